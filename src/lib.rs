@@ -1,0 +1,1 @@
+//! lejek, a CRM that lives in the terminal.
