@@ -1,1 +1,3 @@
-//! lejek, a CRM that lives in the terminal.
+//! lejek: a CRM that lives in the terminal.
+
+pub mod domain;

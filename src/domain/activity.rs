@@ -1,0 +1,283 @@
+//! Activities: the nine things that happen with records (R3.1). To add a type, add a variant of [`ActivityKind`], its
+//! row in [`ActivityKind::ROWS`] and its fields in [`Details`].
+
+use super::change::Reason;
+use super::id::{ActivityId, RecordId, UserId};
+use super::record::Stamp;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The type of an activity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum ActivityKind {
+    Call,
+    Email,
+    Meeting,
+    Note,
+    Task,
+    PostalMail,
+    LinkedIn,
+    Sms,
+    WhatsApp,
+}
+
+/// Name in scripts, name on screens, plural on tabs.
+pub struct KindRow {
+    pub kind: ActivityKind,
+    pub name: &'static str,
+    pub label: &'static str,
+    pub plural: &'static str,
+}
+
+const fn row(kind: ActivityKind, name: &'static str, label: &'static str, plural: &'static str) -> KindRow {
+    KindRow { kind, name, label, plural }
+}
+
+impl ActivityKind {
+    pub const ROWS: &'static [KindRow] = &[
+        row(ActivityKind::Call, "call", "Call", "Calls"),
+        row(ActivityKind::Email, "email", "E-mail", "E-mails"),
+        row(ActivityKind::Meeting, "meeting", "Meeting", "Meetings"),
+        row(ActivityKind::Note, "note", "Note", "Notes"),
+        row(ActivityKind::Task, "task", "Task", "Tasks"),
+        row(ActivityKind::PostalMail, "postal_mail", "Postal mail", "Postal mails"),
+        row(ActivityKind::LinkedIn, "linkedin", "LinkedIn message", "LinkedIn messages"),
+        row(ActivityKind::Sms, "sms", "SMS", "SMS"),
+        row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages"),
+    ];
+
+    pub fn row(self) -> &'static KindRow {
+        &Self::ROWS[self as usize]
+    }
+
+    pub fn named(name: &str) -> Option<ActivityKind> {
+        Self::ROWS.iter().find(|row| row.name == name).map(|row| row.kind)
+    }
+}
+
+/// Where an activity was logged from (R3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum LoggedFrom {
+    RecordPage,
+    CommandLine,
+    Import,
+    Sequence,
+    ConversationsInbox,
+    MailExtension,
+    Mobile,
+    Integration,
+}
+
+impl LoggedFrom {
+    /// Name in scripts, name on screens.
+    pub const ROWS: &'static [(LoggedFrom, &'static str, &'static str)] = &[
+        (LoggedFrom::RecordPage, "record_page", "record page"),
+        (LoggedFrom::CommandLine, "command_line", "command line"),
+        (LoggedFrom::Import, "import", "import"),
+        (LoggedFrom::Sequence, "sequence", "sequence"),
+        (LoggedFrom::ConversationsInbox, "conversations_inbox", "conversations inbox"),
+        (LoggedFrom::MailExtension, "mail_extension", "mail extension"),
+        (LoggedFrom::Mobile, "mobile", "mobile"),
+        (LoggedFrom::Integration, "integration", "integration"),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].2
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Direction {
+    Out,
+    In,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CallOutcome {
+    Busy,
+    Connected,
+    LeftLiveMessage,
+    LeftVoicemail,
+    NoAnswer,
+    WrongNumber,
+}
+
+impl CallOutcome {
+    pub const ROWS: &'static [(CallOutcome, &'static str)] = &[
+        (CallOutcome::Busy, "Busy"),
+        (CallOutcome::Connected, "Connected"),
+        (CallOutcome::LeftLiveMessage, "Left live message"),
+        (CallOutcome::LeftVoicemail, "Left voicemail"),
+        (CallOutcome::NoAnswer, "No answer"),
+        (CallOutcome::WrongNumber, "Wrong number"),
+    ];
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum MeetingOutcome {
+    Scheduled,
+    Completed,
+    Rescheduled,
+    NoShow,
+    Canceled,
+}
+
+impl MeetingOutcome {
+    pub const ROWS: &'static [(MeetingOutcome, &'static str)] = &[
+        (MeetingOutcome::Scheduled, "Scheduled"),
+        (MeetingOutcome::Completed, "Completed"),
+        (MeetingOutcome::Rescheduled, "Rescheduled"),
+        (MeetingOutcome::NoShow, "No show"),
+        (MeetingOutcome::Canceled, "Canceled"),
+    ];
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TaskKind {
+    Call,
+    Email,
+    ToDo,
+}
+
+impl TaskKind {
+    pub fn label(self) -> &'static str {
+        match self {
+            TaskKind::Call => "Call",
+            TaskKind::Email => "E-mail",
+            TaskKind::ToDo => "To-do",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Priority {
+    None,
+    Low,
+    Medium,
+    High,
+}
+
+impl Priority {
+    pub fn label(self) -> &'static str {
+        match self {
+            Priority::None => "None",
+            Priority::Low => "Low",
+            Priority::Medium => "Medium",
+            Priority::High => "High",
+        }
+    }
+}
+
+/// What each type has of its own (R3.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Details {
+    Call {
+        direction: Direction,
+        outcome: Option<CallOutcome>,
+        /// In seconds.
+        duration: Option<u32>,
+    },
+    Email {
+        direction: Direction,
+        from: String,
+        to: Vec<String>,
+        cc: Vec<String>,
+        thread: Option<String>,
+    },
+    Meeting {
+        end: Option<DateTime<Utc>>,
+        attendees: Vec<String>,
+        location: String,
+        outcome: Option<MeetingOutcome>,
+    },
+    Note,
+    Task {
+        task: TaskKind,
+        has_due: bool,
+        done: Option<DateTime<Utc>>,
+        priority: Priority,
+        assignee: Option<UserId>,
+        queue: String,
+    },
+    /// Postal mail, `LinkedIn` message, SMS, `WhatsApp`.
+    Message {
+        direction: Direction,
+        from: String,
+        to: Vec<String>,
+    },
+}
+
+/// A record that an activity is associated with, and why (R3.14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    pub record: RecordId,
+    pub at: DateTime<Utc>,
+    pub why: Reason,
+}
+
+/// One thing that happened or will happen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    pub id: ActivityId,
+    pub version: u32,
+    pub kind: ActivityKind,
+    /// When it happened or will: the start of a meeting, the due time of a task (its creation when it has none).
+    pub at: DateTime<Utc>,
+    pub subject: String,
+    pub text: String,
+    pub details: Details,
+    pub logged_on: RecordId,
+    pub logged_from: LoggedFrom,
+    pub stamp: Stamp,
+    /// In the order they came; the record it was logged on first.
+    pub targets: Vec<Target>,
+}
+
+impl Activity {
+    pub fn is_open_task(&self) -> bool {
+        matches!(self.details, Details::Task { done: None, .. })
+    }
+
+    /// Adds a target in its place: the record it was logged on first, then by time.
+    pub fn attach(&mut self, target: Target) {
+        self.targets.push(target);
+        let home = self.logged_on;
+        self.targets.sort_by_key(|t| (t.record != home, t.at, t.record));
+    }
+
+    pub fn direction(&self) -> Option<Direction> {
+        match self.details {
+            Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. } => {
+                Some(direction)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What a timeline needs to know of an activity before it is read: small, so that filters need no look-ups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub id: ActivityId,
+    pub kind: ActivityKind,
+    pub at: DateTime<Utc>,
+    pub open_task: bool,
+}
+
+impl From<&Activity> for Entry {
+    fn from(activity: &Activity) -> Self {
+        Entry { id: activity.id, kind: activity.kind, at: activity.at, open_task: activity.is_open_task() }
+    }
+}

@@ -1,0 +1,152 @@
+//! What the store answers: the shapes that screens and scripts are made of.
+
+use super::activity::{Activity, ActivityKind};
+use super::association::Link;
+use super::change::{Author, Origin, Reason};
+use super::id::{ActNo, Object, PropertyId, RecordId};
+use super::record::Record;
+use super::value::Value;
+use chrono::{DateTime, Utc};
+
+/// A piece of a list.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// Place of the first row in the whole list.
+    pub from: usize,
+    pub rows: Vec<Row>,
+    /// Rows that match, of those that the viewer sees.
+    pub matching: usize,
+    pub of: usize,
+    /// False while the catalog is being built: then this is the order of creation, newest first, and nothing else.
+    pub sorted: bool,
+}
+
+/// One record as a list shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    pub record: Record,
+    pub derived: Derived,
+}
+
+/// What a record's surroundings say of it; never stored with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Derived {
+    pub company: Option<(RecordId, String)>,
+    pub last_activity: Option<DateTime<Utc>>,
+    pub next_activity: Option<DateTime<Utc>>,
+}
+
+impl Row {
+    /// A value for a column: the record's own, or one that is derived.
+    pub fn get(&self, property: PropertyId) -> Option<Value> {
+        use super::object::is;
+        match property {
+            is::COMPANY => {
+                let own = || self.record.text(is::COMPANY_NAME).map(str::to_owned);
+                self.derived.company.as_ref().map(|(_, name)| name.clone()).or_else(own).map(Value::Text)
+            }
+            is::LAST_ACTIVITY => self.derived.last_activity.map(Value::Time),
+            is::NEXT_ACTIVITY => self.derived.next_activity.map(Value::Time),
+            _ => self.record.get(property).map(std::borrow::Cow::into_owned),
+        }
+    }
+}
+
+/// A record page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Detail {
+    pub row: Row,
+    pub sections: Vec<Section>,
+    /// All activities of the record.
+    pub activities: usize,
+    pub timeline: TimelinePage,
+    /// `None`: there are too many to count in passing.
+    pub outreach: Option<Outreach>,
+}
+
+/// What was done to reach a record within [`Outreach::DAYS`]: outgoing calls, e-mails and messages, and meetings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Outreach {
+    pub calls: usize,
+    pub emails: usize,
+    pub meetings: usize,
+    pub messages: usize,
+}
+
+impl Outreach {
+    pub const DAYS: i64 = 90;
+}
+
+/// The associated records of one object (R5.2).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    pub object: Object,
+    pub ties: Vec<Tie>,
+    /// How many there are that the viewer may not see (R6.4).
+    pub unseen: usize,
+}
+
+/// One associated record with what one recognises it by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tie {
+    pub link: Link,
+    pub record: Record,
+    /// Name of its own primary company.
+    pub company: Option<String>,
+}
+
+/// What of a timeline is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TimelineFilter {
+    /// None: all.
+    pub kinds: Vec<ActivityKind>,
+}
+
+/// A piece of a timeline: open tasks first, then newest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TimelinePage {
+    pub from: usize,
+    pub items: Vec<Item>,
+    /// Activities that pass the filter.
+    pub matching: usize,
+    /// Heads of the months and of what is upcoming, over all that passes, in the timeline's order.
+    pub months: Vec<Month>,
+}
+
+/// One group of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    /// None: upcoming.
+    pub month: Option<(i32, u32)>,
+    pub count: usize,
+}
+
+/// An activity on a timeline, with the names of where it is associated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub activity: Activity,
+    /// Name of each target that the viewer sees; `None` for those that they don't or that are gone.
+    pub names: Vec<Option<String>>,
+}
+
+/// One line of a record's or activity's history (R7.4).
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryEntry {
+    pub at: DateTime<Utc>,
+    pub by: Author,
+    pub origin: Origin,
+    pub act: ActNo,
+    pub what: HistoryWhat,
+    pub why: Reason,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub enum HistoryWhat {
+    Created,
+    Changed { property: PropertyId, old: Option<Value>, new: Option<Value> },
+    Associated { with: RecordId },
+    Dissociated { from: RecordId },
+    Relabelled { with: RecordId },
+    Deleted,
+    Restored,
+}

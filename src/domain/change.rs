@@ -1,0 +1,352 @@
+//! What is asked ([`Change`]), what is granted ([`Commit`], a list of [`Op`]s each with its reason) and what is not
+//! ([`Refusal`]). An op says from what to what: history is the ops read forwards, undo the ops read backwards.
+
+use super::activity::{Activity, Target};
+use super::association::{Association, Ends};
+use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, Seq, UserId};
+use super::record::Record;
+use super::value::Value;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use uuid::Uuid;
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Author {
+    User(UserId),
+    /// The program itself, such as the demo's data.
+    Program,
+}
+
+/// By which way a change came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    Interface,
+    CommandLine,
+    Import,
+    Demo,
+}
+
+impl Origin {
+    pub fn label(self) -> &'static str {
+        match self {
+            Origin::Interface => "interface",
+            Origin::CommandLine => "command line",
+            Origin::Import => "import",
+            Origin::Demo => "demo",
+        }
+    }
+}
+
+/// A rule of the product, by chapter and number: R5.4.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Rule(pub u8, pub u8);
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "R{}.{}", self.0, self.1)
+    }
+}
+
+/// Why an op was made (R7.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Reason {
+    /// It is what the author asked for.
+    Asked,
+    /// A rule did it, in consequence; the sentence says how it came to.
+    Rule(Rule, String),
+}
+
+impl Reason {
+    pub fn rule(chapter: u8, number: u8, sentence: impl Into<String>) -> Reason {
+        Reason::Rule(Rule(chapter, number), sentence.into())
+    }
+
+    pub fn sentence(&self) -> &str {
+        match self {
+            Reason::Asked => "asked for",
+            Reason::Rule(_, sentence) => sentence,
+        }
+    }
+}
+
+/// What someone asks for. Everything that changes data is one of these.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    Create {
+        object: Object,
+        values: Vec<(PropertyId, Value)>,
+        associate: Vec<(RecordId, Vec<LabelId>)>,
+    },
+    /// `None` clears a value.
+    Set {
+        record: RecordId,
+        values: Vec<(PropertyId, Option<Value>)>,
+    },
+    /// `replace`: at a limit the new one takes the place of the old (R5.3).
+    Associate {
+        one: RecordId,
+        other: RecordId,
+        primary: bool,
+        replace: bool,
+    },
+    Dissociate {
+        one: RecordId,
+        other: RecordId,
+    },
+    Delete {
+        what: Vec<Ref>,
+    },
+    /// `without`: properties to leave empty because another record has their value now.
+    Restore {
+        what: Vec<Ref>,
+        without: Vec<PropertyId>,
+    },
+    Erase {
+        what: Vec<Ref>,
+        confirmed: bool,
+    },
+    /// One batch of an import, its rows already matched to records.
+    Import {
+        rows: Vec<ImportRow>,
+        replace: bool,
+    },
+    Setting {
+        key: String,
+        value: String,
+    },
+    AddUser {
+        user: Box<super::user::User>,
+    },
+    SetUser {
+        user: Box<super::user::User>,
+    },
+    Undo {
+        act: ActNo,
+    },
+    Redo {
+        act: ActNo,
+    },
+    /// Ready-made ops, of the demo's data only.
+    Seed {
+        ops: Vec<Op>,
+    },
+}
+
+/// One row of an import: what becomes of one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ImportRow {
+    /// Row of the file, 1 is the first after the header.
+    pub number: u64,
+    pub target: ImportTarget,
+    pub values: Vec<(PropertyId, Value)>,
+    /// Records of this or an earlier row to tie it to; `true` makes it the primary one.
+    pub associate: Vec<(RecordId, bool)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportTarget {
+    /// The id is chosen already, so that rows of one import can name each other's records.
+    Create(RecordId),
+    Update(RecordId),
+}
+
+/// One thing that happens to the data, from what to what.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Op {
+    Create(Box<Record>),
+    Set {
+        record: RecordId,
+        property: PropertyId,
+        from: Option<Value>,
+        to: Option<Value>,
+    },
+    Link(Box<Association>),
+    Unlink(Box<Association>),
+    Relabel {
+        a: RecordId,
+        b: RecordId,
+        from: Ends,
+        to: Ends,
+    },
+    Log(Box<Activity>),
+    Attach {
+        activity: ActivityId,
+        target: Box<Target>,
+    },
+    Detach {
+        activity: ActivityId,
+        target: Box<Target>,
+    },
+    Bin(Ref),
+    Unbin(Ref),
+    /// Gone for good, here and from the log (R5.9). The only op without a way back.
+    Erase(Ref),
+    Setting {
+        key: String,
+        from: Option<String>,
+        to: Option<String>,
+    },
+}
+
+/// What an op is about, as answers name it.
+pub fn subjects(op: &Op) -> Vec<Ref> {
+    match op {
+        Op::Create(record) => vec![Ref::Record(record.id)],
+        Op::Set { record, .. } => vec![Ref::Record(*record)],
+        Op::Link(tie) | Op::Unlink(tie) => vec![Ref::Record(tie.a), Ref::Record(tie.b)],
+        Op::Relabel { a, b, .. } => vec![Ref::Record(*a), Ref::Record(*b)],
+        Op::Log(activity) => vec![Ref::Activity(activity.id)],
+        Op::Attach { activity, .. } | Op::Detach { activity, .. } => vec![Ref::Activity(*activity)],
+        Op::Bin(what) | Op::Unbin(what) | Op::Erase(what) => vec![*what],
+        Op::Setting { .. } => Vec::new(),
+    }
+}
+
+/// What was granted: applied whole or not at all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit {
+    /// Made once; the same commit twice is applied once.
+    pub id: Uuid,
+    pub act: Act,
+    pub ops: Vec<(Op, Reason)>,
+    /// The versions that the decision rests on.
+    pub expect: Vec<(RecordId, u32)>,
+}
+
+/// The act that a commit belongs to, as far as it has come with this commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    pub no: ActNo,
+    pub by: Author,
+    pub at: DateTime<Utc>,
+    pub origin: Origin,
+    pub verb: Verb,
+    /// What was done, as toasts and lists say it: `Changed Jan Kowalski`.
+    pub what: String,
+    /// Records changed so far and in all; equal when the act is whole (R7.3).
+    pub done: u64,
+    pub total: u64,
+    pub finished: bool,
+}
+
+/// What kind of act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Verb {
+    Did,
+    Undid(ActNo),
+    Redid(ActNo),
+}
+
+/// An act as the list of acts shows it (R7.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActHead {
+    pub act: Act,
+    pub first: Seq,
+    pub last: Seq,
+    /// How many things rules did besides (R7.5).
+    pub effects: u64,
+    pub undone_by: Option<ActNo>,
+    /// Cannot be undone any more, with the sentence why: something of it was erased.
+    pub erased: bool,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A rule says no.
+    Rule { rule: Option<Rule>, sentence: String, field: Option<PropertyId> },
+    /// It needs an answer first.
+    Needs(Question),
+    /// What was named is not there.
+    Missing(String),
+}
+
+impl Refusal {
+    pub fn rule(chapter: u8, number: u8, sentence: impl Into<String>) -> Refusal {
+        Refusal::Rule { rule: Some(Rule(chapter, number)), sentence: sentence.into(), field: None }
+    }
+
+    pub fn field(rule: Option<Rule>, field: PropertyId, sentence: impl Into<String>) -> Refusal {
+        Refusal::Rule { rule, sentence: sentence.into(), field: Some(field) }
+    }
+
+    pub fn rule_id(&self) -> Option<Rule> {
+        match self {
+            Refusal::Rule { rule, .. } => *rule,
+            Refusal::Needs(question) => Some(question.rule()),
+            Refusal::Missing(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Rule { sentence, .. } | Refusal::Missing(sentence) => f.write_str(sentence),
+            Refusal::Needs(question) => question.fmt(f),
+        }
+    }
+}
+
+/// What an act must know before it is done. Each has a dialog in the interface and an option on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// R5.9: erasing has no way back.
+    Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
+    /// R5.9: the value of a record that comes back is taken by now.
+    RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
+}
+
+impl Question {
+    pub fn rule(&self) -> Rule {
+        match self {
+            Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
+        }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Question::Erase { names, activities, .. } => write!(
+                f,
+                "Erase {} for good? {activities} activities go along, and nothing of it can be brought back. --yes erases",
+                counted_names(names)
+            ),
+            Question::RestoreWithout { name, value, taken_by, .. } => {
+                write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
+            }
+        }
+    }
+}
+
+/// `Jan Kowalski`, `Jan Kowalski and 2 more`.
+pub fn counted_names(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => one.clone(),
+        [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+    }
+}
+
+/// What was done: the answer to a change (R7.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    pub act: ActNo,
+    pub what: String,
+    /// What was made or changed, in order.
+    pub refs: Vec<Ref>,
+    pub effects: Vec<EffectLine>,
+    /// What could not be done while the rest was, as sentences.
+    pub skipped: Vec<String>,
+}
+
+/// One thing that a rule did besides what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EffectLine {
+    pub rule: Rule,
+    pub record: Option<Ref>,
+    pub what: String,
+}

@@ -1,0 +1,268 @@
+//! Everything about a workspace that is not a record: its objects, pipelines, users and settings. Each is kept as a
+//! row of JSON text under a key, so that every change of one is an op with a from and a to. To add a setting, add a
+//! row to [`SETTINGS`] and the field of [`General`] that it fills.
+
+use super::fold::fold;
+use super::id::{Object, OptionId, UserId};
+use super::object::{BUILT_IN, ObjectSpec};
+use super::pipeline::{self, Pipeline, Stage};
+use super::user::{User, Viewer};
+use super::value::Currency;
+use super::when::Clock;
+use chrono::{DateTime, Utc, Weekday};
+use chrono_tz::Tz;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// The settings of a workspace as rules and screens read them.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    pub objects: Vec<ObjectSpec>,
+    pub pipelines: Vec<Pipeline>,
+    /// In the order they came; the first one made the workspace.
+    pub users: Vec<User>,
+    pub general: General,
+    rows: BTreeMap<String, String>,
+}
+
+/// **Settings > General** (R6.6).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct General {
+    pub account_type: String,
+    pub partner_account: String,
+    pub currency: Currency,
+    pub time_zone: Tz,
+    pub first_weekday: Weekday,
+    /// ISO 3166 code of the country of phone numbers without a prefix.
+    pub phone_country: String,
+}
+
+impl Default for General {
+    fn default() -> Self {
+        General {
+            account_type: "Standard".into(),
+            partner_account: String::new(),
+            currency: Currency::EUR,
+            time_zone: Tz::UTC,
+            first_weekday: Weekday::Mon,
+            phone_country: "PL".into(),
+        }
+    }
+}
+
+/// A setting: its key (stored and in scripts; never reuse), what it is called and means, how its text is checked.
+pub struct Spec {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub kind: SettingKind,
+}
+
+/// What a setting takes.
+pub enum SettingKind {
+    Text,
+    Choice(&'static [&'static str]),
+    Currency,
+    TimeZone,
+    Weekday,
+    Country,
+}
+
+pub const SETTINGS: &[Spec] = &[
+    Spec {
+        key: "general.account_type",
+        label: "Account type",
+        help: "Partner turns on the area of partners and co-selling.",
+        kind: SettingKind::Choice(&["Standard", "Partner"]),
+    },
+    Spec {
+        key: "general.partner_account",
+        label: "Partner account",
+        help: "The name of this workspace's own partner account.",
+        kind: SettingKind::Text,
+    },
+    Spec {
+        key: "general.currency",
+        label: "Currency",
+        help: "What an amount without a currency is in.",
+        kind: SettingKind::Currency,
+    },
+    Spec {
+        key: "general.time_zone",
+        label: "Time zone",
+        help: "What times are read and shown in, such as Europe/Warsaw.",
+        kind: SettingKind::TimeZone,
+    },
+    Spec {
+        key: "general.first_weekday",
+        label: "First day of the week",
+        help: "What “this week” begins with.",
+        kind: SettingKind::Weekday,
+    },
+    Spec {
+        key: "general.phone_country",
+        label: "Country of phone numbers",
+        help: "What a number without a prefix belongs to: a code of two letters such as PL.",
+        kind: SettingKind::Country,
+    },
+];
+
+impl Spec {
+    pub fn of(key: &str) -> Option<&'static Spec> {
+        SETTINGS.iter().find(|spec| spec.key == key)
+    }
+
+    /// The text as it is kept, or a sentence about what the setting takes.
+    pub fn check(&self, text: &str) -> Result<String, String> {
+        let text = text.trim();
+        match &self.kind {
+            SettingKind::Text => Ok(text.to_owned()),
+            SettingKind::Choice(choices) => choice(choices, text),
+            SettingKind::Currency => Currency::parse(text)
+                .filter(|c| super::number::currency(c.code()).is_some())
+                .map(|c| c.code().to_owned())
+                .ok_or_else(|| format!("“{text}” is no currency code such as EUR")),
+            SettingKind::TimeZone => text
+                .parse::<Tz>()
+                .map(|zone| zone.name().to_owned())
+                .map_err(|_| format!("“{text}” is no time zone such as Europe/Warsaw")),
+            SettingKind::Weekday => text
+                .parse::<Weekday>()
+                .map(|day| day.to_string())
+                .map_err(|_| format!("“{text}” is no day of the week such as Monday")),
+            SettingKind::Country => super::phone::country(text)
+                .map(|country| country.iso.to_owned())
+                .ok_or_else(|| format!("“{text}” is no country code such as PL")),
+        }
+    }
+}
+
+fn choice(choices: &[&str], text: &str) -> Result<String, String> {
+    let found = choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
+    found.map(|found| (*found).to_owned()).ok_or_else(|| format!("“{text}” is not one of: {}", choices.join(", ")))
+}
+
+/// The key of a user's row.
+pub fn user_key(id: UserId) -> String {
+    format!("user/{}", id.0)
+}
+
+impl Settings {
+    /// Puts together what the rows say over the defaults. A row that says nothing sensible is passed over.
+    pub fn from_rows(rows: BTreeMap<String, String>) -> Settings {
+        let mut settings = Settings {
+            objects: BUILT_IN.iter().map(ObjectSpec::from).collect(),
+            pipelines: pipeline::defaults(),
+            users: Vec::new(),
+            general: General::default(),
+            rows,
+        };
+        let users = settings.rows.range("user/".to_owned().."user0".to_owned());
+        settings.users = users.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect();
+        settings.general = settings.read_general();
+        settings
+    }
+
+    fn read_general(&self) -> General {
+        let mut general = General::default();
+        if let Some(text) = self.text("general.account_type") {
+            general.account_type = text;
+        }
+        if let Some(text) = self.text("general.partner_account") {
+            general.partner_account = text;
+        }
+        if let Some(currency) = self.text("general.currency").and_then(|t| Currency::parse(&t)) {
+            general.currency = currency;
+        }
+        if let Some(zone) = self.text("general.time_zone").and_then(|t| t.parse().ok()) {
+            general.time_zone = zone;
+        }
+        if let Some(day) = self.text("general.first_weekday").and_then(|t| t.parse().ok()) {
+            general.first_weekday = day;
+        }
+        if let Some(country) = self.text("general.phone_country") {
+            general.phone_country = country;
+        }
+        general
+    }
+
+    /// The clock by which dates in words are read and shown.
+    pub fn clock(&self, now: DateTime<Utc>) -> Clock {
+        Clock::new(now, self.general.time_zone, self.general.first_weekday)
+    }
+
+    /// The row of a key, as it is stored.
+    pub fn row(&self, key: &str) -> Option<&str> {
+        self.rows.get(key).map(String::as_str)
+    }
+
+    pub fn rows(&self) -> &BTreeMap<String, String> {
+        &self.rows
+    }
+
+    /// With a row changed, or taken away.
+    #[must_use]
+    pub fn with(&self, key: &str, value: Option<&str>) -> Settings {
+        let mut rows = self.rows.clone();
+        match value {
+            Some(value) => rows.insert(key.to_owned(), value.to_owned()),
+            None => rows.remove(key),
+        };
+        Settings::from_rows(rows)
+    }
+
+    fn text(&self, key: &str) -> Option<String> {
+        match serde_json::from_str(self.row(key)?) {
+            Ok(Json::String(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What a setting of [`SETTINGS`] says now, default or not.
+    pub fn shown(&self, key: &str) -> Option<String> {
+        let general = &self.general;
+        Some(match key {
+            "general.account_type" => general.account_type.clone(),
+            "general.partner_account" => general.partner_account.clone(),
+            "general.currency" => general.currency.code().to_owned(),
+            "general.time_zone" => general.time_zone.name().to_owned(),
+            "general.first_weekday" => general.first_weekday.to_string(),
+            "general.phone_country" => general.phone_country.clone(),
+            _ => return None,
+        })
+    }
+
+    pub fn object(&self, object: Object) -> Option<&ObjectSpec> {
+        self.objects.iter().find(|spec| spec.object == object)
+    }
+
+    /// By internal name, or the name or plural on screens, case aside.
+    pub fn object_called(&self, name: &str) -> Option<&ObjectSpec> {
+        let wanted = fold(name);
+        self.objects.iter().find(|s| s.name == wanted || fold(&s.singular) == wanted || fold(&s.plural) == wanted)
+    }
+
+    pub fn user(&self, id: UserId) -> Option<&User> {
+        self.users.iter().find(|user| user.id == id)
+    }
+
+    pub fn user_by_email(&self, email: &str) -> Option<&User> {
+        self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
+    }
+
+    pub fn pipeline(&self, id: OptionId) -> Option<&Pipeline> {
+        self.pipelines.iter().find(|pipeline| pipeline.id == id)
+    }
+
+    pub fn pipelines_of(&self, object: Object) -> impl Iterator<Item = &Pipeline> {
+        self.pipelines.iter().filter(move |pipeline| pipeline.object == object)
+    }
+
+    pub fn stage(&self, id: OptionId) -> Option<(&Pipeline, &Stage)> {
+        self.pipelines.iter().find_map(|pipeline| pipeline.stage(id).map(|stage| (pipeline, stage)))
+    }
+
+    pub fn viewer(&self, user: UserId) -> Viewer {
+        self.user(user).map_or(Viewer::EVERYTHING, |user| Viewer::of(user, &self.users))
+    }
+}
