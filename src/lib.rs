@@ -1,3 +1,5 @@
 //! lejek: a CRM that lives in the terminal.
 
 pub mod domain;
+pub mod rules;
+pub mod store;

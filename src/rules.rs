@@ -1,0 +1,165 @@
+//! Deciding: what is asked becomes what is granted, or a refusal with its sentence. Pure: rules read through a
+//! [`Graph`] and take time and ids as arguments. One file per chapter of the rules; what follows by itself from an op
+//! is a row of [`automatic::RULES`].
+
+pub mod automatic;
+pub mod draft;
+pub mod permission;
+
+mod association;
+mod bin;
+mod import;
+mod record;
+mod settings;
+mod undo;
+
+use crate::domain::change::{
+    Author, Change, Done, EffectLine, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
+};
+use crate::domain::graph::{Graph, Unreadable};
+use crate::domain::id::{ActNo, Ids, RecordId, Ref, Seq};
+use crate::domain::user::User;
+use chrono::{DateTime, Utc};
+use draft::Draft;
+
+pub use undo::{Obstacle, obstacles};
+
+/// Who asks, when, by which way.
+#[derive(Clone, Copy)]
+pub struct Asking {
+    pub by: Author,
+    pub origin: Origin,
+    /// To the millisecond.
+    pub now: DateTime<Utc>,
+    /// The number that the act will have.
+    pub act: ActNo,
+}
+
+/// Why there is no plan.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum NoPlan {
+    #[error("{0}")]
+    Refused(Refusal),
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+}
+
+impl From<Refusal> for NoPlan {
+    fn from(refusal: Refusal) -> Self {
+        NoPlan::Refused(refusal)
+    }
+}
+
+type Planned<T = ()> = Result<T, NoPlan>;
+
+/// What is granted: ops with their reasons, ready to be committed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    pub ops: Vec<(Op, Reason)>,
+    /// The versions of the records that the decision rests on.
+    pub expect: Vec<(RecordId, u32)>,
+    pub verb: Verb,
+    /// What is done, for toasts and lists: `Changed Jan Kowalski`.
+    pub what: String,
+    pub refs: Vec<Ref>,
+    /// What could not be done while the rest is, as sentences.
+    pub skipped: Vec<String>,
+    /// Rows of an import that were refused.
+    pub rejected: Vec<(u64, Refusal)>,
+    /// Rows of an import, by what became of them.
+    pub created: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+    /// Associations that are made.
+    pub tied: u64,
+}
+
+impl Plan {
+    /// What rules did besides (R7.5).
+    pub fn effects(&self) -> Vec<EffectLine> {
+        let effect = |(op, why): &(Op, Reason)| match why {
+            Reason::Asked => None,
+            Reason::Rule(rule, sentence) => {
+                Some(EffectLine { rule: *rule, record: subjects(op).first().copied(), what: sentence.clone() })
+            }
+        };
+        self.ops.iter().filter_map(effect).collect()
+    }
+
+    pub fn done(&self, act: ActNo) -> Done {
+        Done {
+            act,
+            what: self.what.clone(),
+            refs: self.refs.clone(),
+            effects: self.effects(),
+            skipped: self.skipped.clone(),
+        }
+    }
+}
+
+/// Decides one change, or one batch of a long one.
+pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Ids) -> Planned<Plan> {
+    let mut draft = Draft::new(graph, asking);
+    let granted = match change {
+        Change::Create { object, values, associate } => record::create(&mut draft, ids, *object, values, associate),
+        Change::Set { record, values } => record::set(&mut draft, *record, values),
+        Change::Associate { one, other, primary, replace } => {
+            association::associate(&mut draft, *one, *other, *primary, *replace)
+        }
+        Change::Dissociate { one, other } => association::dissociate(&mut draft, *one, *other),
+        Change::Delete { what } => bin::delete(&mut draft, what),
+        Change::Restore { what, without } => bin::restore(&mut draft, what, without),
+        Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
+        Change::Import { rows, replace } => import::import(&mut draft, rows, *replace),
+        Change::Setting { key, value } => settings::set(&mut draft, key, value),
+        Change::AddUser { user } => settings::add_user(&mut draft, user),
+        Change::SetUser { user } => settings::set_user(&mut draft, user),
+        Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
+        Change::Redo { act } => undo::redo(&mut draft, *act),
+        Change::Seed { ops } => Ok(seed(&mut draft, ops)),
+    }?;
+    Ok(draft.into_plan(granted))
+}
+
+/// Sets back one commit of a long act; the obstacles were looked for before.
+pub fn plan_undo_of(seq: Seq, act: ActNo, verb: Verb, graph: &dyn Graph, asking: Asking) -> Planned<Plan> {
+    let mut draft = Draft::new(graph, asking);
+    let granted = undo::one_commit(&mut draft, seq, act, verb)?;
+    Ok(draft.into_plan(granted))
+}
+
+/// What a rule says of what it granted; the ops stand in the draft.
+struct Granted {
+    verb: Verb,
+    what: String,
+    refs: Vec<Ref>,
+    rejected: Vec<(u64, Refusal)>,
+    created: u64,
+    updated: u64,
+    unchanged: u64,
+}
+
+impl Granted {
+    fn new(what: impl Into<String>, refs: Vec<Ref>) -> Granted {
+        Granted { verb: Verb::Did, what: what.into(), refs, rejected: Vec::new(), created: 0, updated: 0, unchanged: 0 }
+    }
+}
+
+/// The demo's ops are made whole; no rule adds to them.
+fn seed(draft: &mut Draft, ops: &[Op]) -> Granted {
+    draft.take_ready(ops);
+    Granted::new("Filled the demo", Vec::new())
+}
+
+/// The user who asks; the program itself may do everything and is none.
+fn asker(draft: &Draft) -> Option<User> {
+    match draft.asking.by {
+        Author::User(id) => draft.settings().user(id).cloned(),
+        Author::Program => None,
+    }
+}
+
+/// `Changed Jan Kowalski`, `Deleted Jan Kowalski and 2 more`.
+fn sentence(verb: &str, names: &[String]) -> String {
+    format!("{verb} {}", counted_names(names))
+}

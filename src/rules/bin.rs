@@ -1,0 +1,268 @@
+//! Into the bin, out of it, and gone for good (R5.9).
+
+use super::permission::{self, Verb};
+use super::record::existing;
+use super::{Draft, Granted, NoPlan, Planned, asker, sentence};
+use crate::domain::association::Association;
+use crate::domain::change::{Author, Op, Question, Reason, Refusal};
+use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
+use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref, Seq};
+use crate::domain::object::is;
+use crate::domain::record::Record;
+use std::collections::BTreeSet;
+
+pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
+    let mut names = Vec::new();
+    for one in what {
+        names.push(draft.name(*one)?);
+        match one {
+            Ref::Record(id) => delete_record(draft, *id)?,
+            Ref::Activity(id) => delete_activity(draft, *id)?,
+        }
+    }
+    draft.settle()?;
+    Ok(Granted::new(sentence("Deleted", &names), what.to_vec()))
+}
+
+fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
+    let record = existing(draft, id)?;
+    permission::check(draft, Verb::Delete, &record)?;
+    // The record goes first, so that no rule looks after ties of something that is leaving.
+    draft.grant(Op::Bin(Ref::Record(id)))?;
+    for link in draft.links(id, None)? {
+        if let Some(tie) = draft.tie_of(id, link.other)? {
+            draft.grant(Op::Unlink(Box::new(tie)))?;
+        }
+    }
+    for entry in draft.entries(id)? {
+        let Some(activity) = draft.activity(entry.id)? else { continue };
+        let targets = activity.targets.into_iter().filter(|target| target.record == id);
+        for target in targets {
+            draft.grant(Op::Detach { activity: entry.id, target: Box::new(target) })?;
+        }
+    }
+    Ok(())
+}
+
+fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
+    let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
+    let own = asker(draft).is_none_or(|user| activity.stamp.by == Author::User(user.id));
+    if !own && let Some(record) = draft.record(activity.logged_on)? {
+        permission::check(draft, Verb::Edit, &record)?;
+    }
+    draft.grant(Op::Bin(Ref::Activity(id)))?;
+    Ok(())
+}
+
+/// An activity whose only record goes, goes along.
+pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoPlan> {
+    let Op::Detach { activity: id, .. } = op else { return Ok(Vec::new()) };
+    Ok(match draft.activity(*id)? {
+        Some(activity) if activity.targets.is_empty() => {
+            vec![(Op::Bin(Ref::Activity(*id)), Reason::rule(5, 9, "its only record went to the bin"))]
+        }
+        _ => Vec::new(),
+    })
+}
+
+pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -> Planned<Granted> {
+    let mut names = Vec::new();
+    for one in what {
+        names.push(draft.name(*one)?);
+        match one {
+            Ref::Record(id) => restore_record(draft, *id, without)?,
+            Ref::Activity(id) => {
+                draft.binned_activity(*id)?.ok_or_else(|| not_in_bin(&names))?;
+                draft.grant(Op::Unbin(*one))?;
+            }
+        }
+    }
+    draft.skip_settling();
+    Ok(Granted::new(sentence("Restored", &names), what.to_vec()))
+}
+
+fn not_in_bin(names: &[String]) -> Refusal {
+    Refusal::Missing(format!("{} is not in the bin", names.last().map_or("That", String::as_str)))
+}
+
+fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned {
+    let name = draft.name(Ref::Record(id))?;
+    let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(std::slice::from_ref(&name)))?;
+    permission::check(draft, Verb::Delete, &binned.record)?;
+    draft.grant(Op::Unbin(Ref::Record(id)))?;
+    give_up_taken(draft, &binned.record, without)?;
+    let Some(head) = draft.act(binned.act)? else { return Ok(()) };
+    for seq in (head.first.0..=head.last.0).rev() {
+        if let Some(logged) = super::undo::of_act(draft, Seq(seq), binned.act)? {
+            bring_back(draft, id, &logged)?;
+        }
+    }
+    Ok(())
+}
+
+/// What another record has by now is left out if that was agreed to, else asked about.
+fn give_up_taken(draft: &mut Draft, record: &Record, without: &[PropertyId]) -> Planned {
+    let settings = draft.settings();
+    for key in Key::of(record, &settings.general.phone_country) {
+        let (main, further, value) = match &key {
+            Key::Email(text) => (is::EMAIL, is::EMAILS, text.clone()),
+            Key::Domain(text) => (is::DOMAIN, is::DOMAINS, text.clone()),
+            Key::Phone(_) | Key::External(..) => continue,
+        };
+        let Some(holder) = draft.find(&key)?.into_iter().find(|id| *id != record.id) else { continue };
+        if !without.contains(&main) {
+            let name = settings.object(record.id.object).and_then(|s| s.property(main)).map(|p| p.name.clone());
+            let taken_by = draft.name(Ref::Record(holder))?;
+            let name = name.unwrap_or_default();
+            let question = Question::RestoreWithout { record: record.id, property: main, name, value, taken_by };
+            return Err(Refusal::Needs(question).into());
+        }
+        for property in [main, further] {
+            if let Some(from) = record.values.get(property) {
+                let from = Some(from.clone());
+                draft.grant(Op::Set { record: record.id, property, from, to: None })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sets back what the deletion did to the surroundings of the record, as far as they are still there.
+fn bring_back(draft: &mut Draft, id: RecordId, logged: &Logged) -> Planned {
+    let whole = || {
+        logged.ops.iter().rev().filter_map(|(op, why)| match op {
+            LoggedOp::Whole(op) => Some((op, why)),
+            _ => None,
+        })
+    };
+    let own: BTreeSet<ActivityId> = whole()
+        .filter_map(|(op, _)| match op {
+            Op::Detach { activity, target } if target.record == id => Some(*activity),
+            _ => None,
+        })
+        .collect();
+    let ends: BTreeSet<RecordId> = whole()
+        .filter_map(|(op, _)| match op {
+            Op::Unlink(tie) if tie.a == id || tie.b == id => Some(tie.other(id)),
+            _ => None,
+        })
+        .collect();
+    for (op, why) in whole() {
+        match op {
+            Op::Bin(Ref::Activity(activity))
+                if own.contains(activity) && draft.binned_activity(*activity)?.is_some() =>
+            {
+                draft.grant(Op::Unbin(Ref::Activity(*activity)))?;
+            }
+            Op::Detach { activity, target }
+                if target.record == id
+                    && draft.activity(*activity)?.is_some_and(|a| a.targets.iter().all(|t| t.record != id)) =>
+            {
+                draft.grant(Op::Attach { activity: *activity, target: target.clone() })?;
+            }
+            // The one that stood in as primary steps back.
+            Op::Relabel { a, b, from, to }
+                if *why != Reason::Asked
+                    && (ends.contains(a) || ends.contains(b))
+                    && draft.tie_of(*a, *b)?.is_some_and(|tie| tie.ends == *to) =>
+            {
+                draft.grant(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() })?;
+            }
+            Op::Unlink(tie) if tie.a == id || tie.b == id => tie_again(draft, id, tie)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn tie_again(draft: &mut Draft, id: RecordId, tie: &Association) -> Planned {
+    let other = tie.other(id);
+    let name = draft.name(Ref::Record(other))?;
+    if draft.record(other)?.is_none() {
+        let where_to = if draft.binned(other)?.is_some() { "is in the bin" } else { "is gone" };
+        draft.skipped.push(format!("{name} {where_to}: not associated again"));
+        return Ok(());
+    }
+    if draft.tie_of(id, other)?.is_some() {
+        return Ok(());
+    }
+    let mut tie = tie.clone();
+    for (end, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
+        let links = draft.links(end, Some(far.object))?;
+        if super::association::limit(end.object, far.object).is_some_and(|most| links.len() >= most) {
+            draft.skipped.push(format!("{name}: the limit is reached, not associated again"));
+            return Ok(());
+        }
+        if links.iter().any(|link| link.primary) {
+            tie.ends.set_primary(end, far, false);
+        }
+    }
+    draft.grant(Op::Link(Box::new(tie)))?;
+    Ok(())
+}
+
+pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned<Granted> {
+    let (mut names, mut gone) = (Vec::new(), Vec::new());
+    for one in what {
+        names.push(draft.name(*one)?);
+        gone.push(*one);
+        match one {
+            Ref::Record(id) => gone.extend(prepare_erase(draft, *id)?),
+            Ref::Activity(id) => {
+                if draft.binned_activity(*id)?.is_none() {
+                    delete_activity(draft, *id)?;
+                }
+            }
+        }
+    }
+    if !confirmed {
+        let activities = gone.iter().filter(|one| matches!(one, Ref::Activity(_))).count();
+        return Err(Refusal::Needs(Question::Erase { what: what.to_vec(), names, activities }).into());
+    }
+    for one in gone {
+        draft.grant(Op::Erase(one))?;
+    }
+    draft.skip_settling();
+    let plural = if what.len() == 1 { "one record or activity" } else { "records or activities" };
+    let what_said =
+        if what.len() == 1 { format!("Erased {plural}") } else { format!("Erased {} {plural}", what.len()) };
+    Ok(Granted::new(what_said, what.to_vec()))
+}
+
+/// Puts a record that is not in the bin there first, and names the activities that go with it.
+fn prepare_erase(draft: &mut Draft, id: RecordId) -> Planned<Vec<Ref>> {
+    if let Some(binned) = draft.binned(id)? {
+        permission::check(draft, Verb::Delete, &binned.record)?;
+        let Some(head) = draft.act(binned.act)? else { return Ok(Vec::new()) };
+        let mut along = Vec::new();
+        for seq in head.first.0..=head.last.0 {
+            if let Some(logged) = super::undo::of_act(draft, Seq(seq), binned.act)? {
+                along.extend(detached(&logged, id));
+            }
+        }
+        let mut gone = Vec::new();
+        for activity in along {
+            if draft.binned_activity(activity)?.is_some_and(|a| a.targets.is_empty()) {
+                gone.push(Ref::Activity(activity));
+            }
+        }
+        return Ok(gone);
+    }
+    let entries = draft.entries(id)?;
+    delete_record(draft, id)?;
+    draft.settle()?;
+    let mut gone = Vec::new();
+    for entry in entries {
+        if draft.activity(entry.id)?.is_none() {
+            gone.push(Ref::Activity(entry.id));
+        }
+    }
+    Ok(gone)
+}
+
+fn detached(logged: &Logged, id: RecordId) -> impl Iterator<Item = ActivityId> {
+    logged.ops.iter().filter_map(move |(op, _)| match op {
+        LoggedOp::Whole(Op::Detach { activity, target }) if target.record == id => Some(*activity),
+        _ => None,
+    })
+}

@@ -1,0 +1,361 @@
+//! The stored state with the ops granted so far laid over it: what rules read while they plan.
+
+use super::automatic;
+use super::{Asking, Granted, NoPlan, Plan};
+use crate::domain::activity::{Activity, Entry};
+use crate::domain::association::{Association, Ends, Link};
+use crate::domain::change::{ActHead, Op, Reason};
+use crate::domain::graph::{Graph, Key, Logged, Read};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::record::{Binned, Record, Stamp};
+use crate::domain::settings::Settings;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// A plan in the making.
+pub struct Draft<'a> {
+    base: &'a dyn Graph,
+    pub asking: Asking,
+    settings: Arc<Settings>,
+    ops: Vec<(Op, Reason)>,
+    /// Ops up to here have had their consequences.
+    settled: usize,
+    records: HashMap<RecordId, Option<Record>>,
+    bin: HashMap<RecordId, Option<Binned>>,
+    links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
+    activities: HashMap<ActivityId, Option<Activity>>,
+    binned_activities: HashMap<ActivityId, Option<Activity>>,
+    /// Keys that records of this draft have got; whether they still have them is looked up.
+    keys: HashMap<Key, Vec<RecordId>>,
+    expect: BTreeMap<RecordId, u32>,
+    pub skipped: Vec<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(base: &'a dyn Graph, asking: Asking) -> Draft<'a> {
+        Draft {
+            base,
+            asking,
+            settings: base.settings(),
+            ops: Vec::new(),
+            settled: 0,
+            records: HashMap::new(),
+            bin: HashMap::new(),
+            links: HashMap::new(),
+            activities: HashMap::new(),
+            binned_activities: HashMap::new(),
+            keys: HashMap::new(),
+            expect: BTreeMap::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Grants what was asked for.
+    pub fn grant(&mut self, op: Op) -> Read<()> {
+        self.push(op, Reason::Asked)
+    }
+
+    /// Grants an op and shows its outcome to everything that reads from here on.
+    pub fn push(&mut self, op: Op, why: Reason) -> Read<()> {
+        self.lay_over(&op)?;
+        self.ops.push((op, why));
+        Ok(())
+    }
+
+    /// Takes ops that nothing reads before they are committed.
+    pub(super) fn take_ready(&mut self, ops: &[Op]) {
+        self.ops.extend(ops.iter().map(|op| (op.clone(), Reason::Asked)));
+    }
+
+    /// Runs the automatic rules over what was granted since the last time, and over what they add, until nothing new
+    /// comes.
+    pub(super) fn settle(&mut self) -> Result<(), NoPlan> {
+        while self.settled < self.ops.len() {
+            let at = self.settled;
+            self.settled += 1;
+            for (_, rule) in automatic::RULES {
+                for (op, why) in rule(&self.ops[at].0, self)? {
+                    if !self.ops.iter().any(|(before, _)| *before == op) {
+                        self.push(op, why)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lays ops aside from the automatic rules: undo and restore run none (R7.1).
+    pub(super) fn skip_settling(&mut self) {
+        self.settled = self.ops.len();
+    }
+
+    pub(super) fn into_plan(self, granted: Granted) -> Plan {
+        Plan {
+            tied: self.ops.iter().filter(|(op, _)| matches!(op, Op::Link(_))).count() as u64,
+            ops: self.ops,
+            expect: self.expect.into_iter().collect(),
+            verb: granted.verb,
+            what: granted.what,
+            refs: granted.refs,
+            skipped: self.skipped,
+            rejected: granted.rejected,
+            created: granted.created,
+            updated: granted.updated,
+            unchanged: granted.unchanged,
+        }
+    }
+
+    pub fn stamp(&self) -> Stamp {
+        let Asking { by, origin, now, act } = self.asking;
+        Stamp { at: now, by, origin, act }
+    }
+
+    /// A new tie of two records, made now.
+    pub fn tie(&self, one: RecordId, other: RecordId, why: Reason) -> Association {
+        let (a, b) = if one < other { (one, other) } else { (other, one) };
+        Association {
+            a,
+            b,
+            ends: Ends::default(),
+            since: self.asking.now,
+            order: self.ops.len() as u32,
+            by: self.asking.by,
+            act: self.asking.act,
+            why,
+        }
+    }
+
+    /// The tie of two records as it stands.
+    pub fn tie_of(&self, one: RecordId, other: RecordId) -> Read<Option<Association>> {
+        let (a, b) = if one < other { (one, other) } else { (other, one) };
+        let Some(from_a) = self.link(a, b)? else { return Ok(None) };
+        let a_primary_for_b = self.link(b, a)?.is_some_and(|link| link.primary);
+        Ok(Some(Association {
+            a,
+            b,
+            ends: Ends { labels: from_a.labels, b_primary_for_a: from_a.primary, a_primary_for_b },
+            since: from_a.since,
+            order: from_a.order,
+            by: from_a.by,
+            act: from_a.act,
+            why: from_a.why,
+        }))
+    }
+
+    fn link(&self, id: RecordId, other: RecordId) -> Read<Option<Link>> {
+        if let Some(over) = self.links.get(&id).and_then(|links| links.get(&other)) {
+            return Ok(over.clone());
+        }
+        self.base.link(id, other)
+    }
+
+    /// The name of a record, in the bin or out of it.
+    pub fn name(&self, what: Ref) -> Read<String> {
+        Ok(match what {
+            Ref::Record(id) => match self.record(id)? {
+                Some(record) => record.name(),
+                None => self.binned(id)?.map_or_else(|| id.short(), |binned| binned.record.name()),
+            },
+            Ref::Activity(id) => match self.activity(id)?.map_or_else(|| self.binned_activity(id), |a| Ok(Some(a)))? {
+                Some(activity) if !activity.subject.is_empty() => activity.subject,
+                Some(activity) => activity.kind.row().label.to_owned(),
+                None => crate::domain::id::short(id.0),
+            },
+        })
+    }
+
+    fn lay_over(&mut self, op: &Op) -> Read<()> {
+        match op {
+            Op::Create(record) => {
+                self.remember_keys(record);
+                self.records.insert(record.id, Some(record.as_ref().clone()));
+            }
+            Op::Set { record: id, property, to, .. } => {
+                if let Some(mut record) = self.record(*id)? {
+                    if !self.records.contains_key(id) {
+                        self.expect.insert(*id, record.version);
+                    }
+                    record.values.put(*property, to.clone());
+                    self.remember_keys(&record);
+                    self.records.insert(*id, Some(record));
+                }
+            }
+            Op::Link(tie) => self.put_links(tie, true),
+            Op::Unlink(tie) => self.put_links(tie, false),
+            Op::Relabel { a, b, to, .. } => {
+                if let Some(tie) = self.tie_of(*a, *b)? {
+                    self.put_links(&Association { ends: to.clone(), ..tie }, true);
+                }
+            }
+            Op::Log(activity) => drop(self.activities.insert(activity.id, Some(activity.as_ref().clone()))),
+            Op::Attach { activity: id, target } => {
+                if let Some(mut activity) = self.activity(*id)? {
+                    activity.attach(target.as_ref().clone());
+                    self.activities.insert(*id, Some(activity));
+                }
+            }
+            Op::Detach { activity: id, target } => {
+                if let Some(mut activity) = self.activity(*id)? {
+                    activity.targets.retain(|t| t.record != target.record);
+                    self.activities.insert(*id, Some(activity));
+                }
+            }
+            Op::Bin(what) => self.lay_bin(*what)?,
+            Op::Unbin(what) => self.lay_unbin(*what)?,
+            Op::Erase(Ref::Record(id)) => {
+                self.bin.insert(*id, None);
+                self.records.insert(*id, None);
+            }
+            Op::Erase(Ref::Activity(id)) => {
+                self.activities.insert(*id, None);
+                self.binned_activities.insert(*id, None);
+            }
+            Op::Setting { key, to, .. } => self.settings = Arc::new(self.settings.with(key, to.as_deref())),
+        }
+        Ok(())
+    }
+
+    fn put_links(&mut self, tie: &Association, stands: bool) {
+        for (end, other) in [(tie.a, tie.b), (tie.b, tie.a)] {
+            self.links.entry(end).or_default().insert(other, stands.then(|| tie.link_of(end)));
+        }
+    }
+
+    fn lay_bin(&mut self, what: Ref) -> Read<()> {
+        match what {
+            Ref::Record(id) => {
+                if let Some(record) = self.record(id)? {
+                    let Asking { by, now, act, .. } = self.asking;
+                    self.bin.insert(id, Some(Binned { record, at: now, by, act }));
+                }
+                self.records.insert(id, None);
+            }
+            Ref::Activity(id) => {
+                let activity = self.activity(id)?;
+                self.binned_activities.insert(id, activity);
+                self.activities.insert(id, None);
+            }
+        }
+        Ok(())
+    }
+
+    fn lay_unbin(&mut self, what: Ref) -> Read<()> {
+        match what {
+            Ref::Record(id) => {
+                let record = self.binned(id)?.map(|binned| binned.record);
+                if let Some(record) = &record {
+                    self.remember_keys(record);
+                }
+                self.records.insert(id, record);
+                self.bin.insert(id, None);
+            }
+            Ref::Activity(id) => {
+                let activity = self.binned_activity(id)?;
+                self.activities.insert(id, activity);
+                self.binned_activities.insert(id, None);
+            }
+        }
+        Ok(())
+    }
+
+    fn remember_keys(&mut self, record: &Record) {
+        for key in Key::unique_of(record) {
+            let ids = self.keys.entry(key).or_default();
+            if !ids.contains(&record.id) {
+                ids.push(record.id);
+            }
+        }
+    }
+}
+
+impl Graph for Draft<'_> {
+    fn record(&self, id: RecordId) -> Read<Option<Record>> {
+        match self.records.get(&id) {
+            Some(record) => Ok(record.clone()),
+            None => self.base.record(id),
+        }
+    }
+
+    fn links(&self, id: RecordId, to: Option<Object>) -> Read<Vec<Link>> {
+        let mut links = self.base.links(id, to)?;
+        let Some(over) = self.links.get(&id) else { return Ok(links) };
+        links.retain(|link| !over.contains_key(&link.other));
+        let wanted = over.values().flatten().filter(|link| to.is_none_or(|object| link.other.object == object));
+        links.extend(wanted.cloned());
+        links.sort_by_key(|link| (link.other.object, link.since, link.order, link.other));
+        Ok(links)
+    }
+
+    fn link(&self, id: RecordId, other: RecordId) -> Read<Option<Link>> {
+        Draft::link(self, id, other)
+    }
+
+    fn activity(&self, id: ActivityId) -> Read<Option<Activity>> {
+        match self.activities.get(&id) {
+            Some(activity) => Ok(activity.clone()),
+            None => self.base.activity(id),
+        }
+    }
+
+    fn entries(&self, record: RecordId) -> Read<Vec<Entry>> {
+        let mut entries = self.base.entries(record)?;
+        entries.retain(|entry| !self.activities.contains_key(&entry.id));
+        let over = self.activities.values().flatten();
+        entries.extend(over.filter(|a| a.targets.iter().any(|t| t.record == record)).map(Entry::from));
+        entries.sort_by_key(|e| (!e.open_task, std::cmp::Reverse(e.at), e.id));
+        Ok(entries)
+    }
+
+    fn find(&self, key: &Key) -> Read<Vec<RecordId>> {
+        let mut found = self.base.find(key)?;
+        found.extend(
+            self.keys.get(key).into_iter().flatten().filter(|id| !found.contains(id)).copied().collect::<Vec<_>>(),
+        );
+        let country = &self.settings.general.phone_country;
+        let mut held = Vec::new();
+        for id in found {
+            let has = match self.records.get(&id) {
+                Some(record) => record.as_ref().is_some_and(|record| Key::of(record, country).contains(key)),
+                None => true,
+            };
+            if has {
+                held.push(id);
+            }
+        }
+        Ok(held)
+    }
+
+    fn binned(&self, id: RecordId) -> Read<Option<Binned>> {
+        match self.bin.get(&id) {
+            Some(binned) => Ok(binned.clone()),
+            None => self.base.binned(id),
+        }
+    }
+
+    fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>> {
+        match self.binned_activities.get(&id) {
+            Some(activity) => Ok(activity.clone()),
+            None => self.base.binned_activity(id),
+        }
+    }
+
+    fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings)
+    }
+
+    fn act(&self, no: ActNo) -> Read<Option<ActHead>> {
+        self.base.act(no)
+    }
+
+    fn logged(&self, seq: Seq) -> Read<Option<Logged>> {
+        self.base.logged(seq)
+    }
+
+    fn touched(&self, of: Ref) -> Read<Vec<Seq>> {
+        self.base.touched(of)
+    }
+
+    fn each(&self, object: Object, visit: &mut dyn FnMut(Record)) -> Read<()> {
+        self.base.each(object, visit)
+    }
+}

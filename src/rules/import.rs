@@ -1,0 +1,83 @@
+//! Rows of a file, matched to records already, become records and ties (R5.7, R5.11). A row that is refused is
+//! reported; the others come in.
+
+use super::permission::{self, Verb, Whole};
+use super::{Draft, Granted, NoPlan, Planned, association, record};
+use crate::domain::change::{ImportRow, ImportTarget, Op, Refusal};
+use crate::domain::graph::Graph;
+use crate::domain::id::{Object, RecordId};
+use std::collections::BTreeSet;
+
+pub(super) fn import(draft: &mut Draft, rows: &[ImportRow], replace: bool) -> Planned<Granted> {
+    let mut granted = Granted::new("Imported", Vec::new());
+    check_permissions(draft, rows)?;
+    for row in rows {
+        match one(draft, row, replace) {
+            Ok(Outcome::Created) => granted.created += 1,
+            Ok(Outcome::Updated) => granted.updated += 1,
+            Ok(Outcome::Unchanged) => granted.unchanged += 1,
+            Err(NoPlan::Refused(refusal)) => granted.rejected.push((row.number, refusal)),
+            Err(unreadable) => return Err(unreadable),
+        }
+    }
+    draft.settle()?;
+    Ok(granted)
+}
+
+enum Outcome {
+    Created,
+    Updated,
+    Unchanged,
+}
+
+fn check_permissions(draft: &Draft, rows: &[ImportRow]) -> Planned {
+    let objects: BTreeSet<Object> = rows.iter().map(|row| target(row).object).collect();
+    objects.into_iter().try_for_each(|object| permission::check_whole(draft, Whole::Import, object))
+}
+
+fn target(row: &ImportRow) -> RecordId {
+    match row.target {
+        ImportTarget::Create(id) | ImportTarget::Update(id) => id,
+    }
+}
+
+fn one(draft: &mut Draft, row: &ImportRow, replace: bool) -> Planned<Outcome> {
+    let id = target(row);
+    let (mut outcome, is_new) = match row.target {
+        ImportTarget::Create(_) => {
+            permission::check_whole(draft, Whole::Create, id.object)?;
+            let values: Vec<_> = row.values.clone();
+            let made = record::make(draft, id, &values)?;
+            draft.grant(Op::Create(Box::new(made)))?;
+            (Outcome::Created, true)
+        }
+        ImportTarget::Update(_) => {
+            let before = record::existing(draft, id)?;
+            let values: Vec<_> = row.values.iter().map(|(id, value)| (*id, Some(value.clone()))).collect();
+            permission::check(draft, Verb::Edit, &before)?;
+            let changed = record::change(draft, &before, &values)?;
+            (if changed { Outcome::Updated } else { Outcome::Unchanged }, false)
+        }
+    };
+    for (other, primary) in &row.associate {
+        if draft.link(id, *other)?.is_some() {
+            continue;
+        }
+        association::tie(draft, id, *other, *primary, replace).map_err(|no| keep_row(no, is_new))?;
+        if matches!(outcome, Outcome::Unchanged) {
+            outcome = Outcome::Updated;
+        }
+    }
+    Ok(outcome)
+}
+
+/// The values of the row stand although one of its associations was refused; the sentence says so.
+fn keep_row(no: NoPlan, is_new: bool) -> NoPlan {
+    match no {
+        NoPlan::Refused(Refusal::Rule { rule, sentence, field }) => {
+            let kept = if is_new { "The record was made without it" } else { "The values came in without it" };
+            NoPlan::Refused(Refusal::Rule { rule, sentence: format!("{sentence}. {kept}"), field })
+        }
+        no => no,
+    }
+}

@@ -1,0 +1,132 @@
+//! Who may do what (R6.1 to R6.4). Only what was asked for is checked; what rules do in consequence is not.
+
+use super::draft::Draft;
+use super::{NoPlan, Planned, asker};
+use crate::domain::change::Refusal;
+use crate::domain::graph::Graph;
+use crate::domain::id::Object;
+use crate::domain::object::is;
+use crate::domain::record::Record;
+use crate::domain::settings::Settings;
+use crate::domain::user::{Permissions, Reach, User, reached};
+use crate::domain::value::Value;
+
+/// What is done with a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    View,
+    Edit,
+    Delete,
+}
+
+impl Verb {
+    fn word(self) -> &'static str {
+        match self {
+            Verb::View => "view",
+            Verb::Edit => "edit",
+            Verb::Delete => "delete",
+        }
+    }
+
+    fn reach(self, may: Permissions) -> Reach {
+        match self {
+            Verb::View => may.view,
+            Verb::Edit => may.edit,
+            Verb::Delete => may.delete,
+        }
+    }
+}
+
+/// What is done with an object as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whole {
+    Create,
+    Import,
+    Export,
+}
+
+impl Whole {
+    fn word(self) -> &'static str {
+        match self {
+            Whole::Create => "create",
+            Whole::Import => "import",
+            Whole::Export => "export",
+        }
+    }
+
+    fn is_in(self, may: Permissions) -> bool {
+        match self {
+            Whole::Create => may.create,
+            Whole::Import => may.import,
+            Whole::Export => may.export,
+        }
+    }
+}
+
+/// Whether `user` may do it, else the sentence; a record that they may not view is not there for them (R6.4).
+pub fn record(settings: &Settings, user: &User, verb: Verb, record: &Record) -> Result<(), Refusal> {
+    let owner = record.values.get(is::OWNER).and_then(Value::as_user);
+    let may = user.may(record.id.object);
+    let allowed = |verb: Verb| reached(user, &settings.users, verb.reach(may)).takes_in(owner);
+    if !allowed(Verb::View) {
+        return Err(Refusal::Missing(format!("Nothing has the id {}", record.id.short())));
+    }
+    if allowed(verb) {
+        return Ok(());
+    }
+    let plural = plural(settings, record.id.object);
+    Err(Refusal::rule(
+        6,
+        2,
+        format!("Needs the permission to {} {plural} of others. {}", verb.word(), admins(settings)),
+    ))
+}
+
+/// Whether `user` may do it with an object at all, else the sentence.
+pub fn whole(settings: &Settings, user: &User, verb: Whole, object: Object) -> Result<(), Refusal> {
+    if verb.is_in(user.may(object)) {
+        return Ok(());
+    }
+    let plural = plural(settings, object);
+    Err(Refusal::rule(6, 2, format!("Needs the permission to {} {plural}. {}", verb.word(), admins(settings))))
+}
+
+/// Settings of the workspace and users are changed by Super Admins.
+pub fn super_admin(settings: &Settings, user: &User) -> Result<(), Refusal> {
+    if user.super_admin { Ok(()) } else { Err(Refusal::rule(6, 2, format!("Needs Super Admin. {}", admins(settings)))) }
+}
+
+fn plural(settings: &Settings, object: Object) -> String {
+    settings.object(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
+}
+
+/// Who can help.
+fn admins(settings: &Settings) -> String {
+    let names: Vec<&str> =
+        settings.users.iter().filter(|u| u.super_admin && u.active).map(|u| u.name.as_str()).collect();
+    match names.as_slice() {
+        [] => "Nobody here can change that.".to_owned(),
+        names => format!("{} can change that.", names.join(", ")),
+    }
+}
+
+pub(super) fn check(draft: &Draft, verb: Verb, on: &Record) -> Planned {
+    match asker(draft) {
+        Some(user) => record(&draft.settings(), &user, verb, on).map_err(NoPlan::from),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn check_whole(draft: &Draft, verb: Whole, object: Object) -> Planned {
+    match asker(draft) {
+        Some(user) => whole(&draft.settings(), &user, verb, object).map_err(NoPlan::from),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn check_super_admin(draft: &Draft) -> Planned {
+    match asker(draft) {
+        Some(user) => super_admin(&draft.settings(), &user).map_err(NoPlan::from),
+        None => Ok(()),
+    }
+}

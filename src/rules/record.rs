@@ -1,0 +1,255 @@
+//! Making and changing records: required values, values that belong to one record only (R5.11), stages (R2.2).
+
+use super::permission::{self, Verb, Whole};
+use super::{Draft, Granted, NoPlan, Planned, association, sentence};
+use crate::domain::change::{Op, Reason, Refusal, Rule};
+use crate::domain::graph::{Graph, Key};
+use crate::domain::id::{Ids, LabelId, Object, PropertyId, RecordId, Ref};
+use crate::domain::object::{ObjectSpec, is};
+use crate::domain::record::{Record, Values};
+use crate::domain::settings::Settings;
+use crate::domain::value::Value;
+
+pub(super) fn create(
+    draft: &mut Draft,
+    ids: &mut dyn Ids,
+    object: Object,
+    values: &[(PropertyId, Value)],
+    associate: &[(RecordId, Vec<LabelId>)],
+) -> Planned<Granted> {
+    permission::check_whole(draft, Whole::Create, object)?;
+    let id = ids.record(object);
+    let record = make(draft, id, values)?;
+    let name = record.name();
+    draft.grant(Op::Create(Box::new(record)))?;
+    for (other, _) in associate {
+        association::tie(draft, id, *other, false, false)?;
+    }
+    draft.settle()?;
+    Ok(Granted::new(sentence("Created", &[name]), vec![Ref::Record(id)]))
+}
+
+/// A record with these values, checked but not granted yet.
+pub(super) fn make(draft: &Draft, id: RecordId, values: &[(PropertyId, Value)]) -> Planned<Record> {
+    let settings = draft.settings();
+    let spec = spec(&settings, id.object)?;
+    let mut record =
+        Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: Values::default() };
+    for (property, value) in values {
+        for (property, value) in written(spec, *property, Some(value.clone()))? {
+            record.values.put(property, value);
+        }
+    }
+    tidy_addresses(&mut record.values);
+    check_required(spec, &record)?;
+    check_stage(draft, &record)?;
+    check_keys(draft, &record)?;
+    Ok(record)
+}
+
+pub(super) fn set(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<Granted> {
+    let record = existing(draft, id)?;
+    permission::check(draft, Verb::Edit, &record)?;
+    change(draft, &record, values)?;
+    draft.settle()?;
+    Ok(Granted::new(sentence("Changed", &[record.name()]), vec![Ref::Record(id)]))
+}
+
+/// Grants what differs; answers whether anything does.
+pub(super) fn change(draft: &mut Draft, record: &Record, values: &[(PropertyId, Option<Value>)]) -> Planned<bool> {
+    let settings = draft.settings();
+    let spec = spec(&settings, record.id.object)?;
+    let mut next = record.clone();
+    for (property, value) in values {
+        for (property, value) in written(spec, *property, value.clone())? {
+            next.values.put(property, value);
+        }
+    }
+    tidy_addresses(&mut next.values);
+    tidy_stage(draft, record, &mut next);
+    if next.values == record.values {
+        return Ok(false);
+    }
+    check_required(spec, &next)?;
+    check_stage(draft, &next)?;
+    check_keys(draft, &next)?;
+    for property in &spec.properties {
+        let (from, to) = (record.values.get(property.id), next.values.get(property.id));
+        if from != to {
+            let (from, to) = (from.cloned(), to.cloned());
+            draft.grant(Op::Set { record: record.id, property: property.id, from, to })?;
+        }
+    }
+    Ok(true)
+}
+
+/// The record, or a sentence; what is in the bin is said to be there.
+pub(super) fn existing(draft: &Draft, id: RecordId) -> Planned<Record> {
+    if let Some(record) = draft.record(id)? {
+        return Ok(record);
+    }
+    Err(NoPlan::Refused(Refusal::Missing(match draft.binned(id)? {
+        Some(binned) => format!("{} is in the bin. Restore it first", binned.record.name()),
+        None => format!("Nothing has the id {}", id.short()),
+    })))
+}
+
+fn spec(settings: &Settings, object: Object) -> Planned<&ObjectSpec> {
+    settings.object(object).ok_or_else(|| Refusal::Missing("There is no such object".to_owned()).into())
+}
+
+/// What is stored for a value that was written: the name of a contact is its first and last name.
+fn written(
+    spec: &ObjectSpec,
+    id: PropertyId,
+    value: Option<Value>,
+) -> Result<Vec<(PropertyId, Option<Value>)>, Refusal> {
+    if id == is::NAME && spec.object == Object::CONTACT {
+        let name = value.as_ref().and_then(Value::as_text).unwrap_or_default();
+        let (first, last) = split_name(name);
+        let text = |part: &str| (!part.is_empty()).then(|| Value::text(part));
+        return Ok(vec![(is::FIRST_NAME, text(first)), (is::LAST_NAME, text(last))]);
+    }
+    match spec.property(id) {
+        Some(property) if property.derived => {
+            Err(Refusal::field(None, id, format!("{} is worked out by lejek and can't be set", property.label)))
+        }
+        Some(_) => Ok(vec![(id, value)]),
+        None => Err(Refusal::field(None, id, format!("{} have no such property", spec.plural))),
+    }
+}
+
+/// The last word is the last name.
+pub(super) fn split_name(name: &str) -> (&str, &str) {
+    let name = name.trim();
+    name.rsplit_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first.trim_end(), last))
+}
+
+/// The main address is not among the further ones, and there is one when there are further ones (R5.11).
+fn tidy_addresses(values: &mut Values) {
+    for (main, further) in [(is::EMAIL, is::EMAILS), (is::DOMAIN, is::DOMAINS)] {
+        let mut rest = values.get(further).map(Value::as_texts).unwrap_or_default().to_vec();
+        if rest.is_empty() {
+            continue;
+        }
+        let first = values.get(main).and_then(Value::as_text).map_or_else(|| rest[0].clone(), str::to_owned);
+        rest.retain(|text| !text.eq_ignore_ascii_case(&first));
+        values.put(main, Some(Value::Text(first)));
+        values.put(further, (!rest.is_empty()).then_some(Value::Texts(rest)));
+    }
+}
+
+fn check_required(spec: &ObjectSpec, record: &Record) -> Result<(), Refusal> {
+    if spec.object == Object::CONTACT {
+        let known = [is::FIRST_NAME, is::LAST_NAME, is::EMAIL, is::PHONE, is::MOBILE, is::COMPANY_NAME];
+        if known.iter().all(|id| record.values.get(*id).is_none()) {
+            return Err(Refusal::field(None, is::FIRST_NAME, "A contact needs a name, an e-mail or a phone number"));
+        }
+    }
+    // Pipeline and stage have a default, which a rule fills in.
+    let filled = |id: PropertyId| matches!(id, is::PIPELINE | is::STAGE);
+    let missing = |p: &&crate::domain::property::Property| p.required && !filled(p.id) && record.get(p.id).is_none();
+    match spec.properties.iter().find(missing) {
+        Some(p) if p.id == is::NAME && spec.object == Object::COMPANY && record.text(is::DOMAIN).is_some() => Ok(()),
+        Some(p) => Err(Refusal::field(None, p.id, format!("{} needs a value", p.label))),
+        None => Ok(()),
+    }
+}
+
+/// A stage given without its pipeline, or with a new one, is looked for by name where it belongs.
+fn tidy_stage(draft: &Draft, before: &Record, next: &mut Record) {
+    let settings = draft.settings();
+    let option = |record: &Record, id| record.values.get(id).and_then(Value::as_option);
+    let (pipeline, stage) = (option(next, is::PIPELINE), option(next, is::STAGE));
+    let Some(pipeline) = pipeline.and_then(|id| settings.pipeline(id)) else { return };
+    let Some((found, named)) = stage.and_then(|id| settings.stage(id)) else { return };
+    if found.id == pipeline.id {
+        return;
+    }
+    let moved = option(before, is::PIPELINE) != Some(pipeline.id);
+    let same = pipeline.stages.iter().find(|s| s.name == named.name);
+    let put = same.or_else(|| pipeline.stages.first().filter(|_| moved));
+    if let Some(stage) = put {
+        next.values.put(is::STAGE, Some(Value::Option(stage.id)));
+    }
+}
+
+fn check_stage(draft: &Draft, record: &Record) -> Result<(), Refusal> {
+    let settings = draft.settings();
+    let option = |id| record.values.get(id).and_then(Value::as_option);
+    let object = record.id.object;
+    if let Some(pipeline) = option(is::PIPELINE).and_then(|id| settings.pipeline(id))
+        && pipeline.object != object
+    {
+        return Err(Refusal::field(None, is::PIPELINE, format!("{} is a pipeline of other records", pipeline.name)));
+    }
+    let Some((pipeline, stage)) = option(is::STAGE).and_then(|id| settings.stage(id)) else { return Ok(()) };
+    // A name that several pipelines have is read as the first one; what counts is that the record's own has it.
+    let own: Vec<_> = match option(is::PIPELINE) {
+        Some(id) => settings.pipeline(id).into_iter().collect(),
+        None => settings.pipelines_of(object).collect(),
+    };
+    if own.iter().any(|p| p.stages.iter().any(|s| s.name == stage.name)) {
+        return Ok(());
+    }
+    let names: Vec<&str> = own.iter().flat_map(|p| &p.stages).map(|s| s.name.as_str()).collect();
+    let said = if names.is_empty() { String::new() } else { format!(". There are: {}", names.join(", ")) };
+    Err(Refusal::field(
+        Some(Rule(2, 2)),
+        is::STAGE,
+        format!("{} is a stage of the pipeline {}{said}", stage.name, pipeline.name),
+    ))
+}
+
+/// E-mails and domains belong to one record each (R5.11).
+fn check_keys(draft: &Draft, record: &Record) -> Planned {
+    for key in Key::unique_of(record) {
+        let (property, text) = match &key {
+            Key::Email(text) => (is::EMAIL, text),
+            Key::Domain(text) => (is::DOMAIN, text),
+            Key::External(_, text) => (is::EXTERNAL_IDS, text),
+            Key::Phone(_) => continue,
+        };
+        if let Some(holder) = draft.find(&key)?.into_iter().find(|id| *id != record.id) {
+            let name = draft.name(Ref::Record(holder))?;
+            let sentence = format!("{name} has {text} already ({})", holder.short());
+            return Err(Refusal::field(Some(Rule(5, 11)), property, sentence).into());
+        }
+    }
+    Ok(())
+}
+
+/// A record whose object has pipelines gets the first one and its first stage unless it says otherwise (R2.2).
+#[expect(clippy::unnecessary_wraps, reason = "a row of the automatic rules")]
+pub(super) fn first_stage(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoPlan> {
+    let Op::Create(made) = op else { return Ok(Vec::new()) };
+    let settings = draft.settings();
+    let option = |id| made.values.get(id).and_then(Value::as_option);
+    let (pipeline, stage) = (option(is::PIPELINE), option(is::STAGE));
+    let Some(default) = settings.pipelines_of(made.id.object).next() else { return Ok(Vec::new()) };
+    let named = stage.and_then(|id| settings.stage(id)).map(|(_, stage)| stage.name.clone());
+    let chosen = pipeline.and_then(|id| settings.pipeline(id)).or_else(|| {
+        let name = named.as_ref()?;
+        settings.pipelines_of(made.id.object).find(|p| p.stages.iter().any(|s| s.name == *name))
+    });
+    let chosen = chosen.unwrap_or(default);
+    let first = named.and_then(|name| chosen.stages.iter().find(|s| s.name == name)).or(chosen.stages.first());
+    let set = |property, from: Option<_>, to| Op::Set {
+        record: made.id,
+        property,
+        from: from.map(Value::Option),
+        to: Some(Value::Option(to)),
+    };
+    let mut ops = Vec::new();
+    if pipeline.is_none() {
+        let why = Reason::rule(2, 2, format!("{} is the pipeline of new records", chosen.name));
+        ops.push((set(is::PIPELINE, None, chosen.id), why));
+    }
+    if let Some(first) = first
+        && stage != Some(first.id)
+    {
+        let why = Reason::rule(2, 2, format!("{} is where the pipeline {} begins", first.name, chosen.name));
+        ops.push((set(is::STAGE, stage, first.id), why));
+    }
+    Ok(ops)
+}

@@ -1,0 +1,97 @@
+//! Keeping: what a store answers, and the two that do. `sled` is the one on disk; `memory` is a plain model of it that
+//! tests hold it against. Nothing above this module knows which one it has.
+
+pub mod error;
+pub mod history;
+pub mod log;
+pub mod memory;
+pub mod read;
+
+use crate::domain::answer::{Detail, Page, TimelineFilter, TimelinePage};
+use crate::domain::change::{ActHead, Commit};
+use crate::domain::graph::{Graph, Read, Unreadable};
+use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::query::Query;
+use crate::domain::record::Binned;
+use crate::domain::user::Viewer;
+use chrono::{DateTime, Utc};
+
+/// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
+pub trait Store: Graph + Send + Sync {
+    /// Rows `from..from + limit` of a list.
+    fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page>;
+
+    /// Where a record stands in a list.
+    fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>>;
+
+    /// A record page; `None` when the record is not there or not for this viewer.
+    fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>>;
+
+    /// Items `from..from + limit` of a record's timeline.
+    fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage>;
+
+    /// What is in the bin, the last one first.
+    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>>;
+
+    /// Records and activities whose id ends so: 8 hexadecimal digits or more.
+    fn ending(&self, digits: &str) -> Read<Vec<Ref>>;
+
+    /// Acts, the last one first.
+    fn acts(&self, before: Option<ActNo>, limit: usize) -> Read<Vec<ActHead>>;
+
+    /// The number of the last act; 0 before the first.
+    fn last_act(&self) -> ActNo;
+
+    /// Whether sort and search are there already; if not, pages come in the order of creation.
+    fn is_sorted(&self, object: Object) -> bool;
+
+    /// Looks whether everything stored is whole and agrees; deep: whether every row makes sense as well.
+    fn check(&self, deep: bool) -> Read<Checked>;
+
+    /// Writes all of the workspace to `to`, and says how many rows that were.
+    fn backup(&self, to: &mut dyn std::io::Write) -> Read<u64>;
+
+    /// Rewrites the files so that nothing erased and nothing overwritten is left in them, if there is reason to; says
+    /// whether there was.
+    fn tidy(&self) -> Read<bool>;
+
+    /// Gets sort and search of an object ready; blocks until they are.
+    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()>;
+
+    /// Writes a commit, whole or not at all; it is on the disk when this returns. The same commit twice is once.
+    fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError>;
+}
+
+/// What a check found; no flaws: all is well.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    pub rows: u64,
+    /// Each a sentence.
+    pub flaws: Vec<String>,
+}
+
+/// Which piece of which timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimelineAsk {
+    pub record: RecordId,
+    pub filter: TimelineFilter,
+    pub from: usize,
+    pub limit: usize,
+}
+
+/// A commit that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Applied {
+    pub seq: Seq,
+    /// Records and activities that look different now.
+    pub changed: Vec<Ref>,
+}
+
+/// A commit that does not stand; nothing of it was written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    #[error("Somebody else changed the record meanwhile. Look at it again and repeat the change.")]
+    Conflict(RecordId),
+    #[error(transparent)]
+    Failed(#[from] Unreadable),
+}

@@ -1,0 +1,110 @@
+//! What happened to a record or an activity, read off the log and off what still stands (R7.4).
+
+use crate::domain::answer::{HistoryEntry, HistoryWhat};
+use crate::domain::association::Association;
+use crate::domain::change::{ActHead, Op, Reason};
+use crate::domain::graph::{Graph, LoggedOp, Read};
+use crate::domain::id::{RecordId, Ref};
+use std::cmp::Reverse;
+
+/// The history of a record or activity, newest first. Values at creation are not repeated: what a property held first
+/// is the `old` of its first change, or what it holds now.
+pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
+    let mut entries = Vec::new();
+    for seq in graph.touched(of)? {
+        let Some(logged) = graph.logged(seq)? else { continue };
+        let Some(head) = graph.act(logged.act)? else { continue };
+        for (op, why) in logged.ops.into_iter().rev() {
+            push_op(&mut entries, of, op, &head, why);
+        }
+    }
+    match of {
+        Ref::Record(id) => push_standing(&mut entries, graph, id)?,
+        Ref::Activity(id) => {
+            let activity = graph.activity(id)?.map_or_else(|| graph.binned_activity(id), |found| Ok(Some(found)))?;
+            if let Some(activity) = activity {
+                entries.push(HistoryEntry {
+                    at: activity.stamp.at,
+                    by: activity.stamp.by,
+                    origin: activity.stamp.origin,
+                    act: activity.stamp.act,
+                    what: HistoryWhat::Created,
+                    why: Reason::Asked,
+                });
+            }
+        }
+    }
+    entries.sort_by_key(|entry| Reverse((entry.act, entry.at)));
+    Ok(entries)
+}
+
+fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHead, why: Reason) {
+    let mut push = |what, why| {
+        let act = &head.act;
+        entries.push(HistoryEntry { at: act.at, by: act.by, origin: act.origin, act: act.no, what, why });
+    };
+    let LoggedOp::Whole(op) = op else { return };
+    match (op, of) {
+        (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
+            push(HistoryWhat::Changed { property, old: from, new: to }, why);
+        }
+        (Op::Unlink(tie), Ref::Record(id)) if concerns(&tie, id) => {
+            push(HistoryWhat::Dissociated { from: tie.other(id) }, why);
+            entries.push(associated(&tie, id, head));
+        }
+        (Op::Relabel { a, b, .. }, Ref::Record(id)) if a == id || b == id => {
+            push(HistoryWhat::Relabelled { with: if a == id { b } else { a } }, why);
+        }
+        (Op::Attach { activity, target }, Ref::Activity(id)) if activity == id => {
+            push(HistoryWhat::Associated { with: target.record }, target.why);
+        }
+        (Op::Detach { activity, target }, Ref::Activity(id)) if activity == id => {
+            push(HistoryWhat::Dissociated { from: target.record }, why);
+        }
+        (Op::Bin(what), _) if what == of => push(HistoryWhat::Deleted, why),
+        (Op::Unbin(what), _) if what == of => push(HistoryWhat::Restored, why),
+        _ => {}
+    }
+}
+
+fn concerns(tie: &Association, id: RecordId) -> bool {
+    tie.a == id || tie.b == id
+}
+
+fn associated(tie: &Association, of: RecordId, head: &ActHead) -> HistoryEntry {
+    HistoryEntry {
+        at: tie.since,
+        by: tie.by,
+        origin: head.act.origin,
+        act: tie.act,
+        what: HistoryWhat::Associated { with: tie.other(of) },
+        why: tie.why.clone(),
+    }
+}
+
+/// Creation and the ties that still stand: they carry their own who and when.
+fn push_standing(entries: &mut Vec<HistoryEntry>, graph: &dyn Graph, id: RecordId) -> Read<()> {
+    let binned = || graph.binned(id).map(|found| found.map(|binned| binned.record));
+    let Some(record) = graph.record(id)?.map_or_else(binned, |record| Ok(Some(record)))? else { return Ok(()) };
+    for link in graph.links(id, None)? {
+        let origin = graph.act(link.act)?.map_or(record.created.origin, |head| head.act.origin);
+        entries.push(HistoryEntry {
+            at: link.since,
+            by: link.by,
+            origin,
+            act: link.act,
+            what: HistoryWhat::Associated { with: link.other },
+            why: link.why,
+        });
+    }
+    let created = &record.created;
+    entries.push(HistoryEntry {
+        at: created.at,
+        by: created.by,
+        origin: created.origin,
+        act: created.act,
+        what: HistoryWhat::Created,
+        why: Reason::Asked,
+    });
+    Ok(())
+}
