@@ -1,11 +1,14 @@
 //! Keeping: what a store answers, and the two that do. `sled` is the one on disk; `memory` is a plain model of it that
 //! tests hold it against. Nothing above this module knows which one it has.
 
+pub mod catalog;
+pub mod codec;
 pub mod error;
 pub mod history;
 pub mod log;
 pub mod memory;
 pub mod read;
+pub mod sled;
 
 use crate::domain::answer::{Detail, Page, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};

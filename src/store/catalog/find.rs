@@ -1,0 +1,141 @@
+//! Answering a query: each of its conditions is a set of rows, the sets are laid over each other, and what is left is
+//! read in the order that was asked for.
+
+use super::bits::Bits;
+use super::cache::Sorted;
+use super::condition::Condition;
+use super::found::Found;
+use super::needs::World;
+use super::order::Order;
+use super::table::{NO_ROW, Table};
+use super::texts::text_of;
+use super::{Catalog, Slot, Source, locked};
+use crate::domain::answer::Derived;
+use crate::domain::graph::Read;
+use crate::domain::id::{Object, RecordId};
+use crate::domain::object::is;
+use crate::domain::query::{Filter, Query};
+use crate::domain::settings::Settings;
+use crate::domain::user::{Sight, Viewer};
+use chrono::{DateTime, Utc};
+use std::sync::Arc;
+
+/// One in so many rows: up to that, what was found is sorted by itself rather than picked from all rows in order.
+const SPARSE: usize = 4;
+/// Changed rows above which an order is made anew.
+const MENDED: usize = 1 << 14;
+
+/// The living rows that a viewer sees.
+pub(super) struct Seen {
+    pub rows: Arc<Bits>,
+    pub count: usize,
+}
+
+impl Catalog {
+    /// The records that a query asks for, in its order; `None` while the tables that it needs are being built. A
+    /// property that isn't in memory is read from `source` first. `now` never goes back between two questions.
+    pub fn find(
+        &self,
+        source: &dyn Source,
+        query: &Query,
+        settings: &Settings,
+        now: DateTime<Utc>,
+    ) -> Read<Option<Arc<Found>>> {
+        let Some(world) = self.world(source, query, settings, now)? else { return Ok(None) };
+        let (Some((slot, table)), Some(spec)) = (world.of(query.object), settings.object(query.object)) else {
+            return Ok(None);
+        };
+        let order = Order::of(&query.sort, spec, settings, &self.users);
+        let versions = world.versions();
+        if let Some(found) = locked(&slot.cache).answer(query, &order, &versions) {
+            return Ok(Some(found));
+        }
+        let seen = self.seen_in(&world, table, &query.viewer);
+        let mut rows = Bits::clone(&seen.rows);
+        let words = query.words();
+        if !words.is_empty() {
+            rows.keep(&self.rows(&world, query.object, &Condition::Words(words)), false);
+        }
+        for filter in &query.filters {
+            rows.keep(&self.passing(&world, table, filter), false);
+        }
+        let rows = in_order(&world, slot, table, &order, &rows);
+        let found = Arc::new(Found { object: query.object, rows, of: seen.count, ids: table.ids.clone() });
+        locked(&slot.cache).keep_answer(query.clone(), order, versions, Arc::clone(&found));
+        Ok(Some(found))
+    }
+
+    /// The rows for which one of a filter's tests holds; rows that aren't alive may be among them.
+    fn passing(&self, world: &World, table: &Table, filter: &Filter) -> Bits {
+        let mut rows = Bits::none(table.rows());
+        for test in &filter.any {
+            let condition = Condition::Test(test.of, test.check.clone());
+            rows.add(&self.rows(world, table.object, &condition), test.negated);
+        }
+        rows
+    }
+
+    pub(super) fn seen(&self, slot: &Arc<Slot>, table: &Arc<Table>, viewer: &Viewer) -> Seen {
+        self.seen_in(&World::only(Arc::clone(slot), Arc::clone(table)), table, viewer)
+    }
+
+    fn seen_in(&self, world: &World, table: &Table, viewer: &Viewer) -> Seen {
+        let mut rows = table.alive.clone();
+        let count = match viewer.sight(table.object) {
+            Sight::All => table.living,
+            Sight::OwnedBy(users) => {
+                rows.keep(&self.rows(world, table.object, &Condition::OwnedBy(users.clone())), false);
+                rows.count()
+            }
+        };
+        Seen { rows: Arc::new(rows), count }
+    }
+}
+
+fn in_order(world: &World, slot: &Slot, table: &Table, order: &Order, rows: &Bits) -> Arc<Vec<u32>> {
+    let ages = table.ids.ages();
+    if order.is_by_id() {
+        return Arc::new(ages.newest_first(rows.rows()));
+    }
+    let count = rows.count();
+    let renamed = renamed(world, order);
+    let sorted = locked(&slot.cache).sorted(order, renamed);
+    let mendable = sorted.and_then(|sorted| Some((table.changed_since(sorted.version)?, sorted)));
+    let all = match mendable.filter(|(changed, _)| changed.len() < MENDED) {
+        Some((changed, sorted)) if changed.is_empty() => sorted.rows,
+        Some((changed, sorted)) => {
+            let rows = order.mend(world, table, &ages, &sorted.rows, &changed, |row| table.alive.get(row));
+            kept(slot, table, order, renamed, rows)
+        }
+        None if count * SPARSE <= table.living => return Arc::new(order.sort(world, table, &rows.rows(), &ages)),
+        None => kept(slot, table, order, renamed, order.sort(world, table, &table.alive.rows(), &ages)),
+    };
+    if count == all.len() {
+        return all;
+    }
+    let mut picked = Vec::with_capacity(count);
+    picked.extend(all.iter().copied().filter(|row| rows.get(*row)));
+    Arc::new(picked)
+}
+
+fn kept(slot: &Slot, table: &Table, order: &Order, renamed: u64, rows: Vec<u32>) -> Arc<Vec<u32>> {
+    let rows = Arc::new(rows);
+    let sorted = Sorted { order: order.clone(), version: table.version, renamed, rows: Arc::clone(&rows) };
+    locked(&slot.cache).keep_sorted(sorted);
+    rows
+}
+
+fn renamed(world: &World, order: &Order) -> u64 {
+    if order.is_by_company() { world.table(Object::COMPANY).map_or(0, |companies| companies.renamed) } else { 0 }
+}
+
+/// What a row's surroundings say of it.
+pub(super) fn derived(table: &Table, row: u32, companies: Option<&Table>) -> Derived {
+    let company = table.primary(Object::COMPANY).map_or(NO_ROW, |primaries| *primaries.get(row));
+    let company = companies.and_then(|companies| {
+        let name = text_of(companies.title(company)?).to_owned();
+        Some((RecordId::new(Object::COMPANY, companies.ids.uuid(company)), name))
+    });
+    let time = |property| table.size(property, row).and_then(DateTime::from_timestamp_millis);
+    Derived { company, last_activity: time(is::LAST_ACTIVITY), next_activity: time(is::NEXT_ACTIVITY) }
+}

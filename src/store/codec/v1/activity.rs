@@ -1,0 +1,104 @@
+//! Activities and the lines of timelines.
+
+use super::{AuthorV1, Full, ReasonV1, full, record_id, time};
+use crate::domain::activity::{Activity, ActivityKind, Details, Entry, LoggedFrom, Target};
+use crate::domain::change::Origin;
+use crate::domain::id::{ActNo, ActivityId};
+use crate::domain::record::Stamp;
+use crate::store::codec::Decoded;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Serialize, Deserialize)]
+pub(super) struct TargetV1<'a> {
+    record: Full,
+    at: i64,
+    #[serde(borrow)]
+    why: ReasonV1<'a>,
+}
+
+impl<'a> From<&'a Target> for TargetV1<'a> {
+    fn from(target: &'a Target) -> Self {
+        TargetV1 { record: full(target.record), at: target.at.timestamp_millis(), why: (&target.why).into() }
+    }
+}
+
+impl TargetV1<'_> {
+    pub(super) fn into_target(self) -> Decoded<Target> {
+        Ok(Target { record: record_id(self.record), at: time(self.at)?, why: self.why.into() })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) struct ActivityV1<'a> {
+    version: u32,
+    kind: ActivityKind,
+    at: i64,
+    subject: Cow<'a, str>,
+    text: Cow<'a, str>,
+    details: Cow<'a, Details>,
+    logged_on: Full,
+    logged_from: LoggedFrom,
+    created_at: i64,
+    created_by: AuthorV1,
+    origin: Origin,
+    act: u64,
+    #[serde(borrow)]
+    targets: Vec<TargetV1<'a>>,
+}
+
+impl<'a> From<&'a Activity> for ActivityV1<'a> {
+    fn from(activity: &'a Activity) -> Self {
+        ActivityV1 {
+            version: activity.version,
+            kind: activity.kind,
+            at: activity.at.timestamp_millis(),
+            subject: Cow::Borrowed(&activity.subject),
+            text: Cow::Borrowed(&activity.text),
+            details: Cow::Borrowed(&activity.details),
+            logged_on: full(activity.logged_on),
+            logged_from: activity.logged_from,
+            created_at: activity.stamp.at.timestamp_millis(),
+            created_by: activity.stamp.by.into(),
+            origin: activity.stamp.origin,
+            act: activity.stamp.act.0,
+            targets: activity.targets.iter().map(TargetV1::from).collect(),
+        }
+    }
+}
+
+impl ActivityV1<'_> {
+    pub(in crate::store::codec) fn into_activity(self, id: ActivityId) -> Decoded<Activity> {
+        Ok(Activity {
+            id,
+            version: self.version,
+            kind: self.kind,
+            at: time(self.at)?,
+            subject: self.subject.into_owned(),
+            text: self.text.into_owned(),
+            details: self.details.into_owned(),
+            logged_on: record_id(self.logged_on),
+            logged_from: self.logged_from,
+            stamp: Stamp {
+                at: time(self.created_at)?,
+                by: self.created_by.into(),
+                origin: self.origin,
+                act: ActNo(self.act),
+            },
+            targets: self.targets.into_iter().map(TargetV1::into_target).collect::<Decoded<_>>()?,
+        })
+    }
+}
+
+/// What a timeline row says besides its key (time and id).
+#[derive(Debug, Serialize, Deserialize, Clone, Copy, PartialEq, Eq)]
+pub struct EntryV1 {
+    pub kind: ActivityKind,
+    pub open_task: bool,
+}
+
+impl From<&Entry> for EntryV1 {
+    fn from(entry: &Entry) -> Self {
+        EntryV1 { kind: entry.kind, open_task: entry.open_task }
+    }
+}

@@ -1,0 +1,262 @@
+//! The store on disk. What a row is called stands in `keys`, how it looks in `codec`, how rows lie on the disk in
+//! `blocks`; this file opens it and answers, `apply` writes.
+
+pub mod blocks;
+pub mod files;
+
+mod apply;
+mod check;
+mod erase;
+mod graph;
+mod keys;
+mod pending;
+mod source;
+
+use self::blocks::{Batch, Blocks, Direction, Span};
+use self::pending::PendingKeys;
+use super::catalog::Catalog;
+use super::error::{OpenError, StoreError};
+use super::{Applied, ApplyError, Checked, Store, TimelineAsk, codec, read};
+use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
+use crate::domain::change::{ActHead, Commit};
+use crate::domain::graph::{Graph, Read, Unreadable};
+use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::query::Query;
+use crate::domain::record::Binned;
+use crate::domain::settings::Settings;
+use crate::domain::user::Viewer;
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// An open workspace folder, held by this process alone.
+pub struct SledStore {
+    blocks: Blocks,
+    catalog: Catalog,
+    settings: RwLock<Arc<Settings>>,
+    /// What only the writer changes, and its lock.
+    writer: Mutex<Writer>,
+}
+
+struct Writer {
+    last_seq: Seq,
+    last_act: ActNo,
+    counts: BTreeMap<Object, u64>,
+    pending: PendingKeys,
+}
+
+impl From<StoreError> for Unreadable {
+    fn from(error: StoreError) -> Self {
+        Unreadable(error.to_string())
+    }
+}
+
+fn damaged(what: impl std::fmt::Display) -> Unreadable {
+    Unreadable(format!(
+        "The store is damaged: {what}. `lejek check` says how much; `lejek restore-backup FILE` brings a backup back."
+    ))
+}
+
+impl SledStore {
+    /// Opens the workspace in `folder`, or makes one there.
+    pub fn open(folder: &Path) -> Result<SledStore, OpenError> {
+        let blocks = Blocks::open(folder)?;
+        let at = |what: Unreadable| OpenError::Damaged { folder: folder.to_owned(), what: what.0 };
+        let settings = read_settings(&blocks).map_err(at)?;
+        let writer = Writer::read(&blocks).map_err(at)?;
+        let store = SledStore {
+            blocks,
+            catalog: Catalog::default(),
+            settings: RwLock::new(Arc::new(settings)),
+            writer: Mutex::new(writer),
+        };
+        store.catch_up_keys().map_err(at)?;
+        Ok(store)
+    }
+
+    pub fn blocks(&self) -> &Blocks {
+        &self.blocks
+    }
+
+    fn writer(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn of_object(&self, object: Object) -> u64 {
+        self.writer().counts.get(&object).copied().unwrap_or(0)
+    }
+
+    /// A row of a list, with what the catalog or, before it stands, the store knows of its surroundings.
+    fn row(&self, id: RecordId, now: DateTime<Utc>) -> Read<Option<Row>> {
+        let Some(record) = self.record(id)? else { return Ok(None) };
+        let derived = match self.catalog.derived(id, now) {
+            Some(derived) => derived,
+            None => Derived { company: read::primary_company(self, id)?, ..read::times(&self.entries(id)?, now) },
+        };
+        Ok(Some(Row { record, derived }))
+    }
+
+    /// The newest records, for as long as there is no catalog.
+    fn newest(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page> {
+        let of = self.of_object(query.object) as usize;
+        let mut rows = Vec::with_capacity(limit);
+        let span = Span::prefix(&keys::of_object(keys::RECORD, query.object));
+        let mut seen = 0;
+        for pair in self.blocks.scan(span, Direction::Down) {
+            if rows.len() == limit {
+                break;
+            }
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let id = keys::first_id(&key).ok_or_else(|| damaged("a key of a record"))?;
+            let record = codec::decode_record(id, &value).map_err(damaged)?;
+            if read::sees(&query.viewer, &record) {
+                if seen >= from
+                    && let Some(row) = self.row(id, now)?
+                {
+                    rows.push(row);
+                }
+                seen += 1;
+            }
+        }
+        Ok(Page { from, rows, matching: of, of, sorted: false })
+    }
+}
+
+impl Writer {
+    fn read(blocks: &Blocks) -> Read<Writer> {
+        let last = |kind| blocks.last(Span::prefix(&[kind])).map_err(Unreadable::from);
+        let number = |pair: Option<(Vec<u8>, Vec<u8>)>| {
+            pair.and_then(|(key, _)| key.get(1..9)?.try_into().ok().map(u64::from_be_bytes)).unwrap_or(0)
+        };
+        let mut counts = BTreeMap::new();
+        for pair in blocks.scan(Span::prefix(&[keys::META]), Direction::Up) {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let object = key.strip_prefix(&[&[keys::META], &b"count"[..]].concat()[..]);
+            if let (Some(Ok(object)), Ok(count)) = (object.map(<[u8; 2]>::try_from), <[u8; 8]>::try_from(&value[..])) {
+                counts.insert(Object(u16::from_be_bytes(object)), u64::from_be_bytes(count));
+            }
+        }
+        Ok(Writer {
+            last_seq: Seq(number(last(keys::LOG)?)),
+            last_act: ActNo(number(last(keys::ACT)?)),
+            counts,
+            pending: PendingKeys::default(),
+        })
+    }
+}
+
+fn read_settings(blocks: &Blocks) -> Read<Settings> {
+    let mut rows = BTreeMap::new();
+    for pair in blocks.scan(Span::prefix(&[keys::SETTING]), Direction::Up) {
+        let (key, value) = pair.map_err(Unreadable::from)?;
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).map_err(damaged);
+        rows.insert(text(&key[1..])?, text(&value)?);
+    }
+    Ok(Settings::from_rows(rows))
+}
+
+impl Store for SledStore {
+    fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page> {
+        let Some(found) = self.catalog.find(self, query, &self.settings(), now)? else {
+            return self.newest(query, now, from, limit);
+        };
+        let mut rows = Vec::with_capacity(limit.min(found.matching()));
+        for id in found.ids(from, limit) {
+            rows.extend(self.row(id, now)?);
+        }
+        Ok(Page { from, rows, matching: found.matching(), of: found.of(), sorted: true })
+    }
+
+    fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
+        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        Ok(found.and_then(|found| found.position(id)))
+    }
+
+    fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>> {
+        read::detail(self, id, viewer, now, limit)
+    }
+
+    fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
+        read::timeline(self, ask, viewer, now)
+    }
+
+    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>> {
+        let prefix = object.map_or_else(|| vec![keys::BIN], |object| keys::of_object(keys::BIN, object));
+        let mut found = Vec::new();
+        for pair in self.blocks.scan(Span::prefix(&prefix), Direction::Up) {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let id = keys::first_id(&key).ok_or_else(|| damaged("a key in the bin"))?;
+            found.push(codec::decode_binned(id, &value).map_err(damaged)?);
+        }
+        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.record.id)));
+        Ok(found)
+    }
+
+    fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
+        let mut found = Vec::new();
+        let ends = |uuid: uuid::Uuid| uuid.simple().to_string().ends_with(digits);
+        for kind in [keys::RECORD, keys::BIN, keys::ACTIVITY, keys::BINNED_ACTIVITY] {
+            self.blocks
+                .scan_blocks(Span::prefix(&[kind]), |key, _| {
+                    let of = match kind {
+                        keys::RECORD | keys::BIN => keys::first_id(key).map(Ref::Record),
+                        _ => uuid::Uuid::from_slice(&key[1..])
+                            .ok()
+                            .map(|id| Ref::Activity(crate::domain::id::ActivityId(id))),
+                    };
+                    found.extend(of.filter(|of| ends(of.uuid())));
+                    ControlFlow::Continue(())
+                })
+                .map_err(Unreadable::from)?;
+        }
+        Ok(found)
+    }
+
+    fn acts(&self, before: Option<ActNo>, limit: usize) -> Read<Vec<ActHead>> {
+        let mut span = Span::prefix(&[keys::ACT]);
+        if let Some(before) = before {
+            span = span.before(&keys::act(before));
+        }
+        let rows = self.blocks.scan(span, Direction::Down).take(limit);
+        rows.map(|pair| codec::decode_act(&pair.map_err(Unreadable::from)?.1).map_err(damaged)).collect()
+    }
+
+    fn last_act(&self) -> ActNo {
+        self.writer().last_act
+    }
+
+    fn is_sorted(&self, object: Object) -> bool {
+        self.catalog.is_ready(object)
+    }
+
+    fn check(&self, deep: bool) -> Read<Checked> {
+        check::check(self, deep)
+    }
+
+    fn backup(&self, to: &mut dyn std::io::Write) -> Read<u64> {
+        self.blocks.dump(to, &mut |_| ControlFlow::Continue(())).map_err(Unreadable::from)
+    }
+
+    fn tidy(&self) -> Read<bool> {
+        if !self.wants_afresh()? && !self.blocks.is_bloated().map_err(Unreadable::from)? {
+            return Ok(false);
+        }
+        self.rewrite_afresh()?;
+        Ok(true)
+    }
+
+    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {
+        self.catalog.build(self, &self.settings(), object, now)
+    }
+
+    fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError> {
+        self.apply_commit(commit)
+    }
+}
+
+/// Writes a batch that is no commit of the log.
+fn write(blocks: &Blocks, batch: Batch) -> Read<()> {
+    blocks.write(batch).map_err(Unreadable::from)
+}

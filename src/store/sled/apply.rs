@@ -1,0 +1,371 @@
+//! Writing: what each op does to the rows. A commit becomes one batch, which is whole on the disk or not at all.
+
+use super::blocks::Batch;
+use super::{SledStore, Writer, keys};
+use crate::domain::activity::{Activity, Entry};
+use crate::domain::association::Association;
+use crate::domain::change::{Commit, Op, Origin};
+use crate::domain::graph::{Graph, Key, Read, Unreadable};
+use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
+use crate::domain::record::{Binned, Record};
+use crate::domain::settings::Settings;
+use crate::store::{Applied, ApplyError, codec, log};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError};
+
+/// An import smaller than this writes its keys at once.
+const MANY: u64 = 5_000;
+
+/// A batch in the making: the rows as they were and as they become.
+struct Work<'a> {
+    store: &'a SledStore,
+    commit: &'a Commit,
+    batch: Batch,
+    records: HashMap<RecordId, Was<Record>>,
+    activities: HashMap<ActivityId, Was<Activity>>,
+    settings: Option<Arc<Settings>>,
+}
+
+/// Something before the commit and after it.
+struct Was<T> {
+    before: Option<T>,
+    after: Option<T>,
+}
+
+impl SledStore {
+    pub(super) fn apply_commit(&self, commit: &Commit) -> Result<Applied, ApplyError> {
+        let changed: BTreeSet<Ref> = commit.ops.iter().flat_map(|(op, _)| log::changes(op)).collect();
+        let changed: Vec<Ref> = changed.into_iter().collect();
+        if let Some(row) = self.blocks.get(&keys::commit(commit.id)).map_err(Unreadable::from)? {
+            let seq = <[u8; 8]>::try_from(&row[..]).map_or(0, u64::from_be_bytes);
+            return Ok(Applied { seq: Seq(seq), changed });
+        }
+        let mut work = Work::new(self, commit);
+        work.check_versions()?;
+        work.ops()?;
+        let seq = self.write_work(work, commit)?;
+        self.tell_catalog(commit, &changed)?;
+        Ok(Applied { seq, changed })
+    }
+
+    fn write_work(&self, mut work: Work, commit: &Commit) -> Result<Seq, ApplyError> {
+        let country = self.settings().general.phone_country.clone();
+        let mut writer = self.writer();
+        let seq = Seq(writer.last_seq.0 + 1);
+        let mut counts = writer.counts.clone();
+        work.put_records(&mut counts);
+        work.put_activities();
+        work.put_keys(&mut writer, seq, &country)?;
+        work.put_log(seq)?;
+        self.scrub(commit, &mut work.batch)?;
+        let settings = work.settings.take();
+        self.blocks.write(work.batch).map_err(Unreadable::from)?;
+        writer.last_seq = seq;
+        writer.last_act = writer.last_act.max(commit.act.no);
+        writer.counts = counts;
+        if let Some(settings) = settings {
+            *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
+        }
+        Ok(seq)
+    }
+
+    /// Writes the keys that a broken-off import left behind.
+    pub(super) fn catch_up_keys(&self) -> Read<()> {
+        let Some(row) = self.blocks.get(&keys::keys_behind()).map_err(Unreadable::from)? else { return Ok(()) };
+        let first = <[u8; 8]>::try_from(&row[..]).map_or(1, u64::from_be_bytes);
+        let country = self.settings().general.phone_country.clone();
+        let mut batch = Batch::new();
+        for seq in first..=self.writer().last_seq.0 {
+            let Some(logged) = self.logged(Seq(seq))? else { continue };
+            for id in logged.ops.iter().filter_map(|(op, _)| log::created(op)) {
+                let record = self.record(id)?;
+                for key in record.iter().flat_map(|record| Key::of(record, &country)) {
+                    batch.put(keys::held(&key, id), Vec::new());
+                }
+            }
+        }
+        batch.delete(keys::keys_behind());
+        super::write(&self.blocks, batch)
+    }
+}
+
+impl<'a> Work<'a> {
+    fn new(store: &'a SledStore, commit: &'a Commit) -> Work<'a> {
+        Work { store, commit, batch: Batch::new(), records: HashMap::new(), activities: HashMap::new(), settings: None }
+    }
+
+    fn check_versions(&mut self) -> Result<(), ApplyError> {
+        for (id, version) in &self.commit.expect {
+            match self.record(*id)?.after.as_ref() {
+                Some(record) if record.version == *version => {}
+                _ => return Err(ApplyError::Conflict(*id)),
+            }
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, id: RecordId) -> Read<&mut Was<Record>> {
+        if !self.records.contains_key(&id) {
+            let before = self.store.record(id)?;
+            self.records.insert(id, Was { after: before.clone(), before });
+        }
+        Ok(self.records.entry(id).or_insert(Was { before: None, after: None }))
+    }
+
+    fn activity(&mut self, id: ActivityId) -> Read<&mut Was<Activity>> {
+        if !self.activities.contains_key(&id) {
+            let before = self.store.activity(id)?;
+            self.activities.insert(id, Was { after: before.clone(), before });
+        }
+        Ok(self.activities.entry(id).or_insert(Was { before: None, after: None }))
+    }
+
+    fn ops(&mut self) -> Read<()> {
+        let commit = self.commit;
+        for (op, _) in &commit.ops {
+            self.op(op)?;
+        }
+        for id in log::bumped(commit) {
+            if let Some(record) = &mut self.record(id)?.after {
+                record.version += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn op(&mut self, op: &Op) -> Read<()> {
+        match op {
+            Op::Create(record) => {
+                self.records.insert(record.id, Was { before: None, after: Some(record.as_ref().clone()) });
+            }
+            Op::Set { record: id, property, to, .. } => {
+                let at = self.commit.act.at;
+                let record = self.record(*id)?.after.as_mut().ok_or_else(|| gone("record"))?;
+                record.values.put(*property, to.clone());
+                record.updated = at;
+            }
+            Op::Link(tie) => self.put_tie(tie),
+            Op::Unlink(tie) => {
+                self.batch.delete(keys::link(tie.a, tie.b));
+                self.batch.delete(keys::link(tie.b, tie.a));
+            }
+            Op::Relabel { a, b, to, .. } => self.relabel(*a, *b, to)?,
+            Op::Log(activity) => {
+                self.activities.insert(activity.id, Was { before: None, after: Some(activity.as_ref().clone()) });
+            }
+            Op::Attach { activity: id, target } => {
+                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?;
+                activity.attach(target.as_ref().clone());
+            }
+            Op::Detach { activity: id, target } => {
+                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?;
+                activity.targets.retain(|t| t.record != target.record);
+            }
+            Op::Bin(what) => self.bin(*what)?,
+            Op::Unbin(what) => self.unbin(*what)?,
+            Op::Erase(what) => self.erase(*what)?,
+            Op::Setting { key, to, .. } => {
+                let settings = self.settings.take().unwrap_or_else(|| self.store.settings());
+                self.settings = Some(Arc::new(settings.with(key, to.as_deref())));
+                match to {
+                    Some(row) => self.batch.put(keys::setting(key), row.as_bytes()),
+                    None => self.batch.delete(keys::setting(key)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put_tie(&mut self, tie: &Association) {
+        for (end, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
+            self.batch.put(keys::link(end, far), codec::encode_link(&tie.link_of(end)));
+        }
+    }
+
+    fn relabel(&mut self, a: RecordId, b: RecordId, to: &crate::domain::association::Ends) -> Read<()> {
+        let key = keys::link(a, b);
+        let link = match self.batch.get(&key) {
+            Some(Some(row)) => Some(codec::decode_link(b, row).map_err(super::damaged)?),
+            Some(None) => None,
+            None => self.store.link(a, b)?,
+        };
+        let link = link.ok_or_else(|| gone("association"))?;
+        let tie = Association {
+            a,
+            b,
+            ends: to.clone(),
+            since: link.since,
+            order: link.order,
+            by: link.by,
+            act: link.act,
+            why: link.why,
+        };
+        self.put_tie(&tie);
+        Ok(())
+    }
+
+    fn bin(&mut self, what: Ref) -> Read<()> {
+        let act = &self.commit.act;
+        match what {
+            Ref::Record(id) => {
+                let record = self.record(id)?.after.take().ok_or_else(|| gone("record"))?;
+                let binned = Binned { record, at: act.at, by: act.by, act: act.no };
+                self.batch.put(keys::record(keys::BIN, id), codec::encode_binned(&binned));
+            }
+            Ref::Activity(id) => {
+                let activity = self.activity(id)?.after.take().ok_or_else(|| gone("activity"))?;
+                self.batch.put(keys::activity(keys::BINNED_ACTIVITY, id), codec::encode_activity(&activity));
+            }
+        }
+        Ok(())
+    }
+
+    fn unbin(&mut self, what: Ref) -> Read<()> {
+        match what {
+            Ref::Record(id) => {
+                let key = keys::record(keys::BIN, id);
+                let binned = match self.batch.get(&key) {
+                    Some(Some(row)) => Some(codec::decode_binned(id, row).map_err(super::damaged)?),
+                    _ => self.store.binned(id)?,
+                };
+                self.record(id)?.after = Some(binned.ok_or_else(|| gone("record"))?.record);
+                self.batch.delete(key);
+            }
+            Ref::Activity(id) => {
+                let key = keys::activity(keys::BINNED_ACTIVITY, id);
+                let activity = match self.batch.get(&key) {
+                    Some(Some(row)) => Some(codec::decode_activity(id, row).map_err(super::damaged)?),
+                    _ => self.store.binned_activity(id)?,
+                };
+                self.activity(id)?.after = Some(activity.ok_or_else(|| gone("activity"))?);
+                self.batch.delete(key);
+            }
+        }
+        Ok(())
+    }
+
+    fn erase(&mut self, what: Ref) -> Read<()> {
+        match what {
+            Ref::Record(id) => {
+                self.record(id)?.after = None;
+                self.batch.delete(keys::record(keys::BIN, id));
+            }
+            Ref::Activity(id) => {
+                self.activity(id)?.after = None;
+                self.batch.delete(keys::activity(keys::BINNED_ACTIVITY, id));
+            }
+        }
+        Ok(())
+    }
+
+    fn put_records(&mut self, counts: &mut BTreeMap<crate::domain::id::Object, u64>) {
+        let mut recounted = BTreeSet::new();
+        for (id, was) in &self.records {
+            let key = keys::record(keys::RECORD, *id);
+            match (&was.before, &was.after) {
+                (before, Some(after)) if before.as_ref() != Some(after) => {
+                    self.batch.put(key, codec::encode_record(after));
+                }
+                (Some(_), None) => self.batch.delete(key),
+                _ => {}
+            }
+            let count = counts.entry(id.object).or_default();
+            match (&was.before, &was.after) {
+                (None, Some(_)) => *count += 1,
+                (Some(_), None) => *count -= 1,
+                _ => continue,
+            }
+            recounted.insert(id.object);
+        }
+        for object in recounted {
+            self.batch.put(keys::count(object), counts[&object].to_be_bytes());
+        }
+    }
+
+    fn put_activities(&mut self) {
+        for (id, was) in &self.activities {
+            let key = keys::activity(keys::ACTIVITY, *id);
+            if was.before == was.after {
+                continue;
+            }
+            match &was.after {
+                Some(after) => self.batch.put(key, codec::encode_activity(after)),
+                None => self.batch.delete(key),
+            }
+            let lines = |activity: &Option<Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
+                let line = |activity: &Activity| {
+                    let entry = Entry::from(activity);
+                    let row = codec::encode_entry((&entry).into());
+                    let targets = activity.targets.iter();
+                    targets.map(|target| (keys::entry(target.record, &entry), row.clone())).collect::<Vec<_>>()
+                };
+                activity.as_ref().map(line).unwrap_or_default().into_iter().collect()
+            };
+            let (before, after) = (lines(&was.before), lines(&was.after));
+            for gone in before.keys().filter(|key| !after.contains_key(*key)) {
+                self.batch.delete(gone.as_slice());
+            }
+            for (key, row) in after.into_iter().filter(|(key, _)| !before.contains_key(key)) {
+                self.batch.put(key, row);
+            }
+        }
+    }
+
+    /// E-mails, domains, phones and external ids by which records are found. A long import holds them back.
+    fn put_keys(&mut self, writer: &mut Writer, seq: Seq, country: &str) -> Read<()> {
+        let act = &self.commit.act;
+        let hold = matches!(act.origin, Origin::Import | Origin::Demo) && act.total >= MANY;
+        for (id, was) in &self.records {
+            let keys_of =
+                |record: &Option<Record>| record.as_ref().map(|record| Key::of(record, country)).unwrap_or_default();
+            let (before, after) = (keys_of(&was.before), keys_of(&was.after));
+            for key in before.iter().filter(|key| !after.contains(key)) {
+                writer.pending.drop(key, *id);
+                self.batch.delete(keys::held(key, *id));
+            }
+            for key in after.iter().filter(|key| !before.contains(key)) {
+                match hold {
+                    true => writer.pending.hold(key, *id),
+                    false => self.batch.put(keys::held(key, *id), Vec::new()),
+                }
+            }
+        }
+        if writer.pending.is_empty() {
+            return Ok(());
+        }
+        if !hold || act.finished || writer.pending.is_full() {
+            writer.pending.pour(&mut self.batch);
+            self.batch.delete(keys::keys_behind());
+        } else if !self.store.blocks.contains(&keys::keys_behind()).map_err(Unreadable::from)? {
+            self.batch.put(keys::keys_behind(), seq.0.to_be_bytes());
+        }
+        Ok(())
+    }
+
+    fn put_log(&mut self, seq: Seq) -> Read<()> {
+        let commit = self.commit;
+        let ops = log::logged(commit);
+        let whole = ops.iter().filter_map(|(op, _)| log::whole(op));
+        let touched: BTreeSet<Ref> = whole.flat_map(log::touches).collect();
+        let gone = log::erased(commit);
+        for of in touched.into_iter().filter(|of| !gone.contains(of)) {
+            self.batch.put(keys::touched_by(of, seq), Vec::new());
+        }
+        self.batch.put(keys::log(seq), codec::encode_logged(commit.act.no, &ops));
+        self.batch.put(keys::commit(commit.id), seq.0.to_be_bytes());
+        let before = self.store.act(commit.act.no)?;
+        let head = log::head(before, commit, seq);
+        self.batch.put(keys::act(commit.act.no), codec::encode_act(&head));
+        for (no, undone_by) in log::marks(commit) {
+            if let Some(head) = self.store.act(no)? {
+                let head = crate::domain::change::ActHead { undone_by, ..head };
+                self.batch.put(keys::act(no), codec::encode_act(&head));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn gone(what: &str) -> Unreadable {
+    Unreadable(format!("A {what} that the change speaks of is no longer there. Look again and repeat the change."))
+}

@@ -1,0 +1,85 @@
+//! `lejek check`: the blocks are whole and count right; deep, every row decodes and every tie has its other end.
+
+use super::blocks::Span;
+use super::{SledStore, keys};
+use crate::domain::graph::{Read, Unreadable};
+use crate::domain::id::RecordId;
+use crate::store::{Checked, codec};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+/// Flaws that are told one by one.
+const TOLD_AT_MOST: usize = 50;
+
+pub(super) fn check(store: &SledStore, deep: bool) -> Read<Checked> {
+    let report = store.blocks.verify(&mut |_| ControlFlow::Continue(())).map_err(Unreadable::from)?;
+    let mut checked = Checked { rows: report.rows, flaws: report.told };
+    if !deep || report.flaws > 0 {
+        return Ok(checked);
+    }
+    counts(store, &mut checked)?;
+    rows(store, &mut checked)?;
+    checked.flaws.truncate(TOLD_AT_MOST);
+    Ok(checked)
+}
+
+/// The counts that are kept beside the records are those of the records.
+fn counts(store: &SledStore, checked: &mut Checked) -> Read<()> {
+    let mut found: BTreeMap<_, u64> = BTreeMap::new();
+    see(store, keys::RECORD, |key, _| {
+        if let Some(id) = keys::first_id(key) {
+            *found.entry(id.object).or_default() += 1;
+        }
+        Ok(())
+    })?;
+    let kept = store.writer().counts.clone();
+    for (object, kept) in kept {
+        let found = found.get(&object).copied().unwrap_or(0);
+        if found != kept {
+            checked.flaws.push(format!("{kept} records of object {} are counted, {found} are there", object.0));
+        }
+    }
+    Ok(())
+}
+
+fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
+    let mut flaws = Vec::new();
+    let nobody = || "a key without an id".to_owned();
+    see(store, keys::RECORD, |key, value| {
+        let id = keys::first_id(key).ok_or_else(nobody)?;
+        codec::decode_record(id, value).map(drop).map_err(|error| error.to_string())
+    })
+    .map(|found| flaws.extend(found))?;
+    see(store, keys::ACTIVITY, |key, value| {
+        let id = uuid::Uuid::from_slice(&key[1..]).map_err(|_| nobody())?;
+        codec::decode_activity(crate::domain::id::ActivityId(id), value).map(drop).map_err(|error| error.to_string())
+    })
+    .map(|found| flaws.extend(found))?;
+    see(store, keys::LINK, |key, value| {
+        let (from, to): (RecordId, RecordId) = keys::first_id(key).zip(keys::second_id(key)).ok_or_else(nobody)?;
+        codec::decode_link(to, value).map_err(|error| error.to_string())?;
+        let back = store.blocks.contains(&keys::link(to, from)).map_err(|error| error.to_string())?;
+        let there = store.blocks.contains(&keys::record(keys::RECORD, to)).map_err(|error| error.to_string())?;
+        match (back, there) {
+            (true, true) => Ok(()),
+            (false, _) => Err(format!("the association of {} with {} goes one way only", from.short(), to.short())),
+            (_, false) => Err(format!("{} is associated with a record that is not there", from.short())),
+        }
+    })
+    .map(|found| flaws.extend(found))?;
+    checked.flaws.extend(flaws);
+    Ok(())
+}
+
+/// Looks at every row of a kind; answers what is wrong with them.
+fn see(store: &SledStore, kind: u8, mut look: impl FnMut(&[u8], &[u8]) -> Result<(), String>) -> Read<Vec<String>> {
+    let mut flaws = Vec::new();
+    let scanned = store.blocks.scan_blocks(Span::prefix(&[kind]), |key, value| {
+        if let Err(flaw) = look(key, value) {
+            flaws.push(flaw);
+        }
+        if flaws.len() < TOLD_AT_MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    });
+    scanned.map_err(Unreadable::from)?;
+    Ok(flaws)
+}

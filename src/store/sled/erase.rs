@@ -1,0 +1,107 @@
+//! Taking what was erased out of the log as well (R5.9). What sled's file still holds of it goes when the file is
+//! rewritten afresh; until then a mark says so.
+
+use super::blocks::Batch;
+use super::{SledStore, keys};
+use crate::domain::change::{Commit, Op};
+use crate::domain::graph::{Graph, LoggedOp, Read, Unreadable};
+use crate::domain::id::{ActNo, Ref, Seq};
+use crate::store::{codec, log};
+use std::collections::BTreeSet;
+
+impl SledStore {
+    /// Adds to `batch` what the erasing ops of a commit take out of earlier commits.
+    pub(super) fn scrub(&self, commit: &Commit, batch: &mut Batch) -> Read<()> {
+        let gone = log::erased(commit);
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let (mut seqs, mut names) = (BTreeSet::new(), Vec::new());
+        for (op, _) in &commit.ops {
+            if let Op::Unlink(tie) = op {
+                seqs.extend(self.commits_of(tie.act)?);
+            }
+        }
+        for what in &gone {
+            seqs.extend(self.commits_about(*what, &mut names)?);
+            for seq in self.touched(*what)? {
+                batch.delete(keys::touched_by(*what, seq));
+            }
+        }
+        let mut acts = BTreeSet::new();
+        for seq in seqs {
+            let Some(mut logged) = self.logged(seq)? else { continue };
+            for (op, _) in &mut logged.ops {
+                if gone.iter().any(|what| log::speaks_of(op, *what)) {
+                    *op = LoggedOp::Erased;
+                }
+            }
+            acts.insert(logged.act);
+            batch.put(keys::log(seq), codec::encode_logged(logged.act, &logged.ops));
+        }
+        self.scrub_heads(acts, &names, batch)?;
+        batch.put(keys::afresh_wanted(), Vec::new());
+        Ok(())
+    }
+
+    /// Commits that hold something of it, and its name.
+    fn commits_about(&self, what: Ref, names: &mut Vec<String>) -> Read<Vec<Seq>> {
+        let mut seqs = self.touched(what)?;
+        for seq in seqs.clone() {
+            for (op, _) in self.logged(seq)?.into_iter().flat_map(|logged| logged.ops) {
+                if let LoggedOp::Whole(Op::Unlink(tie)) = op {
+                    seqs.extend(self.commits_of(tie.act)?);
+                }
+            }
+        }
+        let made_in = match what {
+            Ref::Record(id) => {
+                let record = match self.record(id)? {
+                    Some(record) => Some(record),
+                    None => self.binned(id)?.map(|binned| binned.record),
+                };
+                record.map(|record| {
+                    names.push(record.name());
+                    record.created.act
+                })
+            }
+            Ref::Activity(id) => {
+                let found = self.activity(id)?;
+                let found = found.map_or_else(|| self.binned_activity(id), |found| Ok(Some(found)))?;
+                found.map(|activity| activity.stamp.act)
+            }
+        };
+        if let Some(act) = made_in {
+            seqs.extend(self.commits_of(act)?);
+        }
+        Ok(seqs)
+    }
+
+    fn commits_of(&self, act: ActNo) -> Read<impl Iterator<Item = Seq> + use<>> {
+        let head = self.act(act)?;
+        Ok(head.into_iter().flat_map(|head| head.first.0..=head.last.0).map(Seq))
+    }
+
+    fn scrub_heads(&self, acts: BTreeSet<ActNo>, names: &[String], batch: &mut Batch) -> Read<()> {
+        for no in acts {
+            if let Some(mut head) = self.act(no)? {
+                log::scrub_head(&mut head, names);
+                batch.put(keys::act(no), codec::encode_act(&head));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether something erased may still stand in the file.
+    pub fn wants_afresh(&self) -> Read<bool> {
+        self.blocks.contains(&keys::afresh_wanted()).map_err(Unreadable::from)
+    }
+
+    /// Rewrites the file so that nothing of what was erased is left in it.
+    pub fn rewrite_afresh(&self) -> Read<()> {
+        let mut batch = Batch::new();
+        batch.delete(keys::afresh_wanted());
+        self.blocks.rewrite_afresh(&mut |_| std::ops::ControlFlow::Continue(())).map_err(Unreadable::from)?;
+        super::write(&self.blocks, batch)
+    }
+}

@@ -1,0 +1,237 @@
+//! Where each row stands. The first byte is the kind; ids follow in their byte order, times so that the newest comes
+//! first. To keep something new, take the next free kind.
+
+use crate::domain::activity::Entry;
+use crate::domain::graph::Key;
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+pub const META: u8 = 1;
+pub const RECORD: u8 = 2;
+pub const BIN: u8 = 3;
+pub const LINK: u8 = 4;
+pub const ACTIVITY: u8 = 5;
+pub const BINNED_ACTIVITY: u8 = 6;
+pub const ENTRY: u8 = 7;
+pub const KEY: u8 = 8;
+pub const SETTING: u8 = 9;
+pub const COMMIT: u8 = 10;
+pub const LOG: u8 = 11;
+pub const ACT: u8 = 12;
+pub const TOUCHED: u8 = 13;
+
+fn start(kind: u8) -> Vec<u8> {
+    let mut key = Vec::with_capacity(48);
+    key.push(kind);
+    key
+}
+
+fn push_id(key: &mut Vec<u8>, id: RecordId) {
+    key.extend(id.object.0.to_be_bytes());
+    key.extend(id.uuid.as_bytes());
+}
+
+/// All rows of a kind, or those of one object of it.
+pub fn of_object(kind: u8, object: Object) -> Vec<u8> {
+    let mut key = start(kind);
+    key.extend(object.0.to_be_bytes());
+    key
+}
+
+/// A record's own row of a kind.
+pub fn record(kind: u8, id: RecordId) -> Vec<u8> {
+    let mut key = start(kind);
+    push_id(&mut key, id);
+    key
+}
+
+pub fn link(from: RecordId, to: RecordId) -> Vec<u8> {
+    let mut key = record(LINK, from);
+    push_id(&mut key, to);
+    key
+}
+
+/// Links of a record, to all objects or to one.
+pub fn links(from: RecordId, to: Option<Object>) -> Vec<u8> {
+    let mut key = record(LINK, from);
+    if let Some(object) = to {
+        key.extend(object.0.to_be_bytes());
+    }
+    key
+}
+
+pub fn activity(kind: u8, id: ActivityId) -> Vec<u8> {
+    let mut key = start(kind);
+    key.extend(id.0.as_bytes());
+    key
+}
+
+/// A line of a record's timeline: open tasks before the rest, newest first.
+pub fn entry(record_id: RecordId, entry: &Entry) -> Vec<u8> {
+    let mut key = record(ENTRY, record_id);
+    key.push(u8::from(!entry.open_task));
+    key.extend(inverted(entry.at).to_be_bytes());
+    key.extend(entry.id.0.as_bytes());
+    key
+}
+
+fn inverted(at: DateTime<Utc>) -> u64 {
+    // The sign is turned over so that times before 1970 come in order too.
+    !((at.timestamp_millis() as u64) ^ (1 << 63))
+}
+
+/// Time and id of a timeline's line.
+pub fn entry_parts(key: &[u8]) -> Option<(i64, ActivityId)> {
+    let tail = key.get(20..)?;
+    let at = u64::from_be_bytes(tail.get(..8)?.try_into().ok()?);
+    let id = Uuid::from_slice(tail.get(8..)?).ok()?;
+    Some(((!at ^ (1 << 63)) as i64, ActivityId(id)))
+}
+
+/// The record that a row of [`record`], [`link`] or [`entry`] begins with.
+pub fn first_id(key: &[u8]) -> Option<RecordId> {
+    id_at(key, 1)
+}
+
+/// The record at the end of a link's key.
+pub fn second_id(key: &[u8]) -> Option<RecordId> {
+    id_at(key, 19)
+}
+
+fn id_at(key: &[u8], at: usize) -> Option<RecordId> {
+    let object = u16::from_be_bytes(key.get(at..at + 2)?.try_into().ok()?);
+    let uuid = Uuid::from_slice(key.get(at + 2..at + 18)?).ok()?;
+    Some(RecordId::new(Object(object), uuid))
+}
+
+/// Records that have a key: rows without a value, so that putting one in needs no look at the others.
+pub fn held(key: &Key, id: RecordId) -> Vec<u8> {
+    let mut row = holders(key);
+    push_id(&mut row, id);
+    row
+}
+
+/// All who have a key, and those whose key has the same hash.
+pub fn holders(key: &Key) -> Vec<u8> {
+    let (kind, object, text) = match key {
+        Key::Email(text) => (0, Object(0), text),
+        Key::Domain(text) => (1, Object(0), text),
+        Key::Phone(text) => (2, Object(0), text),
+        Key::External(object, text) => (3, *object, text),
+    };
+    let mut row = start(KEY);
+    row.push(kind);
+    row.extend(fnv(object.0, text).to_be_bytes());
+    row
+}
+
+/// The record at the end of a key's row.
+pub fn holder(row: &[u8]) -> Option<RecordId> {
+    id_at(row, 10)
+}
+
+/// FNV-1a: stored, so it must never change; the record itself is looked at before it counts.
+fn fnv(object: u16, text: &str) -> u64 {
+    let bytes = object.to_be_bytes().into_iter().chain(text.bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+pub fn setting(name: &str) -> Vec<u8> {
+    let mut key = start(SETTING);
+    key.extend(name.as_bytes());
+    key
+}
+
+pub fn commit(id: Uuid) -> Vec<u8> {
+    let mut key = start(COMMIT);
+    key.extend(id.as_bytes());
+    key
+}
+
+pub fn log(seq: Seq) -> Vec<u8> {
+    let mut key = start(LOG);
+    key.extend(seq.0.to_be_bytes());
+    key
+}
+
+pub fn act(no: ActNo) -> Vec<u8> {
+    let mut key = start(ACT);
+    key.extend(no.0.to_be_bytes());
+    key
+}
+
+/// Commits that touched something, newest first.
+pub fn touched(of: Ref) -> Vec<u8> {
+    let mut key = start(TOUCHED);
+    match of {
+        Ref::Record(id) => push_id(&mut key, id),
+        Ref::Activity(id) => {
+            key.extend(0u16.to_be_bytes());
+            key.extend(id.0.as_bytes());
+        }
+    }
+    key
+}
+
+pub fn touched_by(of: Ref, seq: Seq) -> Vec<u8> {
+    let mut key = touched(of);
+    key.extend((!seq.0).to_be_bytes());
+    key
+}
+
+pub fn seq_of_touched(key: &[u8]) -> Option<Seq> {
+    Some(Seq(!u64::from_be_bytes(key.get(19..)?.try_into().ok()?)))
+}
+
+/// How many records of an object there are.
+pub fn count(object: Object) -> Vec<u8> {
+    let mut key = start(META);
+    key.extend(b"count");
+    key.extend(object.0.to_be_bytes());
+    key
+}
+
+/// The first commit whose made records may not stand in the keys yet: an import was broken off.
+pub fn keys_behind() -> Vec<u8> {
+    let mut key = start(META);
+    key.extend(b"keys_behind");
+    key
+}
+
+/// Something erased may still stand in the file until it is rewritten (R5.9).
+pub fn afresh_wanted() -> Vec<u8> {
+    let mut key = start(META);
+    key.extend(b"afresh_wanted");
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::activity::ActivityKind;
+
+    #[test]
+    fn a_timeline_stands_newest_first_with_open_tasks_on_top() {
+        let id = RecordId::new(Object::CONTACT, Uuid::from_u128(7));
+        let line = |millis: i64, open_task| {
+            let at = DateTime::from_timestamp_millis(millis).unwrap();
+            entry(id, &Entry { id: ActivityId(Uuid::from_u128(9)), kind: ActivityKind::Call, at, open_task })
+        };
+        let rows = [line(5_000, true), line(9_000, false), line(1_000, false), line(-1_000, false)];
+        assert!(rows.is_sorted());
+        assert_eq!(entry_parts(&rows[3]), Some((-1_000, ActivityId(Uuid::from_u128(9)))));
+        assert_eq!(first_id(&rows[0]), Some(id));
+    }
+
+    #[test]
+    fn what_a_key_holds_can_be_read_back() {
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (one, other) = (RecordId::new(Object::CONTACT, one), RecordId::new(Object::COMPANY, other));
+        assert_eq!(second_id(&link(one, other)), Some(other));
+        let key = Key::email("Jan@x.example");
+        assert_eq!(holder(&held(&key, one)), Some(one));
+        assert!(held(&key, one).starts_with(&holders(&Key::email("jan@X.example"))));
+        assert_eq!(seq_of_touched(&touched_by(Ref::Record(one), Seq(12))), Some(Seq(12)));
+    }
+}
