@@ -1,5 +1,6 @@
 //! lejek: a CRM that lives in the terminal.
 
 pub mod domain;
+pub mod exchange;
 pub mod rules;
 pub mod store;

@@ -1,0 +1,120 @@
+//! Files in and out: bytes become rows of text, rows become files. Nothing here knows of contacts or deals; a new format is
+//! a file beside the others and a variant of [`Rows`].
+//!
+//! Reading holds one row at a time, whatever the size of the file. A row that cannot be read is reported with its number and
+//! the rest of the file goes on.
+
+mod buffer;
+pub mod decode;
+pub mod headers;
+pub mod jsonl;
+pub mod table;
+#[cfg(test)]
+mod tests;
+pub mod write;
+
+use std::io::Read;
+
+use buffer::Buffer;
+pub use decode::{DecodeError, Decoder};
+pub use jsonl::Lines;
+pub use table::Table;
+
+/// One row of a file; its cells stand in the order of the columns and are as many.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// 1 is the first after the header.
+    pub number: u64,
+    pub cells: Vec<String>,
+    /// What was left out of the row, as sentences; usually nothing.
+    pub remarks: Vec<String>,
+}
+
+/// A row that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("Row {row}: {message}")]
+pub struct RowError {
+    pub row: u64,
+    pub column: Option<String>,
+    /// A sentence with the next step.
+    pub message: String,
+    /// What stood there as well as it can be told, for the report.
+    pub cells: Vec<String>,
+}
+
+/// Why a file gives no rows at all.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    #[error("The file is empty. Write a row of column names first, then one row a record.")]
+    Empty,
+    #[error("The first row, which names the columns, cannot be read. {0}")]
+    Header(String),
+}
+
+impl From<std::io::Error> for OpenError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Decode(DecodeError::Io(error))
+    }
+}
+
+/// The rows of a file of either kind; an iterator whose columns are known beforehand.
+pub enum Rows<R> {
+    Table(Table<Decoder<R>>),
+    Lines(Lines<Decoder<R>>),
+}
+
+impl<R: Read> Rows<R> {
+    /// Finds out encoding, format and columns; the source is read only as far as that needs.
+    pub fn open(source: R) -> Result<Self, OpenError> {
+        let mut buffer = Buffer::new(Decoder::new(source)?);
+        buffer.fill()?;
+        Ok(if jsonl::looks_like_json(buffer.bytes()) {
+            Self::Lines(Lines::from_buffer(buffer)?)
+        } else {
+            Self::Table(Table::from_buffer(buffer)?)
+        })
+    }
+
+    /// The columns so far: those of JSON lines may grow as rows are read.
+    pub fn columns(&self) -> &[String] {
+        match self {
+            Self::Table(table) => table.columns(),
+            Self::Lines(lines) => lines.columns(),
+        }
+    }
+
+    /// What the user should know about the file as a whole, as sentences.
+    pub fn notices(&self) -> &[String] {
+        match self {
+            Self::Table(table) => table.notices(),
+            Self::Lines(_) => &[],
+        }
+    }
+
+    /// Whether characters that its encoding does not have were replaced by `\u{fffd}` so far.
+    pub fn is_flawed(&self) -> bool {
+        match self {
+            Self::Table(table) => table.source().is_flawed(),
+            Self::Lines(lines) => lines.source().is_flawed(),
+        }
+    }
+}
+
+impl<R: Read> Iterator for Rows<R> {
+    type Item = Result<Row, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::Table(table) => table.next(),
+            Self::Lines(lines) => lines.next(),
+        }
+    }
+}
+
+/// What is said when the disk or pipe fails in the middle.
+fn broken_off(row: u64, error: &std::io::Error) -> RowError {
+    let message = format!("The file cannot be read further: {error}. The rows before this one were read.");
+    RowError { row, column: None, message, cells: Vec::new() }
+}

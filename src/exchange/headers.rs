@@ -1,0 +1,261 @@
+//! What a column of a file means, by its name: as lejek, HubSpot, Google, Outlook and Salesforce write it. To know
+//! another name, add it to a row of [`COMMON`] or of an object's table; names stand there folded, letters and digits
+//! only.
+
+use crate::domain::fold::fold;
+use crate::domain::id::{Object, PropertyId};
+use crate::domain::object::{ObjectSpec, is};
+
+/// What is done with the cells of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    Property(PropertyId),
+    /// One of several e-mail or phone columns: the first that is filled is the main one.
+    Email,
+    Phone,
+    /// lejek's id, or one that another program gave.
+    Id,
+    /// Names records to tie to.
+    Tie(Object, By),
+    /// The name of a company, kept as text as well; ties where the record has no company yet.
+    CompanyName,
+    /// lejek works it out itself.
+    Derived,
+}
+
+/// What a column that ties names the others by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Name,
+    /// Ids, lejek's or another program's; `true`: the first one is primary.
+    Ids(bool),
+    /// E-mail of a contact, domain of a company.
+    Address,
+}
+
+type Names = &'static [(&'static str, Role)];
+
+const fn p(id: PropertyId) -> Role {
+    Role::Property(id)
+}
+
+const COMMON: Names = &[
+    ("id recordid hsobjectid objectid", Role::Id),
+    (
+        "owner owneremail contactowner companyowner accountowner dealowner opportunityowner ticketowner leadowner hubspotowner",
+        p(is::OWNER),
+    ),
+    ("notes note", p(is::NOTES)),
+    ("externalids", p(is::EXTERNAL_IDS)),
+    ("associatedcompany associatedcompanies primaryassociatedcompany", Role::Tie(Object::COMPANY, By::Name)),
+    (
+        "associatedcompanyids associatedcompanyid companyids accountid companyid",
+        Role::Tie(Object::COMPANY, By::Ids(false)),
+    ),
+    ("associatedcompanyidsprimary", Role::Tie(Object::COMPANY, By::Ids(true))),
+    ("associatedcontactids associatedcontactid contactids contactid", Role::Tie(Object::CONTACT, By::Ids(false))),
+    ("associatedcontact associatedcontacts", Role::Tie(Object::CONTACT, By::Address)),
+    ("associateddealids associateddealid", Role::Tie(Object::DEAL, By::Ids(false))),
+    ("associateddeal associateddeals", Role::Tie(Object::DEAL, By::Name)),
+    ("associatedticketids", Role::Tie(Object::TICKET, By::Ids(false))),
+    ("associatedleadids", Role::Tie(Object::LEAD, By::Ids(false))),
+    (
+        "createdat createdate createddate created updatedat updated lastmodifieddate lastactivity lastactivitydate \
+         nextactivity nextactivitydate",
+        Role::Derived,
+    ),
+];
+
+const PLACE: Names = &[
+    ("street streetaddress address address1street businessstreet mailingstreet billingstreet", p(is::STREET)),
+    (
+        "postalcode zip zipcode postcode address1postalcode businesspostalcode mailingpostalcode billingpostalcode",
+        p(is::POSTAL_CODE),
+    ),
+    ("city town address1city businesscity mailingcity billingcity", p(is::CITY)),
+    ("state stateregion region province address1region businessstate mailingstate billingstate", p(is::STATE)),
+    (
+        "country countryregion address1country businesscountry businesscountryregion mailingcountry billingcountry",
+        p(is::COUNTRY),
+    ),
+    ("website websiteurl url webpage website1value", p(is::WEBSITE)),
+    ("lifecyclestage lifecycle", p(is::LIFECYCLE_STAGE)),
+];
+
+const CONTACT: Names = &[
+    ("name fullname displayname contactname", p(is::NAME)),
+    ("firstname givenname forename", p(is::FIRST_NAME)),
+    ("lastname surname familyname", p(is::LAST_NAME)),
+    (
+        "email emailaddress mail email1value email2value email3value email4value email2address email3address \
+         emailwork emailhome emailother workemail homeemail personalemail",
+        Role::Email,
+    ),
+    ("emails additionalemailaddresses additionalemails", p(is::EMAILS)),
+    (
+        "phone phonenumber telephone businessphone workphone officephone primaryphone homephone otherphone \
+         businessphone2 phone1value phone2value phone3value phonework phonehome phoneother",
+        Role::Phone,
+    ),
+    ("mobile mobilephone mobilephonenumber cell cellphone", p(is::MOBILE)),
+    ("jobtitle title position organizationtitle organization1title", p(is::JOB_TITLE)),
+    ("company companyname organization organizationname organization1name account accountname", Role::CompanyName),
+    ("leadstatus hsleadstatus", p(is::LEAD_STATUS)),
+    ("leadsource source originalsource originaltrafficsource", p(is::LEAD_SOURCE)),
+];
+
+const COMPANY: Names = &[
+    ("name companyname company accountname organization", p(is::NAME)),
+    ("domain companydomainname domainname companydomain", p(is::DOMAIN)),
+    ("domains additionaldomains", p(is::DOMAINS)),
+    ("phone phonenumber telephone mainphone", p(is::PHONE)),
+    ("industry sector", p(is::INDUSTRY)),
+    ("employees numberofemployees size", p(is::EMPLOYEES)),
+    ("annualrevenue revenue", p(is::ANNUAL_REVENUE)),
+];
+
+const DEAL: Names = &[
+    ("name dealname opportunityname", p(is::NAME)),
+    ("pipeline dealpipeline", p(is::PIPELINE)),
+    ("stage dealstage stagename", p(is::STAGE)),
+    ("amount dealamount value", p(is::AMOUNT)),
+    ("closedate expectedclosedate", p(is::CLOSE_DATE)),
+    ("dealtype type", p(is::DEAL_TYPE)),
+    ("cosold", p(is::CO_SOLD)),
+    ("dealteam", p(is::DEAL_TEAM)),
+    ("partners", p(is::PARTNERS)),
+    ("company companyname accountname", Role::Tie(Object::COMPANY, By::Name)),
+];
+
+const TICKET: Names = &[
+    ("name ticketname subject", p(is::NAME)),
+    ("pipeline ticketpipeline", p(is::PIPELINE)),
+    ("stage status ticketstatus", p(is::STAGE)),
+    ("priority ticketpriority", p(is::PRIORITY)),
+    ("category ticketcategory", p(is::CATEGORY)),
+    ("description ticketdescription content", p(is::DESCRIPTION)),
+    ("company companyname accountname", Role::Tie(Object::COMPANY, By::Name)),
+];
+
+const LEAD: Names = &[
+    ("name leadname", p(is::NAME)),
+    ("pipeline leadpipeline", p(is::PIPELINE)),
+    ("stage leadstage leadpipelinestage", p(is::STAGE)),
+    ("leadlabel label", p(is::LEAD_LABEL)),
+    ("leadtype type", p(is::LEAD_TYPE)),
+    ("leadsource source", p(is::LEAD_SOURCE)),
+    ("disqualificationreason", p(is::DISQUALIFICATION_REASON)),
+    ("disqualificationnote", p(is::DISQUALIFICATION_NOTE)),
+    ("company companyname accountname", Role::Tie(Object::COMPANY, By::Name)),
+];
+
+fn tables(object: Object) -> &'static [Names] {
+    match object {
+        Object::CONTACT => &[CONTACT, PLACE, COMMON],
+        Object::COMPANY => &[COMPANY, PLACE, COMMON],
+        Object::DEAL => &[DEAL, COMMON],
+        Object::TICKET => &[TICKET, COMMON],
+        Object::LEAD => &[LEAD, COMMON],
+        _ => &[COMMON],
+    }
+}
+
+/// What a column of that name means in a file of records of `spec`.
+pub fn role(header: &str, spec: &ObjectSpec) -> Option<Role> {
+    // lejek's own names mean just what they say.
+    match (header, spec.object) {
+        ("company_name", Object::CONTACT) => return Some(p(is::COMPANY_NAME)),
+        ("company", _) if spec.has(is::COMPANY) => return Some(Role::Tie(Object::COMPANY, By::Name)),
+        ("email", Object::CONTACT) => return Some(Role::Email),
+        ("phone", Object::CONTACT) => return Some(Role::Phone),
+        _ => {}
+    }
+    let own = spec.named(header).map(|property| if property.derived { Role::Derived } else { p(property.id) });
+    let own = own.filter(|_| !(header == "name" && spec.object == Object::CONTACT));
+    own.or_else(|| known(header, spec)).or_else(|| spec.property_called(header).map(|property| p(property.id)))
+}
+
+fn known(header: &str, spec: &ObjectSpec) -> Option<Role> {
+    let squeezed = squeezed(header);
+    let rows = tables(spec.object).iter().copied().flatten();
+    let found = rows.into_iter().find(|(names, _)| names.split_whitespace().any(|name| name == squeezed));
+    found.map(|(_, role)| *role).filter(|role| match role {
+        Role::Property(id) => spec.has(*id),
+        _ => true,
+    })
+}
+
+/// Letters and digits, folded.
+fn squeezed(header: &str) -> String {
+    fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Which object the columns are most likely of: the one that knows most of them; contacts among equals.
+pub fn likely_object<'s>(columns: &[String], specs: &'s [ObjectSpec]) -> Option<&'s ObjectSpec> {
+    let score = |spec: &ObjectSpec| {
+        let roles = columns.iter().filter_map(|column| role(column, spec));
+        roles.filter(|role| !matches!(role, Role::Derived | Role::Id)).count()
+    };
+    let mut best: Option<(&ObjectSpec, usize)> = None;
+    for spec in specs {
+        let score = score(spec);
+        if score > best.map_or(0, |(_, most)| most) {
+            best = Some((spec, score));
+        }
+    }
+    best.map(|(spec, _)| spec)
+}
+
+/// Whose export it is: under that name its ids are kept (R5.11).
+pub fn source(columns: &[String]) -> &'static str {
+    let has = |name: &str| columns.iter().any(|column| squeezed(column) == name);
+    match () {
+        () if has("recordid") || has("hsobjectid") => "hubspot",
+        () if has("givenname") || has("email1value") => "google",
+        () if has("businessphone") || has("emailaddress") => "outlook",
+        () if has("accountid") || has("stagename") => "salesforce",
+        () => "file",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::object::BUILT_IN;
+    use rstest::rstest;
+
+    fn specs() -> Vec<ObjectSpec> {
+        BUILT_IN.iter().map(ObjectSpec::from).collect()
+    }
+
+    #[rstest]
+    // HubSpot, Google, Outlook, Salesforce, lejek
+    #[case("First Name", Some(p(is::FIRST_NAME)))]
+    #[case("Given Name", Some(p(is::FIRST_NAME)))]
+    #[case("E-mail 1 - Value", Some(Role::Email))]
+    #[case("E-mail Address", Some(Role::Email))]
+    #[case("Organization 1 - Name", Some(Role::CompanyName))]
+    #[case("Company name", Some(Role::CompanyName))]
+    #[case("company_name", Some(p(is::COMPANY_NAME)))]
+    #[case("company", Some(Role::Tie(Object::COMPANY, By::Name)))]
+    #[case("Associated Company IDs (Primary)", Some(Role::Tie(Object::COMPANY, By::Ids(true))))]
+    #[case("Record ID", Some(Role::Id))]
+    #[case("Contact owner", Some(p(is::OWNER)))]
+    #[case("Create Date", Some(Role::Derived))]
+    #[case("name", Some(p(is::NAME)))]
+    #[case("Shoe size", None)]
+    fn a_column_is_known_by_its_name(#[case] header: &str, #[case] expected: Option<Role>) {
+        assert_eq!(role(header, &specs()[0]), expected);
+    }
+
+    #[rstest]
+    #[case(&["First Name", "Email"], "contact")]
+    #[case(&["Name", "Company Domain Name", "Industry"], "company")]
+    #[case(&["Deal Name", "Deal Stage", "Amount", "Close Date"], "deal")]
+    #[case(&["Ticket name", "Ticket status", "Priority"], "ticket")]
+    #[case(&["name", "stage", "lead_label"], "lead")]
+    fn the_object_is_found_out_from_the_columns(#[case] columns: &[&str], #[case] expected: &str) {
+        let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
+        assert_eq!(likely_object(&columns, &specs()).unwrap().name, expected);
+    }
+}
