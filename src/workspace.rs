@@ -1,0 +1,147 @@
+//! One open CRM: a store, the user who acts, a clock. `perform` decides and writes, `ask` answers; both block and
+//! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws.
+
+pub mod backup;
+pub mod clock;
+pub mod export;
+pub mod find;
+pub mod import;
+pub mod lanes;
+pub mod open;
+pub mod permit;
+pub mod request;
+pub mod review;
+pub mod why;
+
+mod acts;
+mod fill;
+
+use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
+use crate::domain::graph::Unreadable;
+use crate::domain::id::{ActNo, Ids, UserId};
+use crate::domain::settings::Settings;
+use crate::domain::user::{User, Viewer};
+use crate::rules::{self, Asking, NoPlan, Plan};
+use crate::store::{ApplyError, Store};
+use chrono::{DateTime, Utc};
+use clock::Clock;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use acts::Watch;
+
+/// Records that one commit of a long act changes at most (R7.1).
+pub const BATCH: usize = 200;
+
+/// An open workspace. Shared by lanes; changes are made one at a time.
+pub struct Workspace {
+    store: Arc<dyn Store>,
+    clock: Arc<dyn Clock>,
+    /// Also the lock of the only writer.
+    ids: Mutex<Box<dyn Ids>>,
+    user: UserId,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Failure {
+    #[error("{0}")]
+    Refused(Refusal),
+    /// Disk or damage; the sentence says what to do.
+    #[error("{0}")]
+    Failed(String),
+}
+
+impl From<NoPlan> for Failure {
+    fn from(no: NoPlan) -> Self {
+        match no {
+            NoPlan::Refused(refusal) => Failure::Refused(refusal),
+            NoPlan::Unreadable(unreadable) => Failure::Failed(unreadable.to_string()),
+        }
+    }
+}
+
+impl From<Unreadable> for Failure {
+    fn from(unreadable: Unreadable) -> Self {
+        Failure::Failed(unreadable.to_string())
+    }
+}
+
+impl From<ApplyError> for Failure {
+    fn from(error: ApplyError) -> Self {
+        Failure::Failed(error.to_string())
+    }
+}
+
+impl Workspace {
+    /// A workspace whose acting user is known.
+    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
+        Workspace { store, clock, ids: Mutex::new(ids), user }
+    }
+
+    /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
+    pub fn found(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        ids: Box<dyn Ids>,
+        first: User,
+        origin: Origin,
+    ) -> Result<Workspace, Failure> {
+        let workspace = Workspace::new(store, clock, ids, first.id);
+        let user = Box::new(User { super_admin: true, ..first });
+        workspace.perform(&Change::AddUser { user }, origin)?;
+        Ok(workspace)
+    }
+
+    pub fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    pub fn settings(&self) -> Arc<Settings> {
+        self.store.settings()
+    }
+
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    pub fn user(&self) -> UserId {
+        self.user
+    }
+
+    pub fn viewer(&self) -> Viewer {
+        self.settings().viewer(self.user)
+    }
+
+    /// A new id, for records whose id must be known before they are made.
+    pub fn with_ids<T>(&self, use_ids: impl FnOnce(&mut dyn Ids) -> T) -> T {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        use_ids(ids.as_mut())
+    }
+
+    /// Decides a change and writes it; durable when this returns. Long ones go through [`Workspace::perform_long`].
+    pub fn perform(&self, change: &Change, origin: Origin) -> Result<Done, Failure> {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let asking = self.asking(origin);
+        // Between reading and writing nobody else writes, so a conflict can only come from another program.
+        let mut plan = rules::plan(change, self.store.as_ref(), asking, ids.as_mut())?;
+        if plan.ops.is_empty() {
+            return Ok(plan.done(self.store.last_act()));
+        }
+        let done = plan.done(asking.act);
+        let commit = commit(&mut plan, asking, ids.as_mut());
+        self.store.apply(&commit)?;
+        Ok(done)
+    }
+
+    fn asking(&self, origin: Origin) -> Asking {
+        let act = ActNo(self.store.last_act().0 + 1);
+        Asking { by: Author::User(self.user), origin, now: self.clock.now(), act }
+    }
+}
+
+/// The commit of a plan that is an act of its own.
+fn commit(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids) -> Commit {
+    let total = plan.refs.len() as u64;
+    let head = acts::Head { verb: plan.verb, what: plan.what.clone(), done: total, total, finished: true };
+    acts::part(plan, asking, ids, &head)
+}

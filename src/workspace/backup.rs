@@ -1,0 +1,81 @@
+//! The whole workspace as one file, and back. A backup is read in again before it takes its name.
+
+use super::permit::Whole;
+use super::{Failure, Workspace};
+use crate::domain::change::Refusal;
+use crate::domain::user::Sight;
+use crate::store::sled::{blocks, files};
+use std::fs::File;
+use std::io::{self, BufReader, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+pub use crate::store::error::{LoadError, OpenError};
+pub use crate::store::sled::blocks::Existing;
+
+/// A backup that was written and read in again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackedUp {
+    pub rows: u64,
+    pub bytes: u64,
+}
+
+impl Workspace {
+    /// Writes all of the workspace to `file`. It appears whole and verified, or not at all.
+    pub fn back_up(&self, file: &Path) -> Result<BackedUp, Failure> {
+        self.permit_backup()?;
+        if file.exists() && !file.is_file() {
+            return Err(Failure::Failed(format!("{} is no file. Write the name of a file", file.display())));
+        }
+        let failed = |error: io::Error| Failure::Failed(format!("{} could not be written: {error}", file.display()));
+        let folder = folder_of(file);
+        let mut draft = tempfile::Builder::new().prefix(".lejek-").tempfile_in(&folder).map_err(failed)?;
+        let mut out = BufWriter::new(draft.as_file_mut());
+        let rows = self.store().backup(&mut out)?;
+        out.flush().map_err(failed)?;
+        drop(out);
+        draft.as_file().sync_all().map_err(failed)?;
+        verify(draft.path(), &folder, rows).map_err(|why| {
+            Failure::Failed(format!("The backup could not be read in again, so it was not kept: {why}"))
+        })?;
+        let bytes = draft.as_file().metadata().map_err(failed)?.len();
+        draft.persist(file).map_err(|error| failed(error.error))?;
+        files::sync_folder(&folder).map_err(failed)?;
+        Ok(BackedUp { rows, bytes })
+    }
+
+    /// A backup holds everything, so it is for those who see and may export everything.
+    fn permit_backup(&self) -> Result<(), Failure> {
+        let (settings, viewer) = (self.settings(), self.viewer());
+        for spec in &settings.objects {
+            self.permit_whole(Whole::Export, spec.object)?;
+            if *viewer.sight(spec.object) != Sight::All {
+                let sentence =
+                    format!("A backup holds all {}, also those you may not view", spec.plural.to_lowercase());
+                return Err(Failure::Refused(Refusal::rule(6, 2, sentence)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Brings a backup back into `folder`; answers the rows it has.
+pub fn restore(folder: &Path, file: &Path, existing: Existing, watch: &mut dyn FnMut(u64)) -> Result<u64, LoadError> {
+    let from = BufReader::new(File::open(file).map_err(LoadError::Read)?);
+    blocks::load(folder, from, existing, &mut |rows| {
+        watch(rows);
+        ControlFlow::Continue(())
+    })
+}
+
+/// Loads the backup into a folder of its own, which goes again.
+fn verify(file: &Path, folder: &Path, rows: u64) -> Result<(), String> {
+    let trial = tempfile::Builder::new().prefix(".lejek-").tempdir_in(folder).map_err(|error| error.to_string())?;
+    let loaded = restore(trial.path(), file, Existing::Keep, &mut |_| ()).map_err(|error| error.to_string())?;
+    if loaded == rows { Ok(()) } else { Err(format!("{loaded} of {rows} rows came back")) }
+}
+
+fn folder_of(file: &Path) -> PathBuf {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    parent.unwrap_or(Path::new(".")).to_owned()
+}

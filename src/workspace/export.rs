@@ -1,0 +1,254 @@
+//! Writing records to a file: what a list shows, in its order. What comes out goes in again unchanged, so columns have
+//! internal names, the id comes first, and a contact's name goes out in the two parts that it is kept in.
+
+use super::permit::Whole;
+use super::{Failure, Watch, Workspace};
+use crate::domain::answer::Row;
+use crate::domain::association::has_primary;
+use crate::domain::graph::{Read, Unreadable};
+use crate::domain::id::{Object, PropertyId};
+use crate::domain::object::{ObjectSpec, is};
+use crate::domain::property::Property;
+use crate::domain::query::{Path, Query};
+use crate::domain::settings::Settings;
+use crate::domain::user::Sight;
+use crate::domain::value::{Value, json, plain};
+use crate::exchange::write::{AtomicFile, CsvWriter, JsonlWriter};
+use crate::store::read::sees;
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+
+/// Rows that are read at once.
+const PAGE: usize = 500;
+
+/// What to export, and how.
+#[derive(Debug, Clone)]
+pub struct ExportAsk {
+    pub query: Query,
+    pub columns: Vec<Column>,
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Jsonl,
+}
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Column {
+    Id,
+    Property(Box<Property>),
+    /// Ids of the associated records of an object, the primary one first; its name.
+    Associated(Object, String),
+}
+
+/// Which columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those of the list.
+    Listed,
+    /// Every property and association.
+    All,
+    These(Vec<PropertyId>),
+}
+
+/// Why an export ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    #[error(transparent)]
+    Failure(#[from] Failure),
+    #[error("The file could not be written: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl From<Unreadable> for ExportError {
+    fn from(unreadable: Unreadable) -> Self {
+        ExportError::Failure(unreadable.into())
+    }
+}
+
+impl Column {
+    pub fn header(&self) -> String {
+        match self {
+            Column::Id => "id".to_owned(),
+            Column::Property(property) => property.name.clone(),
+            Column::Associated(_, name) => format!("associated_{name}_ids"),
+        }
+    }
+
+    /// The columns of an export of `spec`, the id first.
+    pub fn wanted(wanted: &Wanted, spec: &ObjectSpec, settings: &Settings) -> Vec<Column> {
+        let ids = match wanted {
+            Wanted::Listed => in_parts(spec, spec.columns.iter().copied()),
+            Wanted::All => in_parts(spec, spec.properties.iter().map(|property| property.id)),
+            Wanted::These(ids) => ids.clone(),
+        };
+        let own = ids.into_iter().filter_map(|id| spec.property(id));
+        let mut columns = vec![Column::Id];
+        columns.extend(own.map(|property| Column::Property(Box::new(property.clone()))));
+        if *wanted == Wanted::All {
+            let may_tie = |other: &&ObjectSpec| (spec.object, other.object) != (Object::LEAD, Object::LEAD);
+            let others = settings.objects.iter().filter(may_tie);
+            columns.extend(others.map(|other| Column::Associated(other.object, other.name.clone())));
+        }
+        columns
+    }
+}
+
+/// The name of a contact is derived: its parts stand in its place.
+fn in_parts(spec: &ObjectSpec, ids: impl Iterator<Item = PropertyId>) -> Vec<PropertyId> {
+    let is_whole = |id: PropertyId| id == is::NAME && spec.property(is::NAME).is_some_and(|name| name.derived);
+    let mut parts = Vec::new();
+    for id in ids {
+        let these = if is_whole(id) { vec![is::FIRST_NAME, is::LAST_NAME] } else { vec![id] };
+        for id in these {
+            if !parts.contains(&id) {
+                parts.push(id);
+            }
+        }
+    }
+    parts
+}
+
+impl Workspace {
+    /// Gets ready what a query and its rows are answered from.
+    pub fn prepare(&self, query: &Query) -> Read<()> {
+        let mut objects = BTreeSet::from([query.object]);
+        if has_primary(query.object, Object::COMPANY) {
+            objects.insert(Object::COMPANY);
+        }
+        let tests = query.filters.iter().flat_map(|filter| &filter.any);
+        objects.extend(tests.filter_map(|test| match test.of {
+            Path::Associated(object, _) => Some(object),
+            Path::Own(_) | Path::Activity => None,
+        }));
+        let now = self.now();
+        objects.into_iter().try_for_each(|object| self.store().prepare(object, now))
+    }
+
+    /// Writes what the query takes in; answers how many rows that were.
+    pub fn export(&self, ask: &ExportAsk, to: &mut dyn Write, watch: &mut dyn Watch) -> Result<u64, ExportError> {
+        self.permit_whole(Whole::Export, ask.query.object)?;
+        self.prepare(&ask.query)?;
+        let settings = self.settings();
+        let mut out = Out::new(ask, to)?;
+        let (now, mut written) = (self.now(), 0);
+        loop {
+            let page = self.store().page(&ask.query, now, written, PAGE)?;
+            if page.rows.is_empty() {
+                break;
+            }
+            for row in &page.rows {
+                out.row(self, ask, row, &settings)?;
+            }
+            written += page.rows.len();
+            watch.progress(written as u64, page.matching as u64);
+        }
+        out.finish()?;
+        Ok(written as u64)
+    }
+
+    /// The same into a file that appears whole or not at all.
+    pub fn export_to(
+        &self,
+        ask: &ExportAsk,
+        file: &std::path::Path,
+        watch: &mut dyn Watch,
+    ) -> Result<u64, ExportError> {
+        self.permit_whole(Whole::Export, ask.query.object)?;
+        let mut to = AtomicFile::create(file)?;
+        let written = self.export(ask, &mut to, watch)?;
+        to.commit()?;
+        Ok(written)
+    }
+
+    /// Ids of associated records that the user sees, the primary one first, then as they came.
+    fn tied(&self, row: &Row, object: Object) -> Read<Vec<String>> {
+        let viewer = self.viewer();
+        let mut links = self.store().links(row.record.id, Some(object))?;
+        links.sort_by_key(|link| (!link.primary, link.since, link.order));
+        let mut ids = Vec::with_capacity(links.len());
+        for link in links {
+            let seen = *viewer.sight(object) == Sight::All
+                || self.store().record(link.other)?.is_some_and(|record| sees(&viewer, &record));
+            if seen {
+                ids.push(link.other.to_string());
+            }
+        }
+        Ok(ids)
+    }
+}
+
+/// A file as it grows.
+enum Out<'a> {
+    Csv(CsvWriter<&'a mut dyn Write>),
+    Jsonl(JsonlWriter<&'a mut dyn Write>),
+}
+
+impl<'a> Out<'a> {
+    fn new(ask: &ExportAsk, to: &'a mut dyn Write) -> io::Result<Out<'a>> {
+        Ok(match ask.format {
+            Format::Csv => {
+                let header: Vec<String> = ask.columns.iter().map(Column::header).collect();
+                Out::Csv(CsvWriter::new(to, &header)?)
+            }
+            Format::Jsonl => Out::Jsonl(JsonlWriter::new(to)),
+        })
+    }
+
+    fn row(
+        &mut self,
+        workspace: &Workspace,
+        ask: &ExportAsk,
+        row: &Row,
+        settings: &Settings,
+    ) -> Result<(), ExportError> {
+        match self {
+            Out::Csv(csv) => {
+                let cell = |column: &Column| -> Read<String> {
+                    Ok(match column {
+                        Column::Id => row.record.id.to_string(),
+                        Column::Property(property) => {
+                            value(row, property.id).map(|v| plain(property, &v, settings)).unwrap_or_default()
+                        }
+                        Column::Associated(object, _) => workspace.tied(row, *object)?.join(";"),
+                    })
+                };
+                csv.row(&ask.columns.iter().map(cell).collect::<Read<Vec<_>>>()?)?;
+            }
+            Out::Jsonl(lines) => {
+                let mut line = Map::new();
+                for column in &ask.columns {
+                    let cell = match column {
+                        Column::Id => Some(Json::from(row.record.id.to_string())),
+                        Column::Property(property) => value(row, property.id).map(|v| json(property, &v, settings)),
+                        Column::Associated(object, _) => {
+                            Some(workspace.tied(row, *object)?).filter(|ids| !ids.is_empty()).map(Json::from)
+                        }
+                    };
+                    line.extend(cell.map(|cell| (column.header(), cell)));
+                }
+                lines.row(&line)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Out::Csv(csv) => csv.finish().map(drop),
+            Out::Jsonl(lines) => lines.finish().map(drop),
+        }
+    }
+}
+
+/// The company is the one that is associated: the name that a contact gives itself would become one on the way in.
+fn value(row: &Row, property: PropertyId) -> Option<Value> {
+    match property {
+        is::COMPANY => row.derived.company.as_ref().map(|(_, name)| Value::text(name)),
+        _ => row.get(property),
+    }
+}

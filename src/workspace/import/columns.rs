@@ -1,0 +1,84 @@
+//! The columns of one file: what each means, which are left out.
+
+use super::{Fault, ImportAsk};
+use crate::domain::change::Refusal;
+use crate::domain::id::{Object, PropertyId};
+use crate::domain::object::ObjectSpec;
+use crate::domain::property::Property;
+use crate::domain::settings::Settings;
+use crate::exchange::headers::{self, Role};
+
+/// A file's columns with their roles; a column without one is left out.
+pub(super) struct Columns {
+    pub spec: ObjectSpec,
+    /// Whose ids they are.
+    pub source: &'static str,
+    pub names: Vec<String>,
+    pub roles: Vec<Option<Role>>,
+}
+
+impl Columns {
+    /// What the columns mean, or why the file can't be imported.
+    pub fn of(names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Refusal> {
+        let given = ask.object.and_then(|object| settings.object(object));
+        let spec = given.or_else(|| headers::likely_object(names, &settings.objects)).ok_or_else(|| {
+            Refusal::Missing(
+                "No column of the file is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is"
+                    .to_owned(),
+            )
+        })?;
+        let mut columns =
+            Columns { spec: spec.clone(), source: headers::source(names), names: Vec::new(), roles: Vec::new() };
+        columns.grow(names, ask)?;
+        Ok(columns)
+    }
+
+    /// Takes in columns that came with later rows, as JSON lines may bring.
+    pub fn grow(&mut self, names: &[String], ask: &ImportAsk) -> Result<(), Refusal> {
+        for name in names.iter().skip(self.names.len()) {
+            let role = match ask.map.iter().find(|(column, _)| column == name) {
+                Some((_, property)) => Some(self.mapped(name, property)?),
+                None => headers::role(name, &self.spec),
+            };
+            self.names.push(name.clone());
+            self.roles.push(role);
+        }
+        Ok(())
+    }
+
+    fn mapped(&self, column: &str, property: &str) -> Result<Role, Refusal> {
+        headers::role(property, &self.spec)
+            .ok_or_else(|| Refusal::Missing(format!("{column}: {} have no property “{property}”", self.spec.plural)))
+    }
+
+    /// What a file says that nobody understands, said once.
+    pub fn left_out(&self, from: usize) -> impl Iterator<Item = Fault> {
+        let pairs = self.names.iter().zip(&self.roles).skip(from);
+        pairs.filter(|(_, role)| role.is_none()).map(|(name, _)| Fault {
+            row: 0,
+            column: Some(name.clone()),
+            message: "No property has that name: the column was left out. --map COLUMN=PROPERTY takes it in".to_owned(),
+        })
+    }
+
+    pub fn object(&self) -> Object {
+        self.spec.object
+    }
+
+    pub fn property(&self, id: PropertyId) -> Option<&Property> {
+        self.spec.property(id)
+    }
+
+    /// The column that a refusal about a property is about.
+    pub fn column_of(&self, id: PropertyId) -> Option<String> {
+        use crate::domain::object::is;
+        let fits = |role: &Option<Role>| match role {
+            Some(Role::Property(property)) => *property == id,
+            Some(Role::Email) => id == is::EMAIL || id == is::EMAILS,
+            Some(Role::Phone) => id == is::PHONE,
+            Some(Role::Id) => id == is::EXTERNAL_IDS,
+            _ => false,
+        };
+        self.roles.iter().position(fits).map(|at| self.names[at].clone())
+    }
+}

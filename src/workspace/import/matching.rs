@@ -1,0 +1,187 @@
+//! Whose row it is (R5.11), and who is meant by a cell that names another record.
+//!
+//! A small file looks in the store, key by key. A large one reads all keys once, and then asks memory.
+
+use super::columns::Columns;
+use super::rows::{Named, Read};
+use crate::domain::change::Refusal;
+use crate::domain::fold::fold;
+use crate::domain::graph::{self, Graph, Key};
+use crate::domain::id::{Object, RecordId};
+use crate::domain::record::Record;
+use crate::exchange::headers::By;
+use crate::workspace::Failure;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{HashMap, HashSet};
+use std::hash::{Hash, Hasher};
+use uuid::Uuid;
+
+/// Records by what they can be known by.
+pub(super) struct Matcher {
+    /// Objects whose keys are all here; of the others, only those of this import are.
+    complete: HashSet<Object>,
+    keys: HashMap<u64, RecordId>,
+    /// Records by folded name, of objects that were asked for by name.
+    names: HashMap<Object, HashMap<u64, Vec<RecordId>>>,
+}
+
+/// How a record was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// By an id: what the row says of its addresses is what they are.
+    ById(RecordId),
+    /// By an address: further ones are added to those it has.
+    ByAddress(RecordId),
+    /// All values given are its values.
+    Same(RecordId),
+    /// It is new; the id is one that the file gave, if it did.
+    New(Option<Uuid>),
+}
+
+/// Who has a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holder {
+    Is(RecordId),
+    Nobody,
+    /// Not all keys of the object are in memory: the store knows.
+    Unknown,
+}
+
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+impl Matcher {
+    pub fn new() -> Matcher {
+        Matcher { complete: HashSet::new(), keys: HashMap::new(), names: HashMap::new() }
+    }
+
+    /// Reads all keys of an object into memory.
+    pub fn load(&mut self, object: Object, graph: &dyn Graph) -> graph::Read<()> {
+        if self.complete.insert(object) {
+            let keys = &mut self.keys;
+            graph.each(object, &mut |record| {
+                keys.extend(Key::unique_of(&record).iter().map(|key| (hash(key), record.id)));
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Who has a key, as far as it can be told without asking the store.
+    pub fn holder(&self, key: &Key) -> Holder {
+        let object = match key {
+            Key::Email(_) => Object::CONTACT,
+            Key::Domain(_) => Object::COMPANY,
+            Key::External(object, _) => *object,
+            Key::Phone(_) => return Holder::Unknown,
+        };
+        match self.keys.get(&hash(key)) {
+            Some(id) if self.complete.contains(&object) => Holder::Is(*id),
+            None if self.complete.contains(&object) => Holder::Nobody,
+            _ => Holder::Unknown,
+        }
+    }
+
+    /// Remembers a record that this import makes or changes.
+    pub fn add(&mut self, record: &Record) {
+        let keys = Key::unique_of(record);
+        self.keys.extend(keys.iter().map(|key| (hash(key), record.id)));
+        if let Some(names) = self.names.get_mut(&record.id.object) {
+            let ids = names.entry(hash(&fold(&record.name()))).or_default();
+            if !ids.contains(&record.id) {
+                ids.push(record.id);
+            }
+        }
+    }
+
+    fn by_key(&self, key: &Key, graph: &dyn Graph) -> graph::Read<Option<RecordId>> {
+        match (self.keys.get(&hash(key)), self.holder(key)) {
+            (Some(id), _) => Ok(Some(*id)),
+            (None, Holder::Unknown) => Ok(graph.find(key)?.first().copied()),
+            (None, _) => Ok(None),
+        }
+    }
+
+    /// By lejek's id, then by an external id, then by e-mail or domain; a row with no key by all that it says.
+    pub fn find(&mut self, row: &Read, columns: &Columns, graph: &dyn Graph) -> Result<Found, Failure> {
+        let object = columns.object();
+        if let Some(uuid) = row.lejek_id {
+            let id = RecordId::new(object, uuid);
+            if graph.record(id)?.is_some() {
+                return Ok(Found::ById(id));
+            }
+            if let Some(binned) = graph.binned(id)? {
+                let sentence = format!("{} is in the bin. Restore it, or leave the id empty", binned.record.name());
+                return Err(Failure::Refused(Refusal::rule(5, 11, sentence)));
+            }
+        }
+        if let Some(external) = &row.external_id
+            && let Some(id) = self.by_key(&Key::External(object, external.clone()), graph)?
+        {
+            return Ok(Found::ById(id));
+        }
+        for key in row.address_keys(object) {
+            if let Some(id) = self.by_key(&key, graph)? {
+                return Ok(Found::ByAddress(id));
+            }
+        }
+        let has_key = row.lejek_id.is_some() || row.external_id.is_some() || !row.address_keys(object).is_empty();
+        match has_key {
+            true => Ok(Found::New(row.lejek_id)),
+            false => Ok(self.same(row, object, graph)?.map_or(Found::New(None), Found::Same)),
+        }
+    }
+
+    /// A record that has all the values which the row gives.
+    fn same(&mut self, row: &Read, object: Object, graph: &dyn Graph) -> graph::Read<Option<RecordId>> {
+        let name = row.name();
+        for id in self.named(object, &name, graph)? {
+            let Some(record) = graph.record(id)? else { continue };
+            if row.values.iter().all(|(property, value)| record.get(*property).as_deref() == Some(value)) {
+                return Ok(Some(id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Records of that name, case and accents aside.
+    pub fn named(&mut self, object: Object, name: &str, graph: &dyn Graph) -> graph::Read<Vec<RecordId>> {
+        if let std::collections::hash_map::Entry::Vacant(e) = self.names.entry(object) {
+            let mut names: HashMap<u64, Vec<RecordId>> = HashMap::new();
+            graph.each(object, &mut |record| {
+                names.entry(hash(&fold(&record.name()))).or_default().push(record.id);
+            })?;
+            e.insert(names);
+        }
+        let names = self.names.get(&object).and_then(|names| names.get(&hash(&fold(name))));
+        Ok(names.cloned().unwrap_or_default())
+    }
+
+    /// The record that a cell names; `None`: nobody. Several of that name are a refusal.
+    pub fn other(&mut self, named: &Named, source: &str, graph: &dyn Graph) -> Result<Option<RecordId>, Failure> {
+        let (object, text) = (named.object, named.text.as_str());
+        match named.by {
+            By::Ids(_) => match Uuid::try_parse(text) {
+                Ok(uuid) => {
+                    let id = RecordId::new(object, uuid);
+                    Ok(graph.record(id)?.map(|record| record.id))
+                }
+                Err(_) => Ok(self.by_key(&Key::External(object, format!("{source}:{text}")), graph)?),
+            },
+            By::Address if text.contains('@') || object == Object::COMPANY => {
+                let key = if object == Object::COMPANY { Key::domain(text) } else { Key::email(text) };
+                Ok(self.by_key(&key, graph)?)
+            }
+            By::Address | By::Name => match self.named(object, text, graph)?.as_slice() {
+                [] => Ok(None),
+                [one] => Ok(Some(*one)),
+                several => {
+                    let sentence = format!("{} records are called {text}: name the one meant by its id", several.len());
+                    Err(Failure::Refused(Refusal::rule(5, 11, sentence)))
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! The threads beside the one that draws: one writer, two readers, one for jobs. Questions and changes go in with a
+//! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
+
+use super::request::{Reply, Request};
+use super::{Failure, Watch, Workspace};
+use crate::domain::change::{Change, Origin};
+use crate::domain::id::Object;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+/// What an answer belongs to. `place` is whoever asks (a layer and its purpose); of one place only the newest
+/// `generation` counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket {
+    pub place: u64,
+    pub generation: u64,
+}
+
+/// Takes the answers; called from the lanes.
+pub type Answer = Arc<dyn Fn(Option<Ticket>, Reply) + Send + Sync>;
+
+enum Work {
+    Ask(Ticket, Request),
+    Perform(Ticket, Change, Arc<AtomicBool>),
+}
+
+type Job = Box<dyn FnOnce(&Workspace, &Answer) + Send>;
+
+/// The running lanes. Dropping them waits for what is being written.
+pub struct Lanes {
+    asks: Option<Sender<Work>>,
+    changes: Option<Sender<Work>>,
+    jobs: Option<Sender<Job>>,
+    threads: Vec<JoinHandle<()>>,
+    newest: Arc<Mutex<HashMap<u64, u64>>>,
+    busy: Arc<AtomicUsize>,
+}
+
+/// What the threads of the lanes share.
+#[derive(Clone)]
+struct Lane {
+    workspace: Arc<Workspace>,
+    answer: Answer,
+    newest: Arc<Mutex<HashMap<u64, u64>>>,
+    busy: Arc<AtomicUsize>,
+}
+
+const READERS: usize = 2;
+
+impl Lanes {
+    /// Starts the threads.
+    pub fn start(workspace: &Arc<Workspace>, answer: Answer) -> Lanes {
+        let newest = Arc::new(Mutex::new(HashMap::new()));
+        let busy = Arc::new(AtomicUsize::new(0));
+        let lane =
+            Lane { workspace: Arc::clone(workspace), answer, newest: Arc::clone(&newest), busy: Arc::clone(&busy) };
+        let (asks, questions) = channel();
+        let (changes, orders) = channel();
+        let (jobs, queue) = channel::<Job>();
+        let questions = Arc::new(Mutex::new(questions));
+        let mut threads = Vec::new();
+        for _ in 0..READERS {
+            let (lane, questions) = (lane.clone(), Arc::clone(&questions));
+            threads.push(std::thread::spawn(move || lane.read(&questions)));
+        }
+        let writer = lane.clone();
+        threads.push(std::thread::spawn(move || writer.write(&orders)));
+        threads.push(std::thread::spawn(move || lane.work(&queue)));
+        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy }
+    }
+
+    pub fn ask(&self, ticket: Ticket, request: Request) {
+        self.lock_newest().insert(ticket.place, ticket.generation);
+        self.send(self.asks.as_ref(), Work::Ask(ticket, request));
+    }
+
+    /// Does a change; the flag stops a long one between two batches.
+    pub fn perform(&self, ticket: Ticket, change: Change) -> Arc<AtomicBool> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        self.send(self.changes.as_ref(), Work::Perform(ticket, change, Arc::clone(&cancelled)));
+        cancelled
+    }
+
+    /// Something long that is neither a question nor a change: building the catalog, an export, a backup.
+    pub fn job(&self, job: Job) {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        if let Some(jobs) = &self.jobs
+            && jobs.send(job).is_err()
+        {
+            self.busy.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Nothing is asked, written or worked on: every answer was given.
+    pub fn is_idle(&self) -> bool {
+        self.busy.load(Ordering::SeqCst) == 0
+    }
+
+    fn send(&self, to: Option<&Sender<Work>>, work: Work) {
+        self.busy.fetch_add(1, Ordering::SeqCst);
+        if to.is_none_or(|to| to.send(work).is_err()) {
+            self.busy.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    fn lock_newest(&self) -> std::sync::MutexGuard<'_, HashMap<u64, u64>> {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Lanes {
+    fn drop(&mut self) {
+        self.asks = None;
+        self.changes = None;
+        self.jobs = None;
+        for thread in self.threads.drain(..) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Lane {
+    fn read(&self, questions: &Mutex<Receiver<Work>>) {
+        loop {
+            let next = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
+            let Ok(Work::Ask(ticket, request)) = next else { return };
+            let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(&ticket.place).copied();
+            if newest.is_none_or(|newest| newest <= ticket.generation) {
+                let reply = self.workspace.ask(&request);
+                (self.answer)(Some(ticket), reply);
+            }
+            self.busy.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    fn write(&self, orders: &Receiver<Work>) {
+        while let Ok(work) = orders.recv() {
+            self.perform(work, orders);
+        }
+    }
+
+    fn perform(&self, work: Work, orders: &Receiver<Work>) {
+        let Work::Perform(ticket, change, cancelled) = work else { return };
+        let mut watch = Told { lane: self, ticket, cancelled: &cancelled, orders };
+        match self.workspace.perform_long(&change, Origin::Interface, &mut watch) {
+            Ok(done) => {
+                let besides = done.effects.iter().filter_map(|effect| effect.record);
+                let refs = done.refs.iter().copied().chain(besides).collect();
+                (self.answer)(Some(ticket), Reply::Done(done));
+                (self.answer)(None, Reply::Changed(refs));
+            }
+            Err(failure) => (self.answer)(Some(ticket), Reply::Failed(failure)),
+        }
+        self.busy.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn work(&self, queue: &Receiver<Job>) {
+        while let Ok(job) = queue.recv() {
+            job(&self.workspace, &self.answer);
+            self.busy.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+}
+
+/// Passes progress on as answers, and lets what the user does in between go first.
+struct Told<'a> {
+    lane: &'a Lane,
+    ticket: Ticket,
+    cancelled: &'a AtomicBool,
+    orders: &'a Receiver<Work>,
+}
+
+impl Watch for Told<'_> {
+    fn progress(&mut self, done: u64, total: u64) {
+        (self.lane.answer)(Some(self.ticket), Reply::Progress { done, total });
+        while let Ok(work) = self.orders.try_recv() {
+            self.lane.perform(work, self.orders);
+        }
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// A job that gets sort and search of an object ready and says so.
+pub fn prepare(object: Object) -> Job {
+    Box::new(move |workspace, answer| match workspace.store().prepare(object, workspace.now()) {
+        Ok(()) => answer(None, Reply::Sorted(object)),
+        Err(unreadable) => answer(None, Reply::Failed(Failure::from(unreadable))),
+    })
+}

@@ -1,0 +1,97 @@
+//! Opening a folder as a workspace: which folder, who acts, and what stands in the way.
+
+use super::clock::{SystemClock, SystemIds};
+use super::{Failure, Workspace};
+use crate::domain::change::{Change, Origin, Refusal};
+use crate::domain::id::{Ids, UserId};
+use crate::domain::user::User;
+use crate::store::Store;
+use crate::store::error::OpenError;
+use crate::store::sled::SledStore;
+use etcetera::BaseStrategy;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder whose store is open; nobody acts yet.
+pub struct Opened {
+    store: Arc<SledStore>,
+}
+
+/// The folder of one's own data: `lejek` in the XDG data folder.
+pub fn default_folder() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.data_dir().join("lejek"))
+}
+
+/// Where logs, crash files and the state of screens go.
+pub fn state_folder() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("lejek"))
+}
+
+/// Whether there is a workspace in `folder`, or what is left of one; opening any other makes one there.
+pub fn is_there(folder: &Path) -> bool {
+    ["format", "seal", "db", "db.old"].iter().any(|name| folder.join(name).exists())
+}
+
+/// Opens the store in `folder`, or makes one there.
+pub fn open(folder: &Path) -> Result<Opened, OpenError> {
+    Ok(Opened { store: Arc::new(SledStore::open(folder)?) })
+}
+
+impl Opened {
+    /// No user yet: the workspace was just made.
+    pub fn is_new(&self) -> bool {
+        self.users().is_empty()
+    }
+
+    pub fn users(&self) -> Vec<User> {
+        crate::domain::graph::Graph::settings(self.store.as_ref()).users.clone()
+    }
+
+    /// The workspace as its user of that e-mail; without one, its first user.
+    pub fn as_user(self, email: Option<&str>) -> Result<Workspace, Failure> {
+        let users = self.users();
+        let found = match email {
+            Some(email) => users.iter().find(|user| user.email.eq_ignore_ascii_case(email)),
+            None => users.first(),
+        };
+        match (found, email) {
+            (Some(user), _) if !user.active => {
+                let sentence = format!("{} is not active any more. Act as somebody else with --as", user.name);
+                Err(Failure::Refused(Refusal::rule(6, 5, sentence)))
+            }
+            (Some(user), _) => Ok(self.workspace(user.id)),
+            (None, Some(email)) => {
+                let sentence = format!("{email} is no user of this workspace. `lejek user list` names them");
+                Err(Failure::Refused(Refusal::Missing(sentence)))
+            }
+            (None, None) => {
+                let sentence = "This workspace has no user yet. Start `lejek` in it".to_owned();
+                Err(Failure::Refused(Refusal::Missing(sentence)))
+            }
+        }
+    }
+
+    /// Makes the workspace: its first user is Super Admin (R6.3), its time zone the machine's.
+    pub fn found(self, name: &str, email: &str, origin: Origin) -> Result<Workspace, Failure> {
+        let mut ids = SystemIds;
+        self.found_as(User::new(UserId(ids.next()), name, email), origin)
+    }
+
+    /// The same, with a user who is made already.
+    pub fn found_as(self, user: User, origin: Origin) -> Result<Workspace, Failure> {
+        let workspace = Workspace::found(self.store, Arc::new(SystemClock), Box::new(SystemIds), user, origin)?;
+        if let Ok(zone) = iana_time_zone::get_timezone()
+            && zone.parse::<chrono_tz::Tz>().is_ok()
+        {
+            let change = Change::Setting { key: "general.time_zone".to_owned(), value: zone };
+            workspace.perform(&change, origin)?;
+        }
+        Ok(workspace)
+    }
+
+    fn workspace(self, user: UserId) -> Workspace {
+        let store: Arc<dyn Store> = self.store;
+        Workspace::new(store, Arc::new(SystemClock), Box::new(SystemIds), user)
+    }
+}

@@ -1,0 +1,178 @@
+//! Acts as a list of acts shows them (R7.2): what each did besides, whether it can be undone and if not why; and which
+//! one `undo` and `redo` mean when none is named.
+
+use super::{Failure, Workspace};
+use crate::domain::change::{ActHead, Author, EffectLine, Reason, Refusal, Verb, subjects};
+use crate::domain::graph::{LoggedOp, Read};
+use crate::domain::id::{ActNo, Ref, Seq};
+use crate::domain::user::Sight;
+use crate::rules;
+
+/// The act that made the workspace and its first user; nothing is left when that is undone.
+pub const FOUNDING: ActNo = ActNo(1);
+
+/// Effects that are read per act.
+const EFFECTS_AT_MOST: usize = 100;
+/// Acts of more commits are not looked through until somebody wants to undo them.
+const COMMITS_AT_MOST: u64 = 50;
+const PAGE: usize = 100;
+
+/// An act with what a reader wants to know of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    pub head: ActHead,
+    /// The first ones; `head.effects` counts all.
+    pub effects: Vec<EffectLine>,
+    pub way_back: WayBack,
+}
+
+/// Whether an act can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WayBack {
+    Open,
+    /// The sentence says why not.
+    Closed(String),
+    /// So many commits that it is found out when somebody wants it.
+    Long,
+}
+
+impl Workspace {
+    /// Acts that the user may see, the last one first.
+    pub fn review(&self, limit: usize) -> Result<Vec<Reviewed>, Failure> {
+        let mut reviewed = Vec::new();
+        let mut before = None;
+        while reviewed.len() < limit {
+            let heads = self.store().acts(before, PAGE)?;
+            let Some(last) = heads.last() else { break };
+            before = Some(last.act.no);
+            for head in heads {
+                if reviewed.len() < limit && self.sees_act(&head)? {
+                    let (effects, way_back) = (self.effects_of(&head)?, self.way_back(&head)?);
+                    reviewed.push(Reviewed { head, effects, way_back });
+                }
+            }
+        }
+        Ok(reviewed)
+    }
+
+    /// The user's own last act that is not undone. Undoing and redoing are passed over, so that the next one is the one
+    /// before.
+    pub fn last_own(&self) -> Result<Option<ActNo>, Failure> {
+        self.newest(|head| {
+            let is_own = head.act.by == Author::User(self.user()) && head.act.no != FOUNDING;
+            Ok((is_own && head.act.verb == Verb::Did && head.undone_by.is_none()).then_some(head.act.no))
+        })
+    }
+
+    /// The act that the user undid last and that still is undone.
+    pub fn last_undone(&self) -> Result<Option<ActNo>, Failure> {
+        self.newest(|head| {
+            let Verb::Undid(undone) = head.act.verb else { return Ok(None) };
+            let still = self.store().act(undone)?.is_some_and(|act| act.undone_by == Some(head.act.no));
+            Ok((still && head.act.by == Author::User(self.user())).then_some(undone))
+        })
+    }
+
+    fn newest(&self, pick: impl Fn(&ActHead) -> Read<Option<ActNo>>) -> Result<Option<ActNo>, Failure> {
+        let mut before = None;
+        loop {
+            let heads = self.store().acts(before, PAGE)?;
+            let Some(last) = heads.last() else { return Ok(None) };
+            before = Some(last.act.no);
+            for head in &heads {
+                if let Some(found) = pick(head)? {
+                    return Ok(Some(found));
+                }
+            }
+        }
+    }
+
+    fn logged_ops(&self, head: &ActHead, seq: u64) -> Read<Vec<(LoggedOp, Reason)>> {
+        let logged = self.store().logged(Seq(seq))?.filter(|logged| logged.act == head.act.no);
+        Ok(logged.map(|logged| logged.ops).unwrap_or_default())
+    }
+
+    fn effects_of(&self, head: &ActHead) -> Read<Vec<EffectLine>> {
+        let mut effects = Vec::new();
+        let wanted = EFFECTS_AT_MOST.min(head.effects as usize);
+        for seq in head.first.0..=head.last.0 {
+            if effects.len() >= wanted {
+                break;
+            }
+            let ruled = self.logged_ops(head, seq)?.into_iter().filter_map(|(op, why)| match why {
+                Reason::Asked => None,
+                Reason::Rule(rule, what) => Some(EffectLine { rule, record: about(&op).first().copied(), what }),
+            });
+            effects.extend(ruled.take(wanted - effects.len()));
+        }
+        Ok(effects)
+    }
+
+    fn way_back(&self, head: &ActHead) -> Read<WayBack> {
+        if head.act.no == FOUNDING {
+            return Ok(WayBack::Closed("It made the workspace".to_owned()));
+        }
+        if head.erased {
+            return Ok(WayBack::Closed("What was erased can't be brought back".to_owned()));
+        }
+        if let Some(by) = head.undone_by {
+            return Ok(WayBack::Closed(format!("It is undone already, by act {by}")));
+        }
+        if head.last.0 - head.first.0 > COMMITS_AT_MOST {
+            return Ok(WayBack::Long);
+        }
+        let (in_the_way, sentences) = rules::obstacles(self.store().as_ref(), head)?;
+        if sentences.is_empty() {
+            return Ok(WayBack::Open);
+        }
+        let later: Vec<String> = in_the_way.iter().take(3).map(|one| format!("act {}", one.act)).collect();
+        let named = if later.is_empty() { String::new() } else { format!(". In the way: {}", later.join(", ")) };
+        Ok(WayBack::Closed(format!("{}{named}", sentences.join(". "))))
+    }
+
+    /// An act of somebody else is shown when it is about nothing hidden, or about something that is seen (R6.4).
+    fn sees_act(&self, head: &ActHead) -> Read<bool> {
+        let (viewer, settings) = (self.viewer(), self.settings());
+        let sees_all = settings.objects.iter().all(|spec| *viewer.sight(spec.object) == Sight::All);
+        if sees_all || head.act.by == Author::User(self.user()) {
+            return Ok(true);
+        }
+        let mut is_about_none = true;
+        for (op, _) in self.logged_ops(head, head.first.0)? {
+            for of in about(&op) {
+                is_about_none = false;
+                let seen = match of {
+                    Ref::Record(id) => self.name_of(id)?.is_some(),
+                    Ref::Activity(id) => match self.store().activity(id)? {
+                        Some(activity) => self.sees_activity(&activity)?,
+                        None => false,
+                    },
+                };
+                if seen {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(is_about_none)
+    }
+}
+
+/// Refuses to undo what made the workspace.
+pub fn check_undo(act: ActNo) -> Result<(), Failure> {
+    if act == FOUNDING {
+        let sentence = "Act 1 made the workspace and its first user; it can't be undone";
+        return Err(Failure::Refused(Refusal::rule(7, 1, sentence)));
+    }
+    Ok(())
+}
+
+/// What an op of the log is about.
+fn about(op: &LoggedOp) -> Vec<Ref> {
+    match op {
+        LoggedOp::Created(id) => vec![Ref::Record(*id)],
+        LoggedOp::Linked(a, b) => vec![Ref::Record(*a), Ref::Record(*b)],
+        LoggedOp::Logged(id) => vec![Ref::Activity(*id)],
+        LoggedOp::Erased => Vec::new(),
+        LoggedOp::Whole(op) => subjects(op),
+    }
+}
