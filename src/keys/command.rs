@@ -1,0 +1,82 @@
+//! Everything a key can ask for. A new command is a row: its name, its id (kept in keymap files, never reused), its title.
+
+macro_rules! commands {
+    ($($name:ident $(($of:ident: $number:ty))? $id:literal $title:literal)*) => {
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Command {
+            $($name $(($number))?,)*
+        }
+
+        impl Command {
+            /// One of each, those with a number with the number 1.
+            pub const ALL: &[Self] = &[$(Self::$name $((1 as $number))?,)*];
+
+            /// Stable, for keymap files and logs.
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$name $(($of))? => { $(let _ = $of;)? $id })*
+                }
+            }
+
+            /// As the palette lists it.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$name $(($of))? => { $(let _ = $of;)? $title })*
+                }
+            }
+        }
+
+    };
+}
+
+commands! {
+    MoveDown        "list.move_down"         "Move down"
+    MoveUp          "list.move_up"           "Move up"
+    HalfPageDown    "list.half_page_down"    "Half a page down"
+    HalfPageUp      "list.half_page_up"      "Half a page up"
+    PageDown        "list.page_down"         "A page down"
+    PageUp          "list.page_up"           "A page up"
+    First           "list.first"             "First row"
+    Last            "list.last"              "Last row"
+    Open            "list.open"              "Open"
+
+    Search          "find.search"            "Search this list"
+    KeepSearch      "find.keep"              "Keep the search and return to the list"
+    NextHit         "find.next"              "Next hit"
+    PreviousHit     "find.previous"          "Previous hit"
+    SortBy(column: u8) "sort.by"             "Sort by a column"
+    ReverseSort     "sort.reverse"           "Reverse the order"
+
+    TogglePreview   "view.preview"           "Show or hide the preview"
+    ToggleDensity   "view.density"           "Row height"
+    ToggleFold      "fold.toggle"            "Fold or unfold"
+    Unfold          "fold.open"              "Unfold"
+    Fold            "fold.close"             "Fold"
+    UnfoldAll       "fold.open_all"          "Unfold all"
+    FoldAll         "fold.close_all"         "Fold all"
+
+    NextRecord      "record.next"            "Next record of the list"
+    PreviousRecord  "record.previous"        "Previous record of the list"
+
+    GoContacts      "go.contacts"            "Contacts"
+    GoCompanies     "go.companies"           "Companies"
+    GoDeals         "go.deals"               "Deals"
+    GoTickets       "go.tickets"             "Tickets"
+    GoLeads         "go.leads"               "Leads"
+    Back            "go.back"                "Back"
+    Forward         "go.forward"             "Forward"
+
+    NextPane        "pane.next"              "Next pane"
+    PreviousPane    "pane.previous"          "Previous pane"
+    NextTab         "tab.next"               "Next tab"
+    PreviousTab     "tab.previous"           "Previous tab"
+    SelectTab(number: u8) "tab.select"       "Tab by its number"
+
+    Escape          "app.escape"             "One level back"
+    Close           "app.close"              "Close this view"
+    Palette         "app.palette"            "Commands and records"
+    Help            "app.help"               "Keys of this pane"
+    ToggleMouse     "app.mouse"              "Mouse on or off"
+    Suspend         "app.suspend"            "Suspend to the shell"
+    Interrupt       "app.interrupt"          "Cancel; twice: quit"
+}

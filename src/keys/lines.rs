@@ -1,0 +1,91 @@
+//! Rows as people read them: one line may show several rows, as in `j k  down, up`.
+
+use super::{Command, Group, Prefix, Row, chord};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// `j k`, `ctrl-d u`, `alt-1…9`.
+    pub keys: String,
+    pub label: String,
+    pub group: Group,
+    pub hint: bool,
+    /// The commands of its rows, the first of which decides why it can't be done now. None for a prefix.
+    pub commands: Vec<Command>,
+}
+
+/// One line for each row and those that are shown with it.
+pub fn lines(rows: &[Row]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut rest = rows;
+    while let Some((head, tail)) = rest.split_first() {
+        let with_it = tail.iter().take_while(|row| row.label.is_empty()).count();
+        let together = &rest[..=with_it];
+        lines.push(Line {
+            keys: join(&together.iter().map(|row| first_keys(&row.keys)).collect::<Vec<_>>()),
+            label: head.word().to_owned(),
+            group: head.group,
+            hint: head.hint,
+            commands: together.iter().map(|row| row.command).collect(),
+        });
+        rest = &tail[with_it..];
+    }
+    lines
+}
+
+/// What the footer offers, most likely first: single rows and, after them, prefixes that some row begins with.
+pub fn hints(rows: &[Row], prefixes: &[Prefix]) -> Vec<Line> {
+    let opens = |prefix: &Prefix| rows.iter().find(|row| row.keys.starts_with(&format!("{} ", prefix.keys)));
+    let from_prefix = |prefix: &Prefix| {
+        opens(prefix).filter(|_| prefix.hint).map(|row| Line {
+            keys: prefix.keys.to_owned(),
+            label: prefix.label.trim_end_matches('…').to_owned(),
+            group: row.group,
+            hint: true,
+            commands: Vec::new(),
+        })
+    };
+    let single = lines(rows).into_iter().filter(|line| line.hint);
+    single.chain(prefixes.iter().filter_map(from_prefix)).collect()
+}
+
+/// The help: lines by group, in the order of groups.
+pub fn help(rows: &[Row]) -> Vec<(Group, Vec<Line>)> {
+    let mut groups: Vec<(Group, Vec<Line>)> = Vec::new();
+    for line in lines(rows) {
+        match groups.iter_mut().find(|(group, _)| *group == line.group) {
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((line.group, vec![line])),
+        }
+    }
+    groups.sort_by_key(|(group, _)| *group);
+    groups
+}
+
+/// The first alternative of a row, in the one spelling.
+fn first_keys(keys: &str) -> String {
+    let first = keys.split(" | ").next().unwrap_or(keys);
+    spell(first)
+}
+
+pub(super) fn spell(sequence: &str) -> String {
+    match chord::parse(sequence) {
+        Ok(parsed) => parsed.concat().into_iter().map(chord::show).collect::<Vec<_>>().join(" "),
+        Err(_) => sequence.to_owned(),
+    }
+}
+
+/// `ctrl-d` and `ctrl-u` are `ctrl-d u`, nine of a kind are `alt-1…9`, sequences are held apart by two blanks.
+fn join(keys: &[String]) -> String {
+    let [first, others @ ..] = keys else {
+        return String::new();
+    };
+    let modifiers = first.rfind('-').filter(|at| at + 1 < first.len()).map_or("", |at| &first[..=at]);
+    let short = |key: &String| key.strip_prefix(modifiers).unwrap_or(key).to_owned();
+    match others {
+        [.., last] if others.len() > 2 => format!("{first}…{}", short(last)),
+        _ => {
+            let gap = if keys.iter().any(|key| key.contains(' ')) { "  " } else { " " };
+            others.iter().fold(first.clone(), |shown, key| shown + gap + &short(key))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The rows that several screens share, and the sets that the screens of browsing put together from them.
+//! A row whose command does nothing on a screen must not stand in that screen's set.
+
+use super::{Binding, Command, Group, Keys, Prefix, Row};
+
+const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
+    Binding { keys, command, label, group, hint: false }
+}
+
+const fn hint(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
+    Binding { keys, command, label, group, hint: true }
+}
+
+/// Shown with the row above.
+const fn and(keys: &'static str, command: Command, group: Group) -> Binding {
+    key(keys, command, "", group)
+}
+
+/// Prefixes, as which-key and the footer name them.
+pub const PREFIXES: &[Prefix] = &[
+    Prefix { keys: "s", label: "sort by…", hint: true },
+    Prefix { keys: "g", label: "go to…", hint: true },
+    Prefix { keys: "z", label: "look…", hint: false },
+];
+
+/// Everywhere, below every layer's own rows.
+pub const GLOBAL: Keys = &[
+    key("esc", Command::Escape, "one level back", Group::Program),
+    key("q", Command::Close, "close this view", Group::Program),
+    key("ctrl-p | :", Command::Palette, "commands and records", Group::Program),
+    key("? | f1", Command::Help, "all keys", Group::Program),
+    key("f12", Command::ToggleMouse, "mouse on, off", Group::Program),
+    key("ctrl-z", Command::Suspend, "to the shell, `fg` returns", Group::Program),
+    key("ctrl-c", Command::Interrupt, "cancel; twice: quit", Group::Program),
+];
+
+pub const GOTO: Keys = &[
+    key("g c", Command::GoContacts, "Contacts", Group::GoTo),
+    key("g o", Command::GoCompanies, "Companies", Group::GoTo),
+    key("g d", Command::GoDeals, "Deals", Group::GoTo),
+    key("g t", Command::GoTickets, "Tickets", Group::GoTo),
+    key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
+    and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
+];
+
+pub const MOVEMENT: Keys = &[
+    key("j | down", Command::MoveDown, "down, up", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("g g | home", Command::First, "first, last", Group::Move),
+    and("G | end", Command::Last, Group::Move),
+    key("ctrl-d", Command::HalfPageDown, "half a page", Group::Move),
+    and("ctrl-u", Command::HalfPageUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+];
+
+pub const OPEN: Keys = &[hint("enter", Command::Open, "open", Group::Act)];
+/// The same key where it opens a fold or closes one.
+const FOLD_IT: Keys = &[hint("enter", Command::Open, "fold", Group::Act)];
+const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
+
+pub const SEARCH: Keys = &[
+    hint("/", Command::Search, "search", Group::Find),
+    key("n", Command::NextHit, "next, previous hit", Group::Find),
+    and("N", Command::PreviousHit, Group::Find),
+];
+
+/// The columns themselves come from the list, see `sort_rows`.
+pub const SORTING: Keys = &[key("s s", Command::ReverseSort, "reverse the order", Group::Find)];
+
+pub const PANES: Keys = &[
+    hint("tab", Command::NextPane, "next pane", Group::Panes),
+    key("shift-tab", Command::PreviousPane, "previous pane", Group::Panes),
+];
+
+pub const TABS: Keys = &[
+    hint("[", Command::PreviousTab, "tabs", Group::Panes),
+    and("]", Command::NextTab, Group::Panes),
+    key("alt-1", Command::SelectTab(1), "tab by its number", Group::Panes),
+    and("alt-2", Command::SelectTab(2), Group::Panes),
+    and("alt-3", Command::SelectTab(3), Group::Panes),
+    and("alt-4", Command::SelectTab(4), Group::Panes),
+    and("alt-5", Command::SelectTab(5), Group::Panes),
+    and("alt-6", Command::SelectTab(6), Group::Panes),
+    and("alt-7", Command::SelectTab(7), Group::Panes),
+    and("alt-8", Command::SelectTab(8), Group::Panes),
+    and("alt-9", Command::SelectTab(9), Group::Panes),
+];
+
+pub const PREVIEW: Keys = &[key("z p", Command::TogglePreview, "preview", Group::View)];
+
+pub const DENSITY: Keys = &[key("z d", Command::ToggleDensity, "row height", Group::View)];
+
+pub const FOLDS: Keys = &[
+    key("z a", Command::ToggleFold, "fold or unfold", Group::View),
+    key("h | left | z c", Command::Fold, "fold, unfold", Group::View),
+    and("l | right | z o", Command::Unfold, Group::View),
+    key("z R", Command::UnfoldAll, "unfold, fold all", Group::View),
+    and("z M", Command::FoldAll, Group::View),
+];
+
+pub const RECORDS: Keys = &[
+    hint("J", Command::NextRecord, "next, previous record", Group::Move),
+    and("K", Command::PreviousRecord, Group::Move),
+];
+
+/// While the caret is in the search box above a list.
+pub const SEARCH_BOX: Keys = &[
+    hint("enter | tab", Command::KeepSearch, "keep the search", Group::Find),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    hint("esc", Command::Escape, "leave the search", Group::Find),
+];
+
+/// A box with a list below it, as in the palette.
+pub const CHOICES: Keys = &[
+    hint("enter", Command::Open, "run", Group::Act),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    key("esc", Command::Escape, "close", Group::Program),
+];
+
+/// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
+pub const LIST: &[Keys] = &[OPEN, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
+pub const RECORD: &[Keys] = &[OPEN, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+/// The same while the cursor is on what is unfolded, or folded.
+pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const PALETTE: &[Keys] = &[CHOICES];
+pub const HELP: &[Keys] = &[MOVEMENT, TABS];
+pub const EVERYWHERE: &[Keys] = &[GOTO, GLOBAL];
+
+/// What the README shows.
+pub const SETS: &[(&str, &[Keys])] = &[
+    ("Everywhere", EVERYWHERE),
+    ("In a list", LIST),
+    ("On a record", RECORD),
+    ("In the search box", &[SEARCH_BOX]),
+    ("In the palette", PALETTE),
+];
+
+/// The sort menu of a list: one row for each column, by the first letter of its name that is still free.
+pub fn sort_rows<'a>(columns: impl IntoIterator<Item = &'a str>) -> Vec<Row> {
+    let mut taken = vec!['s'];
+    let mut rows = Vec::new();
+    for (number, name) in (0..=u8::MAX).zip(columns) {
+        let letters = name.chars().flat_map(char::to_lowercase).chain('a'..='z');
+        let free = letters.into_iter().find(|c| c.is_ascii_lowercase() && !taken.contains(c));
+        let Some(letter) = free else { continue };
+        taken.push(letter);
+        rows.push(Row {
+            keys: format!("s {letter}").into(),
+            command: Command::SortBy(number),
+            label: name.to_owned().into(),
+            group: Group::Find,
+            hint: false,
+        });
+    }
+    rows
+}

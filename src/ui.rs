@@ -1,0 +1,16 @@
+//! The interface: what is drawn and what is typed. Every screen and modal is a [`Layer`] on one stack.
+
+pub mod app;
+pub mod cell;
+pub mod first_start;
+pub mod layer;
+pub mod list;
+pub mod modals;
+pub mod preview;
+pub mod record;
+pub mod terminal;
+pub mod text;
+pub mod widgets;
+
+pub use app::{UiError, UiOptions, run};
+pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, page_area};

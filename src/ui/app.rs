@@ -1,0 +1,272 @@
+//! The shell: owns the layers, turns input into commands, commands into effects, and effects into questions to the
+//! lanes. It knows no terminal: [`run`] feeds it events and shows its frames, tests do the same without one.
+
+mod act;
+mod bindings;
+mod command;
+mod late;
+mod open;
+mod paint;
+mod pointer;
+mod run;
+mod stack;
+
+use super::layer::{Cx, Layer};
+use super::terminal::{Input, Signal};
+use super::widgets::{Look, Toast, Toasts};
+use crate::domain::id::Object;
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::glyphs::Glyphs;
+use crate::keys::Pending;
+use crate::theme::Theme;
+use crate::workspace::Workspace;
+use crate::workspace::lanes::{Lanes, Ticket, prepare};
+use crate::workspace::request::Reply;
+use bindings::{Bindings, Prefixed};
+use chrono::{DateTime, Utc};
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+use stack::Stack;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+pub use run::{UiError, UiOptions, run};
+
+/// What wakes the shell.
+#[derive(Debug)]
+pub enum Event {
+    Input(Input),
+    Signal(Signal),
+    Reply(Option<Ticket>, Reply),
+}
+
+impl From<Input> for Event {
+    fn from(input: Input) -> Event {
+        Event::Input(input)
+    }
+}
+
+impl From<Signal> for Event {
+    fn from(signal: Signal) -> Event {
+        Event::Signal(signal)
+    }
+}
+
+/// What only whoever holds the terminal can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    ToggleMouse,
+    Suspend,
+}
+
+/// How it looks.
+#[derive(Debug, Clone)]
+pub struct Appearance {
+    pub theme: Theme,
+    pub glyphs: &'static Glyphs,
+}
+
+/// A second ctrl-c within this time quits.
+const TWICE: Duration = Duration::from_secs(2);
+const SPINNER: Duration = Duration::from_millis(80);
+/// Ages on the screen are told in minutes.
+const AGES: Duration = Duration::from_mins(1);
+
+/// The interface, but for the terminal.
+pub struct App {
+    workspace: Arc<Workspace>,
+    lanes: Lanes,
+    scene: Scene,
+    stack: Stack,
+    bindings: Bindings,
+    pending: Pending,
+    prefixed: Option<Prefixed>,
+    toasts: Toasts,
+    generation: u64,
+    /// Some question was answered.
+    answered: bool,
+    /// Long acts that ctrl-c can stop.
+    running: Vec<(Ticket, Arc<AtomicBool>)>,
+    orders: Vec<Order>,
+    exit: Option<i32>,
+    /// When the event that is being handled came.
+    at: Instant,
+    interrupted: Option<Instant>,
+    focused: Option<Instant>,
+}
+
+/// What layers may look at, as the shell keeps it.
+struct Scene {
+    settings: Arc<Settings>,
+    user: User,
+    now: DateTime<Utc>,
+    look: Appearance,
+    screen: Rect,
+    sorted: BTreeSet<Object>,
+}
+
+impl Scene {
+    fn cx(&self) -> Cx<'_> {
+        Cx {
+            settings: &self.settings,
+            user: &self.user,
+            now: self.now,
+            look: Look { theme: &self.look.theme, glyphs: self.look.glyphs },
+            screen: self.screen,
+            sorted: &self.sorted,
+        }
+    }
+
+    /// Settings change with records, and cost nothing to take again.
+    fn refresh(&mut self, workspace: &Workspace) {
+        self.settings = workspace.settings();
+        if let Some(user) = self.settings.user(workspace.user()) {
+            self.user.clone_from(user);
+        }
+    }
+}
+
+impl App {
+    /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
+    pub fn new(workspace: &Arc<Workspace>, look: Appearance, size: (u16, u16), answers: Sender<Event>) -> App {
+        let answer = move |ticket, reply| {
+            // Nobody listens any more when the interface has ended.
+            let _ = answers.send(Event::Reply(ticket, reply));
+        };
+        let lanes = Lanes::start(workspace, Arc::new(answer));
+        let settings = workspace.settings();
+        let user = settings.user(workspace.user()).cloned();
+        let scene = Scene {
+            user: user.unwrap_or_else(|| User::new(workspace.user(), "", "")),
+            settings,
+            now: workspace.now(),
+            look,
+            screen: Rect::new(0, 0, size.0, size.1),
+            sorted: BTreeSet::new(),
+        };
+        let stack = Stack::new(open::first());
+        let mut app = App {
+            workspace: Arc::clone(workspace),
+            lanes,
+            scene,
+            stack,
+            bindings: Bindings::default(),
+            pending: Pending::default(),
+            prefixed: None,
+            toasts: Toasts::default(),
+            generation: 0,
+            answered: false,
+            running: Vec::new(),
+            orders: Vec::new(),
+            exit: None,
+            at: Instant::now(),
+            interrupted: None,
+            focused: None,
+        };
+        app.show_top();
+        app.prepare();
+        app
+    }
+
+    /// Gets sort and search ready, of the object on the screen first.
+    fn prepare(&mut self) {
+        let shown = open::FIRST;
+        let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
+        objects.sort_by_key(|object| *object != shown);
+        for object in objects {
+            self.lanes.job(prepare(object));
+        }
+    }
+
+    /// Takes one event that came `at` that time.
+    pub fn handle(&mut self, event: Event, at: Instant) {
+        self.tick(at);
+        match event {
+            Event::Input(input) => self.input(&input),
+            Event::Signal(signal) => self.exit = Some(signal.exit_code()),
+            Event::Reply(ticket, reply) => self.reply(ticket, reply),
+        }
+    }
+
+    /// Time went by.
+    pub fn tick(&mut self, at: Instant) {
+        self.at = at;
+        self.scene.now = self.workspace.now();
+        self.toasts.expire(at);
+    }
+
+    fn input(&mut self, input: &Input) {
+        match input {
+            Input::Key(key) => self.key(*key),
+            Input::Mouse(mouse) => self.mouse(*mouse),
+            Input::Paste(_) => {
+                self.with_top(|layer, cx| layer.input(input, cx).unwrap_or_default());
+            }
+            Input::Resize { width, height } => {
+                self.scene.screen = Rect::new(0, 0, *width, *height);
+                self.with_page(|layer, cx| layer.input(input, cx).unwrap_or_default());
+            }
+            Input::Focus(gained) => self.focused = gained.then_some(self.at),
+            Input::Gone => self.exit = Some(Signal::HangUp.exit_code()),
+        }
+    }
+
+    fn key(&mut self, key: KeyEvent) {
+        self.focused = None;
+        self.press(key);
+    }
+
+    /// The exit code, once it is over.
+    pub fn exit(&self) -> Option<i32> {
+        self.exit
+    }
+
+    /// What is to be done with the terminal, each only once.
+    pub fn take_orders(&mut self) -> Vec<Order> {
+        std::mem::take(&mut self.orders)
+    }
+
+    /// Every question was answered and every change written; the answers may still wait to be handled.
+    pub fn is_idle(&self) -> bool {
+        self.lanes.is_idle()
+    }
+
+    /// The first rows are there.
+    pub fn has_rows(&self) -> bool {
+        self.answered
+    }
+
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.scene.look.theme = theme;
+    }
+
+    /// Told after the order to toggle it.
+    pub fn mouse_is(&mut self, on: bool) {
+        let (title, text) = if on {
+            ("The mouse is on", "Hold shift to select text with it.")
+        } else {
+            ("The mouse is off", "It selects text again.")
+        };
+        self.toast(Toast::info(title).text(text));
+    }
+
+    /// How long nothing changes on the screen if nothing comes in.
+    pub fn rest(&self, now: Instant) -> Duration {
+        let spins = self.stack.layers().any(Layer::spins);
+        let longest = if spins { SPINNER } else { AGES };
+        let expiry = self.toasts.next_expiry().map(|at| at.saturating_duration_since(now));
+        expiry.map_or(longest, |expiry| expiry.min(longest))
+    }
+
+    /// For the terminal's title bar.
+    pub fn title(&self) -> String {
+        match self.stack.page().layer.crumbs(&self.scene.cx()).pop() {
+            Some(last) => format!("lejek — {last}"),
+            None => "lejek".to_owned(),
+        }
+    }
+}

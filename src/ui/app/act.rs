@@ -1,0 +1,197 @@
+//! What layers ask for is done here: questions with their tickets, pages, modals, toasts; and answers find their way
+//! back.
+
+use super::App;
+use super::open::layer_of;
+use crate::domain::change::Change;
+use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::widgets::{Toast, ToastKind};
+use crate::workspace::Failure;
+use crate::workspace::lanes::Ticket;
+use crate::workspace::request::{Reply, Request};
+
+/// In the number of a ticket's place: this is a change, whose answer is never overtaken.
+const CHANGE: u64 = 1 << 63;
+
+fn place_of(id: u64, slot: Slot) -> u64 {
+    id << 8 | u64::from(slot)
+}
+
+impl App {
+    /// Lets a layer do something and does what it asks for.
+    fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+        let Some(entry) = self.stack.by_id(id) else { return };
+        let effects = act(entry.layer.as_mut(), &self.scene.cx());
+        for effect in effects {
+            self.apply(id, effect);
+        }
+    }
+
+    pub(super) fn with_top(&mut self, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+        self.with(self.stack.top().id, act);
+    }
+
+    /// To all that is seen, the page first.
+    pub(super) fn with_page(&mut self, mut act: impl FnMut(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+        let ids: Vec<u64> = self.stack.shown_mut().iter().map(|entry| entry.id).collect();
+        for id in ids {
+            self.with(id, &mut act);
+        }
+    }
+
+    pub(super) fn show_top(&mut self) {
+        self.tell_missed();
+        self.with_top(|layer, cx| layer.shown(cx));
+    }
+
+    /// A page that was away hears of what happened meanwhile.
+    fn tell_missed(&mut self) {
+        for notice in self.stack.take_missed() {
+            self.with_page(|layer, cx| layer.notice(&notice, cx));
+        }
+    }
+
+    fn apply(&mut self, id: u64, effect: Effect) {
+        match effect {
+            Effect::Ask(slot, request) => self.ask(id, slot, request),
+            Effect::Perform(slot, change) => self.perform(id, slot, change),
+            Effect::Push(layer) => self.push(layer),
+            Effect::Go(place) => self.go(&place),
+            Effect::Back => self.back(),
+            Effect::Forward => self.forward(),
+            Effect::Pop(answer) => self.pop(id, answer),
+            Effect::Toast(toast) => self.toast(toast),
+            Effect::Quit => self.exit = Some(0),
+        }
+    }
+
+    fn ask(&mut self, id: u64, slot: Slot, request: Request) {
+        self.generation += 1;
+        let Some(entry) = self.stack.by_id(id) else { return };
+        entry.asked(slot, self.generation);
+        self.lanes.ask(Ticket { place: place_of(id, slot), generation: self.generation }, request);
+    }
+
+    fn perform(&mut self, id: u64, slot: Slot, change: Change) {
+        self.generation += 1;
+        let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
+        let cancelled = self.lanes.perform(ticket, change);
+        self.running.push((ticket, cancelled));
+    }
+
+    pub(super) fn push(&mut self, layer: Box<dyn Layer>) {
+        self.stack.push(layer);
+        self.show_top();
+    }
+
+    /// Lists are kept and come back as they were; a record is opened anew, since it stands in another list now.
+    pub(super) fn go(&mut self, place: &Place) {
+        self.stack.close_modals();
+        if self.stack.page().layer.place().as_ref() == Some(place) {
+            return;
+        }
+        let among = match place {
+            Place::Record(id) => self.stack.page().layer.among(*id, &self.scene.cx()),
+            Place::List(_) => None,
+        };
+        let is_kept = matches!(place, Place::List(_)) && self.stack.revisit(place);
+        if !is_kept {
+            self.stack.open(layer_of(place, among));
+        }
+        self.show_top();
+    }
+
+    pub(super) fn back(&mut self) {
+        if self.stack.can_go_back() {
+            self.stack.close_modals();
+            let left = self.stack.back();
+            self.come_back(left.as_ref());
+        }
+    }
+
+    pub(super) fn forward(&mut self) {
+        if self.stack.can_go_forward() {
+            self.stack.close_modals();
+            self.stack.forward();
+            self.show_top();
+        }
+    }
+
+    /// Closes a modal, else the page; the last page ends the program.
+    pub(super) fn close(&mut self) {
+        if self.stack.has_modal() {
+            self.pop(self.stack.top().id, None);
+        } else if self.stack.can_go_back() {
+            let left = self.stack.close();
+            self.come_back(left.as_ref());
+        } else {
+            self.exit = Some(0);
+        }
+    }
+
+    fn come_back(&mut self, left: Option<&Place>) {
+        self.tell_missed();
+        // The record page may have gone on to another record: the list follows.
+        if let Some(&Place::Record(id)) = left {
+            self.with_top(|layer, cx| layer.answer(Answer::At(id), cx));
+        }
+        self.show_top();
+    }
+
+    fn pop(&mut self, id: u64, answer: Option<Answer>) {
+        let Some(below) = self.stack.pop(id) else { return };
+        match answer {
+            Some(Answer::Run(command)) => self.command(command, None),
+            Some(answer) => self.with(below, |layer, cx| layer.answer(answer, cx)),
+            None => {}
+        }
+    }
+
+    pub(super) fn toast(&mut self, toast: Toast) {
+        // Many questions may meet the same fault; saying it once is enough.
+        if self.toasts.newest() == Some(&toast) {
+            self.toasts.dismiss();
+        }
+        self.toasts.push(toast, self.at);
+    }
+
+    pub(super) fn reply(&mut self, ticket: Option<Ticket>, reply: Reply) {
+        let Some(ticket) = ticket else { return self.notice(&reply) };
+        let is_change = ticket.place & CHANGE != 0;
+        let place = ticket.place & !CHANGE;
+        let (id, slot) = (place >> 8, (place & 0xff) as Slot);
+        if is_change && !matches!(reply, Reply::Progress { .. }) {
+            self.running.retain(|(running, _)| *running != ticket);
+        }
+        let is_awaited = self.stack.by_id(id).is_some_and(|entry| is_change || entry.awaits(slot, ticket.generation));
+        if !is_awaited {
+            return;
+        }
+        self.answered = true;
+        if let (Reply::Failed(failure), false) = (&reply, is_change) {
+            self.failed(failure);
+        }
+        self.with(id, |layer, cx| layer.reply(slot, reply, cx));
+    }
+
+    fn notice(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
+            Reply::Changed(_) => self.scene.refresh(&self.workspace),
+            Reply::Failed(failure) => self.failed(failure),
+            _ => {}
+        }
+        self.stack.remember_notice(reply);
+        self.with_page(|layer, cx| layer.notice(reply, cx));
+    }
+
+    fn failed(&mut self, failure: &Failure) {
+        self.toast(Toast::error("That could not be read").text(failure.to_string()).way("esc", "dismiss"));
+    }
+
+    /// An error stays until it is dismissed. True if one was.
+    pub(super) fn dismiss_error(&mut self) -> bool {
+        let is_error = self.toasts.newest().is_some_and(|toast| toast.kind == ToastKind::Error);
+        is_error && self.toasts.dismiss()
+    }
+}

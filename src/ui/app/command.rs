@@ -1,0 +1,192 @@
+//! From keys to commands: the shell's own are done here, all others go to the top layer. A new command of the shell is
+//! a row in [`App::own`].
+
+use super::bindings::Prefixed;
+use super::{App, Order, TWICE};
+use crate::domain::id::Object;
+use crate::keys::rows::{GLOBAL, GOTO};
+use crate::keys::{Command, KeyMode, Match, Row, rows_of};
+use crate::ui::layer::{Layer, Place};
+use crate::ui::modals::help::Help;
+use crate::ui::modals::palette::Palette;
+use crate::ui::terminal::Input;
+use crate::ui::widgets::{Toast, is_too_small};
+use crossterm::event::{KeyCode, KeyEvent};
+use std::sync::atomic::Ordering;
+
+/// Which list a command goes to.
+fn list_of(command: Command) -> Option<Object> {
+    Some(match command {
+        Command::GoContacts => Object::CONTACT,
+        Command::GoCompanies => Object::COMPANY,
+        Command::GoDeals => Object::DEAL,
+        Command::GoTickets => Object::TICKET,
+        Command::GoLeads => Object::LEAD,
+        _ => return None,
+    })
+}
+
+impl App {
+    pub(super) fn press(&mut self, key: KeyEvent) {
+        let mode = self.stack.top().layer.mode();
+        let is_blind = is_too_small(self.scene.screen);
+        if mode == KeyMode::Text && self.pending.is_empty() && !is_blind && self.typed(key) {
+            return;
+        }
+        if key.code == KeyCode::Esc && !self.pending.is_empty() {
+            self.pending.clear();
+            self.prefixed = None;
+            return;
+        }
+        self.refresh_bindings();
+        // Where nothing can be seen only the ways out work.
+        let mode = if is_blind { KeyMode::Normal } else { mode };
+        let found = self.bindings.keymap.press(&mut self.pending, key, mode);
+        let (prefixed, found) = match found {
+            Match::Prefix(next) => (Some(Prefixed::new(&self.pending, &next)), None),
+            Match::Command { command, count } => (None, Some((command, count))),
+            Match::Count(_) | Match::None => (None, None),
+        };
+        self.prefixed = prefixed;
+        if let Some((command, count)) = found
+            && (!is_blind || matches!(command, Command::Close | Command::Interrupt))
+        {
+            self.command(command, count);
+        }
+    }
+
+    /// Whether a text field took the key.
+    fn typed(&mut self, key: KeyEvent) -> bool {
+        let mut taken = false;
+        self.with_top(|layer, cx| {
+            let effects = layer.input(&Input::Key(key), cx);
+            taken = effects.is_some();
+            effects.unwrap_or_default()
+        });
+        taken
+    }
+
+    pub(super) fn refresh_bindings(&mut self) {
+        let rows = self.rows();
+        self.bindings.refresh(rows, self.stack.top().layer.mode());
+    }
+
+    /// The rows in force: the keys of a page do nothing under a modal.
+    fn rows(&self) -> Vec<Row> {
+        let mut rows = self.rows_of_layer(self.stack.top().layer.as_ref());
+        if !self.stack.has_modal() {
+            rows.extend(rows_of(&[GOTO]));
+        }
+        rows.extend(rows_of(&[GLOBAL]));
+        rows
+    }
+
+    fn rows_of_layer(&self, layer: &dyn Layer) -> Vec<Row> {
+        let mut rows = layer.more_keys(&self.scene.cx());
+        rows.extend(rows_of(layer.keys()));
+        rows
+    }
+
+    /// Why a command can't be done now.
+    pub(super) fn blocked(&self, layer: &dyn Layer, command: Command) -> Option<String> {
+        let cx = self.scene.cx();
+        let here = self.stack.page().layer.place();
+        match command {
+            Command::Back if !self.stack.can_go_back() => Some("nothing was open before this".into()),
+            Command::Forward if !self.stack.can_go_forward() => Some("nothing was left by going back".into()),
+            Command::Suspend if !cfg!(unix) => Some("only Unix systems can do that".into()),
+            _ => match list_of(command) {
+                Some(object) if here == Some(Place::List(object)) => Some("it is open already".into()),
+                Some(_) => None,
+                None => layer.blocked(command, &cx),
+            },
+        }
+    }
+
+    pub(super) fn command(&mut self, command: Command, count: Option<u32>) {
+        if let Some(reason) = self.blocked(self.stack.top().layer.as_ref(), command) {
+            return self.toast(Toast::info(command.title()).text(sentence(&reason)));
+        }
+        if let Some(object) = list_of(command) {
+            return self.go(&Place::List(object));
+        }
+        if command == Command::Escape && self.dismiss_error() {
+            return;
+        }
+        if !self.own(command) {
+            self.with_top(|layer, cx| layer.run(command, count, cx));
+        }
+    }
+
+    /// What is the shell's affair. False: it is the layer's.
+    fn own(&mut self, command: Command) -> bool {
+        match command {
+            Command::Palette => self.open_palette(),
+            Command::Help => self.open_help(),
+            Command::ToggleMouse => self.orders.push(Order::ToggleMouse),
+            Command::Suspend => self.orders.push(Order::Suspend),
+            Command::Interrupt => self.interrupt(),
+            Command::Close => self.close(),
+            Command::Back => self.back(),
+            Command::Forward => self.forward(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Stops what runs or closes what floats; pressed twice it quits.
+    fn interrupt(&mut self) {
+        let again = self.interrupted.is_some_and(|before| self.at.duration_since(before) < TWICE);
+        if again {
+            self.exit = Some(0);
+            return;
+        }
+        self.interrupted = Some(self.at);
+        let stopped = self.running.len();
+        for (_, cancelled) in self.running.drain(..) {
+            cancelled.store(true, Ordering::Relaxed);
+        }
+        if stopped == 0 && self.stack.has_modal() {
+            self.close();
+        }
+        let title = if stopped > 0 { "Stopped after the batch that is being written" } else { "Nothing is running" };
+        self.toast(Toast::info(title).way("ctrl-c", "again quits"));
+    }
+
+    fn open_palette(&mut self) {
+        self.stack.close_modals();
+        let page = self.stack.page().layer.as_ref();
+        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(&[GOTO, GLOBAL]));
+        let palette = Palette::new(rows.map(|row| {
+            let reason = self.blocked(page, row.command);
+            (row, reason)
+        }));
+        self.push(Box::new(palette));
+    }
+
+    /// The keys of what is on top; of the help itself those of what it lies on.
+    fn open_help(&mut self) {
+        let layer = self.stack.top().layer.as_ref();
+        let name = layer.name(&self.scene.cx());
+        let mut rows = self.rows_of_layer(layer);
+        let mut everywhere: Vec<Row> = rows_of(&[GLOBAL]).collect();
+        if !self.stack.has_modal() {
+            everywhere.splice(0..0, rows_of(&[GOTO]));
+        }
+        rows.retain(|row| row.command != Command::Escape);
+        let reasons = |row: Row| {
+            let reason = self.blocked(layer, row.command);
+            (row, reason)
+        };
+        let own = rows.into_iter().map(reasons).collect();
+        let help = Help::new(name, own, everywhere.into_iter().map(reasons).collect());
+        self.push(Box::new(help));
+    }
+}
+
+/// `nothing is searched` as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}

@@ -1,0 +1,21 @@
+//! From a place to the layer that shows it. A new place gets a row in [`layer_of`].
+
+use crate::domain::id::Object;
+use crate::ui::layer::{Among, Layer, Place};
+use crate::ui::list::List;
+use crate::ui::record::RecordPage;
+
+/// What one sees first.
+pub const FIRST: Object = Object::CONTACT;
+
+pub fn first() -> Box<dyn Layer> {
+    Box::new(List::new(FIRST))
+}
+
+/// `among`: the list that a record was opened from.
+pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
+    match place {
+        Place::List(object) => Box::new(List::new(*object)),
+        Place::Record(id) => Box::new(RecordPage::new(*id, among)),
+    }
+}

@@ -1,0 +1,172 @@
+//! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
+
+use super::terminal::Input;
+use super::widgets::{Look, MARGIN, Toast};
+use crate::domain::change::Change;
+use crate::domain::id::{Object, RecordId};
+use crate::domain::query::Query;
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::workspace::request::{Reply, Request};
+use chrono::{DateTime, Utc};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Which of a layer's questions an answer belongs to; a newer question of a slot overtakes the older.
+pub type Slot = u8;
+
+/// What every layer may look at.
+pub struct Cx<'a> {
+    pub settings: &'a Arc<Settings>,
+    pub user: &'a User,
+    pub now: DateTime<Utc>,
+    pub look: Look<'a>,
+    /// The whole screen.
+    pub screen: Rect,
+    /// Objects whose sort and search are there already.
+    pub sorted: &'a BTreeSet<Object>,
+}
+
+/// Where one can go, and come back to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    List(Object),
+    /// A record, and the list that it stands in, for the next and previous one.
+    Record(RecordId),
+}
+
+/// The list that a record was opened from: for the next and previous one, and `5 of 148`. Ask it with
+/// `Request::Page { query, around: Some(record), .. }`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Among {
+    pub query: Query,
+    /// Place of the record in it.
+    pub at: usize,
+}
+
+/// What is left of the screen for a page: without margins, breadcrumb and footer. A row's ground and bar reach one cell
+/// past it on both sides.
+pub fn page_area(screen: Rect) -> Rect {
+    Rect {
+        x: screen.x + MARGIN.min(screen.width),
+        y: screen.y + 2.min(screen.height),
+        width: screen.width.saturating_sub(2 * MARGIN),
+        height: screen.height.saturating_sub(4),
+    }
+}
+
+/// What a layer that goes tells the one below.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A command chosen elsewhere, as in the palette.
+    Run(Command),
+    /// The cursor went to this record, as by next and previous on its page. The shell itself says so on the way back
+    /// from a record.
+    At(RecordId),
+    Yes,
+}
+
+/// What a layer wants done that is not its own business.
+pub enum Effect {
+    Ask(Slot, Request),
+    Perform(Slot, Change),
+    Push(Box<dyn Layer>),
+    /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
+    Go(Place),
+    Back,
+    Forward,
+    /// Closes the layer that says so.
+    Pop(Option<Answer>),
+    Toast(Toast),
+    Quit,
+}
+
+/// A screen or a modal.
+pub trait Layer {
+    /// Where this is, if one can come back to it; modals are nowhere.
+    fn place(&self) -> Option<Place> {
+        None
+    }
+
+    /// The list that a record of this layer stands in; given to the record's page.
+    fn among(&self, _: RecordId, _: &Cx) -> Option<Among> {
+        None
+    }
+
+    /// For the help's title: `the contact list`.
+    fn name(&self, cx: &Cx) -> String;
+
+    /// For the breadcrumb and the terminal's title: from the root to here.
+    fn crumbs(&self, _: &Cx) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Tables of rows, the more specific first.
+    fn keys(&self) -> &'static [Keys];
+
+    /// Rows that depend on what is shown, above the tables.
+    fn more_keys(&self, _: &Cx) -> Vec<Row> {
+        Vec::new()
+    }
+
+    /// Whether a text field has the focus.
+    fn mode(&self) -> KeyMode {
+        KeyMode::Normal
+    }
+
+    /// The layer floats over the one below, which is drawn dimmed behind it.
+    fn is_modal(&self) -> bool {
+        false
+    }
+
+    /// Called once when the layer comes onto the stack, and again when it comes back to the top.
+    fn shown(&mut self, _: &Cx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Before the rows: keys while a text field has the focus, paste, mouse, and a new size of the screen (`cx.screen`
+    /// has it already). `None`: not for this layer.
+    fn input(&mut self, _: &Input, _: &Cx) -> Option<Vec<Effect>> {
+        None
+    }
+
+    /// Why a command of the rows can't be done now.
+    fn blocked(&self, _: Command, _: &Cx) -> Option<String> {
+        None
+    }
+
+    /// What is left of `Escape` when nothing is there to be left is `Effect::Back`.
+    fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect>;
+
+    /// An answer to a question or change of this layer. The toast of a question that failed is the shell's affair, that
+    /// of a change the layer's.
+    fn reply(&mut self, _: Slot, _: Reply, _: &Cx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// What concerns every layer: records changed, an object can be sorted now.
+    fn notice(&mut self, _: &Reply, _: &Cx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// The answer of a layer that this one pushed.
+    fn answer(&mut self, _: Answer, _: &Cx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// Whether a spinner turns on it, which has to be drawn again soon. Its frame is that of `cx.now`.
+    fn spins(&self) -> bool {
+        false
+    }
+
+    /// Where the caret or the cursor's row was drawn last: the terminal's cursor goes there, toasts keep off it.
+    fn cursor(&self) -> Option<Rect> {
+        None
+    }
+
+    /// A page gets the [`page_area`], a modal the whole screen.
+    fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &Cx);
+}

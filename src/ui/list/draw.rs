@@ -1,0 +1,224 @@
+//! The list as it looks: tabs, filters and count, heads, rows.
+
+use super::columns::{Shown, columns};
+use super::layer::PREVIEW_FROM;
+use super::{List, Readiness};
+use crate::domain::answer::Row;
+use crate::domain::fold::words;
+use crate::domain::number::grouped;
+use crate::domain::object::{ObjectSpec, is};
+use crate::ui::cell;
+use crate::ui::layer::Cx;
+use crate::ui::widgets::{
+    Column, EmptyState, Hint, Placed, RowState, Sorted, draw_cell, draw_head, draw_scrollbar, layout, paint_row, row,
+};
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use std::time::Duration;
+
+/// Cells before the name: the mark and its blanks.
+const INDENT: u16 = 3;
+/// Below so many rows the filters move up into the row of tabs.
+const LOW: u16 = 30;
+const PREVIEW_LEAST: u16 = 42;
+const PREVIEW_GAP: u16 = 4;
+
+/// Where what stands, counted on the screen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Geometry {
+    pub pane: Rect,
+    /// The row of filters and count; none in a low window.
+    pub filters: Option<Rect>,
+    pub head: Rect,
+    pub rows: Rect,
+    pub preview: Option<Rect>,
+    pub cursor: Option<Rect>,
+}
+
+impl Geometry {
+    pub fn of(area: Rect, screen: Rect, wants_preview: bool) -> Geometry {
+        let preview_width = (area.width * 31 / 100).max(PREVIEW_LEAST);
+        let has_preview = wants_preview && screen.width >= PREVIEW_FROM;
+        let taken = if has_preview { preview_width + PREVIEW_GAP } else { 0 };
+        let pane = Rect { width: area.width.saturating_sub(taken), ..area };
+        let preview = Rect { x: pane.right() + PREVIEW_GAP, width: preview_width, ..area };
+        let is_low = screen.height < LOW;
+        let head = if is_low { 2 } else { 5 };
+        let above = (head + 1).min(pane.height);
+        Geometry {
+            pane,
+            filters: (!is_low).then(|| row(pane, 3)),
+            head: row(pane, head),
+            rows: Rect { y: pane.y + above, height: pane.height - above, ..pane },
+            preview: has_preview.then_some(preview),
+            cursor: None,
+        }
+    }
+
+    /// Where the columns stand in a row of the list.
+    pub fn cells(&self, y: u16) -> Rect {
+        let indent = INDENT.min(self.rows.width);
+        Rect { x: self.rows.x + indent, y, width: self.rows.width - indent, height: 1 }
+    }
+}
+
+/// The columns that have room.
+pub struct Table<'a> {
+    pub shown: Vec<Shown<'a>>,
+    pub placed: Vec<Placed>,
+}
+
+impl<'a> Table<'a> {
+    pub fn of(spec: &'a ObjectSpec, is_own: bool, geometry: &Geometry) -> Table<'a> {
+        let shown = columns(spec, is_own, geometry.preview.is_some());
+        let measures: Vec<Column> = shown.iter().map(|shown| shown.column.clone()).collect();
+        let placed = layout(&measures, geometry.cells(0).width);
+        Table { shown, placed }
+    }
+}
+
+impl List {
+    pub(super) fn table<'c>(&self, cx: &'c Cx) -> Option<Table<'c>> {
+        let is_own = self.view().is_some_and(|view| view.is_own);
+        self.spec(cx).map(|spec| Table::of(spec, is_own, &self.geometry))
+    }
+
+    pub(super) fn paint(&mut self, frame: &mut Frame, area: Rect, cx: &Cx) {
+        self.geometry = Geometry::of(area, cx.screen, self.wants_preview);
+        self.window.resize(usize::from(self.geometry.rows.height));
+        let Some(table) = self.table(cx) else { return };
+        let buf = frame.buffer_mut();
+        let caret = self.paint_title(buf, cx);
+        if self.is_read() && self.window.is_empty() {
+            self.paint_empty(buf, cx);
+        } else {
+            self.paint_head(buf, &table, cx);
+            self.paint_rows(buf, &table, cx);
+            draw_scrollbar(buf, self.geometry.rows, &self.window, cx.look);
+        }
+        let rows = self.geometry.rows;
+        let line = self.window.screen_row().map(|line| {
+            let y = rows.y + line as u16;
+            Rect { x: rows.x.saturating_sub(1), y, width: rows.width + 2, height: 1 }
+        });
+        self.geometry.cursor = caret.or(line);
+        if let Some(area) = self.geometry.preview {
+            self.preview.draw(frame, area, cx);
+        }
+    }
+
+    fn paint_head(&self, buf: &mut Buffer, table: &Table, cx: &Cx) {
+        let sort = self.view().map(|view| view.sort).filter(|_| self.is_sorted());
+        let sorted = sort.and_then(|sort| {
+            let column = table.shown.iter().position(|shown| shown.property.id == sort.property)?;
+            Some(Sorted { column, ascending: !sort.descending })
+        });
+        let heads: Vec<Column> = table.shown.iter().map(|shown| shown.column.clone()).collect();
+        let head = self.geometry.cells(self.geometry.head.y);
+        draw_head(buf, head, &heads, &table.placed, sorted, cx.look);
+    }
+
+    fn paint_rows(&self, buf: &mut Buffer, table: &Table, cx: &Cx) {
+        let words = words(self.search.text());
+        let seen = if self.is_read() { self.window.visible() } else { 0..usize::from(self.geometry.rows.height) };
+        for (y, at) in (0..self.geometry.rows.height).zip(seen) {
+            let line = row(self.geometry.rows, y);
+            let is_cursor = self.is_read() && self.window.cursor() == Some(at);
+            if is_cursor {
+                paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
+            }
+            let cells = self.geometry.cells(line.y);
+            match self.cache.get(at) {
+                Some(row) => self.paint_row(buf, cells, row, is_cursor, table, &words, cx),
+                None => paint_skeleton(buf, cells, table, cx),
+            }
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a row is drawn from everything the list knows")]
+    fn paint_row(
+        &self,
+        buf: &mut Buffer,
+        cells: Rect,
+        row: &Row,
+        is_cursor: bool,
+        table: &Table,
+        words: &[String],
+        cx: &Cx,
+    ) {
+        let theme = cx.look.theme;
+        let sorted_by = self.view().map(|view| view.sort.property);
+        for placed in &table.placed {
+            let Shown { property, column } = &table.shown[placed.column];
+            let tone = match property.id {
+                is::NAME if is_cursor => theme.title,
+                is::NAME | is::COMPANY => theme.text,
+                id if Some(id) == sorted_by => theme.text,
+                _ => theme.dim,
+            };
+            let words: &[String] = if property.searched || property.id == is::COMPANY { words } else { &[] };
+            let line = if property.id == is::NAME {
+                cell::text(&row.record.name(), words, placed.width, tone, cx)
+            } else {
+                cell::cell_with_hits(property, row.get(property.id).as_ref(), words, placed.width, tone, cx)
+            };
+            draw_cell(buf, cells, *placed, column.align, &line);
+        }
+    }
+
+    fn paint_empty(&self, buf: &mut Buffer, cx: &Cx) {
+        let Some(spec) = self.spec(cx) else { return };
+        let (one, many) = (spec.singular.to_lowercase(), spec.plural.to_lowercase());
+        let is_own = self.view().is_some_and(|view| view.is_own);
+        let (sentence, hints) = if self.is_searching() {
+            let word = cx.look.fit(self.search.text().trim(), 30);
+            let whose = if is_own { "of yours " } else { "" };
+            let leave = if self.typing { "esc esc" } else { "esc" };
+            (
+                format!("No {one} {whose}holds “{word}”."),
+                vec![Hint::new(leave, "clears the search"), Hint::new("[ ]", "other tabs")],
+            )
+        } else if is_own && self.of > 0 {
+            (format!("No {one} is yours."), vec![Hint::new("]", format!("all {many}"))])
+        } else {
+            (format!("There are no {many} yet."), vec![Hint::new("lejek import FILE", "in the shell brings some in")])
+        };
+        let hints = if self.typing { &hints[..1] } else { &hints[..] };
+        let pane = self.geometry.pane;
+        let top = self.geometry.filters.map_or(self.geometry.head.y, |filters| filters.y + 1);
+        let area = Rect { y: top, height: pane.bottom().saturating_sub(top), ..pane };
+        let sentence = cx.look.glyphs.spell(&sentence);
+        EmptyState { sentence: &sentence, hints }.draw(buf, area, cx.look);
+    }
+
+    /// `148` and `of 2 148`.
+    pub(super) fn count(&self, cx: &Cx) -> (String, String) {
+        let (matching, of) = (self.window.len(), self.of);
+        if !self.is_read() {
+            return (String::new(), String::new());
+        }
+        let all = if matching == of {
+            let spec = self.spec(cx);
+            let noun = spec.map(|spec| if of == 1 { &spec.singular } else { &spec.plural });
+            noun.map(|noun| noun.to_lowercase()).unwrap_or_default()
+        } else {
+            format!("of {}", grouped(of as u64))
+        };
+        (grouped(matching as u64), all)
+    }
+
+    /// What turns while sort and search are not there yet.
+    pub(super) fn coming(&self, cx: &Cx) -> Option<&'static str> {
+        let since = Duration::from_millis(cx.now.timestamp_millis().unsigned_abs());
+        (self.readiness == Readiness::Read).then(|| cx.look.spinner(since))
+    }
+}
+
+fn paint_skeleton(buf: &mut Buffer, cells: Rect, table: &Table, cx: &Cx) {
+    let sign = Line::styled(cx.look.glyphs.skeleton, cx.look.theme.dim);
+    for placed in &table.placed {
+        draw_cell(buf, cells, *placed, table.shown[placed.column].column.align, &sign);
+    }
+}

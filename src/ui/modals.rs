@@ -1,0 +1,4 @@
+//! What floats over a page.
+
+pub mod help;
+pub mod palette;

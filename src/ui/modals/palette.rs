@@ -1,0 +1,286 @@
+//! Commands and records by words. Commands are the rows in force, with the reasons of those that do nothing now;
+//! records are those of every object whose text holds the words.
+
+mod draw;
+
+use crate::domain::fold::{fold, words};
+use crate::domain::id::Object;
+use crate::domain::object::is;
+use crate::domain::query::{Query, Sort};
+use crate::keys::{Command, Group, KeyMode, Keys, Row, chord, rows::PALETTE};
+use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::terminal::Input;
+use crate::ui::widgets::{Edit, TextField, Window};
+use crate::workspace::request::{Reply, Request};
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::domain::answer;
+
+/// Records of one object that are shown at most.
+const RECORDS: usize = 4;
+
+/// A command that can be chosen.
+struct Entry {
+    section: &'static str,
+    title: String,
+    keys: String,
+    command: Command,
+    reason: Option<String>,
+}
+
+/// What the first letter narrows the choice to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    All,
+    Commands,
+    Records,
+}
+
+pub struct Palette {
+    entries: Vec<Entry>,
+    field: TextField,
+    /// Places in `entries` that the words leave.
+    commands: Vec<usize>,
+    records: BTreeMap<Object, Vec<answer::Row>>,
+    /// Questions that have no answer yet.
+    awaited: BTreeSet<Slot>,
+    /// Enter was pressed before the records were there: it means the first of them.
+    owes: bool,
+    window: Window,
+    /// Where the rows were drawn last, and which choice stands on each line.
+    drawn: (Rect, Vec<Option<usize>>),
+    cursor: Option<Rect>,
+}
+
+impl Palette {
+    /// Of all rows in force, each with the reason why it does nothing now.
+    pub fn new(rows: impl Iterator<Item = (Row, Option<String>)>) -> Palette {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (row, reason) in rows.filter(|(row, _)| is_worth_naming(row)) {
+            if entries.iter().all(|entry| entry.command != row.command) {
+                entries.push(Entry::new(&row, reason));
+            }
+        }
+        let mut palette = Palette {
+            entries,
+            field: TextField::default().limited(200),
+            commands: Vec::new(),
+            records: BTreeMap::new(),
+            awaited: BTreeSet::new(),
+            owes: false,
+            window: Window::default(),
+            drawn: (Rect::ZERO, Vec::new()),
+            cursor: None,
+        };
+        palette.choose();
+        palette
+    }
+
+    /// What is typed, without the letter that narrows.
+    fn typed(&self) -> (Scope, &str) {
+        let text = self.field.text();
+        match text.strip_prefix('>') {
+            Some(rest) => (Scope::Commands, rest),
+            None => text.strip_prefix('@').map_or((Scope::All, text), |rest| (Scope::Records, rest)),
+        }
+    }
+
+    /// Takes the commands that hold all words; those that begin with them come first in their section.
+    fn choose(&mut self) {
+        let (scope, typed) = self.typed();
+        let words = words(typed);
+        let holds = |entry: &Entry| {
+            let title = fold(&entry.title);
+            words.iter().all(|word| title.contains(word.as_str()))
+        };
+        let mut found: Vec<usize> =
+            (0..self.entries.len()).filter(|at| scope != Scope::Records && holds(&self.entries[*at])).collect();
+        let begins = |at: &usize| words.first().is_some_and(|word| fold(&self.entries[*at].title).starts_with(word));
+        let section = |at: &usize| SECTIONS.iter().position(|section| *section == self.entries[*at].section);
+        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_));
+        found.sort_by_key(|at| (section(at), !begins(at), is_column(at)));
+        self.commands = found;
+        self.count();
+    }
+
+    fn count(&mut self) {
+        self.window.set_len(self.commands.len() + self.found().count());
+    }
+
+    fn found(&self) -> impl Iterator<Item = &answer::Row> {
+        self.records.values().flatten()
+    }
+
+    /// Asks for the records of every object; without words for none.
+    fn search(&mut self, cx: &Cx) -> Vec<Effect> {
+        let (scope, typed) = self.typed();
+        if scope == Scope::Commands || words(typed).is_empty() {
+            self.awaited.clear();
+            self.records.clear();
+            self.count();
+            return Vec::new();
+        }
+        let ask = |(slot, spec): (Slot, &crate::domain::object::ObjectSpec)| {
+            let query = Query {
+                search: typed.to_owned(),
+                sort: vec![Sort { property: is::LAST_ACTIVITY, descending: true }],
+                ..Query::all(spec.object, cx.settings.viewer(cx.user.id))
+            };
+            Effect::Ask(slot, Request::Page { query, from: 0, limit: RECORDS, around: None })
+        };
+        let effects = (0..=Slot::MAX).zip(&cx.settings.objects).map(ask).collect();
+        self.awaited = (0..=Slot::MAX).zip(&cx.settings.objects).map(|(slot, _)| slot).collect();
+        effects
+    }
+
+    fn run_chosen(&mut self) -> Vec<Effect> {
+        let cursor = self.window.cursor().unwrap_or(0);
+        match self.commands.get(cursor) {
+            Some(at) => vec![Effect::Pop(Some(Answer::Run(self.entries[*at].command)))],
+            None if !self.awaited.is_empty() => {
+                self.owes = true;
+                Vec::new()
+            }
+            None => match self.found().nth(cursor - self.commands.len()) {
+                Some(row) => vec![Effect::Pop(None), Effect::Go(Place::Record(row.record.id))],
+                None => Vec::new(),
+            },
+        }
+    }
+
+    fn click(&mut self, column: u16, line: u16) -> Vec<Effect> {
+        let (area, lines) = &self.drawn;
+        if !area.contains((column, line).into()) {
+            return Vec::new();
+        }
+        let Some(chosen) = lines.get(usize::from(line - area.y)).copied().flatten() else { return Vec::new() };
+        if self.window.cursor() == Some(chosen) {
+            return self.run_chosen();
+        }
+        self.window.go_to(chosen);
+        Vec::new()
+    }
+}
+
+/// Moves and what only makes sense as a key are left out.
+fn is_worth_naming(row: &Row) -> bool {
+    let only_a_key = matches!(row.command, Command::Palette | Command::Escape | Command::Interrupt);
+    let moves = row.group == Group::Move && !matches!(row.command, Command::NextRecord | Command::PreviousRecord);
+    !moves && !only_a_key && !matches!(row.command, Command::SelectTab(_))
+}
+
+const SECTIONS: [&str; 3] = ["Here", "Go to", "Program"];
+
+impl Entry {
+    fn new(row: &Row, reason: Option<String>) -> Entry {
+        let section = match row.group {
+            Group::GoTo => "Go to",
+            Group::Program => "Program",
+            _ => "Here",
+        };
+        let title = match row.command {
+            Command::SortBy(_) => format!("Sort by {}", row.label.to_lowercase()),
+            command => command.title().to_owned(),
+        };
+        let first = row.keys.split(" | ").next().unwrap_or_default();
+        let chords = chord::parse(first).unwrap_or_default().concat();
+        let keys = chords.into_iter().map(chord::show).collect::<Vec<_>>().join(" ");
+        Entry { section, title, keys, command: row.command, reason }
+    }
+}
+
+impl Layer for Palette {
+    fn name(&self, _: &Cx) -> String {
+        "the palette".into()
+    }
+
+    fn keys(&self) -> &'static [Keys] {
+        PALETTE
+    }
+
+    fn mode(&self) -> KeyMode {
+        KeyMode::Text
+    }
+
+    fn is_modal(&self) -> bool {
+        true
+    }
+
+    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+        match input {
+            Input::Key(key) => {
+                if self.field.key(*key)? == Edit::Kept {
+                    return Some(Vec::new());
+                }
+            }
+            Input::Paste(text) => self.field.paste(text),
+            Input::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::ScrollDown => self.window.move_by(1),
+                MouseEventKind::ScrollUp => self.window.move_by(-1),
+                MouseEventKind::Down(MouseButton::Left) => return Some(self.click(mouse.column, mouse.row)),
+                _ => return None,
+            },
+            _ => return None,
+        }
+        if !matches!(input, Input::Mouse(_)) {
+            self.window.first();
+            self.owes = false;
+            self.choose();
+            return Some(self.search(cx));
+        }
+        Some(Vec::new())
+    }
+
+    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+        let cursor = self.window.cursor();
+        let entry = cursor.and_then(|at| self.commands.get(at)).map(|at| &self.entries[*at]);
+        match command {
+            Command::Open if cursor.is_none() && self.awaited.is_empty() => Some("nothing is found, esc closes".into()),
+            Command::Open => entry.and_then(|entry| entry.reason.clone()),
+            _ => None,
+        }
+    }
+
+    fn run(&mut self, command: Command, _: Option<u32>, _: &Cx) -> Vec<Effect> {
+        match command {
+            Command::MoveDown => self.window.move_by(1),
+            Command::MoveUp => self.window.move_by(-1),
+            Command::PageDown => self.window.move_by(10),
+            Command::PageUp => self.window.move_by(-10),
+            Command::Open => return self.run_chosen(),
+            Command::Escape => return vec![Effect::Pop(None)],
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        if !self.awaited.remove(&slot) {
+            return Vec::new();
+        }
+        let object = cx.settings.objects.get(usize::from(slot)).map(|spec| spec.object);
+        if let (Reply::Page(page), Some(object)) = (reply, object) {
+            // Before search is there, a page holds just any records.
+            let rows = if page.sorted { page.rows } else { Vec::new() };
+            self.records.insert(object, rows);
+            self.count();
+        }
+        let pays = self.awaited.is_empty() && std::mem::take(&mut self.owes);
+        if pays { self.run_chosen() } else { Vec::new() }
+    }
+
+    fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
+        if matches!(notice, Reply::Sorted(_)) { self.search(cx) } else { Vec::new() }
+    }
+
+    fn cursor(&self) -> Option<Rect> {
+        self.cursor
+    }
+
+    fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
+        self.paint(frame.buffer_mut(), screen, cx);
+    }
+}

@@ -1,0 +1,344 @@
+//! The page of one record: its properties, its timeline, its associations (R5.2). Each pane is a file beside this one;
+//! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
+
+mod about;
+mod associations;
+mod column;
+mod draw;
+pub(super) mod entry;
+pub(super) mod facts;
+mod pane;
+mod places;
+mod pointer;
+pub(super) mod said;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
+use super::terminal::Input;
+use super::text::clean;
+use super::widgets::Toast;
+use crate::domain::answer::{Detail, Page};
+use crate::domain::id::{RecordId, Ref};
+use crate::keys::{Command, Keys, rows};
+use crate::workspace::request::{Reply, Request};
+use about::About;
+use associations::Associations;
+use places::{Form, Part, Places};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use timeline::{Density, PIECE, Timeline, Under};
+
+const DETAIL: Slot = 0;
+const TIMELINE: Slot = 1;
+/// Where the record stands in its list.
+const STANDING: Slot = 2;
+/// The record before or after it.
+const NEIGHBOUR: Slot = 3;
+
+pub struct RecordPage {
+    /// The record that is wanted; until its answer is there, the one before stays on the screen.
+    id: RecordId,
+    among: Option<Among>,
+    /// Records of the list, once that is known.
+    total: Option<usize>,
+    detail: Option<Box<Detail>>,
+    is_missing: bool,
+    focus: Part,
+    /// What stands beside the timeline where there is room for two.
+    side: Part,
+    density: Option<Density>,
+    about: About,
+    timeline: Timeline,
+    associations: Associations,
+    /// As they were drawn last.
+    places: Places,
+    screen_height: u16,
+    cursor: Option<Rect>,
+}
+
+impl RecordPage {
+    /// `among` is the list that the record stands in, for the next and previous one.
+    pub fn new(id: RecordId, among: Option<Among>) -> RecordPage {
+        RecordPage {
+            id,
+            among,
+            total: None,
+            detail: None,
+            is_missing: false,
+            focus: Part::Timeline,
+            side: Part::About,
+            density: None,
+            about: About::default(),
+            timeline: Timeline::default(),
+            associations: Associations::default(),
+            places: Places::default(),
+            screen_height: 0,
+            cursor: None,
+        }
+    }
+
+    fn ask(&self) -> Vec<Effect> {
+        let mut effects = vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })];
+        if let Some(Among { query, at }) = &self.among {
+            let around = Some(self.id);
+            let page = Request::Page { query: query.clone(), from: *at, limit: 1, around };
+            effects.push(Effect::Ask(STANDING, page));
+        }
+        effects
+    }
+
+    fn ask_timeline(&mut self) -> Vec<Effect> {
+        let Some(detail) = &self.detail else { return Vec::new() };
+        let request = self.timeline.ask(detail.row.record.id);
+        request.map(|request| Effect::Ask(TIMELINE, request)).into_iter().collect()
+    }
+
+    fn take(&mut self, mut detail: Box<Detail>, cx: &Cx) -> Vec<Effect> {
+        let id = detail.row.record.id;
+        let is_another = self.detail.as_ref().is_none_or(|shown| shown.row.record.id != id);
+        if is_another {
+            self.about.reset();
+            self.timeline.reset();
+            self.associations.reset();
+        }
+        self.timeline.take_first(std::mem::take(&mut detail.timeline));
+        self.associations.take(&detail, cx);
+        self.detail = Some(detail);
+        self.is_missing = false;
+        self.ask_timeline()
+    }
+
+    /// The list says where the record stands; it may be in it no more.
+    fn stand(&mut self, page: &Page) {
+        let Some(among) = &mut self.among else { return };
+        self.total = Some(page.matching);
+        if page.rows.first().is_some_and(|row| row.record.id == self.id) {
+            among.at = page.from;
+        }
+    }
+
+    fn ask_neighbour(&self, by: isize) -> Vec<Effect> {
+        let Some(Among { query, at }) = &self.among else { return Vec::new() };
+        let last = self.total.map_or(usize::MAX, |total| total.saturating_sub(1));
+        let from = at.saturating_add_signed(by).min(last);
+        let page = Request::Page { query: query.clone(), from, limit: 1, around: None };
+        vec![Effect::Ask(NEIGHBOUR, page)]
+    }
+
+    fn go_to_neighbour(&mut self, page: &Page) -> Vec<Effect> {
+        self.total = Some(page.matching);
+        let (Some(row), Some(among)) = (page.rows.first(), &mut self.among) else {
+            return vec![Effect::Toast(Toast::info("The list ends here"))];
+        };
+        self.id = row.record.id;
+        among.at = page.from;
+        vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })]
+    }
+
+    fn under(&self) -> Under {
+        match self.focus {
+            Part::About => self.about.under(),
+            Part::Timeline => self.timeline.under(),
+            Part::Associations => self.associations.under(),
+        }
+    }
+
+    fn set_fold(&mut self, unfold: bool, cx: &Cx) {
+        match self.focus {
+            Part::About => self.about.set_fold(unfold),
+            Part::Timeline => self.timeline.set_fold(unfold, self.id, cx),
+            Part::Associations => self.associations.set_fold(unfold),
+        }
+    }
+
+    fn fold_all(&mut self, unfold: bool) {
+        match self.focus {
+            Part::About => self.about.fold_all(unfold),
+            Part::Timeline => self.timeline.fold_all(unfold),
+            Part::Associations => self.associations.fold_all(unfold),
+        }
+    }
+
+    /// What is under the cursor opens: a record, or a fold.
+    fn open(&mut self, cx: &Cx) -> Vec<Effect> {
+        match self.under() {
+            Under::Record(id) if id != self.id => return vec![Effect::Go(Place::Record(id))],
+            Under::Foldable { unfolded } => self.set_fold(!unfolded, cx),
+            Under::Record(_) | Under::Nothing => {}
+        }
+        Vec::new()
+    }
+
+    /// Turns to the next pane, or the one before.
+    fn turn(&mut self, forward: bool) {
+        // Where two are seen, the timeline stands first.
+        let order = match self.places.form {
+            Form::Two => [Part::Timeline, Part::About, Part::Associations],
+            _ => Part::ALL,
+        };
+        let at = order.iter().position(|part| *part == self.focus).unwrap_or(0);
+        self.look_at(order[(at + if forward { 1 } else { 2 }) % 3]);
+    }
+
+    fn look_at(&mut self, part: Part) {
+        self.focus = part;
+        if part != Part::Timeline {
+            self.side = part;
+        }
+    }
+
+    fn select_tab(&mut self, tab: usize) {
+        self.timeline.select_tab(tab);
+        self.look_at(Part::Timeline);
+    }
+
+    fn density(&self) -> Density {
+        let low = if self.screen_height < places::LOW { Density::Compact } else { Density::Comfortable };
+        self.density.unwrap_or(low)
+    }
+
+    fn move_cursor(&mut self, command: Command, count: Option<u32>) -> bool {
+        match self.focus {
+            Part::About => self.about.run(command, count),
+            Part::Timeline => self.timeline.run(command, count),
+            Part::Associations => self.associations.run(command, count),
+        }
+    }
+
+    /// Whether a change touches what is shown.
+    fn concerns(&self, what: &Ref) -> bool {
+        let ties = || self.detail.iter().flat_map(|detail| &detail.sections).flat_map(|section| &section.ties);
+        match what {
+            Ref::Record(id) => *id == self.id || ties().any(|tie| tie.record.id == *id),
+            // On which records an activity is, its id does not say.
+            Ref::Activity(_) => true,
+        }
+    }
+
+    fn plural<'a>(&self, cx: &'a Cx) -> &'a str {
+        cx.settings.object(self.id.object).map_or("Records", |spec| spec.plural.as_str())
+    }
+}
+
+impl Layer for RecordPage {
+    fn place(&self) -> Option<Place> {
+        Some(Place::Record(self.id))
+    }
+
+    fn name(&self, cx: &Cx) -> String {
+        let singular = cx.settings.object(self.id.object).map_or("record", |spec| spec.singular.as_str());
+        format!("the {} page", singular.to_lowercase())
+    }
+
+    fn crumbs(&self, cx: &Cx) -> Vec<String> {
+        let name = self.detail.as_ref().map(|detail| clean(&detail.row.record.name()).into_owned());
+        let gone = || if self.is_missing { "not there" } else { cx.look.glyphs.ellipsis }.to_owned();
+        vec![self.plural(cx).to_owned(), name.filter(|_| !self.is_missing).unwrap_or_else(gone)]
+    }
+
+    fn keys(&self) -> &'static [Keys] {
+        match self.under() {
+            Under::Foldable { unfolded: true } => rows::RECORD_FOLD,
+            Under::Foldable { unfolded: false } => rows::RECORD_UNFOLD,
+            Under::Record(_) | Under::Nothing => rows::RECORD,
+        }
+    }
+
+    fn shown(&mut self, _: &Cx) -> Vec<Effect> {
+        self.ask()
+    }
+
+    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+        match input {
+            Input::Mouse(event) => self.point(*event, cx),
+            Input::Resize { .. } => Some(self.ask_timeline()),
+            _ => None,
+        }
+    }
+
+    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+        self.obstacle(command).map(str::to_owned)
+    }
+
+    fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
+        let times = count.unwrap_or(1).max(1) as isize;
+        match command {
+            Command::Open => {
+                let mut effects = self.open(cx);
+                effects.extend(self.ask_timeline());
+                return effects;
+            }
+            Command::ToggleFold => {
+                let unfolded = matches!(self.under(), Under::Foldable { unfolded: true });
+                self.set_fold(!unfolded, cx);
+            }
+            Command::Fold => self.set_fold(false, cx),
+            Command::Unfold => self.set_fold(true, cx),
+            Command::FoldAll => self.fold_all(false),
+            Command::UnfoldAll => self.fold_all(true),
+            Command::NextPane => self.turn(true),
+            Command::PreviousPane => self.turn(false),
+            Command::NextTab => self.select_tab((self.timeline.tab() + 1) % Timeline::tabs()),
+            Command::PreviousTab => self.select_tab((self.timeline.tab() + Timeline::tabs() - 1) % Timeline::tabs()),
+            Command::SelectTab(number) => self.select_tab(usize::from(number).saturating_sub(1)),
+            Command::ToggleDensity => {
+                self.density = Some(match self.density() {
+                    Density::Comfortable => Density::Compact,
+                    Density::Compact => Density::Comfortable,
+                });
+            }
+            Command::NextRecord => return self.ask_neighbour(times),
+            Command::PreviousRecord => return self.ask_neighbour(-times),
+            Command::Escape => return vec![Effect::Back],
+            movement => {
+                self.move_cursor(movement, count);
+            }
+        }
+        self.ask_timeline()
+    }
+
+    fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        match (slot, reply) {
+            (DETAIL, Reply::Detail(Some(detail))) => self.take(detail, cx),
+            (DETAIL, Reply::Detail(None)) => {
+                self.is_missing = true;
+                Vec::new()
+            }
+            (TIMELINE, Reply::Timeline(page)) => {
+                self.timeline.take(page);
+                self.ask_timeline()
+            }
+            (TIMELINE, Reply::Failed(_)) => {
+                self.timeline.failed();
+                Vec::new()
+            }
+            (STANDING, Reply::Page(page)) => {
+                self.stand(&page);
+                Vec::new()
+            }
+            (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
+            _ => Vec::new(),
+        }
+    }
+
+    fn notice(&mut self, reply: &Reply, _: &Cx) -> Vec<Effect> {
+        match reply {
+            Reply::Changed(refs) if refs.iter().any(|what| self.concerns(what)) => {
+                self.timeline.outdated();
+                self.ask()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn cursor(&self) -> Option<Rect> {
+        // From the bar on.
+        self.cursor.map(|row| Rect { x: row.x.saturating_sub(1), width: row.width + 2, ..row })
+    }
+
+    fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &Cx) {
+        self.draw_page(frame.buffer_mut(), area, cx);
+    }
+}

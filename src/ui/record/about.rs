@@ -1,0 +1,327 @@
+//! The pane of properties: what is known of a record, in groups, and how much was tried lately.
+
+mod groups;
+
+use super::column::{Column, Rows, Sizes, View, moved};
+use super::facts::{Fact, running};
+use super::pane::{draw_scroll, text_row};
+use super::said;
+use super::timeline::{Pane, Under};
+use crate::domain::answer::{Detail, Outreach};
+use crate::domain::id::PropertyId;
+use crate::domain::object::is;
+use crate::domain::property::{Kind, Property};
+use crate::domain::value::{Value, shown};
+use crate::keys::Command;
+use crate::ui::Cx;
+use crate::ui::text::{clean, width, wrap};
+use crate::ui::widgets::{RowState, draw_left, draw_right, paint_row, row};
+use groups::{ELSEWHERE, Place, TIMES, groups};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use std::collections::HashSet;
+
+/// Cells of the labels, with the blank one after them: at least, and of the pane at most.
+const LABEL_LEAST: u16 = 12;
+const LABEL_MOST: u16 = 18;
+/// Lines of a long text that is not unfolded.
+const LONG_TEXT: usize = 4;
+
+/// A row of the pane, one or more lines high.
+struct Row {
+    gap: usize,
+    what: What,
+}
+
+enum What {
+    Field {
+        id: PropertyId,
+        label: String,
+        lines: Vec<Fact>,
+        fold: Fold,
+    },
+    /// A long text below its label.
+    Text {
+        id: PropertyId,
+        label: String,
+        lines: Vec<Fact>,
+        fold: Fold,
+    },
+    Title(String),
+    Bar {
+        glyph: &'static str,
+        label: &'static str,
+        count: usize,
+        most: usize,
+    },
+}
+
+/// Whether there is more of a value than is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fold {
+    /// All of it is seen anyway.
+    None,
+    Folded,
+    Unfolded,
+}
+
+#[derive(Default)]
+pub struct About {
+    /// Values that are shown whole.
+    unfolded: HashSet<PropertyId>,
+    rows: Vec<Row>,
+    sizes: Sizes,
+    label_width: u16,
+    view: View<usize>,
+}
+
+impl About {
+    /// For another record; what was unfolded stays so.
+    pub fn reset(&mut self) {
+        self.view = View::default();
+    }
+
+    pub fn under(&self) -> Under {
+        match self.view.cursor().and_then(|at| self.rows.get(at)).map(|row| &row.what) {
+            Some(What::Field { fold, .. } | What::Text { fold, .. }) if *fold != Fold::None => {
+                Under::Foldable { unfolded: *fold == Fold::Unfolded }
+            }
+            _ => Under::Nothing,
+        }
+    }
+
+    pub fn run(&mut self, command: Command, count: Option<u32>) -> bool {
+        moved(&mut self.view, &self.sizes, command, count)
+    }
+
+    pub fn scroll(&mut self, rows: isize) {
+        self.view.scroll(&self.sizes, rows);
+    }
+
+    /// Puts the cursor where was clicked; true if it was there already.
+    pub fn click(&mut self, row: usize) -> Option<bool> {
+        let spot = self.view.at(&self.sizes, row)?.spot;
+        let again = self.view.cursor() == Some(spot);
+        self.view.go_to(&self.sizes, spot);
+        Some(again)
+    }
+
+    pub fn set_fold(&mut self, unfold: bool) {
+        let row = self.view.cursor().and_then(|at| self.rows.get(at));
+        let Some(What::Field { id, .. } | What::Text { id, .. }) = row.map(|row| &row.what) else { return };
+        if unfold {
+            self.unfolded.insert(*id);
+        } else {
+            self.unfolded.remove(id);
+        }
+    }
+
+    pub fn fold_all(&mut self, unfold: bool) {
+        let ids = self.rows.iter().filter_map(|row| match &row.what {
+            What::Field { id, .. } | What::Text { id, .. } => Some(*id),
+            _ => None,
+        });
+        self.unfolded = if unfold { ids.collect() } else { HashSet::new() };
+    }
+
+    /// Draws what is on the screen, and gives the cursor's row.
+    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, detail: &Detail, pane: Pane) -> Option<Rect> {
+        self.put_together(detail, area.width, pane.cx);
+        self.view.settle(&self.sizes, usize::from(area.height));
+        let mut cursor = None;
+        for seen in self.view.seen(&self.sizes) {
+            let place = Rect { y: area.y + seen.y as u16, height: seen.rows as u16, ..area };
+            if pane.focused && self.view.cursor() == Some(seen.spot) {
+                paint_row(buf, place, RowState::Cursor { focused: true }, pane.cx.look);
+                cursor = Some(row(place, 0));
+            }
+            self.draw_row(buf, place, seen.cut, &self.rows[seen.spot].what, pane.cx);
+        }
+        draw_scroll(buf, area, self.sizes.total(), self.view.offset(&self.sizes), pane.cx);
+        cursor
+    }
+
+    fn put_together(&mut self, detail: &Detail, width: u16, cx: &Cx) {
+        let chosen = chosen(detail, cx);
+        let widest = chosen.iter().flatten().map(|field| field.label.chars().count() as u16 + 1).max().unwrap_or(0);
+        self.label_width = widest.clamp(LABEL_LEAST, LABEL_MOST.min((width / 2).max(LABEL_LEAST)));
+        let mut rows = Vec::new();
+        let mut long = Vec::new();
+        for group in chosen {
+            let begins = rows.len();
+            for field in group {
+                let gap = usize::from(rows.len() == begins && begins > 0);
+                match field.property.kind {
+                    Kind::LongText => long.push(self.long_text(&field, width, cx)),
+                    _ => rows.push(Row { gap, what: self.field(&field, width, cx) }),
+                }
+            }
+        }
+        rows.extend(detail.outreach.into_iter().flat_map(|outreach| bars(outreach, cx)));
+        rows.extend(long);
+        self.sizes = Sizes(rows.iter().map(|row| Rows { gap: row.gap, own: row.what.height() }).collect());
+        self.rows = rows;
+    }
+
+    fn field(&self, field: &Field, width: u16, cx: &Cx) -> What {
+        let room = width.saturating_sub(self.label_width);
+        let Field { property, value, .. } = field;
+        let tone = tone(property.id, value.as_ref(), cx);
+        let (id, label) = (property.id, field.label.clone());
+        if let Some(Value::Time(at)) = value {
+            let lines = vec![Line::styled(said::moment(*at, room, cx), tone)];
+            return What::Field { id, label, lines, fold: Fold::None };
+        }
+        let line = running(property, value.as_ref(), room, tone, cx);
+        let whole = value.as_ref().map(|value| clean(&shown(property, value, cx.settings, cx.now)).into_owned());
+        let is_cut = whole.as_ref().is_some_and(|whole| is_cut(&line, whole));
+        let (lines, fold) = match whole {
+            Some(whole) if is_cut && self.unfolded.contains(&id) => {
+                let lines = wrap(&whole, usize::from(room));
+                (lines.into_iter().map(|line| Line::styled(line, tone)).collect(), Fold::Unfolded)
+            }
+            _ => (vec![line], if is_cut { Fold::Folded } else { Fold::None }),
+        };
+        What::Field { id, label, lines, fold }
+    }
+
+    fn long_text(&self, field: &Field, width: u16, cx: &Cx) -> Row {
+        let text = field.value.as_ref().and_then(Value::as_text).unwrap_or_default();
+        let mut lines = wrap(text.trim(), usize::from(width));
+        let id = field.property.id;
+        let fold = match (lines.len() > LONG_TEXT, self.unfolded.contains(&id)) {
+            (false, _) => Fold::None,
+            (true, false) => Fold::Folded,
+            (true, true) => Fold::Unfolded,
+        };
+        if fold == Fold::Folded {
+            lines.truncate(LONG_TEXT);
+            if let Some(last) = lines.last_mut() {
+                let cut = format!("{last}{}", " ".repeat(usize::from(width)));
+                *last = cx.look.fit(&cut, width).into_owned();
+            }
+        }
+        let lines = lines.into_iter().map(|line| Line::styled(line, cx.look.theme.text)).collect();
+        Row { gap: 1, what: What::Text { id, label: field.label.clone(), lines, fold } }
+    }
+
+    fn draw_row(&self, buf: &mut Buffer, area: Rect, cut: usize, what: &What, cx: &Cx) {
+        let theme = cx.look.theme;
+        match what {
+            What::Title(title) => {
+                draw_left(buf, area, &Line::styled(title.as_str(), theme.title));
+            }
+            What::Field { label, lines, .. } => {
+                let label = if cut == 0 { cx.look.fit(label, self.label_width.saturating_sub(1)) } else { "".into() };
+                draw_left(buf, area, &Line::styled(label, theme.dim));
+                for (y, line) in (0..area.height).zip(lines.iter().skip(cut)) {
+                    draw_left(buf, text_row(area, self.label_width, y), line);
+                }
+            }
+            What::Text { label, lines, .. } => {
+                let label = Line::styled(label.as_str(), theme.title);
+                let all = std::iter::once(&label).chain(lines);
+                for (y, line) in (0..area.height).zip(all.skip(cut)) {
+                    draw_left(buf, row(area, y), line);
+                }
+            }
+            What::Bar { glyph, label, count, most } => {
+                draw_left(buf, area, &Line::from(vec![Span::styled(*glyph, theme.dim)]));
+                draw_left(buf, text_row(area, 3, 0), &Line::styled(*label, theme.dim));
+                let number = said::count(*count);
+                draw_right(buf, area, &Line::styled(number, theme.text));
+                let place = text_row(area, self.label_width, 0);
+                let room = usize::from(place.width).saturating_sub(width(&said::count(*most)) + 2);
+                let cells = (count * room).div_ceil((*most).max(1));
+                draw_left(buf, place, &Line::styled(cx.look.glyphs.rule_heavy.repeat(cells), theme.edge));
+            }
+        }
+    }
+}
+
+impl What {
+    fn height(&self) -> usize {
+        match self {
+            What::Field { lines, .. } => lines.len(),
+            What::Text { lines, .. } => lines.len() + 1,
+            What::Title(_) | What::Bar { .. } => 1,
+        }
+    }
+}
+
+/// A property with its value, as it will be shown.
+struct Field<'a> {
+    property: &'a Property,
+    label: String,
+    value: Option<Value>,
+}
+
+/// What is shown, group by group.
+fn chosen<'a>(detail: &Detail, cx: &Cx<'a>) -> Vec<Vec<Field<'a>>> {
+    let object = detail.row.record.id.object;
+    let Some(spec) = cx.settings.object(object) else { return Vec::new() };
+    let [first, second] = groups(object);
+    let placed = |places: &[Place]| -> Vec<Field<'a>> {
+        places.iter().filter_map(|place| field(detail, spec.property(place.id)?, place)).collect()
+    };
+    let named = |id| first.iter().chain(second).chain(TIMES).any(|place| place.id == id);
+    let others = spec.properties.iter().filter(|p| !named(p.id) && !p.hidden && !ELSEWHERE.contains(&p.id));
+    let others = others.filter_map(|p| field(detail, p, &Place { id: p.id, label: "", always: false })).collect();
+    vec![placed(first), placed(second), others, placed(TIMES)]
+}
+
+fn field<'a>(detail: &Detail, property: &'a Property, place: &Place) -> Option<Field<'a>> {
+    let value = match place.id {
+        is::COUNTRY if detail.row.record.text(is::CITY).is_some() => None,
+        is::CITY => town(detail),
+        is::WEBSITE => detail.row.record.text(is::WEBSITE).map(|link| Value::text(bare(link))),
+        id => detail.row.get(id),
+    };
+    let label = if place.label.is_empty() { clean(&property.label).into_owned() } else { place.label.to_owned() };
+    (place.always || value.is_some()).then_some(Field { property, label, value })
+}
+
+/// A link without what all links begin with.
+fn bare(link: &str) -> &str {
+    let rest = link.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    rest.trim_end_matches('/')
+}
+
+/// City and country in one.
+fn town(detail: &Detail) -> Option<Value> {
+    let record = &detail.row.record;
+    let city = record.text(is::CITY)?;
+    Some(Value::Text(record.text(is::COUNTRY).map_or_else(|| city.to_owned(), |country| format!("{city}, {country}"))))
+}
+
+fn tone(id: PropertyId, value: Option<&Value>, cx: &Cx) -> ratatui::style::Style {
+    match value {
+        Some(Value::Time(at)) if id == is::NEXT_ACTIVITY => said::due_tone(*at, cx),
+        _ => cx.look.theme.text,
+    }
+}
+
+/// Whether a line shows less than the whole text.
+fn is_cut(line: &Line, whole: &str) -> bool {
+    let shown: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    !shown.ends_with(whole)
+}
+
+fn bars(outreach: Outreach, cx: &Cx) -> Vec<Row> {
+    let Outreach { calls, emails, meetings, messages } = outreach;
+    let most = calls.max(emails).max(meetings).max(messages);
+    if most == 0 {
+        return Vec::new();
+    }
+    let glyphs = cx.look.glyphs;
+    let title = What::Title(format!("Outreach, {} days", Outreach::DAYS));
+    let bars = [
+        (glyphs.call, "Calls", calls),
+        (glyphs.email, "E-mails", emails),
+        (glyphs.meeting, "Meetings", meetings),
+        (glyphs.linkedin, "Messages", messages),
+    ];
+    let bars = bars.map(|(glyph, label, count)| What::Bar { glyph, label, count, most });
+    std::iter::once(title).chain(bars).enumerate().map(|(at, what)| Row { gap: usize::from(at == 0), what }).collect()
+}
