@@ -1,5 +1,38 @@
-//! lejek: a CRM that lives in the terminal.
+//! lejek: a CRM that lives in the terminal. This page is the map of the crate.
+//!
+//! The domain knows, the rules decide, the store keeps, the workspace acts, the interface asks.
+//!
+//! # One key press, from the terminal to the disk and back
+//! A key reaches the top [`ui::Layer`]: its text field takes it, or its rows of [`keys`] turn it into a
+//! [`keys::Command`]. The layer answers with effects. A question ([`workspace::request::Request`]) goes to a reading
+//! lane, a [`domain::change::Change`] to the writing one. There [`rules::plan`] reads through
+//! [`domain::graph::Graph`] and grants a [`domain::change::Commit`] — ops, each with its reason — or a
+//! [`domain::change::Refusal`]. The [`store`] writes the commit, syncs it to the disk, tells its catalog, and the
+//! answer comes back to the layer. The thread that draws touches neither disk nor network.
+//!
+//! # Who may import whom
+//! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `demo` import `domain`; `workspace` imports those;
+//! `ui` imports the requests of `workspace`, `domain`, [`keys`], [`theme`], [`glyphs`]; `cli` imports `workspace`, `domain`
+//! and `ui`. `domain` and `rules` know no clock, disk or screen. `tests/architecture.rs` holds this.
+//!
+//! # Where to add
+//! | what | where |
+//! |---|---|
+//! | a property | a row in [`domain::object::properties`] |
+//! | a type of property | [`domain::property::Kind`] and its row there; reading and writing in [`domain::value`] |
+//! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
+//! | an operator of filters | a row of `OPERATORS` in [`domain::query::parse`] |
+//! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
+//! | a rule that follows by itself | a row of [`rules::automatic`] |
+//! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |
+//! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |
+//! | a key | a row in [`keys::rows`] or in the screen's own table |
+//! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`] |
+//! | a subcommand | a file in `cli/` and its row in the table of [`cli`] |
+//! | a name that other programs give a column | a row in [`exchange::headers`] |
+//! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
+pub mod cli;
 pub mod demo;
 pub mod domain;
 pub mod exchange;

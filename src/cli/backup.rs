@@ -1,0 +1,52 @@
+//! `lejek backup` and `lejek restore-backup`: the whole workspace as one file, and back.
+
+use super::Call;
+use super::progress::Bar;
+use super::session::Session;
+use super::trouble::Trouble;
+use crate::workspace::backup::{Existing, restore};
+use clap::Args;
+use serde_json::json;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// Where to write it
+    pub file: PathBuf,
+}
+
+impl Backup {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
+        let session = Session::reading(call)?;
+        let made = session.back_up(&self.file)?;
+        let file = self.file.display().to_string();
+        session.out.answer(
+            || json!({ "file": file, "rows": made.rows, "bytes": made.bytes, "verified": true }),
+            || format!("Backed up to {file}: {} rows, {} bytes, verified", made.rows, made.bytes),
+        )
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct RestoreBackup {
+    /// A file that `lejek backup` wrote
+    pub file: PathBuf,
+    /// Replaces what is in the folder; it can't be brought back
+    #[arg(long)]
+    pub replace: bool,
+}
+
+impl RestoreBackup {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
+        let folder = call.folder()?;
+        let existing = if self.replace { Existing::Replace } else { Existing::Keep };
+        let mut bar = Bar::default();
+        let rows = restore(&folder, &self.file, existing, &mut |rows| bar.show(rows, 0))?;
+        drop(bar);
+        let folder = folder.display().to_string();
+        call.out.answer(
+            || json!({ "folder": folder, "rows": rows }),
+            || format!("The backup is back in {folder}: {rows} rows"),
+        )
+    }
+}

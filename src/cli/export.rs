@@ -1,0 +1,78 @@
+//! `lejek export`: records into a file, or to stdout.
+
+use super::Call;
+use super::listing::Listing;
+use super::progress::Bar;
+use super::session::Session;
+use super::trouble::Trouble;
+use crate::workspace::export::{Column, ExportAsk, ExportError, Format, Wanted};
+use crate::workspace::permit::Whole;
+use clap::{Args, ValueEnum};
+use serde_json::json;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(flatten)]
+    pub listing: Listing,
+    /// Every property and association
+    #[arg(long, conflicts_with = "columns")]
+    pub all: bool,
+    /// By the file's ending; else csv
+    #[arg(long, value_enum)]
+    pub format: Option<As>,
+    /// The file; without it, stdout
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum As {
+    Csv,
+    /// JSON lines
+    Jsonl,
+}
+
+impl Export {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
+        let session = Session::reading(call)?;
+        let spec = session.spec(&self.listing.object)?;
+        session.permit_whole(Whole::Export, spec.object)?;
+        let (spec, query) = self.listing.query(&session)?;
+        let named = self.listing.shown(&spec)?.iter().map(|property| property.id).collect();
+        let wanted = match (self.all, self.listing.columns.is_empty()) {
+            (true, _) => Wanted::All,
+            (false, true) => Wanted::Listed,
+            (false, false) => Wanted::These(named),
+        };
+        let columns = Column::wanted(&wanted, &spec, &session.settings);
+        let format = match self.format.unwrap_or_else(|| by_ending(self.output.as_deref())) {
+            As::Csv => Format::Csv,
+            As::Jsonl => Format::Jsonl,
+        };
+        let ask = ExportAsk { query, columns, format };
+        let mut bar = Bar::default();
+        let Some(file) = &self.output else {
+            let mut out = BufWriter::new(io::stdout().lock());
+            return Ok(session.export(&ask, &mut out, &mut bar).map(drop)?);
+        };
+        let rows = session.export_to(&ask, file, &mut bar).map_err(|error| match error {
+            ExportError::Io(error) => Trouble::failed(format!("{} could not be written: {error}", file.display())),
+            error @ ExportError::Failure(_) => error.into(),
+        })?;
+        let plural = spec.plural.to_lowercase();
+        session.out.answer(
+            || json!({ "rows": rows, "file": file.display().to_string() }),
+            || format!("Exported {rows} {plural} to {}", file.display()),
+        )
+    }
+}
+
+fn by_ending(file: Option<&Path>) -> As {
+    let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("jsonl" | "ndjson") => As::Jsonl,
+        _ => As::Csv,
+    }
+}

@@ -1,0 +1,59 @@
+//! `lejek settings`: reads and sets settings.
+
+use super::Call;
+use super::answer;
+use super::out::{self, Table};
+use super::session::Session;
+use super::trouble::Trouble;
+use crate::domain::change::Change;
+use crate::domain::settings::{SETTINGS, Spec};
+use clap::Args;
+use serde_json::{Value as Json, json};
+
+#[derive(Debug, Args)]
+pub struct Settings {
+    /// Such as general.currency; without it, all of them
+    pub key: Option<String>,
+    /// What to set it to
+    #[arg(allow_hyphen_values = true)]
+    pub value: Option<String>,
+}
+
+impl Settings {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
+        let spec = self.key.as_deref().map(known).transpose()?;
+        match (spec, self.value) {
+            (Some(spec), Some(value)) => {
+                let session = Session::writing(call)?;
+                let done = session.perform_now(&Change::Setting { key: spec.key.to_owned(), value })?;
+                answer::act(&session, &done, &[])
+            }
+            (Some(spec), None) => {
+                let session = Session::reading(call)?;
+                let value = session.settings.shown(spec.key);
+                session.out.answer(|| json!({ "key": spec.key, "value": value }), || value.clone().unwrap_or_default())
+            }
+            (None, _) => all(call),
+        }
+    }
+}
+
+fn known(key: &str) -> Result<&'static Spec, Trouble> {
+    Spec::of(key).ok_or_else(|| {
+        let keys: Vec<&str> = SETTINGS.iter().map(|spec| spec.key).collect();
+        Trouble::usage(format!("There is no setting “{key}”. There are: {}", keys.join(", ")))
+    })
+}
+
+fn all(call: &Call) -> Result<(), Trouble> {
+    let session = Session::reading(call)?;
+    let value = |spec: &Spec| session.settings.shown(spec.key).unwrap_or_default();
+    if session.out.json {
+        let rows = SETTINGS
+            .iter()
+            .map(|spec| json!({ "key": spec.key, "value": value(spec), "label": spec.label, "help": spec.help }));
+        return out::value(&rows.collect::<Json>());
+    }
+    let rows = SETTINGS.iter().map(|spec| vec![spec.key.to_owned(), value(spec), spec.help.to_owned()]);
+    Table::print(session.out, &["Key", "Value", "Meaning"], &rows.collect::<Vec<_>>())
+}

@@ -1,0 +1,76 @@
+//! The JSON that answers are made of: authors, times, records by their heads, activities.
+
+use super::session::Session;
+use super::trouble::Trouble;
+use crate::domain::activity::Activity;
+use crate::domain::change::{Author, Origin, Reason};
+use crate::domain::id::RecordId;
+use crate::domain::value::rfc3339;
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value as Json, json};
+
+impl Session {
+    /// A user's e-mail; `null`: the program itself.
+    pub fn author(&self, by: Author) -> Json {
+        self.email_of(by).into()
+    }
+
+    pub fn email_of(&self, by: Author) -> Option<String> {
+        match by {
+            Author::User(id) => self.settings.user(id).map(|user| user.email.clone()),
+            Author::Program => None,
+        }
+    }
+
+    /// The internal name of a record's object.
+    pub fn object_name(&self, id: RecordId) -> &str {
+        self.settings.object(id.object).map_or("record", |spec| spec.name.as_str())
+    }
+
+    /// `{"id", "object", "name"}`.
+    pub fn head(&self, id: RecordId, name: &str) -> Map<String, Json> {
+        let pairs = [("id", id.to_string()), ("object", self.object_name(id).to_owned()), ("name", name.to_owned())];
+        pairs.into_iter().map(|(key, text)| (key.to_owned(), Json::from(text))).collect()
+    }
+
+    /// An activity with the records that it is associated with, as far as the user sees them.
+    pub fn activity(&self, activity: &Activity) -> Result<Json, Trouble> {
+        let mut associations = Vec::new();
+        for target in &activity.targets {
+            if let Some(name) = self.name_of(target.record)? {
+                let mut one = self.head(target.record, &name);
+                one.insert("why".to_owned(), target.why.sentence().into());
+                associations.push(Json::Object(one));
+            }
+        }
+        Ok(json!({
+            "id": activity.id.0.to_string(),
+            "type": activity.kind.row().name,
+            "at": time(activity.at),
+            "subject": activity.subject,
+            "text": activity.text,
+            "logged_on": activity.logged_on.to_string(),
+            "logged_from": activity.logged_from.name(),
+            "by": self.author(activity.stamp.by),
+            "associations": associations,
+        }))
+    }
+}
+
+/// RFC 3339 in UTC.
+pub fn time(at: DateTime<Utc>) -> Json {
+    rfc3339(at).into()
+}
+
+/// `command_line`, `interface`.
+pub fn origin(origin: Origin) -> Json {
+    origin.label().replace(' ', "_").into()
+}
+
+/// The rule's number; `null`: it was asked for.
+pub fn rule(why: &Reason) -> Json {
+    match why {
+        Reason::Asked => Json::Null,
+        Reason::Rule(rule, _) => rule.to_string().into(),
+    }
+}

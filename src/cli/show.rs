@@ -1,0 +1,144 @@
+//! `lejek show`: a record with its associations and its timeline; an activity; a user.
+
+use super::Call;
+use super::session::Session;
+use super::trouble::Trouble;
+use super::{out, shape, user};
+use crate::domain::activity::Entry;
+use crate::domain::answer::{Detail, Tie};
+use crate::domain::id::{ActivityId, RecordId, short};
+use crate::domain::object::ObjectSpec;
+use crate::domain::value::{json as value_json, shown};
+use crate::workspace::find::{Among, Named, title};
+use clap::Args;
+use serde_json::{Map, Value as Json, json};
+
+#[derive(Debug, Args)]
+pub struct Show {
+    /// A record, an activity or a user: an id, its last 8 characters, contact:E-MAIL, company:DOMAIN, OBJECT:NAME
+    #[arg(value_name = "REF")]
+    pub what: String,
+    /// So many of its latest activities
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub activities: usize,
+}
+
+impl Show {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
+        let session = Session::reading(call)?;
+        match session.find(&self.what, Among::Standing)? {
+            Named::Record(id) => self.record(&session, id),
+            Named::Activity(id) => activity(&session, id),
+            Named::User(id) => {
+                let found = session.settings.user(id).map(|found| (user::json(&session, found), found.name.clone()));
+                let (json, name) = found.ok_or_else(|| Trouble::not_found("That user is not there"))?;
+                session.out.answer(|| json.clone(), || fields(&name, &json))
+            }
+        }
+    }
+
+    fn record(&self, session: &Session, id: RecordId) -> Result<(), Trouble> {
+        let detail = session.store().detail(id, &session.viewer(), session.now, 0)?;
+        let detail = detail.ok_or_else(|| Trouble::not_found(format!("Nothing has the id {}", id.short())))?;
+        let spec = session.spec(session.object_name(id))?;
+        let mut timeline = Vec::new();
+        for entry in self.latest(session, id)? {
+            if let Some(found) = session.store().activity(entry.id)? {
+                timeline.push(found);
+            }
+        }
+        if !session.out.json {
+            let lines = timeline.iter().map(|one| {
+                let at = crate::domain::when::moment_long(one.at, &session.settings.clock(session.now));
+                format!("  {}  {at}  {}", short(one.id.0), title(one))
+            });
+            return out::text(&page(session, &spec, &detail, &lines.collect::<Vec<_>>()));
+        }
+        let items = timeline.iter().map(|one| session.activity(one)).collect::<Result<Vec<_>, _>>()?;
+        let mut answer = session.head(id, &detail.row.record.name());
+        answer.insert("properties".to_owned(), properties(session, &spec, &detail).into());
+        let ties = detail.sections.iter().flat_map(|section| &section.ties);
+        answer.insert("associations".to_owned(), ties.map(|tie| association(session, tie)).collect());
+        answer.insert("timeline".to_owned(), items.into());
+        out::value(&Json::Object(answer))
+    }
+
+    /// Newest first, whether they are past or ahead.
+    fn latest(&self, session: &Session, id: RecordId) -> Result<Vec<Entry>, Trouble> {
+        let mut entries = session.store().entries(id)?;
+        entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
+        entries.truncate(self.activities);
+        Ok(entries)
+    }
+}
+
+fn properties(session: &Session, spec: &ObjectSpec, detail: &Detail) -> Map<String, Json> {
+    let value = |id| detail.row.get(id);
+    let filled = spec.properties.iter().filter_map(|p| Some((p, value(p.id)?)));
+    filled.map(|(p, value)| (p.name.clone(), value_json(p, &value, &session.settings))).collect()
+}
+
+fn association(session: &Session, tie: &Tie) -> Json {
+    let mut one = session.head(tie.record.id, &tie.record.name());
+    one.insert("labels".to_owned(), Json::Array(Vec::new()));
+    one.insert("primary".to_owned(), tie.link.primary.into());
+    one.insert("since".to_owned(), shape::time(tie.link.since));
+    one.insert("by".to_owned(), session.author(tie.link.by));
+    one.insert("why".to_owned(), tie.link.why.sentence().into());
+    Json::Object(one)
+}
+
+fn activity(session: &Session, id: ActivityId) -> Result<(), Trouble> {
+    let found = session.store().activity(id)?;
+    let found = found.ok_or_else(|| Trouble::not_found("That activity is not there"))?;
+    let mut answer = session.activity(&found)?;
+    answer["object"] = json!("activity");
+    session.out.answer(|| answer.clone(), || fields(&title(&found), &answer))
+}
+
+/// A record page as text.
+fn page(session: &Session, spec: &ObjectSpec, detail: &Detail, timeline: &[String]) -> String {
+    let record = &detail.row.record;
+    let mut lines = vec![format!("{}  {} {}", record.name(), spec.singular, record.id)];
+    let width = spec.properties.iter().map(|p| p.label.chars().count()).max().unwrap_or(0);
+    for property in spec.properties.iter().filter(|p| !p.hidden) {
+        if let Some(value) = detail.row.get(property.id) {
+            let value = shown(property, &value, &session.settings, session.now);
+            lines.push(format!("  {:width$}  {value}", property.label));
+        }
+    }
+    for section in detail.sections.iter().filter(|section| !section.ties.is_empty() || section.unseen > 0) {
+        let plural = session.settings.object(section.object).map_or("Records", |spec| spec.plural.as_str());
+        lines.push(format!("\n{plural} ({})", section.ties.len() + section.unseen));
+        for tie in &section.ties {
+            let primary = if tie.link.primary { "  primary" } else { "" };
+            lines.push(format!("  {}  {}{primary}", tie.record.id.short(), tie.record.name()));
+        }
+        if section.unseen > 0 {
+            lines.push(format!("  {} more you may not see", section.unseen));
+        }
+    }
+    if detail.activities > 0 {
+        lines.push(format!("\nTimeline ({})", detail.activities));
+        lines.extend_from_slice(timeline);
+    }
+    lines.join("\n")
+}
+
+/// The keys and values of an object, one a line.
+fn fields(title: &str, object: &Json) -> String {
+    let mut lines = vec![title.to_owned()];
+    for (key, value) in object.as_object().into_iter().flatten() {
+        match value {
+            Json::Null => {}
+            Json::String(text) if text.is_empty() => {}
+            Json::String(text) => lines.push(format!("  {key}  {text}")),
+            Json::Array(all) => {
+                let names = all.iter().filter_map(|one| one.get("name").and_then(Json::as_str));
+                lines.push(format!("  {key}  {}", names.collect::<Vec<_>>().join(", ")));
+            }
+            value => lines.push(format!("  {key}  {value}")),
+        }
+    }
+    lines.join("\n")
+}
