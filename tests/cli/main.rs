@@ -1,0 +1,16 @@
+//! What scripts rely on: the program as a whole, every subcommand and every exit code.
+
+#![allow(clippy::unwrap_used)]
+
+mod acts;
+mod associations;
+mod bin;
+mod demo;
+mod files;
+mod lists;
+mod program;
+mod records;
+mod references;
+mod storage;
+mod usage;
+mod users;

@@ -1,0 +1,219 @@
+//! Drives the interface without a terminal: presses keys, reads the screen, never the model. It waits until every
+//! question is answered, so nothing here sleeps.
+
+use chrono::{DateTime, TimeZone, Utc};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use lejek::domain::answer::Page;
+use lejek::domain::id::Object;
+use lejek::glyphs::{self, Glyphs};
+use lejek::keys::chord;
+use lejek::theme::{Depth, Mode, Theme};
+use lejek::ui::app::{App, Appearance, Event, Order};
+use lejek::ui::terminal::Input;
+use lejek::workspace::Workspace;
+use lejek::workspace::request::Reply;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
+use ratatui::style::{Modifier, Style};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// What time it is on every screen.
+pub fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 19, 14, 20, 0).single().expect("one moment")
+}
+
+pub fn dark() -> Appearance {
+    Appearance { theme: Theme::new(Mode::Dark, Depth::TrueColour, None), glyphs: &glyphs::UNICODE }
+}
+
+pub fn plain(glyphs: &'static Glyphs) -> Appearance {
+    Appearance { theme: Theme::new(Mode::Dark, Depth::Colourless, None), glyphs }
+}
+
+pub struct Pilot {
+    app: App,
+    events: Receiver<Event>,
+    terminal: Terminal<TestBackend>,
+    at: Instant,
+    /// What the program wanted of its terminal so far.
+    pub orders: Vec<Order>,
+    /// Sort and search are not ready yet, as in a large workspace that was just opened.
+    asleep: bool,
+}
+
+impl Pilot {
+    pub fn start(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
+        Pilot::with(workspace, dark(), width, height)
+    }
+
+    pub fn with(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, look, width, height, false);
+        pilot.settle();
+        pilot
+    }
+
+    /// Before sort and search are ready; `wake` gets them ready.
+    pub fn asleep(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, dark(), width, height, true);
+        pilot.settle();
+        pilot
+    }
+
+    fn new(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
+        let (sender, events) = channel();
+        let app = App::new(workspace, look, (width, height), sender);
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
+        Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
+    }
+
+    pub fn wake(&mut self) -> &mut Pilot {
+        self.asleep = false;
+        self.tell(Reply::Sorted(Object::CONTACT))
+    }
+
+    /// Tells what concerns every layer.
+    pub fn tell(&mut self, notice: Reply) -> &mut Pilot {
+        self.app.handle(Event::Reply(None, notice), self.at);
+        self.settle();
+        self
+    }
+
+    /// Presses keys as rows write them, parted by blanks: `g d j j enter`.
+    pub fn press(&mut self, keys: &str) -> &mut Pilot {
+        for chord in chord::parse(keys).expect("keys").concat() {
+            self.input(Input::Key(chord.into()));
+        }
+        self
+    }
+
+    /// Presses keys faster than anything is answered.
+    pub fn press_at_once(&mut self, keys: &str) -> &mut Pilot {
+        for chord in chord::parse(keys).expect("keys").concat() {
+            self.app.handle(Event::Input(Input::Key(chord.into())), self.at);
+        }
+        self.settle();
+        self
+    }
+
+    /// Types text into whatever has the focus.
+    pub fn type_in(&mut self, text: &str) -> &mut Pilot {
+        for c in text.chars() {
+            let key = KeyCode::Char(c);
+            self.input(Input::Key(KeyEvent::new(key, KeyModifiers::NONE)));
+        }
+        self
+    }
+
+    pub fn click(&mut self, column: u16, row: u16) -> &mut Pilot {
+        self.mouse(MouseEventKind::Down(MouseButton::Left), column, row)
+    }
+
+    pub fn mouse(&mut self, kind: MouseEventKind, column: u16, row: u16) -> &mut Pilot {
+        self.input(Input::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }))
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Pilot {
+        self.terminal.backend_mut().resize(width, height);
+        self.input(Input::Resize { width, height })
+    }
+
+    pub fn input(&mut self, input: Input) -> &mut Pilot {
+        self.app.handle(Event::Input(input), self.at);
+        self.settle();
+        self
+    }
+
+    /// Lets time go by.
+    pub fn wait(&mut self, time: Duration) -> &mut Pilot {
+        self.at += time;
+        self.app.tick(self.at);
+        self.settle();
+        self
+    }
+
+    /// The exit code, once the program has ended.
+    pub fn exit(&self) -> Option<i32> {
+        self.app.exit()
+    }
+
+    /// Waits for every answer, and draws.
+    fn settle(&mut self) {
+        let started = Instant::now();
+        loop {
+            // Answers are given before the lanes say that they are idle, so they are looked for after that.
+            let is_idle = self.app.is_idle();
+            let mut any = false;
+            while let Ok(event) = self.events.try_recv() {
+                any = true;
+                match event {
+                    Event::Reply(_, Reply::Sorted(_)) if self.asleep => {}
+                    Event::Reply(ticket, Reply::Page(page)) if self.asleep => {
+                        let page = Page { sorted: false, ..page };
+                        self.app.handle(Event::Reply(ticket, Reply::Page(page)), self.at);
+                    }
+                    event => self.app.handle(event, self.at),
+                }
+            }
+            if is_idle && !any {
+                break;
+            }
+            assert!(started.elapsed() < Duration::from_secs(30), "the lanes never come to rest");
+            std::thread::yield_now();
+        }
+        self.orders.extend(self.app.take_orders());
+        self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
+    }
+
+    /// The rows of the screen without blanks at their ends.
+    pub fn rows(&self) -> Vec<String> {
+        let buffer = self.terminal.backend().buffer();
+        let row = |y| {
+            let mut text = String::new();
+            let mut covered = 0;
+            for x in 0..buffer.area.width {
+                let symbol = buffer[(x, y)].symbol();
+                // The second cell of a wide letter holds nothing.
+                if covered == 0 {
+                    text.push_str(symbol);
+                    covered = lejek::ui::text::width(symbol).max(1);
+                }
+                covered -= 1;
+            }
+            text.trim_end().to_owned()
+        };
+        (0..buffer.area.height).map(row).collect()
+    }
+
+    pub fn screen(&self) -> String {
+        self.rows().join("\n") + "\n"
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.screen().contains(text)
+    }
+
+    /// The style of the cell where this text begins.
+    pub fn style_of(&self, text: &str) -> Style {
+        let rows = self.rows();
+        let found = rows.iter().enumerate().find_map(|(y, row)| Some((y, row.find(text)?)));
+        let (y, at) = found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{}", self.screen()));
+        let x = lejek::ui::text::width(&rows[y][..at]);
+        self.terminal.backend().buffer()[(x as u16, y as u16)].style()
+    }
+
+    /// The row under the cursor, by its bar, or reversed where there is none.
+    pub fn cursor_row(&self) -> String {
+        let rows = self.rows();
+        let found = rows.iter().find(|row| row.starts_with(" ▌") || row.starts_with(" >"));
+        found.cloned().unwrap_or_default().trim_start_matches([' ', '▌', '>']).to_owned()
+    }
+
+    /// Cells with a modifier that are not blank, as one text, row by row from the top.
+    pub fn marked(&self, modifier: Modifier) -> String {
+        let cells = self.terminal.backend().buffer().content().iter();
+        cells.filter(|cell| cell.modifier.contains(modifier) && cell.symbol() != " ").map(Cell::symbol).collect()
+    }
+}

@@ -1,0 +1,115 @@
+//! Pictures of screens. What they do is told in `journeys`, so here are few.
+
+use crate::common::people;
+use crate::common::pilot::{Pilot, dark, plain};
+use lejek::glyphs;
+use lejek::theme::{Depth, Mode, Theme};
+use lejek::ui::app::Appearance;
+use ratatui::style::Modifier;
+
+/// Holds a screen against its picture in `tests/pictures`.
+#[track_caller]
+fn assert_picture(name: &str, screen: impl AsRef<str>) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../pictures");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, screen.as_ref()));
+}
+
+fn contacts(width: u16, height: u16) -> Pilot {
+    Pilot::start(&people::workspace(), width, height)
+}
+
+#[test]
+fn the_list_in_three_widths() {
+    assert_picture("list_80x24", contacts(80, 24).press("[ j j").screen());
+    assert_picture("list_120x36", contacts(120, 36).press("[ 4 j").screen());
+    // The preview beside it has pictures of its own.
+    assert_picture("list_160x45", contacts(160, 45).press("z p").screen());
+}
+
+#[test]
+fn lists_of_other_objects() {
+    assert_picture("companies_120x36", contacts(120, 36).press("g o").screen());
+    assert_picture("deals_120x36", contacts(120, 36).press("g d j").screen());
+    assert_picture("leads_80x24", contacts(80, 24).press("g l").screen());
+}
+
+#[test]
+fn searching() {
+    let search = |width, height| contacts(width, height).press("/").type_in("kow").screen();
+    assert_picture("search_80x24", search(80, 24));
+    assert_picture("search_120x36", search(120, 36));
+    assert_picture("search_kept_120x36", contacts(120, 36).press("[ / k o w enter").screen());
+    assert_picture("search_kept_80x24", contacts(80, 24).press("[ / k o w enter").screen());
+}
+
+#[test]
+fn nothing_there() {
+    assert_picture("empty_120x36", Pilot::start(&people::empty(), 120, 36).screen());
+    assert_picture("nothing_found_80x24", contacts(80, 24).press("/").type_in("xyz").press("enter").screen());
+    assert_picture("too_small_48x12", contacts(48, 12).screen());
+}
+
+#[test]
+fn what_floats() {
+    assert_picture("palette_120x36", contacts(120, 36).press(":").type_in("so").screen());
+    assert_picture("palette_80x24", contacts(80, 24).press(":").screen());
+    assert_picture("help_120x36", contacts(120, 36).press("?").screen());
+    assert_picture("help_80x24", contacts(80, 24).press("? ]").screen());
+    assert_picture("which_key_120x36", contacts(120, 36).press("g").screen());
+    assert_picture("sort_menu_80x24", contacts(80, 24).press("s").screen());
+    assert_picture("toast_120x36", contacts(120, 36).press("n").screen());
+}
+
+#[test]
+fn before_sort_and_search_are_there() {
+    assert_picture("coming_120x36", Pilot::asleep(&people::workspace(), 120, 36).screen());
+    assert_picture("coming_80x24", Pilot::asleep(&people::workspace(), 80, 24).screen());
+}
+
+#[test]
+fn in_ascii_without_colours() {
+    let mut pilot = Pilot::with(&people::named(&["Nowak", "Kowalska", "Lis"]), plain(&glyphs::ASCII), 80, 24);
+    pilot.press("j");
+    assert_picture("ascii_80x24", pilot.screen());
+    assert!(pilot.screen().is_ascii());
+    pilot.press("?");
+    assert!(pilot.screen().is_ascii(), "{}", pilot.screen());
+}
+
+#[test]
+fn every_state_is_told_without_colours() {
+    let mut pilot = Pilot::with(&people::workspace(), plain(&glyphs::UNICODE), 120, 36);
+    pilot.press("j j");
+    assert!(pilot.marked(Modifier::REVERSED).contains("JanKowalski"), "the cursor's row is reversed");
+    assert!(pilot.style_of("佐伯").add_modifier.is_empty());
+    assert!(pilot.style_of("All contacts").add_modifier.contains(Modifier::BOLD));
+    assert!(pilot.style_of("My contacts").add_modifier.contains(Modifier::DIM));
+    pilot.press("/").type_in("kow");
+    assert!(pilot.marked(Modifier::UNDERLINED).contains("Kow"));
+}
+
+#[test]
+fn the_tones_are_those_of_the_pictures() {
+    for mode in [Mode::Dark, Mode::Light] {
+        let theme = Theme::new(mode, Depth::TrueColour, None);
+        let look = Appearance { theme: theme.clone(), ..dark() };
+        let mut pilot = Pilot::with(&people::workspace(), look, 120, 36);
+        pilot.press("j");
+        let is = |text: &str, style: ratatui::style::Style| assert_eq!(pilot.style_of(text).fg, style.fg, "{text}");
+        is("佐伯", theme.text);
+        is("Baltic Freight", theme.text);
+        is("saeki", theme.dim);
+        is("━━━  Customer", theme.ok);
+        is("━━╾  Opportunity", theme.accent);
+        is("2 h ago", theme.text);
+        is("Activity ↓", theme.title);
+        is("E-mail", theme.dim);
+        is("enter", theme.accent);
+        assert_eq!(pilot.style_of("佐伯").bg, theme.sel.bg);
+        assert!(pilot.style_of("佐伯").add_modifier.contains(Modifier::BOLD));
+        assert_ne!(pilot.style_of("Zofia").bg, theme.sel.bg);
+    }
+}

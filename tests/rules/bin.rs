@@ -1,0 +1,151 @@
+//! Deleting, restoring, erasing.
+
+use crate::world::{Kept, World};
+use lejek::domain::activity::{Activity, ActivityKind, Details, LoggedFrom, Target};
+use lejek::domain::change::{Author, Change, Op, Origin, Question, Reason, Refusal, Rule};
+use lejek::domain::graph::Key;
+use lejek::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use lejek::domain::record::Stamp;
+use rstest::rstest;
+
+/// A note on these records, put there as the demo puts its activities.
+pub fn note(world: &World, text: &str, on: &[RecordId]) -> ActivityId {
+    let id = world.workspace.with_ids(|ids| ActivityId(ids.next()));
+    let at = world.workspace.now();
+    let target = |record: &RecordId| Target { record: *record, at, why: Reason::rule(3, 2, "logged here") };
+    let activity = Activity {
+        id,
+        version: 1,
+        kind: ActivityKind::Note,
+        at,
+        subject: String::new(),
+        text: text.to_owned(),
+        details: Details::Note,
+        logged_on: on[0],
+        logged_from: LoggedFrom::RecordPage,
+        stamp: Stamp { at, by: Author::Program, origin: Origin::Demo, act: ActNo(world.store.last_act().0 + 1) },
+        targets: on.iter().map(target).collect(),
+    };
+    world.does(Change::Seed { ops: vec![Op::Log(Box::new(activity))] });
+    id
+}
+
+fn delete(id: RecordId) -> Change {
+    Change::Delete { what: vec![id.into()] }
+}
+
+fn restore(id: RecordId) -> Change {
+    Change::Restore { what: vec![id.into()], without: Vec::new() }
+}
+
+#[rstest]
+fn r5_9_delete_takes_associations_along_and_restore_brings_them_back(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let (jan, eva) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Eva")]));
+    let deal = world.create(Object::DEAL, &[("name", "Roof")]);
+    world.tie(deal, jan);
+    world.tie(deal, eva);
+    let (alone, shared) = (note(&world, "only his", &[jan]), note(&world, "of both", &[jan, eva]));
+    let before = (world.store.links(jan, None).unwrap(), world.store.entries(jan).unwrap());
+
+    let done = world.does(delete(jan));
+    assert!(world.record(jan).is_none());
+    assert_eq!(world.ties(deal), ["Eva"]);
+    assert!(world.store.activity(alone).unwrap().is_none(), "its only record went");
+    assert_eq!(world.store.activity(shared).unwrap().unwrap().targets.len(), 1);
+    assert!(done.effects.iter().any(|effect| effect.rule == Rule(5, 9)));
+    assert_eq!(world.store.bin(None).unwrap().len(), 1);
+
+    world.does(restore(jan));
+    assert_eq!((world.store.links(jan, None).unwrap(), world.store.entries(jan).unwrap()), before);
+    assert!(world.store.bin(None).unwrap().is_empty());
+}
+
+#[rstest]
+fn r5_9_restore_names_what_is_gone(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    world.does(delete(jan));
+    world.does(delete(acme));
+    let done = world.does(restore(jan));
+    assert_eq!(done.skipped, ["Acme is in the bin: not associated again"]);
+    // The tie comes back with the last of the two.
+    world.does(delete(jan));
+    world.does(restore(acme));
+    world.does(restore(jan));
+    assert!(world.ties(jan).is_empty(), "what was not there when it was deleted does not come");
+}
+
+#[rstest]
+fn r5_9_the_one_that_stood_in_as_primary_steps_back(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let deal = world.create(Object::DEAL, &[("name", "Roof")]);
+    let (first, second) = (world.company("First"), world.company("Second"));
+    world.tie(deal, first);
+    world.clock.set(crate::world::noon() + chrono::TimeDelta::minutes(1));
+    world.tie(deal, second);
+    world.does(delete(first));
+    assert_eq!(world.ties(deal), ["Second *"]);
+    world.does(restore(first));
+    assert_eq!(world.ties(deal), ["First *", "Second"]);
+}
+
+#[rstest]
+fn r5_9_a_taken_address_is_asked_about(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan"), ("email", "office@acme.example")]);
+    world.does(delete(jan));
+    let eva = world.contact(&[("first_name", "Eva"), ("email", "office@acme.example")]);
+    let refused = world.refuses(restore(jan));
+    assert!(matches!(refused, Refusal::Needs(Question::RestoreWithout { .. })), "{refused:?}");
+    assert!(refused.to_string().contains("--without email"));
+    let without = vec![world.property(Object::CONTACT, "email")];
+    world.does(Change::Restore { what: vec![jan.into()], without });
+    assert_eq!(world.text(jan, "email"), None);
+    assert_eq!(world.text(eva, "email").as_deref(), Some("office@acme.example"));
+}
+
+#[rstest]
+fn r5_9_erase_asks_and_leaves_nothing(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan"), ("last_name", "Znikający"), ("email", "jan@acme.example")]);
+    let (eva, acme) = (world.contact(&[("first_name", "Eva")]), world.company("Acme"));
+    world.tie(jan, acme);
+    world.set(jan, "city", "Gdańsk").unwrap();
+    let (alone, shared) = (note(&world, "only his", &[jan]), note(&world, "of both", &[eva, jan]));
+    let erase = |confirmed| Change::Erase { what: vec![jan.into()], confirmed };
+    assert!(matches!(world.refuses(erase(false)), Refusal::Needs(Question::Erase { activities: 1, .. })));
+    assert!(world.record(jan).is_some());
+
+    let done = world.does(erase(true));
+    assert!(world.record(jan).is_none() && world.store.binned(jan).unwrap().is_none());
+    assert!(world.store.binned_activity(alone).unwrap().is_none());
+    assert!(world.store.activity(shared).unwrap().is_some());
+    assert!(world.store.find(&Key::email("jan@acme.example")).unwrap().is_empty());
+    assert!(world.store.touched(jan.into()).unwrap().is_empty());
+    for head in world.store.acts(None, 100).unwrap() {
+        assert!(!head.act.what.contains("Znikający"), "{}", head.act.what);
+        for seq in head.first.0..=head.last.0 {
+            let logged = world.store.logged(lejek::domain::id::Seq(seq)).unwrap();
+            assert!(!format!("{logged:?}").contains("Gdańsk"));
+        }
+    }
+    let refused = crate::world::refusal(world.undo(done.act));
+    assert_eq!(refused.rule_id(), Some(Rule(5, 9)));
+    world.store.tidy().unwrap();
+    assert!(world.store.activity(shared).unwrap().is_some());
+}
+
+#[rstest]
+fn r5_9_what_is_in_the_bin_says_so(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    world.does(delete(jan));
+    let refused = crate::world::refusal(world.set(jan, "city", "Łódź"));
+    assert!(refused.to_string().contains("is in the bin"), "{refused}");
+    let twice = world.refuses(Change::Delete { what: vec![Ref::Record(jan)] });
+    assert!(twice.to_string().contains("is in the bin"), "{twice}");
+}

@@ -1,0 +1,11 @@
+//! The rules of the product, each test named after its rule, each through both stores.
+
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
+
+mod bin;
+mod import;
+mod permissions;
+mod records;
+mod stores_agree;
+mod undo;
+mod world;

@@ -1,0 +1,143 @@
+//! Who may do what (R6).
+
+use crate::world::{Kept, World, refusal};
+use lejek::domain::change::{Change, Origin, Refusal, Rule};
+use lejek::domain::id::{Object, RecordId, Ref};
+use lejek::domain::query::Query;
+use lejek::domain::user::{Permissions, Reach};
+use lejek::workspace::Workspace;
+use rstest::rstest;
+
+fn perform(as_user: &Workspace, change: Change) -> Result<lejek::domain::change::Done, lejek::workspace::Failure> {
+    as_user.perform(&change, Origin::CommandLine)
+}
+
+fn rename(world: &World, id: RecordId) -> Change {
+    let (property, value) = world.values(id.object, &[("city", "Łódź")]).remove(0);
+    Change::Set { record: id, values: vec![(property, Some(value))] }
+}
+
+#[rstest]
+fn r6_1_permissions_reach_as_far_as_they_say(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let mate = world.add_user("Ola", |user| user.team = Some("North".into()));
+    let unowned = world.contact(&[("first_name", "Nobody's")]);
+    let of_mate = world.contact(&[("first_name", "Ola's"), ("owner", "ola@lejek.example")]);
+    for (name, reach, may_mate, may_unowned) in [
+        ("A", Reach::All, true, true),
+        ("B", Reach::Team, true, false),
+        ("C", Reach::Own, false, false),
+        ("D", Reach::None, false, false),
+    ] {
+        let user = world.add_user(name, |user| {
+            user.team = Some("North".into());
+            user.permissions.insert(Object::CONTACT.0, Permissions { edit: reach, ..Permissions::ALL });
+        });
+        let acting = world.acting_as(user);
+        let own = world.contact(&[("first_name", "Own"), ("owner", &format!("{}@lejek.example", name.to_lowercase()))]);
+        let may = |id| perform(&acting, rename(&world, id)).is_ok();
+        assert_eq!(may(of_mate), may_mate, "{name} on a team mate's");
+        assert_eq!(may(unowned), may_unowned, "{name} on nobody's");
+        assert_eq!(may(own), reach != Reach::None, "{name} on their own");
+        world.set(of_mate, "city", "").unwrap();
+        world.set(unowned, "city", "").unwrap();
+    }
+    assert_eq!(world.store.settings().user(mate).unwrap().name, "Ola");
+}
+
+#[rstest]
+fn r6_2_a_refusal_names_who_can_help(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions
+            .insert(Object::CONTACT.0, Permissions { create: false, delete: Reach::Own, ..Permissions::ALL });
+    });
+    let acting = world.acting_as(user);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let values = world.values(Object::CONTACT, &[("first_name", "Eva")]);
+    let create = Change::Create { object: Object::CONTACT, values, associate: Vec::new() };
+    for change in [create, Change::Delete { what: vec![Ref::Record(jan)] }] {
+        let refused = refusal(perform(&acting, change));
+        assert_eq!(refused.rule_id(), Some(Rule(6, 2)));
+        assert!(refused.to_string().contains("Maja Sikorska can change that"), "{refused}");
+    }
+    let settings = refusal(perform(&acting, Change::Setting { key: "general.currency".into(), value: "PLN".into() }));
+    assert_eq!(settings.rule_id(), Some(Rule(6, 2)));
+}
+
+#[rstest]
+fn r6_3_the_first_user_is_super_admin(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let settings = world.store.settings();
+    let first = settings.users.first().unwrap();
+    assert!(first.super_admin && first.active && first.email == "maja@lejek.example");
+    let demoted = lejek::domain::user::User { super_admin: false, ..first.clone() };
+    let refused = world.refuses(Change::SetUser { user: Box::new(demoted) });
+    assert!(refused.to_string().contains("must stay Super Admin"));
+}
+
+#[rstest]
+fn r6_4_what_one_may_not_view_is_absent(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    let hidden = world.contact(&[("first_name", "Hidden")]);
+    let own = world.contact(&[("first_name", "Own"), ("owner", "ola@lejek.example")]);
+    let acme = world.company("Acme");
+    world.tie(hidden, acme);
+    world.tie(own, acme);
+    let acting = world.acting_as(user);
+    let viewer = acting.viewer();
+    world.store.prepare(Object::CONTACT, acting.now()).unwrap();
+    let page = world.store.page(&Query::all(Object::CONTACT, viewer.clone()), acting.now(), 0, 10).unwrap();
+    let names: Vec<String> = page.rows.iter().map(|row| row.record.name()).collect();
+    assert_eq!((names.as_slice(), page.matching, page.of), (&["Own".to_owned()][..], 1, 1));
+    assert!(world.store.detail(hidden, &viewer, acting.now(), 10).unwrap().is_none());
+    let detail = world.store.detail(acme, &viewer, acting.now(), 10).unwrap().unwrap();
+    let contacts = detail.sections.iter().find(|section| section.object == Object::CONTACT).unwrap();
+    assert_eq!((contacts.ties.len(), contacts.unseen), (1, 1));
+    // A change of what one can't see is refused as if it were not there.
+    assert!(matches!(refusal(perform(&acting, rename(&world, hidden))), Refusal::Missing(_)));
+}
+
+#[rstest]
+#[case("general.currency", "pln", "PLN")]
+#[case("general.time_zone", "Europe/Warsaw", "Europe/Warsaw")]
+#[case("general.first_weekday", "sunday", "Sun")]
+#[case("general.phone_country", "de", "DE")]
+#[case("general.account_type", "partner", "Partner")]
+#[case("general.partner_account", "Nordhafen", "Nordhafen")]
+fn r6_6_general_settings_are_kept(#[case] key: &str, #[case] said: &str, #[case] kept_as: &str) {
+    for kept in [Kept::InMemory, Kept::OnDisk] {
+        let world = World::new(kept);
+        let done = world.does(Change::Setting { key: key.into(), value: said.into() });
+        assert_eq!(world.store.settings().shown(key).as_deref(), Some(kept_as));
+        world.undo(done.act).unwrap();
+        assert_ne!(world.store.settings().shown(key).as_deref(), Some(kept_as));
+    }
+}
+
+#[rstest]
+#[case("general.currency", "EURO")]
+#[case("general.time_zone", "Mars/Olympus")]
+#[case("general.first_weekday", "Someday")]
+#[case("general.phone_country", "XX")]
+#[case("general.account_type", "Gold")]
+fn r6_6_a_setting_says_what_it_takes(#[case] key: &str, #[case] said: &str) {
+    let world = World::new(Kept::InMemory);
+    let refused = world.refuses(Change::Setting { key: key.into(), value: said.into() });
+    assert_eq!(refused.rule_id(), Some(Rule(6, 6)));
+    assert!(refused.to_string().contains(said));
+}
+
+#[rstest]
+fn r6_5_the_acting_user_is_the_author(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |_| {});
+    let acting = world.acting_as(user);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let done = perform(&acting, rename(&world, jan)).unwrap();
+    let head = world.store.act(done.act).unwrap().unwrap();
+    assert_eq!(head.act.by, lejek::domain::change::Author::User(user));
+}

@@ -1,0 +1,181 @@
+//! Random changes on both stores: equal answers to every question, and what must always hold, holds.
+
+use crate::world::{Kept, World};
+use lejek::domain::association::has_primary;
+use lejek::domain::change::Change;
+use lejek::domain::id::{ActNo, Object, RecordId, Ref};
+use lejek::domain::query::{Query, Sort};
+use lejek::domain::user::Viewer;
+use lejek::store::Store as _;
+use lejek::store::history::history;
+use lejek::store::sled::SledStore;
+use proptest::prelude::*;
+
+/// One thing somebody does, by places in the list of what was made.
+#[derive(Debug, Clone)]
+enum Step {
+    New(u8, u8),
+    Set(usize, u8),
+    Email(usize, u8),
+    Tie(usize, usize, bool, bool),
+    Untie(usize, usize),
+    Delete(usize),
+    Restore(usize),
+    Erase(usize),
+    Undo(u64),
+    Redo(u64),
+    Note(usize, usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let at = 0..12usize;
+    prop_oneof![
+        4 => (0..5u8, any::<u8>()).prop_map(|(object, name)| Step::New(object, name)),
+        3 => (at.clone(), any::<u8>()).prop_map(|(at, city)| Step::Set(at, city % 3)),
+        2 => (at.clone(), any::<u8>()).prop_map(|(at, who)| Step::Email(at, who % 4)),
+        5 => (at.clone(), at.clone(), any::<bool>(), any::<bool>()).prop_map(|(a, b, p, r)| Step::Tie(a, b, p, r)),
+        2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Untie(a, b)),
+        3 => at.clone().prop_map(Step::Delete),
+        2 => at.clone().prop_map(Step::Restore),
+        1 => at.clone().prop_map(Step::Erase),
+        4 => (1..40u64).prop_map(Step::Undo),
+        2 => (1..40u64).prop_map(Step::Redo),
+        2 => (at.clone(), at).prop_map(|(a, b)| Step::Note(a, b)),
+    ]
+}
+
+const OBJECTS: [Object; 5] = [Object::CONTACT, Object::COMPANY, Object::DEAL, Object::TICKET, Object::LEAD];
+
+fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
+    let at = |at: usize| made.get(at % made.len().max(1)).copied();
+    Some(match step {
+        Step::New(object, name) => {
+            let object = OBJECTS[usize::from(*object)];
+            let values = world.values(object, &[("name", &format!("N{name} L"))]);
+            Change::Create { object, values, associate: Vec::new() }
+        }
+        Step::Set(which, owner) => {
+            let id = at(*which)?;
+            let property = world.property(id.object, "owner");
+            let value = world.values(id.object, &[("owner", "maja@lejek.example")]).remove(0).1;
+            Change::Set { record: id, values: vec![(property, (*owner > 0).then_some(value))] }
+        }
+        Step::Email(which, who) => {
+            let id = at(*which).filter(|id| id.object == Object::CONTACT)?;
+            let values = world.values(id.object, &[("email", &format!("p{who}@x.example"))]);
+            Change::Set { record: id, values: values.into_iter().map(|(id, value)| (id, Some(value))).collect() }
+        }
+        Step::Tie(a, b, primary, replace) => {
+            Change::Associate { one: at(*a)?, other: at(*b)?, primary: *primary, replace: *replace }
+        }
+        Step::Untie(a, b) => Change::Dissociate { one: at(*a)?, other: at(*b)? },
+        Step::Delete(which) => Change::Delete { what: vec![at(*which)?.into()] },
+        Step::Restore(which) => Change::Restore { what: vec![at(*which)?.into()], without: Vec::new() },
+        Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },
+        Step::Undo(act) => Change::Undo { act: ActNo(*act) },
+        Step::Redo(act) => Change::Redo { act: ActNo(*act) },
+        Step::Note(..) => return None,
+    })
+}
+
+/// Everything that can be asked about what was made, in one text.
+fn told(world: &World, made: &[RecordId]) -> String {
+    let store = &world.store;
+    let mut told = String::new();
+    for id in made {
+        let detail = store.detail(*id, &Viewer::EVERYTHING, world.workspace.now(), 50).unwrap();
+        let history = history(store.as_ref(), Ref::Record(*id)).unwrap();
+        told += &format!("{detail:?}\n{history:?}\n{:?}\n", store.binned(*id).unwrap());
+    }
+    for head in store.acts(None, 500).unwrap() {
+        told += &format!("{head:?}\n");
+    }
+    told += &format!("{:?}", store.bin(None).unwrap());
+    for object in OBJECTS {
+        let sort = [world.property(object, "owner"), world.property(object, "last_activity")];
+        let sort = sort.into_iter().map(|property| Sort { property, descending: true }).collect();
+        let query = Query { sort, search: "n1".into(), ..Query::all(object, Viewer::EVERYTHING) };
+        told += &format!("{:?}\n", store.page(&query, world.workspace.now(), 0, 50).unwrap());
+    }
+    told
+}
+
+/// R5.2 and R5.4: both directions agree, and there is exactly one primary where one is due.
+fn holds(world: &World, made: &[RecordId]) {
+    for id in made {
+        let links = world.store.links(*id, None).unwrap();
+        assert!(links.is_empty() || world.record(*id).is_some(), "what is in the bin has no ties");
+        for link in &links {
+            let back = world.store.link(link.other, *id).unwrap().expect("both ends");
+            assert_eq!((back.since, back.act, &back.why), (link.since, link.act, &link.why));
+        }
+        for to in OBJECTS {
+            let of: Vec<_> = links.iter().filter(|link| link.other.object == to).collect();
+            let primary = of.iter().filter(|link| link.primary).count();
+            assert_eq!(primary, usize::from(has_primary(id.object, to) && !of.is_empty()), "{id:?} to {to:?}");
+        }
+        let companies = links.iter().filter(|link| link.other.object == Object::COMPANY).count();
+        assert!(id.object != Object::CONTACT || companies <= 1, "R5.3");
+    }
+}
+
+fn run(steps: &[Step]) {
+    let (memory, disk) = (World::new(Kept::InMemory), World::new(Kept::OnDisk));
+    let mut made: Vec<RecordId> = Vec::new();
+    for object in OBJECTS {
+        disk.store.prepare(object, disk.workspace.now()).unwrap();
+    }
+    for (number, step) in (0i64..).zip(steps) {
+        let outcomes = [&memory, &disk].map(|world| {
+            world.clock.set(crate::world::noon() + chrono::TimeDelta::minutes(number));
+            if let (Step::Note(a, b), false) = (step, made.is_empty()) {
+                let mut on = vec![made[a % made.len()], made[b % made.len()]];
+                on.retain(|id| world.record(*id).is_some());
+                on.dedup();
+                if !on.is_empty() {
+                    crate::bin::note(world, "n", &on);
+                }
+                return None;
+            }
+            let change = change(world, &made, step)?;
+            Some((
+                matches!(change, Change::Create { .. }),
+                world.perform(change).map_err(|failure| failure.to_string()),
+            ))
+        });
+        assert_eq!(outcomes[0], outcomes[1], "step {number}: {step:?}");
+        if let Some((true, Ok(done))) = &outcomes[0] {
+            made.push(crate::world::made(done));
+        }
+        holds(&memory, &made);
+    }
+    assert_eq!(told(&memory, &made), told(&disk, &made));
+    let World { workspace, store, folder, .. } = disk;
+    let checked = store.check(true).unwrap();
+    assert_eq!(checked.flaws, Vec::<String>::new());
+    drop((workspace, store));
+    // What was saved is there after the folder was opened again.
+    let folder = folder.unwrap();
+    let reopened = SledStore::open(folder.path()).unwrap();
+    for id in &made {
+        use lejek::domain::graph::Graph;
+        assert_eq!(reopened.record(*id).unwrap(), memory.record(*id));
+        assert_eq!(reopened.links(*id, None).unwrap(), memory.store.links(*id, None).unwrap());
+        assert_eq!(reopened.entries(*id).unwrap(), memory.store.entries(*id).unwrap());
+    }
+    assert_eq!(reopened.last_act(), memory.store.last_act());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn both_stores_answer_alike_whatever_is_done(steps in prop::collection::vec(step(), 1..45)) {
+        run(&steps);
+    }
+}
+
+/// More than the suite needs: `LEJEK_CASES=2000 cargo test`.
+fn cases() -> u32 {
+    std::env::var("LEJEK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+}
