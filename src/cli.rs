@@ -40,7 +40,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-pub use out::Color;
+pub use out::Coloring;
 use out::{Out, clean};
 pub use trouble::{Kind, Trouble};
 
@@ -68,7 +68,7 @@ struct Common {
     json: bool,
     /// When to colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN", hide_possible_values = true)]
-    color: Color,
+    color: Coloring,
 }
 
 #[derive(Debug, Subcommand)]
@@ -132,7 +132,7 @@ enum Command {
 pub struct Call {
     data: Option<PathBuf>,
     email: Option<String>,
-    color: Color,
+    color: Coloring,
     out: Out,
     interface: Interface,
 }
@@ -149,7 +149,7 @@ pub struct Start {
     pub opened: Opened,
     /// Who acts; without it the first user.
     pub email: Option<String>,
-    pub color: Color,
+    pub color: Coloring,
 }
 
 /// The interface, as the command line knows it.

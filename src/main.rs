@@ -1,6 +1,6 @@
 //! The program: the arguments, then a subcommand or the interface.
 
-use lejek::cli::{self, Color, Interface, Start, Trouble};
+use lejek::cli::{self, Coloring, Interface, Start, Trouble};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{self, UiOptions, first_start, terminal};
@@ -29,9 +29,9 @@ fn open(start: Start) -> Result<ExitCode, Trouble> {
         start.opened.as_user(start.email.as_deref())?
     };
     let color = match start.color {
-        Color::Auto => ColorChoice::Auto,
-        Color::Always => ColorChoice::Always,
-        Color::Never => ColorChoice::Never,
+        Coloring::Auto => ColorChoice::Auto,
+        Coloring::Always => ColorChoice::Always,
+        Coloring::Never => ColorChoice::Never,
     };
     let state = state_folder().unwrap_or_else(std::env::temp_dir);
     let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state };

@@ -4,6 +4,7 @@
 pub mod backup;
 pub mod clock;
 pub mod export;
+pub mod fill;
 pub mod find;
 pub mod import;
 pub mod lanes;
@@ -14,7 +15,6 @@ pub mod review;
 pub mod why;
 
 mod acts;
-mod fill;
 
 use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
 use crate::domain::graph::Unreadable;

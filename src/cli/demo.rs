@@ -3,13 +3,13 @@
 use super::progress::Bar;
 use super::trouble::Trouble;
 use super::{Call, Start};
-use crate::demo::Demo as Made;
 use crate::domain::change::Origin;
 use crate::domain::email;
 use crate::domain::query::Query;
 use crate::domain::user::Viewer;
 use crate::workspace::Workspace;
 use crate::workspace::clock::{Clock, SystemClock};
+use crate::workspace::fill::Demo as Made;
 use crate::workspace::open;
 use clap::Args;
 use serde_json::{Map, Value as Json};

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum Color {
+pub enum Coloring {
     /// On a terminal, unless `NO_COLOR` is set.
     #[default]
     Auto,
@@ -27,13 +27,13 @@ pub struct Out {
 const CELL_MOST: usize = 48;
 
 impl Out {
-    pub fn new(json: bool, color: Color) -> Out {
+    pub fn new(json: bool, color: Coloring) -> Out {
         let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let bold = match color {
-            Color::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
-            Color::Always => true,
-            Color::Never => false,
+            Coloring::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+            Coloring::Always => true,
+            Coloring::Never => false,
         };
         Out { json, bold }
     }

@@ -6,12 +6,12 @@ use super::{Failure, Watch, Workspace};
 use crate::domain::answer::Row;
 use crate::domain::association::has_primary;
 use crate::domain::graph::{Read, Unreadable};
-use crate::domain::id::{Object, PropertyId};
+use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
 use crate::domain::query::{Path, Query};
 use crate::domain::settings::Settings;
-use crate::domain::user::Sight;
+use crate::domain::user::{Sight, Viewer};
 use crate::domain::value::{Value, json, plain};
 use crate::exchange::write::{AtomicFile, CsvWriter, JsonlWriter};
 use crate::store::read::sees;
@@ -135,6 +135,7 @@ impl Workspace {
         self.prepare(&ask.query)?;
         let settings = self.settings();
         let mut out = Out::new(ask, to)?;
+        let names_others = ask.columns.iter().any(|column| matches!(column, Column::Associated(..)));
         let (now, mut written) = (self.now(), 0);
         loop {
             let page = self.store().page(&ask.query, now, written, PAGE)?;
@@ -142,7 +143,8 @@ impl Workspace {
                 break;
             }
             for row in &page.rows {
-                out.row(self, ask, row, &settings)?;
+                let tied = if names_others { self.tied(row, &ask.query.viewer)? } else { Vec::new() };
+                out.row(ask, row, &tied, &settings)?;
             }
             written += page.rows.len();
             watch.progress(written as u64, page.matching as u64);
@@ -165,20 +167,19 @@ impl Workspace {
         Ok(written)
     }
 
-    /// Ids of associated records that the user sees, the primary one first, then as they came.
-    fn tied(&self, row: &Row, object: Object) -> Read<Vec<String>> {
-        let viewer = self.viewer();
-        let mut links = self.store().links(row.record.id, Some(object))?;
+    /// Associated records that the viewer sees, the primary one of each object first, then as they came.
+    fn tied(&self, row: &Row, viewer: &Viewer) -> Read<Vec<RecordId>> {
+        let mut links = self.store().links(row.record.id, None)?;
         links.sort_by_key(|link| (!link.primary, link.since, link.order));
-        let mut ids = Vec::with_capacity(links.len());
+        let mut tied = Vec::with_capacity(links.len());
         for link in links {
-            let seen = *viewer.sight(object) == Sight::All
-                || self.store().record(link.other)?.is_some_and(|record| sees(&viewer, &record));
+            let seen = *viewer.sight(link.other.object) == Sight::All
+                || self.store().record(link.other)?.is_some_and(|record| sees(viewer, &record));
             if seen {
-                ids.push(link.other.to_string());
+                tied.push(link.other);
             }
         }
-        Ok(ids)
+        Ok(tied)
     }
 }
 
@@ -199,42 +200,31 @@ impl<'a> Out<'a> {
         })
     }
 
-    fn row(
-        &mut self,
-        workspace: &Workspace,
-        ask: &ExportAsk,
-        row: &Row,
-        settings: &Settings,
-    ) -> Result<(), ExportError> {
+    fn row(&mut self, ask: &ExportAsk, row: &Row, tied: &[RecordId], settings: &Settings) -> io::Result<()> {
+        let ids = |object: Object| tied.iter().filter(move |id| id.object == object).map(ToString::to_string);
         match self {
             Out::Csv(csv) => {
-                let cell = |column: &Column| -> Read<String> {
-                    Ok(match column {
-                        Column::Id => row.record.id.to_string(),
-                        Column::Property(property) => {
-                            value(row, property.id).map(|v| plain(property, &v, settings)).unwrap_or_default()
-                        }
-                        Column::Associated(object, _) => workspace.tied(row, *object)?.join(";"),
-                    })
+                let cell = |column: &Column| match column {
+                    Column::Id => row.record.id.to_string(),
+                    Column::Property(property) => {
+                        value(row, property.id).map(|v| plain(property, &v, settings)).unwrap_or_default()
+                    }
+                    Column::Associated(object, _) => ids(*object).collect::<Vec<_>>().join(";"),
                 };
-                csv.row(&ask.columns.iter().map(cell).collect::<Read<Vec<_>>>()?)?;
+                csv.row(&ask.columns.iter().map(cell).collect::<Vec<_>>())
             }
             Out::Jsonl(lines) => {
-                let mut line = Map::new();
-                for column in &ask.columns {
-                    let cell = match column {
-                        Column::Id => Some(Json::from(row.record.id.to_string())),
-                        Column::Property(property) => value(row, property.id).map(|v| json(property, &v, settings)),
-                        Column::Associated(object, _) => {
-                            Some(workspace.tied(row, *object)?).filter(|ids| !ids.is_empty()).map(Json::from)
-                        }
-                    };
-                    line.extend(cell.map(|cell| (column.header(), cell)));
-                }
-                lines.row(&line)?;
+                let cell = |column: &Column| match column {
+                    Column::Id => Some(Json::from(row.record.id.to_string())),
+                    Column::Property(property) => value(row, property.id).map(|v| json(property, &v, settings)),
+                    Column::Associated(object, _) => {
+                        Some(ids(*object).collect::<Vec<_>>()).filter(|ids| !ids.is_empty()).map(Json::from)
+                    }
+                };
+                let filled = ask.columns.iter().filter_map(|column| Some((column.header(), cell(column)?)));
+                lines.row(&filled.collect::<Map<_, _>>())
             }
         }
-        Ok(())
     }
 
     fn finish(self) -> io::Result<()> {

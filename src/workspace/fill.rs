@@ -1,8 +1,9 @@
 //! Filling a workspace with the demo's data.
 
 use super::{Failure, Watch, Workspace};
-use crate::demo::Demo;
 use crate::domain::change::{Change, Origin, Verb};
+
+pub use crate::demo::Demo;
 
 impl Workspace {
     /// Writes the demo's users and records, as one act.
