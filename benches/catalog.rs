@@ -1,8 +1,8 @@
 //! The catalog at 10,000, 100,000 and a million contacts: building, searching, sorting, filtering, following edits.
-//! `cargo bench --bench catalog`, or with a part of a name: `cargo bench --bench catalog 1000000/search`.
+//! `cargo bench --bench catalog`, or with a part of a name: `cargo bench --bench catalog 1000000/first/search`.
 
 use chrono::{DateTime, Utc};
-use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, SamplingMode, criterion_group, criterion_main};
 use lejek::domain::change::{Author, Origin};
 use lejek::domain::fold::fold;
 use lejek::domain::graph::{Read, Unreadable};
@@ -226,14 +226,17 @@ impl Bench {
         found.matching()
     }
 
-    /// A question to a catalog that was never asked anything.
+    /// A question to a catalog that was asked nothing but for its usual list before.
     fn first_time(&self, c: &mut Criterion, name: &str, query: &Query) {
         let mut group = c.benchmark_group(format!("{}/first", self.size));
-        group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(2));
+        // Each question costs a catalog of its own, which isn't counted: so few of them.
+        let (warm_up, measured) = (Duration::from_millis(1), Duration::from_millis(10));
+        group.sample_size(10).sampling_mode(SamplingMode::Flat).warm_up_time(warm_up).measurement_time(measured);
         group.bench_function(name, |b| {
             b.iter_custom(|times| {
                 let once = || {
                     let catalog = built(&self.disk, &self.settings);
+                    self.find(&catalog, &sorted_by(is::LAST_ACTIVITY, true));
                     let start = Instant::now();
                     black_box(self.find(&catalog, query));
                     start.elapsed()
@@ -244,27 +247,23 @@ impl Bench {
         group.finish();
     }
 
-    fn search(&self, c: &mut Criterion, catalog: &Catalog) {
-        // More words than are kept answers for, so that each one is looked for.
-        let names: Vec<String> = (0..400).map(|number| fold(&contact(number * 3).name())).collect();
-        let mut group = c.benchmark_group(format!("{}/search", self.size));
-        group.sample_size(20).warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(2));
-        self.find(catalog, &sorted_by(is::LAST_ACTIVITY, true));
-        for letters in 1..=5 {
-            let mut words: Vec<String> = names.iter().map(|name| name.chars().take(letters).collect()).collect();
-            words.sort();
-            words.dedup();
-            let mut turn = 0;
-            group.bench_function(BenchmarkId::new("letters", letters), |b| {
-                b.iter(|| {
-                    turn += 1;
-                    // A second word that all have, written anew each time, keeps answers from being used again.
-                    let search = format!("{} {}", words[turn % words.len()], &"example"[turn % 7..]);
-                    self.find(catalog, &Query { search, ..sorted_by(is::LAST_ACTIVITY, true) })
-                });
-            });
+    fn first_times(&self, c: &mut Criterion) {
+        for search in ["k", "ko", "kow", "kowa", "kowal", "kowal jan"] {
+            let query = Query { search: search.to_owned(), ..sorted_by(is::LAST_ACTIVITY, true) };
+            self.first_time(c, &format!("search {search}"), &query);
         }
-        group.finish();
+        self.first_time(c, "sort by name", &sorted_by(is::NAME, false));
+        self.first_time(c, "sort by next activity", &sorted_by(is::NEXT_ACTIVITY, false));
+        self.first_time(c, "sort by stage", &sorted_by(is::LIFECYCLE_STAGE, false));
+        self.first_time(c, "sort by company, column included", &sorted_by(is::COMPANY, false));
+        self.first_time(c, "sort by e-mail, column included", &sorted_by(is::EMAIL, false));
+        let part = |text: &str| Check::Contains(text.to_owned());
+        let stage = Check::OneOf(vec![Value::Option(OptionId(3))]);
+        self.first_time(c, "filter by stage", &filtered(Path::Own(is::LIFECYCLE_STAGE), stage));
+        self.first_time(c, "filter by name", &filtered(Path::Own(is::NAME), part("kowal")));
+        self.first_time(c, "filter by city, column included", &filtered(Path::Own(is::CITY), part("lodz")));
+        let companies = Path::Associated(Object::COMPANY, is::NAME);
+        self.first_time(c, "filter by companies, ties included", &filtered(companies, part("alfa")));
     }
 
     fn updates(&self, c: &mut Criterion, catalog: &Catalog) {
@@ -301,24 +300,7 @@ fn catalog(c: &mut Criterion) {
         group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_secs(3));
         group.bench_function("contacts", |b| b.iter(|| built(&bench.disk, &bench.settings)));
         group.finish();
-        bench.search(c, &catalog);
-        bench.first_time(c, "sort by name", &sorted_by(is::NAME, false));
-        bench.first_time(c, "sort by last activity", &sorted_by(is::LAST_ACTIVITY, true));
-        bench.first_time(c, "sort by stage", &sorted_by(is::LIFECYCLE_STAGE, false));
-        bench.first_time(c, "sort by company", &sorted_by(is::COMPANY, false));
-        bench.first_time(c, "sort by e-mail, column included", &sorted_by(is::EMAIL, false));
-        let stage = Check::OneOf(vec![Value::Option(OptionId(3))]);
-        bench.first_time(c, "filter by stage", &filtered(Path::Own(is::LIFECYCLE_STAGE), stage));
-        let city = Check::Contains("lodz".into());
-        bench.first_time(c, "filter by city, column included", &filtered(Path::Own(is::CITY), city));
-        let name = Check::Contains("kowal".into());
-        bench.first_time(c, "filter by name", &filtered(Path::Own(is::NAME), name));
-        let firm = Path::Associated(Object::COMPANY, is::NAME);
-        bench.first_time(
-            c,
-            "filter by associated companies, ties included",
-            &filtered(firm, Check::Contains("alfa".into())),
-        );
+        bench.first_times(c);
         bench.updates(c, &catalog);
         let mut group = c.benchmark_group(format!("{size}/similar"));
         group.sample_size(10).measurement_time(Duration::from_secs(2));
