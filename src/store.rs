@@ -58,6 +58,9 @@ pub trait Store: Graph + Send + Sync {
     /// whether there was.
     fn tidy(&self) -> Read<bool>;
 
+    /// After much was written at once: closes the files and opens them again, which the next start would else pay for.
+    fn settle(&self) -> Read<()>;
+
     /// Gets sort and search of an object ready; blocks until they are.
     fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()>;
 

@@ -46,6 +46,9 @@ pub struct Workspace {
 pub enum Failure {
     #[error("{0}")]
     Refused(Refusal),
+    /// Something that was named does not exist at all, such as a property.
+    #[error("{0}")]
+    Usage(String),
     /// Disk or damage; the sentence says what to do.
     #[error("{0}")]
     Failed(String),

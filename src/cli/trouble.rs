@@ -113,6 +113,7 @@ impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Refused(refusal) => refusal.into(),
+            Failure::Usage(sentence) => Trouble::usage(sentence),
             Failure::Failed(sentence) => Trouble::failed(sentence),
         }
     }

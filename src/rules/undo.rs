@@ -1,5 +1,6 @@
 //! Setting acts back (R7.1, R7.2): the ops of the log read backwards, if everything still has the value they gave.
 
+use super::permission::{self, Verb as May};
 use super::{Draft, Granted, NoPlan, Planned};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
@@ -102,6 +103,8 @@ pub fn obstacles(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<
     look(graph, head)
 }
 
+/// Records of an act up to which all of it is looked at in one draft.
+const HELD_AT_MOST: u64 = 50_000;
 /// How many sentences are enough to explain a refusal.
 const SAID_AT_MOST: usize = 3;
 
@@ -123,8 +126,8 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
                 }
             }
         }
-        // A long act seldom comes back to the same record: what is read per commit keeps the draft small.
-        if head.last.0 - head.first.0 > 8 {
+        // Of a very long act only one commit at a time is held: it seldom comes back to the same record.
+        if head.act.total > HELD_AT_MOST {
             draft = Draft::new(graph, asking);
         }
         if sentences.len() >= SAID_AT_MOST {
@@ -156,6 +159,22 @@ pub(super) fn of_act(graph: &dyn Graph, seq: Seq, act: ActNo) -> Read<Option<Log
     Ok(graph.logged(seq)?.filter(|logged| logged.act == act))
 }
 
+/// Setting back needs the same permission as doing it (R6.2).
+fn check_permission(draft: &Draft, op: &Op) -> Planned {
+    let (id, verb) = match op {
+        Op::Set { record, .. } => (*record, May::Edit),
+        Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
+        Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
+        Op::Setting { .. } => return permission::check_super_admin(draft),
+        _ => return Ok(()),
+    };
+    let binned = || draft.binned(id).map(|found| found.map(|binned| binned.record));
+    match draft.record(id)?.map_or_else(binned, |record| Ok(Some(record)))? {
+        Some(record) => permission::check(draft, verb, &record),
+        None => Ok(()),
+    }
+}
+
 fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {
     let Some(logged) = of_act(draft, seq, act)? else { return Ok(Vec::new()) };
     let mut refs = Vec::new();
@@ -165,6 +184,7 @@ fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {
             Err(stuck) => return Err(NoPlan::Refused(Refusal::rule(7, 1, stuck.sentence))),
         };
         for op in ops {
+            check_permission(draft, &op)?;
             refs.extend(crate::domain::change::subjects(&op));
             draft.grant(op)?;
         }
@@ -282,8 +302,10 @@ fn uncreate(draft: &Draft, id: RecordId, logged: &Logged) -> Back {
     if draft.links(id, None)?.iter().any(|link| link.act != logged.act) {
         return sentence("was associated since");
     }
-    if !draft.entries(id)?.is_empty() {
-        return sentence("has activities since");
+    for entry in draft.entries(id)? {
+        if draft.activity(entry.id)?.is_some_and(|activity| activity.stamp.act != logged.act) {
+            return sentence("has activities since");
+        }
     }
     if changed_since(draft, id, logged)? {
         return sentence("was changed since");

@@ -65,7 +65,7 @@ impl Memory {
                 continue;
             }
             of += 1;
-            let row = self.row(record, now)?;
+            let row = self.row(record, &query.viewer, now)?;
             let text = searched(&row.record, &settings);
             let facts = RowFacts { store: self, row: &row, now };
             if words.iter().all(|word| text.contains(word.as_str())) && query.filters.iter().all(|f| f.holds(&facts)) {
@@ -76,8 +76,8 @@ impl Memory {
         Ok((rows, of))
     }
 
-    fn row(&self, record: Record, now: DateTime<Utc>) -> Read<Row> {
-        let company = read::primary_company(self, record.id)?;
+    fn row(&self, record: Record, viewer: &Viewer, now: DateTime<Utc>) -> Read<Row> {
+        let company = read::primary_company(self, record.id, viewer)?;
         let derived = Derived { company, ..read::times(&self.entries(record.id)?, now) };
         Ok(Row { record, derived })
     }
@@ -126,7 +126,7 @@ impl Facts for RowFacts<'_> {
         let links = self.store.links(self.row.record.id, Some(object)).unwrap_or_default();
         links.into_iter().any(|link| {
             let record = self.store.record(link.other).ok().flatten();
-            let row = record.and_then(|record| self.store.row(record, self.now).ok());
+            let row = record.and_then(|record| self.store.row(record, &Viewer::EVERYTHING, self.now).ok());
             row.is_some_and(|row| test(row.get(property).as_ref()))
         })
     }
@@ -196,6 +196,10 @@ impl Store for Memory {
 
     fn tidy(&self) -> Read<bool> {
         Ok(false)
+    }
+
+    fn settle(&self) -> Read<()> {
+        Ok(())
     }
 
     fn prepare(&self, _: Object, _: DateTime<Utc>) -> Read<()> {

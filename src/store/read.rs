@@ -26,7 +26,7 @@ pub fn detail(
     let timeline = timeline(graph, &ask, viewer, now)?;
     let sections = sections(graph, id, viewer)?;
     let entries = graph.entries(id)?;
-    let derived = Derived { company: primary_company(graph, id)?, ..times(&entries, now) };
+    let derived = Derived { company: primary_company(graph, id, viewer)?, ..times(&entries, now) };
     let outreach = outreach(graph, &entries, now)?;
     Ok(Some(Detail { row: Row { record, derived }, sections, activities: entries.len(), timeline, outreach }))
 }
@@ -65,14 +65,15 @@ pub fn sees(viewer: &Viewer, record: &Record) -> bool {
     viewer.sees(record.id.object, record.values.get(is::OWNER).and_then(Value::as_user))
 }
 
-/// Name and id of the primary company of a record, where its object has one (R5.4).
-pub fn primary_company(graph: &dyn Graph, id: RecordId) -> Read<Option<(RecordId, String)>> {
+/// Name and id of the primary company of a record, where its object has one (R5.4) and the viewer may see it.
+pub fn primary_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Option<(RecordId, String)>> {
     if !has_primary(id.object, Object::COMPANY) {
         return Ok(None);
     }
     let links = graph.links(id, Some(Object::COMPANY))?;
     let Some(primary) = links.into_iter().find(|link| link.primary) else { return Ok(None) };
-    Ok(graph.record(primary.other)?.map(|company| (company.id, company.name())))
+    let company = graph.record(primary.other)?.filter(|company| sees(viewer, company));
+    Ok(company.map(|company| (company.id, company.name())))
 }
 
 /// When the last activity was and the next one is. Open tasks are ahead whatever their time.
@@ -96,7 +97,7 @@ fn sections(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Vec<Sectio
             section.unseen += 1;
             continue;
         }
-        let company = primary_company(graph, link.other)?.map(|(_, name)| name);
+        let company = primary_company(graph, link.other, viewer)?.map(|(_, name)| name);
         section.ties.push(Tie { link, record, company });
     }
     for section in &mut sections {

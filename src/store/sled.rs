@@ -24,7 +24,7 @@ use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
 use crate::domain::query::Query;
 use crate::domain::record::Binned;
 use crate::domain::settings::Settings;
-use crate::domain::user::Viewer;
+use crate::domain::user::{Sight, Viewer};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -89,11 +89,14 @@ impl SledStore {
     }
 
     /// A row of a list, with what the catalog or, before it stands, the store knows of its surroundings.
-    fn row(&self, id: RecordId, now: DateTime<Utc>) -> Read<Option<Row>> {
+    fn row(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>) -> Read<Option<Row>> {
         let Some(record) = self.record(id)? else { return Ok(None) };
         let derived = match self.catalog.derived(id, now) {
-            Some(derived) => derived,
-            None => Derived { company: read::primary_company(self, id)?, ..read::times(&self.entries(id)?, now) },
+            Some(derived) if *viewer.sight(Object::COMPANY) == Sight::All => derived,
+            Some(derived) => Derived { company: read::primary_company(self, id, viewer)?, ..derived },
+            None => {
+                Derived { company: read::primary_company(self, id, viewer)?, ..read::times(&self.entries(id)?, now) }
+            }
         };
         Ok(Some(Row { record, derived }))
     }
@@ -113,7 +116,7 @@ impl SledStore {
             let record = codec::decode_record(id, &value).map_err(damaged)?;
             if read::sees(&query.viewer, &record) {
                 if seen >= from
-                    && let Some(row) = self.row(id, now)?
+                    && let Some(row) = self.row(id, &query.viewer, now)?
                 {
                     rows.push(row);
                 }
@@ -164,7 +167,7 @@ impl Store for SledStore {
         };
         let mut rows = Vec::with_capacity(limit.min(found.matching()));
         for id in found.ids(from, limit) {
-            rows.extend(self.row(id, now)?);
+            rows.extend(self.row(id, &query.viewer, now)?);
         }
         Ok(Page { from, rows, matching: found.matching(), of: found.of(), sorted: true })
     }
@@ -245,6 +248,10 @@ impl Store for SledStore {
         }
         self.rewrite_afresh()?;
         Ok(true)
+    }
+
+    fn settle(&self) -> Read<()> {
+        self.blocks.reopen().map_err(|error| Unreadable(error.to_string()))
     }
 
     fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {

@@ -64,6 +64,8 @@ pub struct LongAct<'a> {
     refs: Vec<Ref>,
 }
 
+/// Records after which the store is settled.
+const MUCH: u64 = 20_000;
 /// Effects and refs that an answer names; of a long act the first ones are enough.
 const NAMED_AT_MOST: usize = 10_000;
 
@@ -211,7 +213,11 @@ impl LongAct<'_> {
         self.total = self.done;
         let empty = Change::Seed { ops: Vec::new() };
         let store = Arc::clone(&self.workspace.store);
-        self.add_reading(&empty, store.as_ref(), 0, true).map(drop)
+        self.add_reading(&empty, store.as_ref(), 0, true)?;
+        if self.done >= MUCH {
+            store.settle()?;
+        }
+        Ok(())
     }
 
     fn add_undo_of(&mut self, seq: Seq, act: ActNo, records: u64, last: bool) -> Result<Plan, Failure> {

@@ -37,6 +37,7 @@ pub struct Lanes {
     threads: Vec<JoinHandle<()>>,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
+    closing: Arc<AtomicBool>,
 }
 
 /// What the threads of the lanes share.
@@ -46,6 +47,8 @@ struct Lane {
     answer: Answer,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
+    /// The program ends: what is still queued, save changes, is dropped.
+    closing: Arc<AtomicBool>,
 }
 
 const READERS: usize = 2;
@@ -55,8 +58,14 @@ impl Lanes {
     pub fn start(workspace: &Arc<Workspace>, answer: Answer) -> Lanes {
         let newest = Arc::new(Mutex::new(HashMap::new()));
         let busy = Arc::new(AtomicUsize::new(0));
-        let lane =
-            Lane { workspace: Arc::clone(workspace), answer, newest: Arc::clone(&newest), busy: Arc::clone(&busy) };
+        let closing = Arc::new(AtomicBool::new(false));
+        let lane = Lane {
+            workspace: Arc::clone(workspace),
+            answer,
+            newest: Arc::clone(&newest),
+            busy: Arc::clone(&busy),
+            closing: Arc::clone(&closing),
+        };
         let (asks, questions) = channel();
         let (changes, orders) = channel();
         let (jobs, queue) = channel::<Job>();
@@ -69,7 +78,7 @@ impl Lanes {
         let writer = lane.clone();
         threads.push(std::thread::spawn(move || writer.write(&orders)));
         threads.push(std::thread::spawn(move || lane.work(&queue)));
-        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy }
+        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy, closing }
     }
 
     pub fn ask(&self, ticket: Ticket, request: Request) {
@@ -113,6 +122,7 @@ impl Lanes {
 
 impl Drop for Lanes {
     fn drop(&mut self) {
+        self.closing.store(true, Ordering::SeqCst);
         self.asks = None;
         self.changes = None;
         self.jobs = None;
@@ -123,12 +133,16 @@ impl Drop for Lanes {
 }
 
 impl Lane {
+    fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
+    }
+
     fn read(&self, questions: &Mutex<Receiver<Work>>) {
         loop {
             let next = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
             let Ok(Work::Ask(ticket, request)) = next else { return };
             let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(&ticket.place).copied();
-            if newest.is_none_or(|newest| newest <= ticket.generation) {
+            if !self.is_closing() && newest.is_none_or(|newest| newest <= ticket.generation) {
                 let reply = self.workspace.ask(&request);
                 (self.answer)(Some(ticket), reply);
             }
@@ -159,7 +173,9 @@ impl Lane {
 
     fn work(&self, queue: &Receiver<Job>) {
         while let Ok(job) = queue.recv() {
-            job(&self.workspace, &self.answer);
+            if !self.is_closing() {
+                job(&self.workspace, &self.answer);
+            }
             self.busy.fetch_sub(1, Ordering::SeqCst);
         }
     }

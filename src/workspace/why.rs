@@ -62,7 +62,7 @@ impl Workspace {
                 return Ok(activity.map(|activity| Why { from: Some(title(&activity)), ..logged(&activity) }));
             }
             is::COMPANY => {
-                if let Some((company, name)) = crate::store::read::primary_company(store, id)? {
+                if let Some((company, name)) = crate::store::read::primary_company(store, id, &self.viewer())? {
                     let why = tie(store, id, company, entries)?;
                     return Ok(why.map(|why| Why { from: Some(format!("the primary company, {name}")), ..why }));
                 }

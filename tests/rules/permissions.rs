@@ -141,3 +141,37 @@ fn r6_5_the_acting_user_is_the_author(#[values(Kept::InMemory, Kept::OnDisk)] ke
     let head = world.store.act(done.act).unwrap().unwrap();
     assert_eq!(head.act.by, lejek::domain::change::Author::User(user));
 }
+
+#[rstest]
+fn r6_2_setting_back_needs_the_same_permission(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { edit: Reach::Own, ..Permissions::ALL });
+    });
+    let acting = world.acting_as(user);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let done = world.set(jan, "city", "Łódź").unwrap();
+    let refused = refusal(perform(&acting, Change::Undo { act: done.act }));
+    assert_eq!(refused.rule_id(), Some(Rule(6, 2)));
+    assert_eq!(world.text(jan, "city").as_deref(), Some("Łódź"));
+}
+
+#[rstest]
+fn r6_4_the_name_of_a_company_is_not_told_either(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions.insert(Object::COMPANY.0, Permissions { view: Reach::None, ..Permissions::ALL });
+    });
+    let acting = world.acting_as(user);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    world.store.prepare(Object::CONTACT, acting.now()).unwrap();
+    let query = Query::all(Object::CONTACT, acting.viewer());
+    let page = world.store.page(&query, acting.now(), 0, 10).unwrap();
+    assert_eq!(page.rows[0].derived.company, None);
+    let detail = world.store.detail(jan, &acting.viewer(), acting.now(), 10).unwrap().unwrap();
+    assert_eq!(detail.row.derived.company, None);
+    let everything = Query::all(Object::CONTACT, world.workspace.viewer());
+    let page = world.store.page(&everything, acting.now(), 0, 10).unwrap();
+    assert_eq!(page.rows[0].derived.company.as_ref().map(|(_, name)| name.as_str()), Some("Acme"));
+}

@@ -7,6 +7,7 @@ use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::settings::Settings;
 use crate::exchange::headers::{self, Role};
+use crate::workspace::Failure;
 
 /// A file's columns with their roles; a column without one is left out.
 pub(super) struct Columns {
@@ -19,13 +20,13 @@ pub(super) struct Columns {
 
 impl Columns {
     /// What the columns mean, or why the file can't be imported.
-    pub fn of(names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Refusal> {
+    pub fn of(names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
         let given = ask.object.and_then(|object| settings.object(object));
         let spec = given.or_else(|| headers::likely_object(names, &settings.objects)).ok_or_else(|| {
-            Refusal::Missing(
+            Failure::Refused(Refusal::Missing(
                 "No column of the file is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is"
                     .to_owned(),
-            )
+            ))
         })?;
         let mut columns =
             Columns { spec: spec.clone(), source: headers::source(names), names: Vec::new(), roles: Vec::new() };
@@ -34,7 +35,7 @@ impl Columns {
     }
 
     /// Takes in columns that came with later rows, as JSON lines may bring.
-    pub fn grow(&mut self, names: &[String], ask: &ImportAsk) -> Result<(), Refusal> {
+    pub fn grow(&mut self, names: &[String], ask: &ImportAsk) -> Result<(), Failure> {
         for name in names.iter().skip(self.names.len()) {
             let role = match ask.map.iter().find(|(column, _)| column == name) {
                 Some((_, property)) => Some(self.mapped(name, property)?),
@@ -46,9 +47,9 @@ impl Columns {
         Ok(())
     }
 
-    fn mapped(&self, column: &str, property: &str) -> Result<Role, Refusal> {
+    fn mapped(&self, column: &str, property: &str) -> Result<Role, Failure> {
         headers::role(property, &self.spec)
-            .ok_or_else(|| Refusal::Missing(format!("{column}: {} have no property “{property}”", self.spec.plural)))
+            .ok_or_else(|| Failure::Usage(format!("{column}: {} have no property “{property}”", self.spec.plural)))
     }
 
     /// What a file says that nobody understands, said once.

@@ -30,7 +30,7 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
     let mut files = Vec::new();
     for path in &ask.files {
         let rows = open(path)?;
-        let columns = Columns::of(rows.columns(), ask, &settings).map_err(Failure::Refused)?;
+        let columns = Columns::of(rows.columns(), ask, &settings)?;
         let size = std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len());
         files.push((path, rows, columns, size));
     }
@@ -127,7 +127,7 @@ impl Import<'_> {
             }
             if rows.columns().len() > columns.names.len() {
                 let known = columns.names.len();
-                columns.grow(rows.columns(), self.ask).map_err(Failure::Refused)?;
+                columns.grow(rows.columns(), self.ask)?;
                 self.imported.errors.extend(columns.left_out(known));
             }
             match next {
