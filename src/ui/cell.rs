@@ -6,6 +6,7 @@ use super::text::{clean, hit_spans, width};
 use super::widgets::{Align, meter_spans};
 use crate::domain::fold::all_hits;
 use crate::domain::id::{Object, OptionId};
+use crate::domain::number;
 use crate::domain::object::is;
 use crate::domain::pipeline::Group;
 use crate::domain::property::{Kind, Property};
@@ -125,7 +126,8 @@ fn amount<'v>(whole: Cow<'v, str>, value: &Value, room: u16) -> Cow<'v, str> {
         return whole;
     }
     let sign = whole.rsplit([' ', '\u{a0}', '\u{202f}']).next().unwrap_or_default();
-    let units = money.minor as f64 / 100.0;
+    let decimals = number::currency(money.currency.code()).map_or(2, |currency| currency.decimals);
+    let units = money.minor as f64 / 10f64.powi(i32::from(decimals));
     let (size, letter) = if units.abs() < 1e6 { (units / 1e3, "k") } else { (units / 1e6, "M") };
     let decimals = usize::from(size.abs() < 100.0);
     format!("{size:.decimals$}{letter} {sign}").into()
