@@ -11,6 +11,7 @@ use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::is;
 use crate::keys::{Command, rows};
 use crate::ui::cell;
+use crate::ui::cell::glyph_of;
 use crate::workspace::request::{Reply, Request};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -222,7 +223,7 @@ impl Page<'_, '_> {
     fn tie(&mut self, tie: &Tie, stage_width: usize) {
         let (theme, cx) = (self.cx.look.theme, self.cx);
         let area = row(self.area, 0);
-        draw_left(self.buf, area, &Line::styled(facts::glyph(tie.record.id.object, cx), theme.dim));
+        draw_left(self.buf, area, &Line::styled(glyph_of(tie.record.id.object, cx.look.glyphs), theme.dim));
         let right = fitted(self.recognised(tie, stage_width), area.width * 3 / 5, cx);
         let mark = if tie.link.primary { format!(" {}", cx.look.glyphs.primary) } else { String::new() };
         let spare = TEXT_AT + mark.chars().count() as u16 + right.width() as u16 + 2;

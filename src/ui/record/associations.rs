@@ -13,6 +13,7 @@ use crate::domain::value::{Currency, Money, Value, shown};
 use crate::keys::Command;
 use crate::ui::Cx;
 use crate::ui::cell;
+use crate::ui::cell::glyph_of;
 use crate::ui::widgets::{RowState, SectionHead, draw_left, draw_right, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -269,7 +270,7 @@ struct Beside<'a> {
 fn draw_tie(buf: &mut Buffer, area: Rect, cut: u16, tie: &Tie, beside: Beside, cx: &Cx) {
     let theme = cx.look.theme;
     if cut == 0 {
-        let glyph = Line::styled(facts::glyph(tie.record.id.object, cx), theme.text);
+        let glyph = Line::styled(glyph_of(tie.record.id.object, cx.look.glyphs), theme.text);
         draw_left(buf, text_row(area, GLYPH_AT, 0), &glyph);
         let place = text_row(area, TEXT_AT, 0);
         let taken = draw_right(buf, place, &figure(tie, cx));

@@ -8,6 +8,7 @@ use super::{Among, RecordPage};
 use crate::domain::object::is;
 use crate::keys::{Command, rows, rows_of};
 use crate::ui::Cx;
+use crate::ui::cell::glyph_of;
 use crate::ui::widgets::{Chip, EmptyState, Hint, Tab, TabBar, draw_left, draw_right, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -40,7 +41,7 @@ impl RecordPage {
     fn draw_header(&self, buf: &mut Buffer, cx: &Cx) {
         let (area, theme) = (self.places.header, cx.look.theme);
         let taken = draw_right(buf, area, &self.standing(cx));
-        draw_left(buf, area, &Line::styled(facts::glyph(self.id.object, cx), theme.accent));
+        draw_left(buf, area, &Line::styled(glyph_of(self.id.object, cx.look.glyphs), theme.accent));
         let x = FACTS_AT.min(area.width);
         let room = area.width.saturating_sub(x + taken + if taken > 0 { 3 } else { 0 });
         let Some(detail) = &self.detail else { return };

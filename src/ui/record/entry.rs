@@ -1,13 +1,14 @@
 //! One activity in words: its sign, its title, what stands below it, and what it unfolds to. To show another field of a
 //! type, add it to `beside` (folded) or `heads` (unfolded).
 
-use super::facts::{self, Fact, joined, words};
+use super::facts::{Fact, joined, words};
 use super::said;
 use crate::domain::activity::{Activity, ActivityKind, CallOutcome, Details, Direction, Priority, Target};
 use crate::domain::answer::Item;
 use crate::domain::change::Reason;
 use crate::domain::id::{Object, RecordId};
 use crate::ui::Cx;
+use crate::ui::cell::glyph_of;
 use crate::ui::text::{clean, wrap};
 use chrono::{DateTime, Utc};
 use ratatui::style::Style;
@@ -197,7 +198,7 @@ fn logged_on(item: &Item, here: RecordId, cx: &Cx) -> Option<Fact> {
     }
     let place = item.activity.targets.iter().position(|target| target.record == home)?;
     let name = item.names.get(place)?.as_deref()?;
-    let mut fact = dim(format!("on {} ", facts::glyph(home.object, cx)), cx);
+    let mut fact = dim(format!("on {} ", glyph_of(home.object, cx.look.glyphs)), cx);
     fact.extend(words(name, cx.look.theme.text, cx));
     Some(fact)
 }

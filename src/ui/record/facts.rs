@@ -211,16 +211,3 @@ pub fn is_open(record: &Record, cx: &Cx) -> bool {
     let stage = record.values.get(is::STAGE).and_then(Value::as_option);
     stage.and_then(|id| cx.settings.stage(id)).is_some_and(|(_, stage)| stage.group.is_open())
 }
-
-/// The sign of an object.
-pub fn glyph(object: Object, cx: &Cx) -> &'static str {
-    let glyphs = cx.look.glyphs;
-    match object {
-        Object::CONTACT => glyphs.contact,
-        Object::COMPANY => glyphs.company,
-        Object::DEAL => glyphs.deal,
-        Object::TICKET => glyphs.ticket,
-        Object::LEAD => glyphs.lead,
-        _ => glyphs.custom,
-    }
-}

@@ -2,7 +2,7 @@
 
 use super::super::column::{Column, Seen};
 use super::super::entry;
-use super::super::facts::{self, fitted, words};
+use super::super::facts::{fitted, words};
 use super::super::pane::{bar_down, draw_scroll, text_row};
 use super::super::said;
 use super::body::Spot;
@@ -10,6 +10,7 @@ use super::{TABS, Timeline};
 use crate::domain::answer::Item;
 use crate::domain::id::RecordId;
 use crate::ui::Cx;
+use crate::ui::cell::glyph_of;
 use crate::ui::widgets::{EmptyState, Hint, RowState, SectionHead, Tab, TabBar, draw_left, draw_right, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -204,7 +205,11 @@ fn draw_target(buf: &mut Buffer, area: Rect, item: &Item, place: usize, cx: &Cx)
     let theme = cx.look.theme;
     let Some(target) = entry::seen_targets(item).get(place).copied() else { return };
     let (target, name) = (&item.activity.targets[target], item.names[target].as_deref().unwrap_or_default());
-    draw_left(buf, text_row(area, TEXT_AT, 0), &Line::styled(facts::glyph(target.record.object, cx), theme.dim));
+    draw_left(
+        buf,
+        text_row(area, TEXT_AT, 0),
+        &Line::styled(glyph_of(target.record.object, cx.look.glyphs), theme.dim),
+    );
     let beside = text_row(area, NAME_AT, 0);
     let reason = fitted(words(entry::reason(&item.activity, target), theme.dim, cx), beside.width / 2, cx);
     let taken = draw_right(buf, beside, &reason);
