@@ -78,8 +78,10 @@ impl Watch for Parts {
         say(format_args!("part {done}"));
         if let Some(left) = &mut self.halt {
             *left -= 1;
-            while *left == 0 {
-                std::thread::park();
+            if *left == 0 {
+                loop {
+                    std::thread::park();
+                }
             }
         }
     }
