@@ -118,3 +118,6 @@ pub fn encode_act(head: &ActHead) -> Vec<u8> {
 pub fn decode_act(bytes: &[u8]) -> Decoded<ActHead> {
     decode::<v1::ActV1>(bytes)?.into_head()
 }
+
+#[cfg(test)]
+mod tests;

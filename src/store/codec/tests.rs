@@ -1,0 +1,269 @@
+//! Golden bytes: how each row of version 1 lies on disks out there. They never change; a new version gets new ones.
+
+mod samples;
+
+use super::*;
+use crate::domain::activity::ActivityKind;
+use crate::domain::change::Op;
+use proptest::prelude::*;
+
+/// What is read of any row: whether it was understood.
+type Read = fn(&[u8]) -> Decoded<()>;
+
+const READERS: &[(&str, Read)] = &[
+    ("record", |bytes| decode_record(samples::contact(), bytes).map(drop)),
+    ("view", |bytes| view_record(bytes).map(drop)),
+    ("binned", |bytes| decode_binned(samples::contact(), bytes).map(drop)),
+    ("link", |bytes| decode_link(samples::company(), bytes).map(drop)),
+    ("activity", |bytes| decode_activity(samples::activity_id(), bytes).map(drop)),
+    ("entry", |bytes| decode_entry(bytes).map(drop)),
+    ("logged", |bytes| decode_logged(bytes).map(drop)),
+    ("act", |bytes| decode_act(bytes).map(drop)),
+];
+
+const ENTRY: EntryView = EntryView { kind: ActivityKind::Task, open_task: true };
+
+fn reader(name: &str) -> Read {
+    READERS.iter().find(|(known, _)| *known == name).unwrap().1
+}
+
+fn logged() -> Vec<(LoggedOp, Reason)> {
+    let reasons = [Reason::Asked, Reason::rule(2, 2, "first stage")];
+    samples::logged().into_iter().zip(reasons.into_iter().cycle()).collect()
+}
+
+/// Every sample as it is written, with what it is read by.
+fn rows() -> Vec<(&'static str, Vec<u8>)> {
+    let mut rows = vec![
+        ("record", encode_record(&samples::record())),
+        ("view", encode_record(&samples::record())),
+        ("binned", encode_binned(&samples::binned())),
+        ("link", encode_link(&samples::link())),
+        ("entry", encode_entry(ENTRY)),
+        ("logged", encode_logged(ActNo(12), &logged())),
+    ];
+    rows.extend(samples::activities().iter().map(|activity| ("activity", encode_activity(activity))));
+    rows.extend(samples::acts().iter().map(|head| ("act", encode_act(head))));
+    rows
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hex.chars().filter_map(|c| Some(c.to_digit(16)? as u8)).collect();
+    digits.chunks(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+}
+
+#[track_caller]
+fn assert_golden(written: &[u8], golden: &str) -> Vec<u8> {
+    let golden = bytes(golden);
+    assert_eq!(hex(written), hex(&golden));
+    golden
+}
+
+#[test]
+fn records() {
+    let golden = assert_golden(
+        &encode_record(&samples::record()),
+        "0103fdae2b5be74303000000a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a102fc70110100fd7e335be7430300000b640007c581c3\
+         b364c5bac801000000000000f8bffb2c0102fce3a90300455552fb90010303fbf40104fdde235be743030000fb58020501fb\
+         bc0206fb2c01fb200307020102fb840308a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1fbe8030902a1a1a1a1a1a1a1a1a1a1a1a1\
+         a1a1a1a1a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2fb4c040a02066140622e706c00",
+    );
+    assert_eq!(decode_record(samples::contact(), &golden), Ok(samples::record()));
+    let view = view_record(&golden).unwrap();
+    for (value, number) in samples::values().iter().zip(1u16..) {
+        let id = crate::domain::id::PropertyId(number * 100);
+        assert_eq!(view.get(id).unwrap().to_value().as_ref(), Ok(value));
+    }
+}
+
+#[test]
+fn binned_records() {
+    let golden = assert_golden(
+        &encode_binned(&samples::binned()),
+        "01fd4e3b5be743030000010903fdae2b5be74303000000a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a102fc70110100fd7e335be7\
+         43030000010100034a616e",
+    );
+    assert_eq!(decode_binned(samples::contact(), &golden), Ok(samples::binned()));
+}
+
+#[test]
+fn links() {
+    let golden = assert_golden(
+        &encode_link(&samples::link()),
+        "01010204fb9001fd1e435be7430300000200a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a10801050410746865206f6e6c7920636f\
+         6d70616e79",
+    );
+    assert_eq!(decode_link(samples::company(), &golden), Ok(samples::link()));
+    assert!(link_is_primary(&golden));
+    assert!(!link_is_primary(&encode_link(&Link { primary: false, ..samples::link() })));
+    assert!(!link_is_primary(&[]));
+}
+
+#[test]
+fn activities() {
+    const GOLDEN: [&str; 6] = [
+        "010100fd5e625be74303000001530974776f0a6c696e657300010105013d011111111111111111111111111111111101fd2e\
+         6a5be743030000010301020111111111111111111111111111111111fd5e625be74303000000022222222222222222222222\
+         2222222222fdee4a5be74303000001050410746865206f6e6c7920636f6d70616e79",
+        "010101fd5e625be74303000001530974776f0a6c696e65730100066140622e706c01066340642e706c01066540662e706c01\
+         0174011111111111111111111111111111111101fd2e6a5be743030000010301020111111111111111111111111111111111\
+         fd5e625be743030000000222222222222222222222222222222222fdee4a5be74303000001050410746865206f6e6c792063\
+         6f6d70616e79",
+        "010102fd5e625be74303000001530974776f0a6c696e6573020118323032362d31312d31395431323a30303a30372e303037\
+         5a01066340642e706c06526f6f6d20320104011111111111111111111111111111111101fd2e6a5be7430300000103010201\
+         11111111111111111111111111111111fd5e625be743030000000222222222222222222222222222222222fdee4a5be74303\
+         000001050410746865206f6e6c7920636f6d70616e79",
+        "010103fd5e625be74303000001530974776f0a6c696e657303011111111111111111111111111111111101fd2e6a5be74303\
+         0000010301020111111111111111111111111111111111fd5e625be743030000000222222222222222222222222222222222\
+         fdee4a5be74303000001050410746865206f6e6c7920636f6d70616e79",
+        "010104fd5e625be74303000001530974776f0a6c696e65730402010118323032362d31312d31395431323a30303a30382e30\
+         30375a030110a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a20151011111111111111111111111111111111101fd2e6a5be7430300\
+         00010301020111111111111111111111111111111111fd5e625be743030000000222222222222222222222222222222222fd\
+         ee4a5be74303000001050410746865206f6e6c7920636f6d70616e79",
+        "010108fd5e625be74303000001530974776f0a6c696e65730501052b3438203101052b343820320111111111111111111111\
+         11111111111101fd2e6a5be743030000010301020111111111111111111111111111111111fd5e625be74303000000022222\
+         2222222222222222222222222222fdee4a5be74303000001050410746865206f6e6c7920636f6d70616e79",
+    ];
+    let samples = samples::activities();
+    assert_eq!(samples.len(), GOLDEN.len());
+    for (activity, golden) in samples.into_iter().zip(GOLDEN) {
+        let golden = assert_golden(&encode_activity(&activity), golden);
+        assert_eq!(decode_activity(samples::activity_id(), &golden), Ok(activity));
+    }
+}
+
+#[test]
+fn entries() {
+    let golden = assert_golden(&encode_entry(ENTRY), "010401");
+    assert_eq!(decode_entry(&golden), Ok(ENTRY));
+    for (number, row) in (0u8..).zip(ActivityKind::ROWS) {
+        let entry = EntryView { kind: row.kind, open_task: false };
+        assert_eq!(encode_entry(entry), [VERSION, number, 0], "{}", row.name);
+    }
+}
+
+#[test]
+fn logged_ops() {
+    let ops = logged();
+    let golden = assert_golden(
+        &encode_logged(ActNo(12), &ops),
+        "010c0f0001111111111111111111111111111111110001011111111111111111111111111111111102222222222222222222\
+         222222222222220102020b6669727374207374616765023333333333333333333333333333333300030102020b6669727374\
+         2073746167650401111111111111111111111111111111110700010001610004011111111111111111111111111111111107\
+         010500000102020b666972737420737461676505011111111111111111111111111111111102222222222222222222222222\
+         2222222201040100fdfe715be7430300000100a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1080000060111111111111111111111\
+         1111111111110222222222222222222222222222222222010401000000000102020b66697273742073746167650733333333\
+         3333333333333333333333330222222222222222222222222222222222fdee4a5be74303000001050410746865206f6e6c79\
+         20636f6d70616e7900080001111111111111111111111111111111110102020b666972737420737461676509013333333333\
+         3333333333333333333333000a01111111111111111111111111111111110222222222222222222222222222222222010401\
+         00fdfe715be7430300000100a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a108000102020b66697273742073746167650b33333333\
+         3333333333333333333333330222222222222222222222222222222222fdee4a5be74303000001050410746865206f6e6c79\
+         20636f6d70616e79000c0001111111111111111111111111111111110102020b66697273742073746167650d016b00010131\
+         00",
+    );
+    assert_eq!(decode_logged(&golden), Ok((ActNo(12), ops)));
+}
+
+/// What was made is logged by id only, whether it comes whole or not.
+#[test]
+fn what_was_made_is_logged_by_id() {
+    let activity = samples::activities().remove(0);
+    let whole = [Op::Create(Box::new(samples::record())), Op::Log(Box::new(activity))];
+    let whole = whole.map(|op| (LoggedOp::Whole(op), Reason::Asked));
+    let short = [LoggedOp::Created(samples::contact()), LoggedOp::Logged(samples::activity_id())];
+    let short = short.map(|op| (op, Reason::Asked));
+    assert_eq!(encode_logged(ActNo(1), &whole), encode_logged(ActNo(1), &short));
+}
+
+#[test]
+fn acts() {
+    const GOLDEN: [&str; 3] = [
+        "010500a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1fdce795be74303000000001344656c6574656420353030207265636f726473\
+         c8fbf4010006fb2c0102010701",
+        "010500a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1fdce795be7430300000001041344656c6574656420353030207265636f7264\
+         73c8fbf4010006fb2c01020001",
+        "010500a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1fdce795be7430300000002041344656c6574656420353030207265636f7264\
+         73c8fbf4010006fb2c01020001",
+    ];
+    let samples = samples::acts();
+    assert_eq!(samples.len(), GOLDEN.len());
+    for (head, golden) in samples.into_iter().zip(GOLDEN) {
+        let golden = assert_golden(&encode_act(&head), golden);
+        assert_eq!(decode_act(&golden), Ok(head));
+    }
+}
+
+#[test]
+fn a_row_of_a_newer_version_says_so() {
+    for (name, mut row) in rows() {
+        row[0] = VERSION + 1;
+        assert_eq!(reader(name)(&row), Err(CodecError::Newer(VERSION + 1)), "{name}");
+    }
+}
+
+#[test]
+fn a_row_that_was_cut_is_broken() {
+    for (name, row) in rows() {
+        for end in 0..row.len() {
+            let read = reader(name)(&row[..end]);
+            assert!(matches!(read, Err(CodecError::Broken(_))), "{name} cut at {end}: {read:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_with_bytes_left_over_is_broken() {
+    for (name, mut row) in rows() {
+        assert_eq!(reader(name)(&row), Ok(()), "{name}");
+        row.push(0);
+        assert_eq!(reader(name)(&row), Err(CodecError::Broken("bytes are left over".into())), "{name}");
+    }
+}
+
+/// Lengths of terabytes, where lengths stand: an honest reader would ask the system for that much at once.
+#[test]
+fn a_damaged_length_does_not_ask_for_all_memory() {
+    const HUGE: [u8; 9] = [253, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x0f];
+    for (name, row) in rows() {
+        for at in 1..row.len() {
+            let damaged = [&row[..at], &HUGE, &row[at + 1..]].concat();
+            // That it comes back at all is the test; a number may well be that large.
+            let _ = reader(name)(&damaged);
+        }
+    }
+    let labels = [&[VERSION, 1][..], &HUGE].concat();
+    assert!(matches!(decode_link(samples::company(), &labels), Err(CodecError::Broken(_))));
+    let subject = [&[VERSION, 1, 0, 0][..], &HUGE].concat();
+    assert!(matches!(decode_activity(samples::activity_id(), &subject), Err(CodecError::Broken(_))));
+}
+
+proptest! {
+    #[test]
+    fn anything_is_read_without_a_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let row = [&[VERSION][..], &body].concat();
+        for (_, read) in READERS {
+            let _ = read(&row);
+            let _ = read(&body);
+        }
+    }
+
+    #[test]
+    fn flipped_bytes_are_read_without_a_panic(
+        which in any::<proptest::sample::Index>(),
+        flips in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let rows = rows();
+        let (_, row) = which.get(&rows);
+        let mut row = row.clone();
+        for (at, with) in flips {
+            *at.get_mut(&mut row) ^= with;
+        }
+        for (_, read) in READERS {
+            let _ = read(&row);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! One row of every type, with something in every field. A new row type gets a sample here and its bytes in `tests.rs`.
+
+use crate::domain::activity::{
+    Activity, ActivityKind, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, Target, TaskKind,
+};
+use crate::domain::association::{Association, Ends, Link};
+use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
+use crate::domain::graph::LoggedOp;
+use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
+use crate::domain::record::{Binned, Record, Stamp};
+use crate::domain::value::{Currency, Money, Number, Value};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use uuid::Uuid;
+
+pub fn uuid(n: u8) -> Uuid {
+    Uuid::from_bytes([n; 16])
+}
+
+pub fn contact() -> RecordId {
+    RecordId::new(Object::CONTACT, uuid(0x11))
+}
+
+pub fn company() -> RecordId {
+    RecordId::new(Object::COMPANY, uuid(0x22))
+}
+
+pub fn activity_id() -> ActivityId {
+    ActivityId(uuid(0x33))
+}
+
+fn user(n: u8) -> UserId {
+    UserId(uuid(n))
+}
+
+fn at(second: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 19, 12, 0, second).unwrap() + chrono::TimeDelta::milliseconds(7)
+}
+
+fn reason() -> Reason {
+    Reason::rule(5, 4, "the only company")
+}
+
+/// One value of each kind.
+pub fn values() -> Vec<Value> {
+    vec![
+        Value::text("Łódź"),
+        Value::Number(Number(-1.5)),
+        Value::Money(Money { minor: -120_050, currency: Currency::EUR }),
+        Value::Date(NaiveDate::from_ymd_opt(1969, 12, 30).unwrap()),
+        Value::Time(at(1)),
+        Value::YesNo(true),
+        Value::Option(OptionId(300)),
+        Value::Options(vec![OptionId(1), OptionId(2)]),
+        Value::User(user(0xa1)),
+        Value::Users(vec![user(0xa1), user(0xa2)]),
+        Value::Texts(vec!["a@b.pl".into(), String::new()]),
+    ]
+}
+
+pub fn record() -> Record {
+    Record {
+        id: contact(),
+        version: 3,
+        created: Stamp { at: at(2), by: Author::User(user(0xa1)), origin: Origin::Import, act: ActNo(70_000) },
+        updated: at(3),
+        values: values().into_iter().zip(1u16..).map(|(value, n)| (PropertyId(n * 100), value)).collect(),
+    }
+}
+
+pub fn binned() -> Binned {
+    let record = Record { values: [(PropertyId(1), Value::text("Jan"))].into_iter().collect(), ..record() };
+    Binned { record, at: at(4), by: Author::Program, act: ActNo(9) }
+}
+
+pub fn link() -> Link {
+    Link {
+        other: company(),
+        labels: vec![LabelId(4), LabelId(400)],
+        primary: true,
+        since: at(5),
+        order: 2,
+        by: Author::User(user(0xa1)),
+        act: ActNo(8),
+        why: reason(),
+    }
+}
+
+fn target() -> Target {
+    Target { record: company(), at: at(6), why: reason() }
+}
+
+/// An activity of every form that details have.
+pub fn activities() -> Vec<Activity> {
+    let forms = [
+        (
+            ActivityKind::Call,
+            Details::Call { direction: Direction::In, outcome: Some(CallOutcome::WrongNumber), duration: Some(61) },
+        ),
+        (
+            ActivityKind::Email,
+            Details::Email {
+                direction: Direction::Out,
+                from: "a@b.pl".into(),
+                to: vec!["c@d.pl".into()],
+                cc: vec!["e@f.pl".into()],
+                thread: Some("t".into()),
+            },
+        ),
+        (
+            ActivityKind::Meeting,
+            Details::Meeting {
+                end: Some(at(7)),
+                attendees: vec!["c@d.pl".into()],
+                location: "Room 2".into(),
+                outcome: Some(MeetingOutcome::Canceled),
+            },
+        ),
+        (ActivityKind::Note, Details::Note),
+        (
+            ActivityKind::Task,
+            Details::Task {
+                task: TaskKind::ToDo,
+                has_due: true,
+                done: Some(at(8)),
+                priority: Priority::High,
+                assignee: Some(user(0xa2)),
+                queue: "Q".into(),
+            },
+        ),
+        (
+            ActivityKind::WhatsApp,
+            Details::Message { direction: Direction::In, from: "+48 1".into(), to: vec!["+48 2".into()] },
+        ),
+    ];
+    forms.into_iter().map(|(kind, details)| activity(kind, details)).collect()
+}
+
+fn activity(kind: ActivityKind, details: Details) -> Activity {
+    Activity {
+        id: activity_id(),
+        version: 1,
+        kind,
+        at: at(9),
+        subject: "S".into(),
+        text: "two\nlines".into(),
+        details,
+        logged_on: contact(),
+        logged_from: LoggedFrom::CommandLine,
+        stamp: Stamp { at: at(10), by: Author::Program, origin: Origin::Demo, act: ActNo(1) },
+        targets: vec![Target { record: contact(), at: at(9), why: Reason::Asked }, target()],
+    }
+}
+
+fn ends() -> Ends {
+    Ends { labels: vec![LabelId(4)], b_primary_for_a: true, a_primary_for_b: false }
+}
+
+fn tie() -> Box<Association> {
+    Box::new(Association {
+        a: contact(),
+        b: company(),
+        ends: ends(),
+        since: at(11),
+        order: 1,
+        by: Author::User(user(0xa1)),
+        act: ActNo(8),
+        why: Reason::Asked,
+    })
+}
+
+/// Every op that the log keeps.
+pub fn logged() -> Vec<LoggedOp> {
+    let (record, property) = (contact(), PropertyId(7));
+    let set = |from, to| Op::Set { record, property, from, to };
+    let wholes = [
+        set(None, Some(Value::text("a"))),
+        set(Some(Value::YesNo(false)), None),
+        Op::Unlink(tie()),
+        Op::Relabel { a: record, b: company(), from: ends(), to: Ends::default() },
+        Op::Detach { activity: activity_id(), target: Box::new(target()) },
+        Op::Bin(record.into()),
+        Op::Unbin(activity_id().into()),
+        Op::Link(tie()),
+        Op::Attach { activity: activity_id(), target: Box::new(target()) },
+        Op::Erase(record.into()),
+        Op::Setting { key: "k".into(), from: None, to: Some("1".into()) },
+    ];
+    let made = [
+        LoggedOp::Created(record),
+        LoggedOp::Linked(record, company()),
+        LoggedOp::Logged(activity_id()),
+        LoggedOp::Erased,
+    ];
+    made.into_iter().chain(wholes.map(LoggedOp::Whole)).collect()
+}
+
+/// Acts of every verb.
+pub fn acts() -> Vec<ActHead> {
+    let head = |verb, undone_by| ActHead {
+        act: Act {
+            no: ActNo(5),
+            by: Author::User(user(0xa1)),
+            at: at(12),
+            origin: Origin::Interface,
+            verb,
+            what: "Deleted 500 records".into(),
+            done: 200,
+            total: 500,
+            finished: false,
+        },
+        first: Seq(6),
+        last: Seq(300),
+        effects: 2,
+        undone_by,
+        erased: true,
+    };
+    vec![head(Verb::Did, Some(ActNo(7))), head(Verb::Undid(ActNo(4)), None), head(Verb::Redid(ActNo(4)), None)]
+}
