@@ -9,9 +9,6 @@ use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     cli::main(Interface { check, open })
 }
