@@ -10,8 +10,10 @@ use lejek::domain::value::Value;
 use lejek::workspace::{BATCH, Workspace, open};
 use rstest::rstest;
 use std::io::{BufRead, BufReader};
+use std::ops::Deref;
 use std::path::Path;
 use std::process::{Child, ChildStdout};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 use tempfile::TempDir;
 
 const CONTACTS: u32 = 450;
@@ -22,15 +24,38 @@ fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().unwrap())
 }
 
-fn opened(folder: &Path) -> Workspace {
-    open::open(folder).unwrap().as_user(None).unwrap()
+/// Between fork and exec a child holds all that its parent had open, the lock of a folder too: so nobody is started
+/// while a workspace is open here.
+static OPEN_HERE: RwLock<()> = RwLock::new(());
+
+/// A workspace that is open in this process.
+struct Here {
+    workspace: Workspace,
+    _open: RwLockReadGuard<'static, ()>,
+}
+
+impl Deref for Here {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.workspace
+    }
+}
+
+fn here(open: impl FnOnce() -> Workspace) -> Here {
+    let held = OPEN_HERE.read().unwrap_or_else(PoisonError::into_inner);
+    Here { workspace: open(), _open: held }
+}
+
+fn opened(folder: &Path) -> Here {
+    here(|| open::open(folder).unwrap().as_user(None).unwrap())
 }
 
 /// A workspace of some companies and contacts.
 fn founded() -> TempDir {
     let folder = TempDir::new().unwrap();
-    let workspace =
-        open::open(folder.path()).unwrap().found("Maja", "maja@lejek.example", Origin::CommandLine).unwrap();
+    let found = |opened: open::Opened| opened.found("Maja", "maja@lejek.example", Origin::CommandLine);
+    let workspace = here(|| found(open::open(folder.path()).unwrap()).unwrap());
     for n in 0..COMPANIES {
         let values = vec![(is::NAME, Value::text(format!("K{n}")))];
         let change = Change::Create { object: Object::COMPANY, values, associate: Vec::new() };
@@ -55,7 +80,9 @@ struct Victim {
 
 impl Victim {
     fn start(folder: &Path, task: Task, seed: u64) -> Victim {
+        let nobody = OPEN_HERE.write().unwrap_or_else(PoisonError::into_inner);
         let mut child = victim::command(folder, task, seed).spawn().unwrap();
+        drop(nobody);
         let lines = BufReader::new(child.stdout.take().unwrap());
         Victim { child, lines, said: Vec::new() }
     }
