@@ -1,0 +1,111 @@
+//! What every day asks of the store: a saved change through the writer's lane, a page, a record, opening the folder.
+//! The middle time and the slowest but one in a hundred. `cargo bench --bench store`; a million where `LEJEK_MILLION`
+//! is set.
+
+#[path = "common/filled.rs"]
+mod filled;
+
+use filled::{Done, filled, print_times, sizes};
+use lejek::domain::change::Change;
+use lejek::domain::id::{Object, PropertyId, RecordId};
+use lejek::domain::object::is;
+use lejek::domain::query::{Query, Sort};
+use lejek::domain::value::Value;
+use lejek::workspace::lanes::{Lanes, Ticket};
+use lejek::workspace::request::{Reply, Request};
+use lejek::workspace::{Workspace, open};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
+
+const TIMES: usize = 500;
+
+fn main() -> Done {
+    for size in sizes() {
+        let (folder, workspace, took) = filled(size)?;
+        print_times(size, "import", vec![took]);
+        let data = folder.path().join("data");
+        drop(workspace);
+        let start = Instant::now();
+        let workspace = Arc::new(open::open(&data)?.as_user(None)?);
+        print_times(size, "open", vec![start.elapsed()]);
+        let first = page(None, 0, 50);
+        print_times(size, "first page before the catalog", vec![asked(&workspace, &first)?]);
+        let start = Instant::now();
+        workspace.store().prepare(Object::CONTACT, workspace.now())?;
+        print_times(size, "catalog", vec![start.elapsed()]);
+        let ids = everywhere(&workspace, size)?;
+        pages(&workspace, size)?;
+        details(&workspace, size, &ids)?;
+        changes(&workspace, size, &ids)?;
+    }
+    Ok(())
+}
+
+fn page(by: Option<PropertyId>, from: usize, limit: usize) -> Request {
+    let sort = by.into_iter().map(|property| Sort { property, descending: false }).collect();
+    let query = Query { sort, ..Query::all(Object::CONTACT, lejek::domain::user::Viewer::EVERYTHING) };
+    Request::Page { query, from, limit, around: None }
+}
+
+fn asked(workspace: &Workspace, request: &Request) -> Done<Duration> {
+    let start = Instant::now();
+    let reply = workspace.ask(request);
+    let took = start.elapsed();
+    match reply {
+        Reply::Failed(failure) => Err(failure.into()),
+        _ => Ok(took),
+    }
+}
+
+/// Contacts from all over the store.
+fn everywhere(workspace: &Workspace, size: usize) -> Done<Vec<RecordId>> {
+    let mut ids = Vec::new();
+    for place in 0..TIMES {
+        // A step that meets no pattern of the values.
+        let reply = workspace.ask(&page(None, place * 7_919_317 % size, 1));
+        let Reply::Page(page) = reply else { return Err(format!("{reply:?}").into()) };
+        ids.extend(page.rows.iter().map(|row| row.record.id));
+    }
+    Ok(ids)
+}
+
+fn pages(workspace: &Workspace, size: usize) -> Done {
+    for (name, by) in [("by name", is::NAME), ("by e-mail", is::EMAIL)] {
+        print_times(size, &format!("first page of 50 {name}"), vec![asked(workspace, &page(Some(by), 0, 50))?]);
+        let places = (0..TIMES).map(|place| place * 7_919_317 % size);
+        let times = places.map(|from| asked(workspace, &page(Some(by), from, 50))).collect::<Done<_>>()?;
+        print_times(size, &format!("page of 50 {name}, anywhere"), times);
+    }
+    Ok(())
+}
+
+fn details(workspace: &Workspace, size: usize, ids: &[RecordId]) -> Done {
+    let detail = |id: &RecordId| asked(workspace, &Request::Detail { id: *id, activities: 50 });
+    print_times(size, "detail", ids.iter().map(detail).collect::<Done<_>>()?);
+    Ok(())
+}
+
+/// From the key press to the answer that the change is on the disk.
+fn changes(workspace: &Arc<Workspace>, size: usize, ids: &[RecordId]) -> Done {
+    let (sender, answers) = channel();
+    let answer = move |ticket, reply| drop(sender.send((ticket, reply)));
+    let lanes = Lanes::start(workspace, Arc::new(answer));
+    let mut times = Vec::new();
+    for (generation, id) in ids.iter().enumerate() {
+        let values = vec![(is::JOB_TITLE, Some(Value::text(format!("Head of purchase {generation}"))))];
+        let ticket = Ticket { place: 1, generation: generation as u64 };
+        let start = Instant::now();
+        lanes.perform(ticket, Change::Set { record: *id, values });
+        loop {
+            match answers.recv()? {
+                (Some(done), Reply::Done(_)) if done == ticket => break,
+                (_, Reply::Failed(failure)) => return Err(failure.into()),
+                _ => {}
+            }
+        }
+        times.push(start.elapsed());
+    }
+    print_times(size, "a change, durable", times);
+    Ok(())
+}
