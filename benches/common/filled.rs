@@ -12,10 +12,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// The program's own, so that the figures are the program's.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 pub type Done<T = ()> = Result<T, Box<dyn Error>>;
 
 const FIRST: [&str; 12] = [
