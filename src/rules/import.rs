@@ -46,8 +46,7 @@ fn one(draft: &mut Draft, row: &ImportRow, replace: bool) -> Planned<Outcome> {
     let (mut outcome, is_new) = match row.target {
         ImportTarget::Create(_) => {
             permission::check_whole(draft, Whole::Create, id.object)?;
-            let values: Vec<_> = row.values.clone();
-            let made = record::make(draft, id, &values)?;
+            let made = record::make(draft, id, &row.values)?;
             draft.grant(Op::Create(Box::new(made)))?;
             (Outcome::Created, true)
         }

@@ -36,9 +36,7 @@ pub(super) fn make(draft: &Draft, id: RecordId, values: &[(PropertyId, Value)]) 
     let mut record =
         Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: Values::default() };
     for (property, value) in values {
-        for (property, value) in written(spec, *property, Some(value.clone()))? {
-            record.values.put(property, value);
-        }
+        write(spec, &mut record.values, *property, Some(value))?;
     }
     tidy_addresses(&mut record.values);
     check_required(spec, &record)?;
@@ -61,9 +59,7 @@ pub(super) fn change(draft: &mut Draft, record: &Record, values: &[(PropertyId, 
     let spec = spec(&settings, record.id.object)?;
     let mut next = record.clone();
     for (property, value) in values {
-        for (property, value) in written(spec, *property, value.clone())? {
-            next.values.put(property, value);
-        }
+        write(spec, &mut next.values, *property, value.as_ref())?;
     }
     tidy_addresses(&mut next.values);
     tidy_stage(draft, record, &mut next);
@@ -98,23 +94,24 @@ fn spec(settings: &Settings, object: Object) -> Planned<&ObjectSpec> {
     settings.object(object).ok_or_else(|| Refusal::Missing("There is no such object".to_owned()).into())
 }
 
-/// What is stored for a value that was written: the name of a contact is its first and last name.
-fn written(
-    spec: &ObjectSpec,
-    id: PropertyId,
-    value: Option<Value>,
-) -> Result<Vec<(PropertyId, Option<Value>)>, Refusal> {
+/// Stores a value that was written: the name of a contact is its first and last name.
+fn write(spec: &ObjectSpec, values: &mut Values, id: PropertyId, value: Option<&Value>) -> Result<(), Refusal> {
     if id == is::NAME && spec.object == Object::CONTACT {
-        let name = value.as_ref().and_then(Value::as_text).unwrap_or_default();
+        let name = value.and_then(Value::as_text).unwrap_or_default();
         let (first, last) = split_name(name);
         let text = |part: &str| (!part.is_empty()).then(|| Value::text(part));
-        return Ok(vec![(is::FIRST_NAME, text(first)), (is::LAST_NAME, text(last))]);
+        values.put(is::FIRST_NAME, text(first));
+        values.put(is::LAST_NAME, text(last));
+        return Ok(());
     }
     match spec.property(id) {
         Some(property) if property.derived => {
             Err(Refusal::field(None, id, format!("{} is worked out by lejek and can't be set", property.label)))
         }
-        Some(_) => Ok(vec![(id, value)]),
+        Some(_) => {
+            values.put(id, value.cloned());
+            Ok(())
+        }
         None => Err(Refusal::field(None, id, format!("{} have no such property", spec.plural))),
     }
 }

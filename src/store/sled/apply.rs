@@ -10,6 +10,7 @@ use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, codec, log};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError};
 
@@ -21,15 +22,15 @@ struct Work<'a> {
     store: &'a SledStore,
     commit: &'a Commit,
     batch: Batch,
-    records: HashMap<RecordId, Was<Record>>,
-    activities: HashMap<ActivityId, Was<Activity>>,
+    records: HashMap<RecordId, Was<'a, Record>>,
+    activities: HashMap<ActivityId, Was<'a, Activity>>,
     settings: Option<Arc<Settings>>,
 }
 
-/// Something before the commit and after it.
-struct Was<T> {
+/// Something before the commit and after it; what the commit makes is not copied.
+struct Was<'a, T: Clone> {
     before: Option<T>,
-    after: Option<T>,
+    after: Option<Cow<'a, T>>,
 }
 
 impl SledStore {
@@ -104,18 +105,18 @@ impl<'a> Work<'a> {
         Ok(())
     }
 
-    fn record(&mut self, id: RecordId) -> Read<&mut Was<Record>> {
+    fn record(&mut self, id: RecordId) -> Read<&mut Was<'a, Record>> {
         if !self.records.contains_key(&id) {
             let before = self.store.record(id)?;
-            self.records.insert(id, Was { after: before.clone(), before });
+            self.records.insert(id, Was { after: before.clone().map(Cow::Owned), before });
         }
         Ok(self.records.entry(id).or_insert(Was { before: None, after: None }))
     }
 
-    fn activity(&mut self, id: ActivityId) -> Read<&mut Was<Activity>> {
+    fn activity(&mut self, id: ActivityId) -> Read<&mut Was<'a, Activity>> {
         if !self.activities.contains_key(&id) {
             let before = self.store.activity(id)?;
-            self.activities.insert(id, Was { after: before.clone(), before });
+            self.activities.insert(id, Was { after: before.clone().map(Cow::Owned), before });
         }
         Ok(self.activities.entry(id).or_insert(Was { before: None, after: None }))
     }
@@ -127,20 +128,20 @@ impl<'a> Work<'a> {
         }
         for id in log::bumped(commit) {
             if let Some(record) = &mut self.record(id)?.after {
-                record.version += 1;
+                record.to_mut().version += 1;
             }
         }
         Ok(())
     }
 
-    fn op(&mut self, op: &Op) -> Read<()> {
+    fn op(&mut self, op: &'a Op) -> Read<()> {
         match op {
             Op::Create(record) => {
-                self.records.insert(record.id, Was { before: None, after: Some(record.as_ref().clone()) });
+                self.records.insert(record.id, Was { before: None, after: Some(Cow::Borrowed(record)) });
             }
             Op::Set { record: id, property, to, .. } => {
                 let at = self.commit.act.at;
-                let record = self.record(*id)?.after.as_mut().ok_or_else(|| gone("record"))?;
+                let record = self.record(*id)?.after.as_mut().ok_or_else(|| gone("record"))?.to_mut();
                 record.values.put(*property, to.clone());
                 record.updated = at;
             }
@@ -151,14 +152,14 @@ impl<'a> Work<'a> {
             }
             Op::Relabel { a, b, to, .. } => self.relabel(*a, *b, to)?,
             Op::Log(activity) => {
-                self.activities.insert(activity.id, Was { before: None, after: Some(activity.as_ref().clone()) });
+                self.activities.insert(activity.id, Was { before: None, after: Some(Cow::Borrowed(activity)) });
             }
             Op::Attach { activity: id, target } => {
-                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?;
+                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?.to_mut();
                 activity.attach(target.as_ref().clone());
             }
             Op::Detach { activity: id, target } => {
-                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?;
+                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?.to_mut();
                 activity.targets.retain(|t| t.record != target.record);
             }
             Op::Bin(what) => self.bin(*what)?,
@@ -208,7 +209,7 @@ impl<'a> Work<'a> {
         let act = &self.commit.act;
         match what {
             Ref::Record(id) => {
-                let record = self.record(id)?.after.take().ok_or_else(|| gone("record"))?;
+                let record = self.record(id)?.after.take().ok_or_else(|| gone("record"))?.into_owned();
                 let binned = Binned { record, at: act.at, by: act.by, act: act.no };
                 self.batch.put(keys::record(keys::BIN, id), codec::encode_binned(&binned));
             }
@@ -228,7 +229,7 @@ impl<'a> Work<'a> {
                     Some(Some(row)) => Some(codec::decode_binned(id, row).map_err(super::damaged)?),
                     _ => self.store.binned(id)?,
                 };
-                self.record(id)?.after = Some(binned.ok_or_else(|| gone("record"))?.record);
+                self.record(id)?.after = Some(Cow::Owned(binned.ok_or_else(|| gone("record"))?.record));
                 self.batch.delete(key);
             }
             Ref::Activity(id) => {
@@ -237,7 +238,7 @@ impl<'a> Work<'a> {
                     Some(Some(row)) => Some(codec::decode_activity(id, row).map_err(super::damaged)?),
                     _ => self.store.binned_activity(id)?,
                 };
-                self.activity(id)?.after = Some(activity.ok_or_else(|| gone("activity"))?);
+                self.activity(id)?.after = Some(Cow::Owned(activity.ok_or_else(|| gone("activity"))?));
                 self.batch.delete(key);
             }
         }
@@ -263,7 +264,7 @@ impl<'a> Work<'a> {
         for (id, was) in &self.records {
             let key = keys::record(keys::RECORD, *id);
             match (&was.before, &was.after) {
-                (before, Some(after)) if before.as_ref() != Some(after) => {
+                (before, Some(after)) if before.as_ref() != Some(after.as_ref()) => {
                     self.batch.put(key, codec::encode_record(after));
                 }
                 (Some(_), None) => self.batch.delete(key),
@@ -285,23 +286,23 @@ impl<'a> Work<'a> {
     fn put_activities(&mut self) {
         for (id, was) in &self.activities {
             let key = keys::activity(keys::ACTIVITY, *id);
-            if was.before == was.after {
+            if was.before.as_ref() == was.after.as_deref() {
                 continue;
             }
             match &was.after {
                 Some(after) => self.batch.put(key, codec::encode_activity(after)),
                 None => self.batch.delete(key),
             }
-            let lines = |activity: &Option<Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
+            let lines = |activity: Option<&Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
                 let line = |activity: &Activity| {
                     let entry = Entry::from(activity);
                     let row = codec::encode_entry((&entry).into());
                     let targets = activity.targets.iter();
                     targets.map(|target| (keys::entry(target.record, &entry), row.clone())).collect::<Vec<_>>()
                 };
-                activity.as_ref().map(line).unwrap_or_default().into_iter().collect()
+                activity.map(line).unwrap_or_default().into_iter().collect()
             };
-            let (before, after) = (lines(&was.before), lines(&was.after));
+            let (before, after) = (lines(was.before.as_ref()), lines(was.after.as_deref()));
             for gone in before.keys().filter(|key| !after.contains_key(*key)) {
                 self.batch.delete(gone.as_slice());
             }
@@ -316,9 +317,8 @@ impl<'a> Work<'a> {
         let act = &self.commit.act;
         let hold = matches!(act.origin, Origin::Import | Origin::Demo) && act.total >= MANY;
         for (id, was) in &self.records {
-            let keys_of =
-                |record: &Option<Record>| record.as_ref().map(|record| Key::of(record, country)).unwrap_or_default();
-            let (before, after) = (keys_of(&was.before), keys_of(&was.after));
+            let keys_of = |record: Option<&Record>| record.map(|record| Key::of(record, country)).unwrap_or_default();
+            let (before, after) = (keys_of(was.before.as_ref()), keys_of(was.after.as_deref()));
             for key in before.iter().filter(|key| !after.contains(key)) {
                 writer.pending.drop(key, *id);
                 self.batch.delete(keys::held(key, *id));

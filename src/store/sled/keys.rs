@@ -105,30 +105,44 @@ fn id_at(key: &[u8], at: usize) -> Option<RecordId> {
     Some(RecordId::new(Object(object), uuid))
 }
 
+/// Where the record stands in the row of a key.
+const HOLDER: usize = 10;
+
+/// The row of a key that a record has. All are of one length, so many of them are kept without a pointer each.
+pub type HeldKey = [u8; HOLDER + 18];
+
 /// Records that have a key: rows without a value, so that putting one in needs no look at the others.
-pub fn held(key: &Key, id: RecordId) -> Vec<u8> {
-    let mut row = holders(key);
-    push_id(&mut row, id);
+pub fn held(key: &Key, id: RecordId) -> HeldKey {
+    let mut row = first_held(key);
+    row[HOLDER..HOLDER + 2].copy_from_slice(&id.object.0.to_be_bytes());
+    row[HOLDER + 2..].copy_from_slice(id.uuid.as_bytes());
+    row
+}
+
+/// Where the rows of those who have a key begin.
+pub fn first_held(key: &Key) -> HeldKey {
+    let mut row = [0; HOLDER + 18];
+    row[..HOLDER].copy_from_slice(&holders(key));
     row
 }
 
 /// All who have a key, and those whose key has the same hash.
-pub fn holders(key: &Key) -> Vec<u8> {
+pub fn holders(key: &Key) -> [u8; HOLDER] {
     let (kind, object, text) = match key {
         Key::Email(text) => (0, Object(0), text),
         Key::Domain(text) => (1, Object(0), text),
         Key::Phone(text) => (2, Object(0), text),
         Key::External(object, text) => (3, *object, text),
     };
-    let mut row = start(KEY);
-    row.push(kind);
-    row.extend(fnv(object.0, text).to_be_bytes());
+    let mut row = [KEY; HOLDER];
+    row[1] = kind;
+    row[2..].copy_from_slice(&fnv(object.0, text).to_be_bytes());
     row
 }
 
 /// The record at the end of a key's row.
 pub fn holder(row: &[u8]) -> Option<RecordId> {
-    id_at(row, 10)
+    id_at(row, HOLDER)
 }
 
 /// FNV-1a: stored, so it must never change; the record itself is looked at before it counts.

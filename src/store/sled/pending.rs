@@ -2,7 +2,7 @@
 //! they are written many at a time; until then they are here, and a mark in the store says from which commit on.
 
 use super::blocks::Batch;
-use super::keys;
+use super::keys::{self, HeldKey};
 use crate::domain::graph::Key;
 use crate::domain::id::RecordId;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ pub(super) const MOST: usize = 400_000;
 
 #[derive(Default)]
 pub(super) struct PendingKeys {
-    rows: BTreeSet<Vec<u8>>,
+    rows: BTreeSet<HeldKey>,
 }
 
 impl PendingKeys {
@@ -36,8 +36,9 @@ impl PendingKeys {
         if self.rows.is_empty() {
             return Vec::new();
         }
-        let prefix = keys::holders(key);
-        let rows = self.rows.range(prefix.clone()..).take_while(|row| row.starts_with(&prefix));
+        let holders = keys::holders(key);
+        let from = keys::first_held(key);
+        let rows = self.rows.range(from..).take_while(|row| row.starts_with(&holders));
         rows.filter_map(|row| keys::holder(row)).collect()
     }
 

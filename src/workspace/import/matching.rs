@@ -71,16 +71,19 @@ impl Matcher {
 
     /// Who has a key, as far as it can be told without asking the store.
     pub fn holder(&self, key: &Key) -> Holder {
-        let object = match key {
-            Key::Email(_) => Object::CONTACT,
-            Key::Domain(_) => Object::COMPANY,
-            Key::External(object, _) => *object,
-            Key::Phone(_) => return Holder::Unknown,
-        };
-        match self.keys.get(&hash(key)) {
-            Some(id) if self.complete.contains(&object) => Holder::Is(*id),
-            None if self.complete.contains(&object) => Holder::Nobody,
-            _ => Holder::Unknown,
+        match self.is_complete(key) {
+            true => self.keys.get(&hash(key)).map_or(Holder::Nobody, |id| Holder::Is(*id)),
+            false => Holder::Unknown,
+        }
+    }
+
+    /// Whether all keys of this kind are in memory.
+    fn is_complete(&self, key: &Key) -> bool {
+        match key {
+            Key::Email(_) => self.complete.contains(&Object::CONTACT),
+            Key::Domain(_) => self.complete.contains(&Object::COMPANY),
+            Key::External(object, _) => self.complete.contains(object),
+            Key::Phone(_) => false,
         }
     }
 
@@ -97,10 +100,10 @@ impl Matcher {
     }
 
     fn by_key(&self, key: &Key, graph: &dyn Graph) -> graph::Read<Option<RecordId>> {
-        match (self.keys.get(&hash(key)), self.holder(key)) {
-            (Some(id), _) => Ok(Some(*id)),
-            (None, Holder::Unknown) => Ok(graph.find(key)?.first().copied()),
-            (None, _) => Ok(None),
+        match self.keys.get(&hash(key)) {
+            Some(id) => Ok(Some(*id)),
+            None if self.is_complete(key) => Ok(None),
+            None => Ok(graph.find(key)?.first().copied()),
         }
     }
 
