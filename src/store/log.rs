@@ -1,6 +1,6 @@
 //! How a commit goes into the log: which ops by id only, which whole, and what each one touches. Shared by all stores.
 
-use crate::domain::change::{ActHead, Commit, Op, Reason, Verb};
+use crate::domain::change::{ActHead, Commit, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, RecordId, Ref, Seq};
 use std::collections::BTreeSet;
@@ -24,11 +24,12 @@ pub fn erased(commit: &Commit) -> Vec<Ref> {
     erased.collect()
 }
 
-/// The sentence of an act names records; an erased one is named no more, and the act has no way back.
-pub fn scrub_head(head: &mut ActHead, names: &[String]) {
+/// The sentence of an act may name the erased record, by an older name too, and others that can't be told from it any
+/// more: it goes whole. Those of imports name a file. The act has no way back.
+pub fn scrub_head(head: &mut ActHead) {
     head.erased = true;
-    for name in names.iter().filter(|name| !name.is_empty()) {
-        head.act.what = head.act.what.replace(name.as_str(), "an erased record");
+    if !matches!(head.act.origin, Origin::Import | Origin::Demo) {
+        head.act.what = "Something with a record that was erased since".to_owned();
     }
 }
 

@@ -149,3 +149,19 @@ fn r5_9_what_is_in_the_bin_says_so(#[values(Kept::InMemory, Kept::OnDisk)] kept:
     let twice = world.refuses(Change::Delete { what: vec![Ref::Record(jan)] });
     assert!(twice.to_string().contains("is in the bin"), "{twice}");
 }
+
+#[rstest]
+fn r5_9_no_sentence_names_what_was_erased(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, eva) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Eva")]));
+    world.set(jan, "first_name", "Iwo").unwrap();
+    world.tie(jan, eva);
+    world.does(Change::Dissociate { one: eva, other: jan });
+    for id in [eva, jan] {
+        world.does(Change::Erase { what: vec![id.into()], confirmed: true });
+    }
+    for head in world.store.acts(None, 100).unwrap() {
+        let said = &head.act.what;
+        assert!(["Jan", "Iwo", "Eva"].iter().all(|name| !said.contains(name)), "{said}");
+    }
+}

@@ -133,3 +133,28 @@ fn what_lejek_works_out_itself_is_not_set(#[values(Kept::InMemory, Kept::OnDisk)
     let empty = world.refuses(Change::Create { object: Object::CONTACT, values: Vec::new(), associate: Vec::new() });
     assert!(empty.to_string().contains("needs a name"));
 }
+
+#[rstest]
+fn r5_1_what_may_not_be_tied_is_refused(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, eva) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Eva")]));
+    let lead = |name| world.create(Object::LEAD, &[("name", name)]);
+    let (one, two) = (lead("One"), lead("Two"));
+    for (one, other) in [(jan, jan), (one, two)] {
+        let refused = world.refuses(Change::Associate { one, other, primary: false, replace: false });
+        assert_eq!(refused.rule_id(), Some(Rule(5, 1)));
+    }
+    world.tie(jan, eva);
+    assert_eq!(world.ties(jan), ["Eva"], "records of one object can be tied");
+}
+
+#[rstest]
+fn r5_8_removing_an_association_leaves_both_records(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    let before = (world.record(jan), world.record(acme));
+    world.tie(jan, acme);
+    world.does(Change::Dissociate { one: jan, other: acme });
+    assert_eq!((world.record(jan), world.record(acme)), before);
+    assert!(world.ties(jan).is_empty() && world.ties(acme).is_empty());
+}

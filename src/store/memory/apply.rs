@@ -129,12 +129,8 @@ impl State {
     }
 
     fn erase(&mut self, what: Ref) {
-        let mut names = Vec::new();
         match what {
-            Ref::Record(id) => {
-                let binned = self.bin.remove(&id).map(|binned| binned.record);
-                names.extend(binned.or_else(|| self.records.remove(&id)).map(|record| record.name()));
-            }
+            Ref::Record(id) => drop((self.bin.remove(&id), self.records.remove(&id))),
             Ref::Activity(id) => drop((self.binned_activities.remove(&id), self.activities.remove(&id))),
         }
         for logged in &mut self.log {
@@ -142,7 +138,7 @@ impl State {
                 if log::speaks_of(op, what) {
                     *op = LoggedOp::Erased;
                     if let Some(head) = self.acts.get_mut(&logged.act) {
-                        log::scrub_head(head, &names);
+                        log::scrub_head(head);
                     }
                 }
             }

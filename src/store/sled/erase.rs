@@ -16,14 +16,14 @@ impl SledStore {
         if gone.is_empty() {
             return Ok(());
         }
-        let (mut seqs, mut names) = (BTreeSet::new(), Vec::new());
+        let mut seqs = BTreeSet::new();
         for (op, _) in &commit.ops {
             if let Op::Unlink(tie) = op {
                 seqs.extend(self.commits_of(tie.act)?);
             }
         }
         for what in &gone {
-            seqs.extend(self.commits_about(*what, &mut names)?);
+            seqs.extend(self.commits_about(*what)?);
             for seq in self.touched(*what)? {
                 batch.delete(keys::touched_by(*what, seq));
             }
@@ -34,18 +34,20 @@ impl SledStore {
             for (op, _) in &mut logged.ops {
                 if gone.iter().any(|what| log::speaks_of(op, *what)) {
                     *op = LoggedOp::Erased;
+                    acts.insert(logged.act);
                 }
             }
-            acts.insert(logged.act);
-            batch.put(keys::log(seq), codec::encode_logged(logged.act, &logged.ops));
+            if acts.contains(&logged.act) {
+                batch.put(keys::log(seq), codec::encode_logged(logged.act, &logged.ops));
+            }
         }
-        self.scrub_heads(acts, &names, batch)?;
+        self.scrub_heads(acts, batch)?;
         batch.put(keys::afresh_wanted(), Vec::new());
         Ok(())
     }
 
-    /// Commits that hold something of it, and its name.
-    fn commits_about(&self, what: Ref, names: &mut Vec<String>) -> Read<Vec<Seq>> {
+    /// Commits that may hold something of it.
+    fn commits_about(&self, what: Ref) -> Read<Vec<Seq>> {
         let mut seqs = self.touched(what)?;
         for seq in seqs.clone() {
             for (op, _) in self.logged(seq)?.into_iter().flat_map(|logged| logged.ops) {
@@ -60,10 +62,7 @@ impl SledStore {
                     Some(record) => Some(record),
                     None => self.binned(id)?.map(|binned| binned.record),
                 };
-                record.map(|record| {
-                    names.push(record.name());
-                    record.created.act
-                })
+                record.map(|record| record.created.act)
             }
             Ref::Activity(id) => {
                 let found = self.activity(id)?;
@@ -82,10 +81,10 @@ impl SledStore {
         Ok(head.into_iter().flat_map(|head| head.first.0..=head.last.0).map(Seq))
     }
 
-    fn scrub_heads(&self, acts: BTreeSet<ActNo>, names: &[String], batch: &mut Batch) -> Read<()> {
+    fn scrub_heads(&self, acts: BTreeSet<ActNo>, batch: &mut Batch) -> Read<()> {
         for no in acts {
             if let Some(mut head) = self.act(no)? {
-                log::scrub_head(&mut head, names);
+                log::scrub_head(&mut head);
                 batch.put(keys::act(no), codec::encode_act(&head));
             }
         }
