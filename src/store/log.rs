@@ -29,7 +29,7 @@ pub fn erased(commit: &Commit) -> Vec<Ref> {
 pub fn scrub_head(head: &mut ActHead) {
     head.erased = true;
     if !matches!(head.act.origin, Origin::Import | Origin::Demo) {
-        head.act.what = "Something with a record that was erased since".to_owned();
+        "Something with a record that was erased since".clone_into(&mut head.act.what);
     }
 }
 

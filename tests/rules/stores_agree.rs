@@ -10,6 +10,7 @@ use lejek::store::Store as _;
 use lejek::store::history::history;
 use lejek::store::sled::SledStore;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// One thing somebody does, by places in the list of what was made.
 #[derive(Debug, Clone)]
@@ -167,7 +168,7 @@ fn run(steps: &[Step]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), rng_seed: seed(), max_shrink_iters: 400, ..ProptestConfig::default() })]
 
     #[test]
     fn both_stores_answer_alike_whatever_is_done(steps in prop::collection::vec(step(), 1..45)) {
@@ -178,4 +179,9 @@ proptest! {
 /// More than the suite needs: `LEJEK_CASES=2000 cargo test`.
 fn cases() -> u32 {
     std::env::var("LEJEK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+}
+
+/// The suite runs the same cases each time; `LEJEK_CASES` looks for new ones.
+fn seed() -> RngSeed {
+    if std::env::var_os("LEJEK_CASES").is_some() { RngSeed::Random } else { RngSeed::Fixed(60) }
 }

@@ -4,7 +4,7 @@
 use super::blocks::Batch;
 use super::{SledStore, keys};
 use crate::domain::change::{Commit, Op};
-use crate::domain::graph::{Graph, LoggedOp, Read, Unreadable};
+use crate::domain::graph::{Graph, Logged, LoggedOp, Read, Unreadable};
 use crate::domain::id::{ActNo, Ref, Seq};
 use crate::store::{codec, log};
 use std::collections::BTreeSet;
@@ -31,6 +31,7 @@ impl SledStore {
         let mut acts = BTreeSet::new();
         for seq in seqs {
             let Some(mut logged) = self.logged(seq)? else { continue };
+            let before = touched_in(&logged);
             for (op, _) in &mut logged.ops {
                 if gone.iter().any(|what| log::speaks_of(op, *what)) {
                     *op = LoggedOp::Erased;
@@ -39,6 +40,9 @@ impl SledStore {
             }
             if acts.contains(&logged.act) {
                 batch.put(keys::log(seq), codec::encode_logged(logged.act, &logged.ops));
+            }
+            for of in before.difference(&touched_in(&logged)) {
+                batch.delete(keys::touched_by(*of, seq));
             }
         }
         self.scrub_heads(acts, batch)?;
@@ -103,4 +107,9 @@ impl SledStore {
         self.blocks.rewrite_afresh(&mut |_| std::ops::ControlFlow::Continue(())).map_err(Unreadable::from)?;
         super::write(&self.blocks, batch)
     }
+}
+
+/// Everything whose history a commit is part of.
+fn touched_in(logged: &Logged) -> BTreeSet<Ref> {
+    logged.ops.iter().filter_map(|(op, _)| log::whole(op)).flat_map(log::touches).collect()
 }
