@@ -2,6 +2,7 @@
 
 use super::permission::{self, Verb as May};
 use super::{Draft, Granted, NoPlan, Planned};
+use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActNo, RecordId, Ref, Seq};
@@ -203,6 +204,7 @@ fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
         LoggedOp::Erased => Ok(Ok(Vec::new())),
         LoggedOp::Created(id) => uncreate(draft, *id, logged),
         LoggedOp::Linked(a, b) => match draft.tie_of(*a, *b)? {
+            Some(tie) if leaves_no_primary(draft, &tie)? => stuck(Ref::Record(*a), "has later associations"),
             Some(tie) if tie.act == logged.act => one(Op::Unlink(Box::new(tie))),
             _ => stuck(Ref::Record(*a), "is not associated as it was"),
         },
@@ -225,6 +227,7 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
             None => stuck(Ref::Record(*id), "is not there any more"),
         },
         Op::Link(tie) => match draft.tie_of(tie.a, tie.b)? {
+            Some(now) if leaves_no_primary(draft, &now)? => stuck(Ref::Record(tie.a), "has later associations"),
             Some(now) if now == **tie => one(Op::Unlink(tie.clone())),
             _ => stuck(Ref::Record(tie.a), "is not associated as it was"),
         },
@@ -332,4 +335,15 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
         }
     }
     Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
+}
+
+/// Undo runs no rules, so nobody would take over from a primary one (R5.4): what came after it stands in the way.
+fn leaves_no_primary(draft: &Draft, tie: &Association) -> Read<bool> {
+    for end in [tie.a, tie.b] {
+        let far = tie.other(end);
+        if tie.link_of(end).primary && draft.links(end, Some(far.object))?.len() > 1 {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
