@@ -5,7 +5,7 @@ use super::{Draft, Granted, NoPlan, Planned};
 use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
-use crate::domain::id::{ActNo, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
 use std::collections::BTreeMap;
 
 /// A later act that stands in the way of an undo.
@@ -212,7 +212,44 @@ fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
             Some(_) => one(Op::Bin(Ref::Activity(*id))),
             None => stuck(Ref::Activity(*id), "is in the bin"),
         },
+        LoggedOp::Whole(op @ (Op::Unlink(_) | Op::Attach { .. } | Op::Detach { .. })) => {
+            inverse_of_tie(draft, logged, op, &stuck)
+        }
         LoggedOp::Whole(op) => inverse_of_whole(draft, op, &stuck),
+    }
+}
+
+/// What was taken apart is tied again, if both ends are there or come back with the same commit, whose log has the
+/// ties after the records.
+fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
+    let one = |op: Op| Ok(Ok(vec![op]));
+    let gone = |what: Ref| -> Read<bool> {
+        let comes_back = || logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Bin(of)) if *of == what));
+        Ok(!is_there(draft, what)? && !comes_back())
+    };
+    let has = |activity: ActivityId, record: RecordId| -> Read<bool> {
+        Ok(draft.activity(activity)?.is_some_and(|found| found.targets.iter().any(|target| target.record == record)))
+    };
+    match op {
+        Op::Unlink(tie) if gone(tie.a.into())? => stuck(tie.a.into(), "is not there any more"),
+        Op::Unlink(tie) if gone(tie.b.into())? => stuck(tie.b.into(), "is not there any more"),
+        Op::Unlink(tie) if draft.tie_of(tie.a, tie.b)?.is_some() => stuck(tie.a.into(), "was associated again since"),
+        Op::Unlink(tie) => one(Op::Link(tie.clone())),
+        Op::Attach { activity, target } if has(*activity, target.record)? => {
+            one(Op::Detach { activity: *activity, target: target.clone() })
+        }
+        Op::Attach { activity, .. } => stuck(Ref::Activity(*activity), "was taken off since"),
+        Op::Detach { activity, .. } if gone(Ref::Activity(*activity))? => {
+            stuck(Ref::Activity(*activity), "is not there any more")
+        }
+        Op::Detach { target, .. } if gone(target.record.into())? => {
+            stuck(target.record.into(), "is not there any more")
+        }
+        Op::Detach { activity, target } if has(*activity, target.record)? => {
+            stuck(Ref::Activity(*activity), "was associated again since")
+        }
+        Op::Detach { activity, target } => one(Op::Attach { activity: *activity, target: target.clone() }),
+        _ => Ok(Ok(Vec::new())),
     }
 }
 
@@ -231,19 +268,10 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
             Some(now) if now == **tie => one(Op::Unlink(tie.clone())),
             _ => stuck(Ref::Record(tie.a), "is not associated as it was"),
         },
-        Op::Unlink(tie) => {
-            // Its record may come back later in the same undo: the log has it before the ties.
-            match draft.tie_of(tie.a, tie.b)? {
-                None => one(Op::Link(tie.clone())),
-                Some(_) => stuck(Ref::Record(tie.a), "was associated again since"),
-            }
-        }
         Op::Relabel { a, b, from, to } => match draft.tie_of(*a, *b)? {
             Some(tie) if tie.ends == *to => one(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() }),
             _ => stuck(Ref::Record(*a), "has other labels since"),
         },
-        Op::Attach { activity, target } => one(Op::Detach { activity: *activity, target: target.clone() }),
-        Op::Detach { activity, target } => one(Op::Attach { activity: *activity, target: target.clone() }),
         Op::Bin(what) => unbin(draft, *what, stuck),
         Op::Unbin(what) if !is_there(draft, *what)? => stuck(*what, "is not there any more"),
         Op::Unbin(Ref::Record(id)) if !draft.links(*id, None)?.is_empty() || !draft.entries(*id)?.is_empty() => {
@@ -265,7 +293,7 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
                 },
             }))
         }
-        Op::Create(_) | Op::Log(_) | Op::Erase(_) => Ok(Ok(Vec::new())),
+        _ => Ok(Ok(Vec::new())),
     }
 }
 

@@ -41,6 +41,20 @@ fn r7_1_undo_names_what_stands_in_the_way(#[values(Kept::InMemory, Kept::OnDisk)
 }
 
 #[rstest]
+fn r7_1_nothing_is_tied_to_what_is_in_the_bin(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    let untied = world.does(Change::Dissociate { one: jan, other: acme });
+    let deleted = world.does(Change::Delete { what: vec![acme.into()] });
+    let refused = refusal(world.undo(untied.act));
+    assert!(refused.to_string().contains(&format!("act {}", deleted.act)), "{refused}");
+    world.undo(deleted.act).unwrap();
+    world.undo(untied.act).unwrap();
+    assert_eq!(world.store.links(jan, None).unwrap().len(), 1);
+}
+
+#[rstest]
 fn r7_1_what_was_made_goes_only_if_nothing_was_built_on_it(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let values = world.values(Object::CONTACT, &[("first_name", "Jan")]);
