@@ -215,7 +215,7 @@ fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
         LoggedOp::Whole(op @ (Op::Unlink(_) | Op::Attach { .. } | Op::Detach { .. })) => {
             inverse_of_tie(draft, logged, op, &stuck)
         }
-        LoggedOp::Whole(op) => inverse_of_whole(draft, op, &stuck),
+        LoggedOp::Whole(op) => inverse_of_whole(draft, logged, op, &stuck),
     }
 }
 
@@ -253,7 +253,7 @@ fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &
     }
 }
 
-fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
+fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         Op::Set { record: id, property, from, to } => match draft.record(*id)? {
@@ -274,7 +274,7 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
         },
         Op::Bin(what) => unbin(draft, *what, stuck),
         Op::Unbin(what) if !is_there(draft, *what)? => stuck(*what, "is not there any more"),
-        Op::Unbin(Ref::Record(id)) if !draft.links(*id, None)?.is_empty() || !draft.entries(*id)?.is_empty() => {
+        Op::Unbin(Ref::Record(id)) if has_more_since(draft, *id, logged)? => {
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
@@ -295,6 +295,24 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
         }
         _ => Ok(Ok(Vec::new())),
     }
+}
+
+/// Whether a record that came out of the bin has ties besides those that came back with it.
+fn has_more_since(draft: &Draft, id: RecordId, logged: &Logged) -> Read<bool> {
+    let came_back = |what: Ref| {
+        logged.ops.iter().any(|(op, _)| match (op, what) {
+            (LoggedOp::Linked(a, b), Ref::Record(other)) => [(*a, *b), (*b, *a)].contains(&(id, other)),
+            (LoggedOp::Whole(Op::Link(tie)), Ref::Record(other)) => {
+                [(tie.a, tie.b), (tie.b, tie.a)].contains(&(id, other))
+            }
+            (LoggedOp::Whole(Op::Attach { activity, target }), Ref::Activity(of)) => {
+                *activity == of && target.record == id
+            }
+            _ => false,
+        })
+    };
+    Ok(draft.links(id, None)?.iter().any(|link| !came_back(link.other.into()))
+        || draft.entries(id)?.iter().any(|entry| !came_back(entry.id.into())))
 }
 
 fn is_there(draft: &Draft, what: Ref) -> Read<bool> {

@@ -41,6 +41,23 @@ fn r7_1_undo_names_what_stands_in_the_way(#[values(Kept::InMemory, Kept::OnDisk)
 }
 
 #[rstest]
+fn r7_2_a_deletion_is_undone_and_redone_with_its_ties(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    note(&world, "he called", &[jan, acme]);
+    let deleted = world.does(Change::Delete { what: vec![jan.into()] });
+    for _ in 0..2 {
+        world.undo(deleted.act).unwrap();
+        assert_eq!(world.store.links(jan, None).unwrap().len(), 1);
+        assert_eq!(world.store.entries(jan).unwrap().len(), 1);
+        world.redo(deleted.act).unwrap();
+        assert!(world.record(jan).is_none() && world.store.links(acme, None).unwrap().is_empty());
+        assert_eq!(world.store.entries(acme).unwrap().len(), 1, "it stays with the company");
+    }
+}
+
+#[rstest]
 fn r7_1_nothing_is_tied_to_what_is_in_the_bin(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
