@@ -8,7 +8,7 @@ use filled::{Done, filled, print_times, sizes};
 use lejek::glyphs;
 use lejek::keys::chord;
 use lejek::theme::{Depth, Mode, Theme};
-use lejek::ui::app::{App, Appearance, Event};
+use lejek::ui::app::{App, Appearance, Event, Setup};
 use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use ratatui::Terminal;
@@ -53,7 +53,7 @@ impl Bench {
     fn start(workspace: &Arc<Workspace>) -> Done<Bench> {
         let (sender, events) = channel();
         let look = Appearance { theme: Theme::new(Mode::Dark, Depth::TrueColour, None), glyphs: &glyphs::UNICODE };
-        let app = App::new(workspace, look, SIZE, sender);
+        let app = App::new(workspace, Setup { look, size: SIZE, kept: None }, sender);
         let mut bench = Bench { app, events, terminal: Terminal::new(TestBackend::new(SIZE.0, SIZE.1))? };
         bench.settle()?;
         Ok(bench)

@@ -150,6 +150,8 @@ pub struct Start {
     /// Who acts; without it the first user.
     pub email: Option<String>,
     pub color: Coloring,
+    /// Whose screens are remembered; none for a folder that goes at the end.
+    pub folder: Option<PathBuf>,
 }
 
 /// The interface, as the command line knows it.
@@ -181,8 +183,9 @@ fn run(cli: Cli, interface: Interface) -> Result<ExitCode, Trouble> {
     let call = Call { data, email, color, out: Out::new(json, color), interface };
     let Some(command) = cli.command else {
         (interface.check)()?;
-        let opened = open::open(&call.folder()?)?;
-        return (interface.open)(Start { opened, email: call.email, color });
+        let folder = call.folder()?;
+        let opened = open::open(&folder)?;
+        return (interface.open)(Start { opened, email: call.email, color, folder: Some(folder) });
     };
     command.run(&call)
 }

@@ -24,7 +24,7 @@ pub type Keys = &'static [Binding];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Binding {
     /// Sequences of keys parted by blanks, alternatives by ` | `: `"j | down"`, `"g g | home"`.
-    /// Only the first alternative is shown in footers.
+    /// Only the first alternative is shown in footers. Empty: it stands in the palette only.
     pub keys: &'static str,
     pub command: Command,
     /// What it does here, as a verb. Empty: the row is shown as one with the row above, as in `j k  down, up`.

@@ -4,20 +4,20 @@ use lejek::cli::{self, Coloring, Interface, Start, Trouble};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{self, UiOptions, first_start, terminal};
-use lejek::workspace::open::state_folder;
+use lejek::workspace::open::{self, state_folder};
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 fn main() -> ExitCode {
-    cli::main(Interface { check, open })
+    cli::main(Interface { check, open: show })
 }
 
 fn check() -> Result<(), Trouble> {
     terminal::check_terminal().map_err(|error| Trouble::failed(error.to_string()))
 }
 
-fn open(start: Start) -> Result<ExitCode, Trouble> {
+fn show(start: Start) -> Result<ExitCode, Trouble> {
     let workspace = if start.opened.is_new() {
         let answers = first_start::ask(&mut io::stdin().lock(), &mut io::stdout());
         let (name, email) = answers.map_err(|_| Trouble::failed("Without a name and an e-mail nothing was made."))?;
@@ -31,7 +31,8 @@ fn open(start: Start) -> Result<ExitCode, Trouble> {
         Coloring::Never => ColorChoice::Never,
     };
     let state = state_folder().unwrap_or_else(std::env::temp_dir);
-    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state };
+    let kept = start.folder.map(|folder| open::kept_file(&state, &folder, workspace.user()));
+    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state, kept };
     let code = ui::run(&Arc::new(workspace), options).map_err(|error| Trouble::failed(error.to_string()))?;
     Ok(u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from))
 }

@@ -116,6 +116,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetUser { user } => settings::set_user(&mut draft, user),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
+        // Which act that is, only the workspace knows: it asks for that one.
+        Change::UndoLast => Err(Refusal::Missing("There is no act of yours to undo".to_owned()).into()),
+        Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
     Ok(draft.into_plan(granted))

@@ -2,7 +2,9 @@
 
 pub mod app;
 pub mod cell;
+mod done;
 pub mod first_start;
+pub mod kept;
 pub mod layer;
 pub mod list;
 pub mod modals;

@@ -60,7 +60,8 @@ impl Demo {
         }
         // What was loaded in bulk is faster after it was closed and opened once.
         drop(workspace);
-        (call.interface.open)(Start { opened: open::open(folder)?, email: None, color: call.color })
+        let stays = call.data.clone();
+        (call.interface.open)(Start { opened: open::open(folder)?, email: None, color: call.color, folder: stays })
     }
 
     fn fill(&self, call: &Call, folder: &Path) -> Result<Workspace, Trouble> {

@@ -128,6 +128,10 @@ pub enum Change {
     Redo {
         act: ActNo,
     },
+    /// One's own last act that is not undone, whichever that is when it comes to it (R7.2).
+    UndoLast,
+    /// What one undid last.
+    RedoLast,
     /// Ready-made ops, of the demo's data only.
     Seed {
         ops: Vec<Op>,

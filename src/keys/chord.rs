@@ -9,8 +9,11 @@ pub type Chord = KeyCombination;
 #[error("`{0}` is not a key. Keys are written as `j`, `G`, `ctrl-d`, `alt-left`, `f1`, `space` or `g c`.")]
 pub struct ChordError(pub String);
 
-/// Reads every alternative of a row: `"g g | home"` gives two sequences.
+/// Reads every alternative of a row: `"g g | home"` gives two sequences, a row of the palette only none.
 pub fn parse(keys: &str) -> Result<Vec<Vec<Chord>>, ChordError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     keys.split(" | ").map(parse_sequence).collect()
 }
 

@@ -44,6 +44,10 @@ commands! {
     KeepSearch      "find.keep"              "Keep the search and return to the list"
     NextHit         "find.next"              "Next hit"
     PreviousHit     "find.previous"          "Previous hit"
+    Delete          "act.delete"             "Delete"
+    Undo            "act.undo"               "Undo your last act"
+    Redo            "act.redo"               "Redo what you undid"
+
     SortBy(column: u8) "sort.by"             "Sort by a column"
     ReverseSort     "sort.reverse"           "Reverse the order"
 
@@ -71,6 +75,9 @@ commands! {
     NextTab         "tab.next"               "Next tab"
     PreviousTab     "tab.previous"           "Previous tab"
     SelectTab(number: u8) "tab.select"       "Tab by its number"
+
+    Agree           "dialog.agree"           "Agree"
+    Keep            "dialog.keep"            "Cancel"
 
     Escape          "app.escape"             "One level back"
     Close           "app.close"              "Close this view"

@@ -13,10 +13,11 @@ pub struct Line {
     pub commands: Vec<Command>,
 }
 
-/// One line for each row and those that are shown with it.
+/// One line for each row that has keys, and those that are shown with it.
 pub fn lines(rows: &[Row]) -> Vec<Line> {
+    let rows: Vec<&Row> = rows.iter().filter(|row| !row.keys.is_empty()).collect();
     let mut lines = Vec::new();
-    let mut rest = rows;
+    let mut rest = rows.as_slice();
     while let Some((head, tail)) = rest.split_first() {
         let with_it = tail.iter().take_while(|row| row.label.is_empty()).count();
         let together = &rest[..=with_it];

@@ -10,7 +10,8 @@ pub fn markdown(sets: &[(&str, &[Keys])]) -> String {
     for (title, tables) in sets {
         let _ = writeln!(text, "**{title}**\n\n| keys | what they do |\n|---|---|");
         for table in *tables {
-            write_rows(&mut text, &table.iter().map(Row::from).collect::<Vec<_>>());
+            let rows: Vec<Row> = table.iter().filter(|row| !row.keys.is_empty()).map(Row::from).collect();
+            write_rows(&mut text, &rows);
         }
         text.push('\n');
     }

@@ -34,6 +34,9 @@ pub const GLOBAL: Keys = &[
     key("ctrl-c", Command::Interrupt, "cancel; twice: quit", Group::Program),
 ];
 
+/// Below every screen, and under no modal.
+pub const ACTS: Keys = &[key("u", Command::Undo, "undo, redo", Group::Act), and("ctrl-r", Command::Redo, Group::Act)];
+
 pub const GOTO: Keys = &[
     key("g c", Command::GoContacts, "Contacts", Group::GoTo),
     key("g o", Command::GoCompanies, "Companies", Group::GoTo),
@@ -59,6 +62,8 @@ pub const OPEN: Keys = &[hint("enter", Command::Open, "open", Group::Act)];
 /// The same key where it opens a fold or closes one.
 const FOLD_IT: Keys = &[hint("enter", Command::Open, "fold", Group::Act)];
 const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
+
+pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
 
 pub const SEARCH: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
@@ -125,15 +130,21 @@ pub const CHOICES: Keys = &[
     key("esc", Command::Escape, "close", Group::Program),
 ];
 
+/// A question before something that has no way back; no other key goes on.
+pub const DIALOG: Keys =
+    &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
+
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] = &[OPEN, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
-pub const RECORD: &[Keys] = &[OPEN, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const LIST: &[Keys] = &[OPEN, DELETE, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
+pub const RECORD: &[Keys] = &[OPEN, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 pub const PALETTE: &[Keys] = &[CHOICES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
-pub const EVERYWHERE: &[Keys] = &[GOTO, GLOBAL];
+pub const EVERYWHERE: &[Keys] = &[ACTS, GOTO, GLOBAL];
+/// The same without what only works where no modal is open.
+pub const PAGES: &[Keys] = &[ACTS, GOTO];
 
 /// What the README shows.
 pub const SETS: &[(&str, &[Keys])] = &[
@@ -142,6 +153,7 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("On a record", RECORD),
     ("In the search box", &[SEARCH_BOX]),
     ("In the palette", PALETTE),
+    ("In a question", &[DIALOG]),
 ];
 
 /// The sort menu of a list: one row for each column, by the first letter of its name that is still free.

@@ -211,7 +211,8 @@ fn the_terminals_dialects_are_one() {
 #[test]
 fn a_wrong_key_is_named() {
     assert_eq!(chord::parse("ctrl-nope"), Err(ChordError("ctrl-nope".into())));
-    assert_eq!(chord::parse(""), Err(ChordError(String::new())));
+    assert_eq!(chord::parse(" "), Err(ChordError(String::new())));
+    assert_eq!(chord::parse(""), Ok(Vec::new()), "a row of the palette only");
 }
 
 #[test]

@@ -11,9 +11,11 @@ mod pointer;
 mod run;
 mod stack;
 
-use super::layer::{Cx, Layer};
+use super::kept::Keeper;
+use super::layer::{Cx, Layer, Slot};
 use super::terminal::{Input, Signal};
 use super::widgets::{Look, Toast, Toasts};
+use crate::domain::change::Change;
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -28,7 +30,8 @@ use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 use stack::Stack;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
@@ -89,8 +92,10 @@ pub struct App {
     generation: u64,
     /// Some question was answered.
     answered: bool,
-    /// Long acts that ctrl-c can stop.
-    running: Vec<(Ticket, Arc<AtomicBool>)>,
+    /// Changes that are being made; ctrl-c stops the long ones.
+    running: Vec<Running>,
+    /// By the dialog's layer: whose change waits for its answer.
+    asked: BTreeMap<u64, (u64, Slot)>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// When the event that is being handled came.
@@ -107,6 +112,24 @@ struct Scene {
     look: Appearance,
     screen: Rect,
     sorted: BTreeSet<Object>,
+    keeper: Keeper,
+}
+
+/// A change on its way.
+struct Running {
+    ticket: Ticket,
+    change: Change,
+    cancelled: Arc<AtomicBool>,
+    /// Done and all, once it is known to be long.
+    progress: Option<(u64, u64)>,
+}
+
+/// What an interface starts with.
+pub struct Setup {
+    pub look: Appearance,
+    pub size: (u16, u16),
+    /// The file of what is remembered; none: nothing is.
+    pub kept: Option<PathBuf>,
 }
 
 impl Scene {
@@ -118,6 +141,7 @@ impl Scene {
             look: Look { theme: &self.look.theme, glyphs: self.look.glyphs },
             screen: self.screen,
             sorted: &self.sorted,
+            kept: self.keeper.kept(),
         }
     }
 
@@ -132,7 +156,8 @@ impl Scene {
 
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
-    pub fn new(workspace: &Arc<Workspace>, look: Appearance, size: (u16, u16), answers: Sender<Event>) -> App {
+    pub fn new(workspace: &Arc<Workspace>, setup: Setup, answers: Sender<Event>) -> App {
+        let Setup { look, size, kept } = setup;
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
@@ -147,6 +172,7 @@ impl App {
             look,
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
+            keeper: Keeper::open(kept),
         };
         let stack = Stack::new(open::first());
         let mut app = App {
@@ -161,6 +187,7 @@ impl App {
             generation: 0,
             answered: false,
             running: Vec::new(),
+            asked: BTreeMap::new(),
             orders: Vec::new(),
             exit: None,
             at: Instant::now(),
@@ -197,6 +224,7 @@ impl App {
         self.at = at;
         self.scene.now = self.workspace.now();
         self.toasts.expire(at);
+        self.scene.keeper.write(at);
     }
 
     fn input(&mut self, input: &Input) {
@@ -256,10 +284,10 @@ impl App {
 
     /// How long nothing changes on the screen if nothing comes in.
     pub fn rest(&self, now: Instant) -> Duration {
-        let spins = self.stack.layers().any(Layer::spins);
+        let spins = self.stack.layers().any(Layer::spins) || self.progress().is_some();
         let longest = if spins { SPINNER } else { AGES };
-        let expiry = self.toasts.next_expiry().map(|at| at.saturating_duration_since(now));
-        expiry.map_or(longest, |expiry| expiry.min(longest))
+        let next = self.toasts.next_expiry().into_iter().chain(self.scene.keeper.due());
+        next.map(|at| at.saturating_duration_since(now)).fold(longest, Duration::min)
     }
 
     /// For the terminal's title bar.

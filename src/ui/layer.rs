@@ -1,5 +1,6 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
+use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
@@ -28,6 +29,8 @@ pub struct Cx<'a> {
     pub screen: Rect,
     /// Objects whose sort and search are there already.
     pub sorted: &'a BTreeSet<Object>,
+    /// What is remembered from before.
+    pub kept: &'a Kept,
 }
 
 /// Where one can go, and come back to.
@@ -66,7 +69,8 @@ pub enum Answer {
     /// The cursor went to this record, as by next and previous on its page. The shell itself says so on the way back
     /// from a record.
     At(RecordId),
-    Yes,
+    /// What was refused for want of an answer, with the answer.
+    Perform(Box<Change>),
 }
 
 /// What a layer wants done that is not its own business.
@@ -81,6 +85,8 @@ pub enum Effect {
     /// Closes the layer that says so.
     Pop(Option<Answer>),
     Toast(Toast),
+    /// To be remembered from one start to the next.
+    Keep(Box<dyn FnOnce(&mut Kept)>),
     Quit,
 }
 
@@ -142,7 +148,8 @@ pub trait Layer {
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect>;
 
     /// An answer to a question or change of this layer. The toast of a question that failed is the shell's affair, that
-    /// of a change the layer's.
+    /// of a change the layer's. A change that needs an answer has been asked about by then: it comes back as done,
+    /// failed or withdrawn.
     fn reply(&mut self, _: Slot, _: Reply, _: &Cx) -> Vec<Effect> {
         Vec::new()
     }

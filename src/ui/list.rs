@@ -14,6 +14,7 @@ use super::layer::{Cx, Effect, Place, Slot};
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
+use crate::domain::change::Change;
 use crate::domain::fold::words;
 use crate::domain::id::{Object, RecordId};
 use crate::domain::object::ObjectSpec;
@@ -24,6 +25,8 @@ use views::{ALL, View};
 
 const PAGE: Slot = 0;
 const COUNTS: Slot = 1;
+/// What was asked to be done with the rows.
+const ACT: Slot = 2;
 /// Added to the slots of the preview.
 const PREVIEW: Slot = 0x80;
 
@@ -149,6 +152,11 @@ impl List {
             return Vec::new();
         }
         self.row_id().map(|id| Effect::Go(Place::Record(id))).into_iter().collect()
+    }
+
+    fn delete(&self) -> Vec<Effect> {
+        let change = self.row_id().map(|id| Change::Delete { what: vec![id.into()] });
+        change.map(|change| Effect::Perform(ACT, change)).into_iter().collect()
     }
 
     fn select_tab(&mut self, view: usize, cx: &Cx) -> Vec<Effect> {

@@ -15,11 +15,13 @@ pub(super) mod said;
 mod tests;
 mod timeline;
 
+use super::done;
 use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
 use super::terminal::Input;
 use super::text::clean;
 use super::widgets::Toast;
 use crate::domain::answer::{Detail, Page};
+use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
 use crate::keys::{Command, Keys, rows};
 use crate::workspace::request::{Reply, Request};
@@ -36,6 +38,7 @@ const TIMELINE: Slot = 1;
 const STANDING: Slot = 2;
 /// The record before or after it.
 const NEIGHBOUR: Slot = 3;
+const DELETE: Slot = 4;
 
 pub struct RecordPage {
     /// The record that is wanted; until its answer is there, the one before stays on the screen.
@@ -289,6 +292,9 @@ impl Layer for RecordPage {
                     Density::Compact => Density::Comfortable,
                 });
             }
+            Command::Delete => {
+                return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
+            }
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],
@@ -317,6 +323,12 @@ impl Layer for RecordPage {
             (STANDING, Reply::Page(page)) => {
                 self.stand(&page);
                 Vec::new()
+            }
+            (DELETE, reply) => {
+                let mut effects = done::told(&reply);
+                // There is nothing left to be looked at.
+                effects.extend(matches!(reply, Reply::Done(_)).then_some(Effect::Back));
+                effects
             }
             (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
             _ => Vec::new(),

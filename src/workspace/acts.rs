@@ -104,6 +104,12 @@ impl Workspace {
                     confirmed: true,
                 })
             }
+            Change::UndoLast if let Some(act) = self.last_own()? => {
+                self.perform_long(&Change::Undo { act }, origin, watch)
+            }
+            Change::RedoLast if let Some(act) = self.last_undone()? => {
+                self.perform_long(&Change::Redo { act }, origin, watch)
+            }
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
                 Some(undo) => self.undo(undo, change, origin, watch),

@@ -3,7 +3,7 @@
 use super::clock::{SystemClock, SystemIds};
 use super::{Failure, Workspace};
 use crate::domain::change::{Change, Origin, Refusal};
-use crate::domain::id::{Ids, UserId};
+use crate::domain::id::{self, Ids, UserId};
 use crate::domain::user::User;
 use crate::store::Store;
 use crate::store::error::OpenError;
@@ -26,6 +26,18 @@ pub fn default_folder() -> Option<PathBuf> {
 pub fn state_folder() -> Option<PathBuf> {
     let strategy = etcetera::choose_base_strategy().ok()?;
     Some(strategy.state_dir().unwrap_or_else(|| strategy.data_dir()).join("lejek"))
+}
+
+/// Where `user` finds the screens of the workspace in `folder` as they were left.
+pub fn kept_file(state: &Path, folder: &Path, user: UserId) -> PathBuf {
+    let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let path = folder.to_string_lossy();
+    let readable: String = path.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    // Of a long path the end tells more; two that are cut to the same are held apart by their sums.
+    let from = readable.char_indices().rev().nth(59).map_or(0, |(at, _)| at);
+    let sum = crc32fast::hash(path.as_bytes());
+    let name = format!("{}-{sum:08x}-{}.json", readable[from..].trim_matches('-'), id::short(user.0));
+    state.join("screens").join(name)
 }
 
 /// Whether there is a workspace in `folder`, or what is left of one; opening any other makes one there.

@@ -56,6 +56,8 @@ pub enum Reply {
     Done(Done),
     /// It was not done, or not found out.
     Failed(Failure),
+    /// It needed an answer, and there was none: nothing was done.
+    Withdrawn,
     /// How far a long act or job is.
     Progress {
         done: u64,

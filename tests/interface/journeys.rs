@@ -459,3 +459,30 @@ fn every_key_of_a_list_does_something() {
         assert!(did, "`{keys}` did nothing:\n{before}");
     }
 }
+
+#[test]
+fn r7_2_what_was_deleted_comes_back_by_one_key() {
+    let mut pilot = contacts();
+    pilot.press("j j x");
+    assert_shows(&pilot, "Deleted Jan Kowalski");
+    assert_shows(&pilot, "29 contacts");
+    pilot.press("u");
+    assert_shows(&pilot, "Undid: Deleted Jan Kowalski");
+    assert_shows(&pilot, "30 contacts");
+    pilot.press("ctrl-r");
+    assert_shows(&pilot, "29 contacts");
+    pilot.press("u");
+    assert_shows(&pilot, "30 contacts");
+}
+
+#[test]
+fn a_record_that_is_deleted_on_its_page_leaves_the_page() {
+    let mut pilot = contacts();
+    pilot.press("enter");
+    assert_shows(&pilot, "Contacts › Zofia Wierzbicka");
+    pilot.press("x");
+    assert_shows(&pilot, "29 contacts");
+    assert_shows(&pilot, "Deleted Zofia Wierzbicka");
+    pilot.press("u");
+    assert_shows(&pilot, "30 contacts");
+}

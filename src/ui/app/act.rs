@@ -1,10 +1,12 @@
 //! What layers ask for is done here: questions with their tickets, pages, modals, toasts; and answers find their way
 //! back.
 
-use super::App;
 use super::open::layer_of;
-use crate::domain::change::Change;
+use super::{App, Running};
+use crate::domain::change::{Change, Refusal};
+use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::question::Asked;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
 use crate::workspace::lanes::Ticket;
@@ -12,6 +14,9 @@ use crate::workspace::request::{Reply, Request};
 
 /// In the number of a ticket's place: this is a change, whose answer is never overtaken.
 const CHANGE: u64 = 1 << 63;
+
+/// Instead of a layer's number: the shell itself asks.
+pub(super) const SHELL: u64 = 0;
 
 fn place_of(id: u64, slot: Slot) -> u64 {
     id << 8 | u64::from(slot)
@@ -61,6 +66,7 @@ impl App {
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
             Effect::Toast(toast) => self.toast(toast),
+            Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::Quit => self.exit = Some(0),
         }
     }
@@ -72,11 +78,25 @@ impl App {
         self.lanes.ask(Ticket { place: place_of(id, slot), generation: self.generation }, request);
     }
 
-    fn perform(&mut self, id: u64, slot: Slot, change: Change) {
+    pub(super) fn perform(&mut self, id: u64, slot: Slot, change: Change) {
         self.generation += 1;
         let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
-        let cancelled = self.lanes.perform(ticket, change);
-        self.running.push((ticket, cancelled));
+        let cancelled = self.lanes.perform(ticket, change.clone());
+        self.running.push(Running { ticket, change, cancelled, progress: None });
+    }
+
+    /// The long act that was begun first: done and all.
+    pub(super) fn progress(&self) -> Option<(u64, u64)> {
+        self.running.iter().find_map(|running| running.progress)
+    }
+
+    /// What needs an answer is asked about before its layer hears of it. True if it can be.
+    fn ask_about(&mut self, id: u64, slot: Slot, reply: &Reply, change: &Change) -> bool {
+        let Reply::Failed(Failure::Refused(Refusal::Needs(question))) = reply else { return false };
+        let Some(dialog) = Asked::new(question, change) else { return false };
+        self.push(Box::new(dialog));
+        self.asked.insert(self.stack.top().id, (id, slot));
+        true
     }
 
     pub(super) fn push(&mut self, layer: Box<dyn Layer>) {
@@ -97,6 +117,9 @@ impl App {
         let is_kept = matches!(place, Place::List(_)) && self.stack.revisit(place);
         if !is_kept {
             self.stack.open(layer_of(place, among));
+        }
+        if let Place::Record(id) = *place {
+            self.scene.keeper.change(|kept| kept.view(id), self.at);
         }
         self.show_top();
     }
@@ -141,9 +164,17 @@ impl App {
     fn pop(&mut self, id: u64, answer: Option<Answer>) {
         let Some(below) = self.stack.pop(id) else { return };
         match answer {
+            Some(Answer::Perform(change)) => {
+                let (asker, slot) = self.asked.remove(&id).unwrap_or((below, 0));
+                self.perform(asker, slot, *change);
+            }
             Some(Answer::Run(command)) => self.command(command, None),
             Some(answer) => self.with(below, |layer, cx| layer.answer(answer, cx)),
-            None => {}
+            None => {
+                if let Some((asker, slot)) = self.asked.remove(&id) {
+                    self.with(asker, |layer, cx| layer.reply(slot, Reply::Withdrawn, cx));
+                }
+            }
         }
     }
 
@@ -160,18 +191,35 @@ impl App {
         let is_change = ticket.place & CHANGE != 0;
         let place = ticket.place & !CHANGE;
         let (id, slot) = (place >> 8, (place & 0xff) as Slot);
-        if is_change && !matches!(reply, Reply::Progress { .. }) {
-            self.running.retain(|(running, _)| *running != ticket);
+        let mut ended = None;
+        if is_change && let Some(at) = self.running.iter().position(|running| running.ticket == ticket) {
+            match reply {
+                Reply::Progress { done, total } => self.running[at].progress = Some((done, total)),
+                _ => ended = Some(self.running.remove(at).change),
+            }
+        }
+        if id == SHELL {
+            return self.told(&reply);
         }
         let is_awaited = self.stack.by_id(id).is_some_and(|entry| is_change || entry.awaits(slot, ticket.generation));
         if !is_awaited {
             return;
         }
         self.answered = true;
+        if ended.is_some_and(|change| self.ask_about(id, slot, &reply, &change)) {
+            return;
+        }
         if let (Reply::Failed(failure), false) = (&reply, is_change) {
             self.failed(failure);
         }
         self.with(id, |layer, cx| layer.reply(slot, reply, cx));
+    }
+
+    /// What became of the shell's own changes.
+    fn told(&mut self, reply: &Reply) {
+        for effect in done::told(reply) {
+            self.apply(SHELL, effect);
+        }
     }
 
     fn notice(&mut self, reply: &Reply) {

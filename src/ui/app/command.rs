@@ -1,10 +1,12 @@
 //! From keys to commands: the shell's own are done here, all others go to the top layer. A new command of the shell is
 //! a row in [`App::own`].
 
+use super::act::SHELL;
 use super::bindings::Prefixed;
 use super::{App, Order, TWICE};
+use crate::domain::change::Change;
 use crate::domain::id::Object;
-use crate::keys::rows::{GLOBAL, GOTO};
+use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES};
 use crate::keys::{Command, KeyMode, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
 use crate::ui::modals::help::Help;
@@ -75,7 +77,7 @@ impl App {
     fn rows(&self) -> Vec<Row> {
         let mut rows = self.rows_of_layer(self.stack.top().layer.as_ref());
         if !self.stack.has_modal() {
-            rows.extend(rows_of(&[GOTO]));
+            rows.extend(rows_of(PAGES));
         }
         rows.extend(rows_of(&[GLOBAL]));
         rows
@@ -127,6 +129,8 @@ impl App {
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::Interrupt => self.interrupt(),
             Command::Close => self.close(),
+            Command::Undo => self.perform(SHELL, 0, Change::UndoLast),
+            Command::Redo => self.perform(SHELL, 0, Change::RedoLast),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
             _ => return false,
@@ -143,8 +147,8 @@ impl App {
         }
         self.interrupted = Some(self.at);
         let stopped = self.running.len();
-        for (_, cancelled) in self.running.drain(..) {
-            cancelled.store(true, Ordering::Relaxed);
+        for running in &self.running {
+            running.cancelled.store(true, Ordering::Relaxed);
         }
         if stopped == 0 && self.stack.has_modal() {
             self.close();
@@ -156,7 +160,7 @@ impl App {
     fn open_palette(&mut self) {
         self.stack.close_modals();
         let page = self.stack.page().layer.as_ref();
-        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(&[GOTO, GLOBAL]));
+        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(EVERYWHERE));
         let palette = Palette::new(rows.map(|row| {
             let reason = self.blocked(page, row.command);
             (row, reason)
@@ -171,7 +175,7 @@ impl App {
         let mut rows = self.rows_of_layer(layer);
         let mut everywhere: Vec<Row> = rows_of(&[GLOBAL]).collect();
         if !self.stack.has_modal() {
-            everywhere.splice(0..0, rows_of(&[GOTO]));
+            everywhere.splice(0..0, rows_of(PAGES));
         }
         rows.retain(|row| row.command != Command::Escape);
         let reasons = |row: Row| {

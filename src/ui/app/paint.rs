@@ -1,13 +1,17 @@
 //! One frame: breadcrumb, page, footer, what floats, toasts.
 
 use super::App;
+use crate::domain::number::grouped;
 use crate::keys::{KeyMode, Line};
 use crate::ui::layer::page_area;
 use crate::ui::text::clean;
-use crate::ui::widgets::{Breadcrumb, Footer, Hint, Look, MARGIN, WhichKey, draw_too_small, is_too_small, row};
+use crate::ui::widgets::{Breadcrumb, Footer, Hint, Look, MARGIN, Status, WhichKey, draw_too_small, is_too_small, row};
+use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
+use std::time::Duration;
 
 impl App {
     pub fn draw(&mut self, frame: &mut Frame) {
@@ -45,7 +49,13 @@ impl App {
         let (last, parents) = crumbs.split_last().map_or(("", &[][..]), |(last, parents)| (*last, parents));
         let is_shared = self.scene.settings.users.len() > 1;
         let user = if is_shared { clean(&self.scene.user.name) } else { "".into() };
-        let breadcrumb = Breadcrumb { parents, last, status: &[], user: &user };
+        let look = self.look();
+        let progress = self.progress().map(|(done, total)| Status {
+            sign: Span::styled(look.spinner(turning(self.scene.now)), look.theme.accent),
+            count: format!("{} of {}", grouped(done), grouped(total)),
+            word: "ctrl-c stops",
+        });
+        let breadcrumb = Breadcrumb { parents, last, status: progress.as_slice(), user: &user };
         breadcrumb.draw(buf, self.line(0), self.look());
     }
 
@@ -79,4 +89,9 @@ impl App {
             Footer { hints: &hints, ..Footer::default() }.draw_with_help(buf, line, help, look);
         }
     }
+}
+
+/// What a spinner has turned since whenever.
+fn turning(now: DateTime<Utc>) -> Duration {
+    Duration::from_millis(now.timestamp_millis().unsigned_abs())
 }

@@ -1,7 +1,7 @@
 //! The loop around the shell: one channel for input, signals and answers, and one frame for all that came at once.
 
 use super::late::{Heard, LateAnswer};
-use super::{App, Appearance, Event, Order};
+use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
@@ -35,6 +35,8 @@ pub struct UiOptions {
     pub mouse: bool,
     /// Where a crash is reported.
     pub state: PathBuf,
+    /// The file of what is remembered from one start to the next.
+    pub kept: Option<PathBuf>,
 }
 
 /// Runs the interface until the user leaves it. The code to exit with.
@@ -47,7 +49,9 @@ pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiErro
     let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
     let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
     let look = Appearance { theme: ground.theme(None), glyphs };
-    let mut app = App::new(workspace, look, crossterm::terminal::size()?, sender.clone());
+    let kept = options.kept;
+    let setup = Setup { look, size: crossterm::terminal::size()?, kept };
+    let mut app = App::new(workspace, setup, sender.clone());
     // The lanes read already while the terminal is asked; afterwards its answers would be taken for keys.
     let (theme, late) = ground.ask(options.mode.is_some());
     guard.set_cursor_colour(theme.cursor_colour())?;

@@ -38,6 +38,7 @@ fn line(
         look: Look { theme: &theme, glyphs: &glyphs::UNICODE },
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
+        kept: &crate::ui::kept::Kept::default(),
     };
     cell_with_hits(spec.property(id).unwrap(), Some(value), words, room, theme.text, &cx)
 }

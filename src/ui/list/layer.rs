@@ -1,10 +1,11 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
 use super::views::views;
-use super::{COUNTS, List, PAGE, PREVIEW, Readiness, Rows, columns, reversed};
+use super::{ACT, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, columns, reversed};
 use crate::domain::id::RecordId;
 use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::ui::done;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
@@ -87,6 +88,7 @@ impl Layer for List {
             Command::First => self.move_to(|w| w.go_to(line(count).unwrap_or(0)), cx),
             Command::Last => self.move_to(|w| w.go_to(line(count).unwrap_or(usize::MAX)), cx),
             Command::Open => self.open(),
+            Command::Delete => self.delete(),
             Command::Search => {
                 self.typing = true;
                 self.follow(cx)
@@ -127,6 +129,7 @@ impl Layer for List {
                 }
                 Vec::new()
             }
+            (ACT, reply) => done::told(&reply),
             (slot, reply) if slot & PREVIEW != 0 => {
                 self.preview.reply(reply);
                 Vec::new()
@@ -191,8 +194,8 @@ impl List {
         match command {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open if self.window.is_empty() => Some("the list is empty".into()),
-            C::Open if self.row().is_none() => Some("the row is still being read".into()),
+            C::Open | C::Delete if self.window.is_empty() => Some("the list is empty".into()),
+            C::Open | C::Delete if self.row().is_none() => Some("the row is still being read".into()),
             C::NextHit | C::PreviousHit if !self.is_searching() => Some("nothing is searched, / searches".into()),
             C::SelectTab(number) if usize::from(number) == self.view + 1 => Some("this tab is open already".into()),
             C::SelectTab(number) if usize::from(number) > self.views.len() => {

@@ -39,6 +39,7 @@ struct Stage {
     gone: Vec<Place>,
     toasts: Vec<String>,
     left: bool,
+    performed: Vec<Change>,
 }
 
 impl Stage {
@@ -93,6 +94,7 @@ impl Stage {
             gone: Vec::new(),
             toasts: Vec::new(),
             left: false,
+            performed: Vec::new(),
         };
         stage.show();
         stage
@@ -108,6 +110,7 @@ impl Stage {
             look: Look { theme: &self.theme, glyphs: &UNICODE },
             screen: self.screen,
             sorted: &sorted,
+            kept: &crate::ui::kept::Kept::default(),
         };
         let mut effects = act(&mut self.page, &cx);
         while let Some(effect) = effects.pop() {
@@ -121,6 +124,7 @@ impl Stage {
                 Effect::Go(place) => self.gone.push(place),
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
+                Effect::Perform(_, change) => self.performed.push(change),
                 _ => panic!("an effect that this page has no use for"),
             }
         }
@@ -286,6 +290,7 @@ fn a_preview_says_the_same_in_short(#[case] name: &str) {
         look: Look { theme: &stage.theme, glyphs: &UNICODE },
         screen: Rect::new(0, 0, 48, 41),
         sorted: &sorted,
+        kept: &crate::ui::kept::Kept::default(),
     };
     let mut terminal = Terminal::new(TestBackend::new(48, 41)).unwrap();
     terminal.draw(|frame| preview.draw(frame, frame.area(), &cx)).unwrap();

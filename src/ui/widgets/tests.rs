@@ -171,7 +171,7 @@ proptest! {
             let options = FieldLook { focused: true, prompt: Some(Span::raw("/")), placeholder: "name" };
             TextField::new("花園光学").draw(buf, area, &options, look);
             WhichKey { keys: "g", label: "go to…", next: &hints }.draw(buf, area, look);
-            Confirm { question: "Erase?", detail: "All of it.", act: "erase" }.draw(buf, area, look);
+            Confirm { question: "Erase?", detail: "All of it.", act: "erase", word: None }.draw(buf, area, look);
             EmptyState { sentence: "Nothing.", hints: &hints }.draw(buf, area, look);
             draw_too_small(buf, area, look);
             toasts.draw(buf, area, None, look);

@@ -8,7 +8,7 @@ use lejek::domain::id::Object;
 use lejek::glyphs::{self, Glyphs};
 use lejek::keys::chord;
 use lejek::theme::{Depth, Mode, Theme};
-use lejek::ui::app::{App, Appearance, Event, Order};
+use lejek::ui::app::{App, Appearance, Event, Order, Setup};
 use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use lejek::workspace::request::Reply;
@@ -64,7 +64,7 @@ impl Pilot {
 
     fn new(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(workspace, look, (width, height), sender);
+        let app = App::new(workspace, Setup { look, size: (width, height), kept: None }, sender);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
         Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
     }

@@ -302,6 +302,14 @@ fn a_click_on_the_arrows_walks_through_the_list() {
 }
 
 #[test]
+fn x_deletes_the_record() {
+    let mut stage = Stage::new(zofia(), (120, 36));
+    let id = stage.page.id;
+    stage.press("x");
+    assert_eq!(stage.performed, [Change::Delete { what: vec![id.into()] }]);
+}
+
+#[test]
 fn every_key_does_something_or_says_why_not() {
     for name in ["contact", "empty"] {
         for size in [(80, 24), (120, 36)] {

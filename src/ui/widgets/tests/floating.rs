@@ -136,7 +136,8 @@ fn the_irreversible_asks_with_its_numbers() {
     let rows = drawn(100, 20, |buf, area, look| {
         let detail =
             "Jan Kowalski, Zofia Wierzbicka and Miles Ashdown. Their names and 41 activities can't be brought back.";
-        Confirm { question: "Erase 3 contacts for good?", detail, act: "erase 3 contacts" }.draw(buf, area, look);
+        Confirm { question: "Erase 3 contacts for good?", detail, act: "erase 3 contacts", word: None }
+            .draw(buf, area, look);
     });
     let text = rows.join("\n");
     assert!(text.contains("Erase 3 contacts for good?") && text.contains("41 activities can't be brought back."));

@@ -1,0 +1,84 @@
+//! What is said after an act: in one toast, with what rules did besides (R7.5), what was left out and the key that
+//! undoes it.
+
+use super::layer::Effect;
+use super::text::clean;
+use super::widgets::Toast;
+use crate::domain::change::Done;
+use crate::workspace::Failure;
+use crate::workspace::request::Reply;
+
+/// Of what was left out, so many are named.
+const NAMED: usize = 2;
+
+/// `Deleted Jan Kowalski · 2 effects`.
+pub fn toast(done: &Done) -> Toast {
+    let effects = match done.effects.len() {
+        0 => String::new(),
+        1 => " · 1 effect".to_owned(),
+        several => format!(" · {several} effects"),
+    };
+    let said = Toast::ok(format!("{}{effects}", clean(&done.what)));
+    if done.skipped.is_empty() {
+        said.way("u", "undoes")
+    } else {
+        said.text(left_out(&done.skipped)).way("u", "undoes")
+    }
+}
+
+fn left_out(skipped: &[String]) -> String {
+    let named: Vec<_> = skipped.iter().take(NAMED).map(|sentence| clean(sentence)).collect();
+    let rest = skipped.len() - named.len();
+    let more = if rest > 0 { format!(". And {rest} more") } else { String::new() };
+    format!("Left out: {}{more}", named.join(". "))
+}
+
+/// What a layer says of its own change.
+pub fn told(reply: &Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Done(done) => vec![Effect::Toast(toast(done))],
+        Reply::Failed(failure) => vec![Effect::Toast(refused(failure))],
+        _ => Vec::new(),
+    }
+}
+
+/// Why something was not done; stays until it is dismissed.
+pub fn refused(failure: &Failure) -> Toast {
+    let title = match failure {
+        Failure::Refused(_) | Failure::Usage(_) => "That was not done",
+        Failure::Failed(_) => "That could not be saved",
+    };
+    Toast::error(title).text(clean(&failure.to_string()).into_owned()).way("esc", "dismiss")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::change::{EffectLine, Rule};
+    use crate::domain::id::ActNo;
+
+    fn done(effects: usize, skipped: &[&str]) -> Done {
+        let effect = EffectLine { rule: Rule(5, 4), record: None, what: "the first one is primary".to_owned() };
+        Done {
+            act: ActNo(7),
+            what: "Deleted 3 records".to_owned(),
+            refs: Vec::new(),
+            effects: vec![effect; effects],
+            skipped: skipped.iter().map(|&sentence| sentence.to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn r7_5_a_toast_names_what_else_happened() {
+        assert_eq!(toast(&done(0, &[])).title, "Deleted 3 records");
+        assert_eq!(toast(&done(1, &[])).title, "Deleted 3 records · 1 effect");
+        assert_eq!(toast(&done(2, &[])).title, "Deleted 3 records · 2 effects");
+        assert_eq!(toast(&done(2, &[])).ways[0].keys, "u");
+    }
+
+    #[test]
+    fn what_was_left_out_is_named() {
+        let said = toast(&done(0, &["A is in the bin", "B is in the bin", "C is in the bin"]));
+        assert_eq!(said.text, "Left out: A is in the bin. B is in the bin. And 1 more");
+    }
+}

@@ -1,0 +1,121 @@
+//! What an act must know before it is done (R5.9 and others): the dialog of each [`Question`]. To add one, add its row
+//! in [`dialog`].
+
+use crate::domain::change::{Change, Question, counted_names};
+use crate::keys::{Command, KeyMode, Keys, rows::DIALOG};
+use crate::ui::layer::{Answer, Cx, Effect, Layer};
+use crate::ui::terminal::Input;
+use crate::ui::text::clean;
+use crate::ui::widgets::{Confirm, Edit, TextField};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// More than this is not confirmed by one key.
+const MANY: usize = 100;
+/// What is typed then.
+const WORD: &str = "erase";
+
+/// One question, as it is asked.
+struct Dialog {
+    question: String,
+    detail: String,
+    /// What `y` does.
+    act: String,
+    /// The same change with the answer.
+    agreed: Change,
+    /// What must be typed instead of `y`.
+    word: Option<&'static str>,
+}
+
+/// The dialog of a question about `change`; none where the change has no answer to it.
+fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
+    match (question, change) {
+        (Question::Erase { what, names, activities }, Change::Erase { what: all, .. }) => Some(Dialog {
+            question: format!("Erase {} for good?", clean(&counted_names(names))),
+            detail: match activities {
+                0 => "Nothing of it can be brought back. Older backups still hold it.".to_owned(),
+                1 => "It and one activity can't be brought back. Older backups still hold them.".to_owned(),
+                n => format!("It and {n} activities can't be brought back. Older backups still hold them."),
+            },
+            act: if what.len() == 1 { "erase it".to_owned() } else { format!("erase {}", what.len()) },
+            agreed: Change::Erase { what: all.clone(), confirmed: true },
+            word: (what.len() > MANY).then_some(WORD),
+        }),
+        (Question::RestoreWithout { property, value, taken_by, .. }, Change::Restore { what, without }) => {
+            let without = without.iter().copied().chain([*property]).collect();
+            Some(Dialog {
+                question: "Restore without it?".to_owned(),
+                detail: format!("{} has {} by now, and it can belong to one only.", clean(taken_by), clean(value)),
+                act: "restore without it".to_owned(),
+                agreed: Change::Restore { what: what.clone(), without },
+                word: None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// A question that waits for its answer.
+pub struct Asked {
+    dialog: Dialog,
+    typed: TextField,
+    cursor: Option<Rect>,
+}
+
+impl Asked {
+    pub fn new(question: &Question, change: &Change) -> Option<Asked> {
+        dialog(question, change).map(|dialog| Asked { dialog, typed: TextField::default().limited(20), cursor: None })
+    }
+
+    fn agree(&self) -> Vec<Effect> {
+        vec![Effect::Pop(Some(Answer::Perform(Box::new(self.dialog.agreed.clone()))))]
+    }
+}
+
+impl Layer for Asked {
+    fn name(&self, _: &Cx) -> String {
+        "the question".into()
+    }
+
+    fn keys(&self) -> &'static [Keys] {
+        &[DIALOG]
+    }
+
+    fn mode(&self) -> KeyMode {
+        if self.dialog.word.is_some() { KeyMode::Text } else { KeyMode::Normal }
+    }
+
+    fn is_modal(&self) -> bool {
+        true
+    }
+
+    fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
+        let word = self.dialog.word?;
+        match input {
+            Input::Key(key) => match self.typed.key(*key)? {
+                Edit::Changed if self.typed.text().eq_ignore_ascii_case(word) => Some(self.agree()),
+                _ => Some(Vec::new()),
+            },
+            _ => None,
+        }
+    }
+
+    fn run(&mut self, command: Command, _: Option<u32>, _: &Cx) -> Vec<Effect> {
+        match command {
+            Command::Agree => self.agree(),
+            Command::Keep | Command::Escape => vec![Effect::Pop(None)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn cursor(&self) -> Option<Rect> {
+        self.cursor
+    }
+
+    fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
+        let Dialog { question, detail, act, word, .. } = &self.dialog;
+        let word = word.map(|word| (word, &self.typed));
+        let confirm = Confirm { question, detail, act, word };
+        self.cursor = confirm.draw(frame.buffer_mut(), screen, cx.look);
+    }
+}
