@@ -12,6 +12,14 @@ use crate::domain::settings::Settings;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// A record as the draft has it.
+enum Laid {
+    Stands(Record),
+    /// As the op in this place makes it.
+    Made(usize),
+    Gone,
+}
+
 /// A plan in the making.
 pub struct Draft<'a> {
     base: &'a dyn Graph,
@@ -20,7 +28,7 @@ pub struct Draft<'a> {
     ops: Vec<(Op, Reason)>,
     /// Ops up to here have had their consequences.
     settled: usize,
-    records: HashMap<RecordId, Option<Record>>,
+    records: HashMap<RecordId, Laid>,
     bin: HashMap<RecordId, Option<Binned>>,
     links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
     activities: HashMap<ActivityId, Option<Activity>>,
@@ -168,7 +176,7 @@ impl<'a> Draft<'a> {
         match op {
             Op::Create(record) => {
                 self.remember_keys(record);
-                self.records.insert(record.id, Some(record.as_ref().clone()));
+                self.records.insert(record.id, Laid::Made(self.ops.len()));
             }
             Op::Set { record: id, property, to, .. } => {
                 if let Some(mut record) = self.record(*id)? {
@@ -177,7 +185,7 @@ impl<'a> Draft<'a> {
                     }
                     record.values.put(*property, to.clone());
                     self.remember_keys(&record);
-                    self.records.insert(*id, Some(record));
+                    self.records.insert(*id, Laid::Stands(record));
                 }
             }
             Op::Link(tie) => self.put_links(tie, true),
@@ -204,7 +212,7 @@ impl<'a> Draft<'a> {
             Op::Unbin(what) => self.lay_unbin(*what)?,
             Op::Erase(Ref::Record(id)) => {
                 self.bin.insert(*id, None);
-                self.records.insert(*id, None);
+                self.records.insert(*id, Laid::Gone);
             }
             Op::Erase(Ref::Activity(id)) => {
                 self.activities.insert(*id, None);
@@ -228,7 +236,7 @@ impl<'a> Draft<'a> {
                     let Asking { by, now, act, .. } = self.asking;
                     self.bin.insert(id, Some(Binned { record, at: now, by, act }));
                 }
-                self.records.insert(id, None);
+                self.records.insert(id, Laid::Gone);
             }
             Ref::Activity(id) => {
                 let activity = self.activity(id)?;
@@ -246,7 +254,7 @@ impl<'a> Draft<'a> {
                 if let Some(record) = &record {
                     self.remember_keys(record);
                 }
-                self.records.insert(id, record);
+                self.records.insert(id, record.map_or(Laid::Gone, Laid::Stands));
                 self.bin.insert(id, None);
             }
             Ref::Activity(id) => {
@@ -256,6 +264,18 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(())
+    }
+
+    /// What the draft makes of a record; nothing when it does not touch it.
+    fn laid(&self, id: RecordId) -> Option<Option<&Record>> {
+        Some(match self.records.get(&id)? {
+            Laid::Stands(record) => Some(record),
+            Laid::Made(at) => self.ops.get(*at).and_then(|(op, _)| match op {
+                Op::Create(record) => Some(record.as_ref()),
+                _ => None,
+            }),
+            Laid::Gone => None,
+        })
     }
 
     fn remember_keys(&mut self, record: &Record) {
@@ -270,8 +290,8 @@ impl<'a> Draft<'a> {
 
 impl Graph for Draft<'_> {
     fn record(&self, id: RecordId) -> Read<Option<Record>> {
-        match self.records.get(&id) {
-            Some(record) => Ok(record.clone()),
+        match self.laid(id) {
+            Some(record) => Ok(record.cloned()),
             None => self.base.record(id),
         }
     }
@@ -314,8 +334,8 @@ impl Graph for Draft<'_> {
         let country = &self.settings.general.phone_country;
         let mut held = Vec::new();
         for id in found {
-            let has = match self.records.get(&id) {
-                Some(record) => record.as_ref().is_some_and(|record| Key::of(record, country).contains(key)),
+            let has = match self.laid(id) {
+                Some(record) => record.is_some_and(|record| Key::of(record, country).contains(key)),
                 None => true,
             };
             if has {
