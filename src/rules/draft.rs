@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A record as the draft has it.
 enum Laid {
-    Stands(Record),
+    Stands(Box<Record>),
     /// As the op in this place makes it.
     Made(usize),
     Gone,
@@ -185,7 +185,7 @@ impl<'a> Draft<'a> {
                     }
                     record.values.put(*property, to.clone());
                     self.remember_keys(&record);
-                    self.records.insert(*id, Laid::Stands(record));
+                    self.records.insert(*id, Laid::Stands(Box::new(record)));
                 }
             }
             Op::Link(tie) => self.put_links(tie, true),
@@ -254,7 +254,7 @@ impl<'a> Draft<'a> {
                 if let Some(record) = &record {
                     self.remember_keys(record);
                 }
-                self.records.insert(id, record.map_or(Laid::Gone, Laid::Stands));
+                self.records.insert(id, record.map_or(Laid::Gone, |record| Laid::Stands(Box::new(record))));
                 self.bin.insert(id, None);
             }
             Ref::Activity(id) => {
@@ -269,7 +269,7 @@ impl<'a> Draft<'a> {
     /// What the draft makes of a record; nothing when it does not touch it.
     fn laid(&self, id: RecordId) -> Option<Option<&Record>> {
         Some(match self.records.get(&id)? {
-            Laid::Stands(record) => Some(record),
+            Laid::Stands(record) => Some(record.as_ref()),
             Laid::Made(at) => self.ops.get(*at).and_then(|(op, _)| match op {
                 Op::Create(record) => Some(record.as_ref()),
                 _ => None,

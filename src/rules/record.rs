@@ -33,8 +33,8 @@ pub(super) fn create(
 pub(super) fn make(draft: &Draft, id: RecordId, values: Vec<(PropertyId, Value)>) -> Planned<Record> {
     let settings = draft.settings();
     let spec = spec(&settings, id.object)?;
-    let mut record =
-        Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: Values::default() };
+    let room = Values::with_room(values.len());
+    let mut record = Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: room };
     for (property, value) in values {
         write(spec, &mut record.values, property, Some(value))?;
     }

@@ -22,7 +22,8 @@ struct Work<'a> {
     store: &'a SledStore,
     commit: &'a Commit,
     batch: Batch,
-    records: HashMap<RecordId, Was<'a, Record>>,
+    /// In the order of their rows.
+    records: BTreeMap<RecordId, Was<'a, Record>>,
     activities: HashMap<ActivityId, Was<'a, Activity>>,
     settings: Option<Arc<Settings>>,
 }
@@ -73,7 +74,14 @@ impl SledStore {
 
 impl<'a> Work<'a> {
     fn new(store: &'a SledStore, commit: &'a Commit) -> Work<'a> {
-        Work { store, commit, batch: Batch::new(), records: HashMap::new(), activities: HashMap::new(), settings: None }
+        Work {
+            store,
+            commit,
+            batch: Batch::new(),
+            records: BTreeMap::new(),
+            activities: HashMap::new(),
+            settings: None,
+        }
     }
 
     fn check_versions(&mut self) -> Result<(), ApplyError> {
