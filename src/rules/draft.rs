@@ -266,16 +266,15 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// What the draft makes of a record; nothing when it does not touch it.
-    fn laid(&self, id: RecordId) -> Option<Option<&Record>> {
-        Some(match self.records.get(&id)? {
-            Laid::Stands(record) => Some(record.as_ref()),
-            Laid::Made(at) => self.ops.get(*at).and_then(|(op, _)| match op {
-                Op::Create(record) => Some(record.as_ref()),
+    fn standing<'d>(&'d self, laid: &'d Laid) -> Option<&'d Record> {
+        match laid {
+            Laid::Stands(record) => Some(record),
+            Laid::Made(at) => match self.ops.get(*at) {
+                Some((Op::Create(record), _)) => Some(record),
                 _ => None,
-            }),
+            },
             Laid::Gone => None,
-        })
+        }
     }
 
     fn remember_keys(&mut self, record: &Record) {
@@ -290,8 +289,8 @@ impl<'a> Draft<'a> {
 
 impl Graph for Draft<'_> {
     fn record(&self, id: RecordId) -> Read<Option<Record>> {
-        match self.laid(id) {
-            Some(record) => Ok(record.cloned()),
+        match self.records.get(&id) {
+            Some(laid) => Ok(self.standing(laid).cloned()),
             None => self.base.record(id),
         }
     }
@@ -334,8 +333,8 @@ impl Graph for Draft<'_> {
         let country = &self.settings.general.phone_country;
         let mut held = Vec::new();
         for id in found {
-            let has = match self.laid(id) {
-                Some(record) => record.is_some_and(|record| Key::of(record, country).contains(key)),
+            let has = match self.records.get(&id) {
+                Some(laid) => self.standing(laid).is_some_and(|record| Key::of(record, country).contains(key)),
                 None => true,
             };
             if has {

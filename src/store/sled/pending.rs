@@ -10,8 +10,8 @@ use crate::domain::id::{RecordId, Seq};
 use crate::store::log;
 use std::collections::BTreeSet;
 
-/// Rows that are held back before they are written, at most: 112 MB of them.
-const MOST: usize = 4_000_000;
+/// Rows that are held back before they are written, at most: 70 MB of them, and what opening the store after a kill has to make up for.
+const MOST: usize = 2_500_000;
 /// Rows that are put in order together: so few that they stay in the processor's cache.
 const RUN: usize = 16_384;
 /// Rows that are written in one batch: about a megabyte of blocks.
