@@ -85,6 +85,14 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// Reads the next row into `row`, whose memory is used again where that can be; nothing at the end.
+    pub fn read(&mut self, row: &mut Row) -> Option<Result<(), RowError>> {
+        match self {
+            Self::Table(table) => table.read(row),
+            Self::Lines(lines) => lines.next().map(|next| next.map(|next| *row = next)),
+        }
+    }
+
     /// What the user should know about the file as a whole, as sentences.
     pub fn notices(&self) -> &[String] {
         match self {

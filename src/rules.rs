@@ -14,10 +14,11 @@ mod settings;
 mod undo;
 
 use crate::domain::change::{
-    Author, Change, Done, EffectLine, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
+    Author, Change, Done, EffectLine, ImportRow, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
 };
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, RecordId, Ref, Seq};
+use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
 use draft::Draft;
@@ -110,7 +111,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Delete { what } => bin::delete(&mut draft, what),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
-        Change::Import { rows, replace } => import::import(&mut draft, rows, *replace),
+        Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),
         Change::Setting { key, value } => settings::set(&mut draft, key, value),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
@@ -121,6 +122,13 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
+    Ok(draft.into_plan(granted))
+}
+
+/// Decides one batch of an import, whose values go from the rows into the records.
+pub fn plan_import(rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph, asking: Asking) -> Planned<Plan> {
+    let mut draft = Draft::new(graph, asking);
+    let granted = import::import(&mut draft, rows, replace)?;
     Ok(draft.into_plan(granted))
 }
 
@@ -154,12 +162,11 @@ fn seed(draft: &mut Draft, ops: &[Op]) -> Granted {
     Granted::new("Filled the demo", Vec::new())
 }
 
-/// The user who asks; the program itself may do everything and is none.
-fn asker(draft: &Draft) -> Option<User> {
-    match draft.asking.by {
-        Author::User(id) => draft.settings().user(id).cloned(),
-        Author::Program => None,
-    }
+/// Asks about the user who asks; the program itself may do everything and is none.
+fn of_asker<T>(draft: &Draft, question: impl FnOnce(&Settings, &User) -> T) -> Option<T> {
+    let Author::User(id) = draft.asking.by else { return None };
+    let settings = draft.settings();
+    settings.user(id).map(|user| question(&settings, user))
 }
 
 /// `Changed Jan Kowalski`, `Deleted Jan Kowalski and 2 more`.

@@ -21,6 +21,11 @@ pub struct Stamp {
 pub struct Values(Vec<(PropertyId, Value)>);
 
 impl Values {
+    /// No values yet, and room for some.
+    pub fn with_room(values: usize) -> Values {
+        Values(Vec::with_capacity(values))
+    }
+
     pub fn get(&self, id: PropertyId) -> Option<&Value> {
         self.0.binary_search_by_key(&id, |(id, _)| *id).ok().map(|at| &self.0[at].1)
     }

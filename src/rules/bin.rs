@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::existing;
-use super::{Draft, Granted, NoPlan, Planned, asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -46,7 +46,7 @@ fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
 
 fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
-    let own = asker(draft).is_none_or(|user| activity.stamp.by == Author::User(user.id));
+    let own = of_asker(draft, |_, user| activity.stamp.by == Author::User(user.id)).unwrap_or(true);
     if !own && let Some(record) = draft.record(activity.logged_on)? {
         permission::check(draft, Verb::Edit, &record)?;
     }

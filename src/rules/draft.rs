@@ -12,6 +12,14 @@ use crate::domain::settings::Settings;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+/// A record as the draft has it.
+enum Laid {
+    Stands(Box<Record>),
+    /// As the op in this place makes it.
+    Made(usize),
+    Gone,
+}
+
 /// A plan in the making.
 pub struct Draft<'a> {
     base: &'a dyn Graph,
@@ -20,7 +28,7 @@ pub struct Draft<'a> {
     ops: Vec<(Op, Reason)>,
     /// Ops up to here have had their consequences.
     settled: usize,
-    records: HashMap<RecordId, Option<Record>>,
+    records: HashMap<RecordId, Laid>,
     bin: HashMap<RecordId, Option<Binned>>,
     links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
     activities: HashMap<ActivityId, Option<Activity>>,
@@ -168,7 +176,7 @@ impl<'a> Draft<'a> {
         match op {
             Op::Create(record) => {
                 self.remember_keys(record);
-                self.records.insert(record.id, Some(record.as_ref().clone()));
+                self.records.insert(record.id, Laid::Made(self.ops.len()));
             }
             Op::Set { record: id, property, to, .. } => {
                 if let Some(mut record) = self.record(*id)? {
@@ -177,7 +185,7 @@ impl<'a> Draft<'a> {
                     }
                     record.values.put(*property, to.clone());
                     self.remember_keys(&record);
-                    self.records.insert(*id, Some(record));
+                    self.records.insert(*id, Laid::Stands(Box::new(record)));
                 }
             }
             Op::Link(tie) => self.put_links(tie, true),
@@ -204,7 +212,7 @@ impl<'a> Draft<'a> {
             Op::Unbin(what) => self.lay_unbin(*what)?,
             Op::Erase(Ref::Record(id)) => {
                 self.bin.insert(*id, None);
-                self.records.insert(*id, None);
+                self.records.insert(*id, Laid::Gone);
             }
             Op::Erase(Ref::Activity(id)) => {
                 self.activities.insert(*id, None);
@@ -228,7 +236,7 @@ impl<'a> Draft<'a> {
                     let Asking { by, now, act, .. } = self.asking;
                     self.bin.insert(id, Some(Binned { record, at: now, by, act }));
                 }
-                self.records.insert(id, None);
+                self.records.insert(id, Laid::Gone);
             }
             Ref::Activity(id) => {
                 let activity = self.activity(id)?;
@@ -246,7 +254,7 @@ impl<'a> Draft<'a> {
                 if let Some(record) = &record {
                     self.remember_keys(record);
                 }
-                self.records.insert(id, record);
+                self.records.insert(id, record.map_or(Laid::Gone, |record| Laid::Stands(Box::new(record))));
                 self.bin.insert(id, None);
             }
             Ref::Activity(id) => {
@@ -256,6 +264,17 @@ impl<'a> Draft<'a> {
             }
         }
         Ok(())
+    }
+
+    fn standing<'d>(&'d self, laid: &'d Laid) -> Option<&'d Record> {
+        match laid {
+            Laid::Stands(record) => Some(record),
+            Laid::Made(at) => match self.ops.get(*at) {
+                Some((Op::Create(record), _)) => Some(record),
+                _ => None,
+            },
+            Laid::Gone => None,
+        }
     }
 
     fn remember_keys(&mut self, record: &Record) {
@@ -271,7 +290,7 @@ impl<'a> Draft<'a> {
 impl Graph for Draft<'_> {
     fn record(&self, id: RecordId) -> Read<Option<Record>> {
         match self.records.get(&id) {
-            Some(record) => Ok(record.clone()),
+            Some(laid) => Ok(self.standing(laid).cloned()),
             None => self.base.record(id),
         }
     }
@@ -315,7 +334,7 @@ impl Graph for Draft<'_> {
         let mut held = Vec::new();
         for id in found {
             let has = match self.records.get(&id) {
-                Some(record) => record.as_ref().is_some_and(|record| Key::of(record, country).contains(key)),
+                Some(laid) => self.standing(laid).is_some_and(|record| Key::of(record, country).contains(key)),
                 None => true,
             };
             if has {

@@ -8,15 +8,16 @@ use crate::domain::graph::Graph;
 use crate::domain::id::{Object, RecordId};
 use std::collections::BTreeSet;
 
-pub(super) fn import(draft: &mut Draft, rows: &[ImportRow], replace: bool) -> Planned<Granted> {
+pub(super) fn import(draft: &mut Draft, rows: Vec<ImportRow>, replace: bool) -> Planned<Granted> {
     let mut granted = Granted::new("Imported", Vec::new());
-    check_permissions(draft, rows)?;
+    check_permissions(draft, &rows)?;
     for row in rows {
+        let number = row.number;
         match one(draft, row, replace) {
             Ok(Outcome::Created) => granted.created += 1,
             Ok(Outcome::Updated) => granted.updated += 1,
             Ok(Outcome::Unchanged) => granted.unchanged += 1,
-            Err(NoPlan::Refused(refusal)) => granted.rejected.push((row.number, refusal)),
+            Err(NoPlan::Refused(refusal)) => granted.rejected.push((number, refusal)),
             Err(unreadable) => return Err(unreadable),
         }
     }
@@ -41,28 +42,28 @@ fn target(row: &ImportRow) -> RecordId {
     }
 }
 
-fn one(draft: &mut Draft, row: &ImportRow, replace: bool) -> Planned<Outcome> {
-    let id = target(row);
+fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
+    let id = target(&row);
     let (mut outcome, is_new) = match row.target {
         ImportTarget::Create(_) => {
             permission::check_whole(draft, Whole::Create, id.object)?;
-            let made = record::make(draft, id, &row.values)?;
+            let made = record::make(draft, id, row.values)?;
             draft.grant(Op::Create(Box::new(made)))?;
             (Outcome::Created, true)
         }
         ImportTarget::Update(_) => {
             let before = record::existing(draft, id)?;
-            let values: Vec<_> = row.values.iter().map(|(id, value)| (*id, Some(value.clone()))).collect();
+            let values: Vec<_> = row.values.into_iter().map(|(id, value)| (id, Some(value))).collect();
             permission::check(draft, Verb::Edit, &before)?;
-            let changed = record::change(draft, &before, &values)?;
+            let changed = record::change(draft, &before, values)?;
             (if changed { Outcome::Updated } else { Outcome::Unchanged }, false)
         }
     };
-    for (other, primary) in &row.associate {
-        if draft.link(id, *other)?.is_some() {
+    for (other, primary) in row.associate {
+        if draft.link(id, other)?.is_some() {
             continue;
         }
-        association::tie(draft, id, *other, *primary, replace).map_err(|no| keep_row(no, is_new))?;
+        association::tie(draft, id, other, primary, replace).map_err(|no| keep_row(no, is_new))?;
         if matches!(outcome, Outcome::Unchanged) {
             outcome = Outcome::Updated;
         }

@@ -1,9 +1,8 @@
 //! Who may do what (R6.1 to R6.4). Only what was asked for is checked; what rules do in consequence is not.
 
 use super::draft::Draft;
-use super::{NoPlan, Planned, asker};
+use super::{Planned, of_asker};
 use crate::domain::change::Refusal;
-use crate::domain::graph::Graph;
 use crate::domain::id::Object;
 use crate::domain::object::is;
 use crate::domain::record::Record;
@@ -111,22 +110,13 @@ fn admins(settings: &Settings) -> String {
 }
 
 pub(super) fn check(draft: &Draft, verb: Verb, on: &Record) -> Planned {
-    match asker(draft) {
-        Some(user) => record(&draft.settings(), &user, verb, on).map_err(NoPlan::from),
-        None => Ok(()),
-    }
+    Ok(of_asker(draft, |settings, user| record(settings, user, verb, on)).unwrap_or(Ok(()))?)
 }
 
 pub(super) fn check_whole(draft: &Draft, verb: Whole, object: Object) -> Planned {
-    match asker(draft) {
-        Some(user) => whole(&draft.settings(), &user, verb, object).map_err(NoPlan::from),
-        None => Ok(()),
-    }
+    Ok(of_asker(draft, |settings, user| whole(settings, user, verb, object)).unwrap_or(Ok(()))?)
 }
 
 pub(super) fn check_super_admin(draft: &Draft) -> Planned {
-    match asker(draft) {
-        Some(user) => super_admin(&draft.settings(), &user).map_err(NoPlan::from),
-        None => Ok(()),
-    }
+    Ok(of_asker(draft, super_admin).unwrap_or(Ok(()))?)
 }

@@ -19,7 +19,7 @@ pub(super) fn create(
 ) -> Planned<Granted> {
     permission::check_whole(draft, Whole::Create, object)?;
     let id = ids.record(object);
-    let record = make(draft, id, values)?;
+    let record = make(draft, id, values.to_vec())?;
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
     for (other, _) in associate {
@@ -30,13 +30,13 @@ pub(super) fn create(
 }
 
 /// A record with these values, checked but not granted yet.
-pub(super) fn make(draft: &Draft, id: RecordId, values: &[(PropertyId, Value)]) -> Planned<Record> {
+pub(super) fn make(draft: &Draft, id: RecordId, values: Vec<(PropertyId, Value)>) -> Planned<Record> {
     let settings = draft.settings();
     let spec = spec(&settings, id.object)?;
-    let mut record =
-        Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: Values::default() };
+    let room = Values::with_room(values.len());
+    let mut record = Record { id, version: 1, created: draft.stamp(), updated: draft.asking.now, values: room };
     for (property, value) in values {
-        write(spec, &mut record.values, *property, Some(value))?;
+        write(spec, &mut record.values, property, Some(value))?;
     }
     tidy_addresses(&mut record.values);
     check_required(spec, &record)?;
@@ -48,18 +48,18 @@ pub(super) fn make(draft: &Draft, id: RecordId, values: &[(PropertyId, Value)]) 
 pub(super) fn set(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<Granted> {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Edit, &record)?;
-    change(draft, &record, values)?;
+    change(draft, &record, values.to_vec())?;
     draft.settle()?;
     Ok(Granted::new(sentence("Changed", &[record.name()]), vec![Ref::Record(id)]))
 }
 
 /// Grants what differs; answers whether anything does.
-pub(super) fn change(draft: &mut Draft, record: &Record, values: &[(PropertyId, Option<Value>)]) -> Planned<bool> {
+pub(super) fn change(draft: &mut Draft, record: &Record, values: Vec<(PropertyId, Option<Value>)>) -> Planned<bool> {
     let settings = draft.settings();
     let spec = spec(&settings, record.id.object)?;
     let mut next = record.clone();
     for (property, value) in values {
-        write(spec, &mut next.values, *property, value.as_ref())?;
+        write(spec, &mut next.values, property, value)?;
     }
     tidy_addresses(&mut next.values);
     tidy_stage(draft, record, &mut next);
@@ -95,9 +95,9 @@ fn spec(settings: &Settings, object: Object) -> Planned<&ObjectSpec> {
 }
 
 /// Stores a value that was written: the name of a contact is its first and last name.
-fn write(spec: &ObjectSpec, values: &mut Values, id: PropertyId, value: Option<&Value>) -> Result<(), Refusal> {
+fn write(spec: &ObjectSpec, values: &mut Values, id: PropertyId, value: Option<Value>) -> Result<(), Refusal> {
     if id == is::NAME && spec.object == Object::CONTACT {
-        let name = value.and_then(Value::as_text).unwrap_or_default();
+        let name = value.as_ref().and_then(Value::as_text).unwrap_or_default();
         let (first, last) = split_name(name);
         let text = |part: &str| (!part.is_empty()).then(|| Value::text(part));
         values.put(is::FIRST_NAME, text(first));
@@ -109,7 +109,7 @@ fn write(spec: &ObjectSpec, values: &mut Values, id: PropertyId, value: Option<&
             Err(Refusal::field(None, id, format!("{} is worked out by lejek and can't be set", property.label)))
         }
         Some(_) => {
-            values.put(id, value.cloned());
+            values.put(id, value);
             Ok(())
         }
         None => Err(Refusal::field(None, id, format!("{} have no such property", spec.plural))),

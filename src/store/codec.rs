@@ -15,6 +15,8 @@ pub use v1::{EntryV1 as EntryView, RecordV1 as RecordView, ValueV1 as ValueView}
 
 /// The version that is written.
 const VERSION: u8 = 1;
+/// Bytes that most rows have room in.
+const USUAL: usize = 256;
 /// The largest row that is read, in bytes: a damaged length must not make the program ask for all memory.
 const MOST: usize = 64 << 20;
 
@@ -34,7 +36,8 @@ fn config() -> impl bincode::config::Config {
 }
 
 fn encode(body: &impl Serialize) -> Vec<u8> {
-    let mut bytes = vec![VERSION];
+    let mut bytes = Vec::with_capacity(USUAL);
+    bytes.push(VERSION);
     let written = bincode::serde::encode_into_std_write(body, &mut bytes, config());
     debug_assert!(written.is_ok(), "rows are plain data");
     bytes

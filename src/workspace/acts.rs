@@ -1,7 +1,7 @@
 //! Long acts: many commits that share one act, one undo (R7.1), with progress and a way to stop between batches.
 
 use super::{BATCH, Failure, Workspace};
-use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Verb};
+use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::rules::{self, Asking, Plan};
@@ -198,12 +198,20 @@ impl LongAct<'_> {
         last: bool,
     ) -> Result<Plan, Failure> {
         let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
-        self.follow(&mut |asking, ids| Ok(rules::plan(change, graph, asking, ids)?), ids.as_mut(), records, last)
+        self.follow(|asking, ids| Ok(rules::plan(change, graph, asking, ids)?), ids.as_mut(), records, last)
     }
 
-    /// Plans one batch without writing it, for dry runs.
-    pub fn only_plan(&self, change: &Change, graph: &dyn Graph) -> Result<Plan, Failure> {
-        self.workspace.with_ids(|ids| Ok(rules::plan(change, graph, self.asking, ids)?))
+    /// Plans one batch of an import and writes it.
+    pub fn add_import(&mut self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
+        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = rows.len() as u64;
+        let plan = |asking, _: &mut dyn Ids| Ok(rules::plan_import(rows, replace, graph, asking)?);
+        self.follow(plan, ids.as_mut(), count, false)
+    }
+
+    /// Plans one batch of an import without writing it, for dry runs.
+    pub fn only_plan(&self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
+        Ok(rules::plan_import(rows, replace, graph, self.asking)?)
     }
 
     /// Whether anything was written.
@@ -229,14 +237,14 @@ impl LongAct<'_> {
     fn add_undo_of(&mut self, seq: Seq, act: ActNo, records: u64, last: bool) -> Result<Plan, Failure> {
         let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
         let (store, verb) = (Arc::clone(&self.workspace.store), self.verb);
-        let plan = &mut |asking, _: &mut dyn Ids| Ok(rules::plan_undo_of(seq, act, verb, store.as_ref(), asking)?);
+        let plan = |asking, _: &mut dyn Ids| Ok(rules::plan_undo_of(seq, act, verb, store.as_ref(), asking)?);
         self.follow(plan, ids.as_mut(), records, last)
     }
 
     /// Between two batches somebody else may have acted: this act then keeps its number, theirs came in between.
     fn follow(
         &mut self,
-        plan: &mut dyn FnMut(Asking, &mut dyn Ids) -> Result<Plan, Failure>,
+        plan: impl FnOnce(Asking, &mut dyn Ids) -> Result<Plan, Failure>,
         ids: &mut dyn Ids,
         records: u64,
         last: bool,

@@ -1,9 +1,10 @@
 //! Importing files: rows of text become changes. `columns` finds out what a column means, `matching` whose row it is,
-//! `rows` reads the cells, `run` does it in batches.
+//! `rows` reads the cells, `reading` does that ahead of `run`, which brings them in in batches.
 
 mod columns;
 mod lookup;
 mod matching;
+mod reading;
 mod rows;
 mod run;
 mod ties;

@@ -1,6 +1,7 @@
 //! Importing (R5.7, R5.11), rows to records.
 
 use crate::world::{Kept, World};
+use lejek::domain::graph::Key;
 use lejek::domain::id::{Object, RecordId};
 use lejek::workspace::import::{ImportAsk, Imported, Mode};
 use rstest::rstest;
@@ -68,6 +69,34 @@ fn r5_11_importing_twice_updates_and_never_doubles(#[values(Kept::InMemory, Kept
     world.undo(lejek::domain::id::ActNo(first.act.unwrap().0 + 1)).unwrap();
     world.undo(first.act.unwrap()).unwrap();
     assert!(all(&world, Object::CONTACT).is_empty() && all(&world, Object::COMPANY).is_empty());
+}
+
+/// So many rows that they are read ahead, written in several commits, and their keys held back until the end.
+#[rstest]
+fn r5_11_a_long_import_finds_its_own_rows_and_is_one_act(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    const ROWS: usize = 6_500;
+    let (world, files) = (World::new(kept), Files::new());
+    let email = |n: usize| format!("p{n}@nordhafen.example");
+    let mut text = String::new();
+    for n in 0..ROWS {
+        let late = if n == 700 { r#", "odd": "1", "city": "Łódź""# } else { "" };
+        text += &format!("{{\"first_name\": \"N{n}\", \"email\": \"{}\"{late}}}\n", email(n));
+    }
+    // The addresses of rows near and far, with something new and with nothing new.
+    text += &format!("{{\"email\": \"{}\", \"last_name\": \"Far\"}}\n", email(3).to_uppercase());
+    text += &format!("{{\"email\": \"{}\", \"last_name\": \"Near\"}}\n", email(ROWS - 1));
+    text += &format!("{{\"email\": \"{}\", \"first_name\": \"N5\"}}\n{{\"email\": \"no address\"}}\n", email(5));
+    let imported = import(&world, &[files.write("long.jsonl", &text)]);
+    assert_eq!(counts(&imported), (ROWS as u64, 2, 1, 1));
+    let faults: Vec<_> = imported.errors.iter().map(|fault| (fault.row, fault.column.as_deref())).collect();
+    assert_eq!(faults, [(0, Some("odd")), (ROWS as u64 + 4, Some("email"))]);
+    let holder = |n: usize| world.store.find(&Key::email(&email(n))).unwrap();
+    assert!((0..ROWS).step_by(97).all(|n| holder(n).len() == 1), "some can't be found by their e-mail");
+    assert_eq!(world.text(holder(700)[0], "city").as_deref(), Some("Łódź"));
+    assert_eq!(world.text(holder(3)[0], "name").as_deref(), Some("N3 Far"));
+    assert_eq!(world.text(holder(ROWS - 1)[0], "name").as_deref(), Some("N6499 Near"));
+    world.undo(imported.act.unwrap()).unwrap();
+    assert!(all(&world, Object::CONTACT).is_empty() && holder(9).is_empty());
 }
 
 #[rstest]

@@ -76,6 +76,9 @@ fn each<T: PartialEq>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> R
 }
 
 fn line(text: &str) -> Result<String, String> {
+    if !text.contains(char::is_control) {
+        return bounded(text.to_owned(), TEXT_MOST);
+    }
     let clean: String = text.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c }).collect();
     bounded(harmless(&clean), TEXT_MOST)
 }

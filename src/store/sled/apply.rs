@@ -22,7 +22,8 @@ struct Work<'a> {
     store: &'a SledStore,
     commit: &'a Commit,
     batch: Batch,
-    records: HashMap<RecordId, Was<'a, Record>>,
+    /// In the order of their rows.
+    records: BTreeMap<RecordId, Was<'a, Record>>,
     activities: HashMap<ActivityId, Was<'a, Activity>>,
     settings: Option<Arc<Settings>>,
 }
@@ -69,30 +70,18 @@ impl SledStore {
         }
         Ok(seq)
     }
-
-    /// Writes the keys that a broken-off import left behind.
-    pub(super) fn catch_up_keys(&self) -> Read<()> {
-        let Some(row) = self.blocks.get(&keys::keys_behind()).map_err(Unreadable::from)? else { return Ok(()) };
-        let first = <[u8; 8]>::try_from(&row[..]).map_or(1, u64::from_be_bytes);
-        let country = self.settings().general.phone_country.clone();
-        let mut batch = Batch::new();
-        for seq in first..=self.writer().last_seq.0 {
-            let Some(logged) = self.logged(Seq(seq))? else { continue };
-            for id in logged.ops.iter().filter_map(|(op, _)| log::created(op)) {
-                let record = self.record(id)?;
-                for key in record.iter().flat_map(|record| Key::of(record, &country)) {
-                    batch.put(keys::held(&key, id), Vec::new());
-                }
-            }
-        }
-        batch.delete(keys::keys_behind());
-        super::write(&self.blocks, batch)
-    }
 }
 
 impl<'a> Work<'a> {
     fn new(store: &'a SledStore, commit: &'a Commit) -> Work<'a> {
-        Work { store, commit, batch: Batch::new(), records: HashMap::new(), activities: HashMap::new(), settings: None }
+        Work {
+            store,
+            commit,
+            batch: Batch::new(),
+            records: BTreeMap::new(),
+            activities: HashMap::new(),
+            settings: None,
+        }
     }
 
     fn check_versions(&mut self) -> Result<(), ApplyError> {
@@ -312,31 +301,37 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// E-mails, domains, phones and external ids by which records are found. A long import holds them back.
-    fn put_keys(&mut self, writer: &mut Writer, seq: Seq, country: &str) -> Read<()> {
+    /// Whether the keys of this commit wait for those of others: those of a long import that goes on.
+    fn holds_keys(&self) -> bool {
         let act = &self.commit.act;
-        let hold = matches!(act.origin, Origin::Import | Origin::Demo) && act.total >= MANY;
+        matches!(act.origin, Origin::Import | Origin::Demo) && act.total >= MANY && !act.finished
+    }
+
+    /// E-mails, domains, phones and external ids by which records are found.
+    fn put_keys(&mut self, writer: &mut Writer, seq: Seq, country: &str) -> Read<()> {
+        let hold = self.holds_keys();
+        if !writer.pending.is_empty() && (!hold || writer.pending.is_full()) {
+            self.store.pour_keys(writer)?;
+            self.batch.delete(keys::keys_behind());
+        }
         for (id, was) in &self.records {
             let keys_of = |record: Option<&Record>| record.map(|record| Key::of(record, country)).unwrap_or_default();
             let (before, after) = (keys_of(was.before.as_ref()), keys_of(was.after.as_deref()));
             for key in before.iter().filter(|key| !after.contains(key)) {
-                writer.pending.drop(key, *id);
-                self.batch.delete(keys::held(key, *id));
+                let row = keys::held(key, *id);
+                writer.pending.drop(&row);
+                self.batch.delete(row);
             }
             for key in after.iter().filter(|key| !before.contains(key)) {
+                let row = keys::held(key, *id);
                 match hold {
-                    true => writer.pending.hold(key, *id),
-                    false => self.batch.put(keys::held(key, *id), Vec::new()),
+                    true => writer.pending.hold(row),
+                    false => self.batch.put(row, Vec::new()),
                 }
             }
         }
-        if writer.pending.is_empty() {
-            return Ok(());
-        }
-        if !hold || act.finished || writer.pending.is_full() {
-            writer.pending.pour(&mut self.batch);
-            self.batch.delete(keys::keys_behind());
-        } else if !self.store.blocks.contains(&keys::keys_behind()).map_err(Unreadable::from)? {
+        let marked = || self.store.blocks.contains(&keys::keys_behind()).map_err(Unreadable::from);
+        if !writer.pending.is_empty() && (self.batch.get(&keys::keys_behind()).is_some() || !marked()?) {
             self.batch.put(keys::keys_behind(), seq.0.to_be_bytes());
         }
         Ok(())

@@ -10,6 +10,7 @@ use crate::exchange::headers::{self, Role};
 use crate::workspace::Failure;
 
 /// A file's columns with their roles; a column without one is left out.
+#[derive(Clone)]
 pub(super) struct Columns {
     pub spec: ObjectSpec,
     /// Whose ids they are.

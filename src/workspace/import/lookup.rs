@@ -2,29 +2,32 @@
 //! where all of them are known.
 
 use super::matching::{Holder, Matcher};
+use super::run::Pending;
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
-use crate::domain::change::ActHead;
+use crate::domain::change::{ActHead, Author, ImportTarget, Origin};
 use crate::domain::graph::{Graph, Key, Logged, Read};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
-use crate::domain::record::{Binned, Record};
+use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq};
+use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
+use crate::domain::value::Value;
+use chrono::DateTime;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 pub(super) struct Lookup<'a> {
     pub base: &'a dyn Graph,
     pub matcher: Option<&'a Matcher>,
-    /// Records that rows of this batch make; they are not stored yet.
-    pub made: &'a HashMap<RecordId, Record>,
-    /// Whether those are shown; the rules see them in their own draft.
-    pub shows_made: bool,
+    /// Records that rows of this batch make, with the places of those rows; they are not stored yet.
+    pub made: &'a HashMap<RecordId, usize>,
+    /// The rows; empty for the rules, which see what they make in their own draft.
+    pub batch: &'a [Pending],
 }
 
 impl Graph for Lookup<'_> {
     fn record(&self, id: RecordId) -> Read<Option<Record>> {
         match self.made.get(&id) {
-            Some(record) => Ok(self.shows_made.then(|| record.clone())),
+            Some(at) => Ok(self.batch.get(*at).map(|pending| preview(id, &pending.row.values))),
             None => self.base.record(id),
         }
     }
@@ -82,9 +85,24 @@ impl Graph for Lookup<'_> {
 
     fn each(&self, object: Object, visit: &mut dyn FnMut(Record)) -> Read<()> {
         self.base.each(object, visit)?;
-        if self.shows_made {
-            self.made.values().filter(|record| record.id.object == object).cloned().for_each(visit);
+        for pending in self.batch {
+            match pending.row.target {
+                ImportTarget::Create(id) if id.object == object => visit(preview(id, &pending.row.values)),
+                _ => {}
+            }
         }
         Ok(())
+    }
+}
+
+/// A record as a row will make it, as far as matching needs to know.
+pub(super) fn preview(id: RecordId, values: &[(PropertyId, Value)]) -> Record {
+    let (by, origin, act) = (Author::Program, Origin::Import, ActNo(0));
+    Record {
+        id,
+        version: 0,
+        created: Stamp { at: DateTime::UNIX_EPOCH, by, origin, act },
+        updated: DateTime::UNIX_EPOCH,
+        values: values.iter().cloned().collect(),
     }
 }

@@ -3,24 +3,26 @@
 //! A small file looks in the store, key by key. A large one reads all keys once, and then asks memory.
 
 use super::columns::Columns;
+use super::lookup::preview;
 use super::rows::{Named, Read};
 use crate::domain::change::Refusal;
 use crate::domain::fold::fold;
 use crate::domain::graph::{self, Graph, Key};
-use crate::domain::id::{Object, RecordId};
-use crate::domain::record::Record;
+use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::object::is;
+use crate::domain::value::Value;
 use crate::exchange::headers::By;
 use crate::workspace::Failure;
 use std::collections::hash_map::DefaultHasher;
 use std::collections::{HashMap, HashSet};
-use std::hash::{Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use uuid::Uuid;
 
 /// Records by what they can be known by.
 pub(super) struct Matcher {
     /// Objects whose keys are all here; of the others, only those of this import are.
     complete: HashSet<Object>,
-    keys: HashMap<u64, RecordId>,
+    keys: HashMap<u64, RecordId, BuildHasherDefault<Hashed>>,
     /// Records by folded name, of objects that were asked for by name.
     names: HashMap<Object, HashMap<u64, Vec<RecordId>>>,
 }
@@ -47,15 +49,49 @@ pub(super) enum Holder {
     Unknown,
 }
 
+/// Numbers that are hashes already.
+#[derive(Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 ^= hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 fn hash(of: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     of.hash(&mut hasher);
     hasher.finish()
 }
 
+fn is_known_by(property: PropertyId) -> bool {
+    matches!(property, is::EMAIL | is::EMAILS | is::DOMAIN | is::DOMAINS | is::EXTERNAL_IDS)
+}
+
+/// The key that a text of such a property is for records of the object.
+fn key_of(object: Object, property: PropertyId, text: &str) -> Option<Key> {
+    match (object, property) {
+        (Object::CONTACT, is::EMAIL | is::EMAILS) => Some(Key::email(text)),
+        (Object::COMPANY, is::DOMAIN | is::DOMAINS) => Some(Key::domain(text)),
+        (object, is::EXTERNAL_IDS) => Some(Key::External(object, text.to_owned())),
+        _ => None,
+    }
+}
+
 impl Matcher {
     pub fn new() -> Matcher {
-        Matcher { complete: HashSet::new(), keys: HashMap::new(), names: HashMap::new() }
+        Matcher { complete: HashSet::new(), keys: HashMap::default(), names: HashMap::new() }
     }
 
     /// Reads all keys of an object into memory.
@@ -87,14 +123,20 @@ impl Matcher {
         }
     }
 
-    /// Remembers a record that this import makes or changes.
-    pub fn add(&mut self, record: &Record) {
-        let keys = Key::unique_of(record);
-        self.keys.extend(keys.iter().map(|key| (hash(key), record.id)));
-        if let Some(names) = self.names.get_mut(&record.id.object) {
-            let ids = names.entry(hash(&fold(&record.name()))).or_default();
-            if !ids.contains(&record.id) {
-                ids.push(record.id);
+    /// Remembers a record that this import makes, or changes, with these values.
+    pub fn add(&mut self, id: RecordId, values: &[(PropertyId, Value)]) {
+        for (at, (property, value)) in values.iter().enumerate() {
+            // Of two values for one property the later one counts.
+            if is_known_by(*property) && values[at + 1..].iter().all(|(later, _)| later != property) {
+                let texts = value.as_text().into_iter().chain(value.as_texts().iter().map(String::as_str));
+                let keys = texts.filter_map(|text| key_of(id.object, *property, text));
+                self.keys.extend(keys.map(|key| (hash(&key), id)));
+            }
+        }
+        if let Some(names) = self.names.get_mut(&id.object) {
+            let ids = names.entry(hash(&fold(&preview(id, values).name()))).or_default();
+            if !ids.contains(&id) {
+                ids.push(id);
             }
         }
     }
@@ -125,12 +167,13 @@ impl Matcher {
         {
             return Ok(Found::ById(id));
         }
-        for key in row.address_keys(object) {
-            if let Some(id) = self.by_key(&key, graph)? {
+        let addresses = row.address_keys(object);
+        for key in &addresses {
+            if let Some(id) = self.by_key(key, graph)? {
                 return Ok(Found::ByAddress(id));
             }
         }
-        let has_key = row.lejek_id.is_some() || row.external_id.is_some() || !row.address_keys(object).is_empty();
+        let has_key = row.lejek_id.is_some() || row.external_id.is_some() || !addresses.is_empty();
         match has_key {
             true => Ok(Found::New(row.lejek_id)),
             false => Ok(self.same(row, object, graph)?.map_or(Found::New(None), Found::Same)),

@@ -43,7 +43,8 @@ pub(super) struct Named {
 
 /// Reads a row; the fault refuses it.
 pub(super) fn read_row(row: &Row, columns: &Columns, cx: &Reading) -> Result<Read, Fault> {
-    let mut into = Read { number: row.number, ..Read::default() };
+    let values = Vec::with_capacity(row.cells.len());
+    let mut into = Read { number: row.number, values, ..Read::default() };
     for ((cell, role), name) in row.cells.iter().zip(&columns.roles).zip(&columns.names) {
         let cell = cell.trim();
         if let (Some(role), false) = (role, cell.is_empty()) {

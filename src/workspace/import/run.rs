@@ -4,14 +4,16 @@
 use super::columns::Columns;
 use super::lookup::Lookup;
 use super::matching::{Found, Matcher};
-use super::rows::{Named, Read, read_row};
+use super::reading::{Line, Reader, Sheets, Source};
+use super::rows::{Named, Read};
 use super::{Fault, ImportAsk, Imported, Mode};
-use crate::domain::change::{Change, ImportRow, ImportTarget, Origin, Refusal, Verb};
-use crate::domain::id::{Object, PropertyId, RecordId};
-use crate::domain::record::{Record, Values};
-use crate::domain::value::{Reading, Value};
+use crate::domain::change::{ImportRow, ImportTarget, Origin, Refusal, Verb};
+use crate::domain::graph::Graph;
+use crate::domain::id::{Object, RecordId};
+use crate::domain::record::Record;
+use crate::domain::settings::Settings;
+use crate::exchange::Rows;
 use crate::exchange::write::Report;
-use crate::exchange::{Row, Rows};
 use crate::rules::Plan;
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
@@ -19,6 +21,8 @@ use crate::workspace::{Failure, Watch, Workspace};
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
+use std::sync::Arc;
+use std::thread;
 
 /// Rows in one commit.
 pub(super) const BATCH: usize = 1_000;
@@ -56,11 +60,9 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
     import.end(watch)
 }
 
-type Source = Rows<Box<dyn std::io::Read>>;
-
 fn open(path: &Path) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
-    let source: Box<dyn std::io::Read> = match path.to_str() {
+    let source: Box<dyn std::io::Read + Send> = match path.to_str() {
         Some("-") => Box::new(std::io::stdin()),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
@@ -96,20 +98,14 @@ pub(super) struct Import<'a> {
     pub(super) imported: Imported,
     report: Option<Report>,
     pub(super) batch: Vec<Pending>,
-    /// What rows of the batch make, as far as matching needs to know.
-    pub(super) made: HashMap<RecordId, Record>,
+    /// Records that rows of the batch make, with the places of those rows.
+    pub(super) made: HashMap<RecordId, usize>,
     pub(super) waiting: Vec<Waiting>,
-    settings: std::sync::Arc<crate::domain::settings::Settings>,
+    settings: Arc<Settings>,
 }
 
 impl Import<'_> {
-    fn file(
-        &mut self,
-        mut rows: Source,
-        mut columns: Columns,
-        size: u64,
-        watch: &mut dyn Watch,
-    ) -> Result<(), Failure> {
+    fn file(&mut self, rows: Source, columns: Columns, size: u64, watch: &mut dyn Watch) -> Result<(), Failure> {
         let workspace = self.workspace;
         let notices = rows.notices().iter().map(|notice| Fault { row: 0, column: None, message: notice.clone() });
         self.imported.errors.extend(notices);
@@ -119,49 +115,55 @@ impl Import<'_> {
                 self.matcher.load(object, workspace.store().as_ref())?;
             }
         }
-        let settings = std::sync::Arc::clone(&self.settings);
-        let cx = Reading { settings: &settings, now: workspace.now(), me: Some(workspace.user()) };
-        while let Some(next) = rows.next() {
+        let reader = Reader {
+            rows,
+            columns: Arc::new(columns),
+            ask: self.ask,
+            settings: Arc::clone(&self.settings),
+            now: workspace.now(),
+            me: workspace.user(),
+            keeps_cells: self.report.is_some(),
+        };
+        let columns = Arc::clone(&reader.columns);
+        thread::scope(|scope| self.sheets(reader.start(scope)?, columns, watch))
+    }
+
+    fn sheets(&mut self, sheets: Sheets, mut columns: Arc<Columns>, watch: &mut dyn Watch) -> Result<(), Failure> {
+        while let Some(sheet) = sheets.next() {
+            let known = columns.names.len();
+            columns = sheet.columns;
+            self.imported.errors.extend(columns.left_out(known));
+            for line in sheet.lines {
+                self.line(line, &columns)?;
+                if self.batch.len() >= BATCH && !self.ask.dry_run {
+                    self.write(&columns)?;
+                    watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
+                }
+            }
             if watch.is_cancelled() {
                 break;
             }
-            if rows.columns().len() > columns.names.len() {
-                let known = columns.names.len();
-                columns.grow(rows.columns(), self.ask)?;
-                self.imported.errors.extend(columns.left_out(known));
-            }
-            match next {
-                Ok(row) => self.row(row, &columns, &cx)?,
-                Err(error) => {
-                    let fault = Fault { row: error.row, column: error.column, message: error.message };
-                    self.refuse(fault, &columns, &error.cells)?;
-                }
-            }
-            if self.batch.len() >= BATCH && !self.ask.dry_run {
-                self.write(&columns, false)?;
-                watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
-            }
         }
-        if rows.is_flawed() {
+        if sheets.end()? {
             let message = "Some characters don't belong to the file's encoding and were replaced by �".to_owned();
             self.imported.errors.push(Fault { row: 0, column: None, message });
         }
-        self.write(&columns, false)
+        self.write(&columns)
     }
 
-    fn row(&mut self, row: Row, columns: &Columns, cx: &Reading) -> Result<(), Failure> {
-        let read = match read_row(&row, columns, cx) {
+    fn line(&mut self, line: Line, columns: &Columns) -> Result<(), Failure> {
+        let Line { read, cells } = line;
+        let mut read = match read {
             Ok(read) => read,
-            Err(fault) => return self.refuse(fault, columns, &row.cells),
+            Err(fault) => return self.refuse(fault, columns, &cells),
         };
-        let workspace = self.workspace;
-        let base = workspace.store().as_ref();
-        let graph = Lookup { base, matcher: None, made: &self.made, shows_made: true };
+        let base = self.workspace.store().as_ref();
+        let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
         let found = match self.matcher.find(&read, columns, &graph) {
             Ok(found) => found,
             Err(Failure::Refused(refusal)) => {
-                let fault = Fault { row: row.number, column: None, message: refusal.to_string() };
-                return self.refuse(fault, columns, &row.cells);
+                let fault = Fault { row: read.number, column: None, message: refusal.to_string() };
+                return self.refuse(fault, columns, &cells);
             }
             Err(failure) => return Err(failure),
         };
@@ -173,13 +175,12 @@ impl Import<'_> {
             }
             _ => {}
         }
-        let mut read = read;
         self.imported.errors.append(&mut read.remarks);
-        self.take(read, found, row, columns)
+        self.take(read, found, cells, columns)
     }
 
     /// Puts a row into the batch, with the companies that it names and nobody has yet.
-    fn take(&mut self, mut read: Read, found: Found, row: Row, columns: &Columns) -> Result<(), Failure> {
+    fn take(&mut self, mut read: Read, found: Found, cells: Vec<String>, columns: &Columns) -> Result<(), Failure> {
         let workspace = self.workspace;
         let object = columns.object();
         let (target, known) = match found {
@@ -206,30 +207,26 @@ impl Import<'_> {
             _ => read.values_as_said(),
         };
         let associate = self.ties(number, id, named, company_name, known.is_some(), columns)?;
-        self.remember(target, &values);
-        let row = Pending { row: ImportRow { number, target, values, associate }, cells: row.cells, besides: false };
-        self.batch.push(row);
+        self.put(Pending { row: ImportRow { number, target, values, associate }, cells, besides: false });
         Ok(())
     }
 
-    /// Later rows find the record of this one.
-    pub(super) fn remember(&mut self, target: ImportTarget, values: &[(PropertyId, Value)]) {
-        match target {
+    /// Puts a row into the batch; later rows find its record.
+    pub(super) fn put(&mut self, pending: Pending) {
+        match pending.row.target {
             ImportTarget::Create(id) => {
-                let record = preview(id, values);
-                self.matcher.add(&record);
-                self.made.insert(id, record);
+                self.matcher.add(id, &pending.row.values);
+                self.made.insert(id, self.batch.len());
             }
-            ImportTarget::Update(id) => self.matcher.add(&preview(id, values)),
+            ImportTarget::Update(id) => self.matcher.add(id, &pending.row.values),
         }
+        self.batch.push(pending);
     }
 
     /// The record as it is, or as an earlier row of this batch makes it.
     fn current(&self, id: RecordId) -> Result<Option<Record>, Failure> {
-        Ok(match self.made.get(&id) {
-            Some(record) => Some(record.clone()),
-            None => self.workspace.store().record(id)?,
-        })
+        let base = self.workspace.store().as_ref();
+        Ok(Lookup { base, matcher: None, made: &self.made, batch: &self.batch }.record(id)?)
     }
 
     fn refuse(&mut self, fault: Fault, columns: &Columns, cells: &[String]) -> Result<(), Failure> {
@@ -243,8 +240,8 @@ impl Import<'_> {
     }
 
     /// Writes the batch as one commit and counts what became of its rows.
-    fn write(&mut self, columns: &Columns, last: bool) -> Result<(), Failure> {
-        if self.batch.is_empty() && !last {
+    fn write(&mut self, columns: &Columns) -> Result<(), Failure> {
+        if self.batch.is_empty() {
             return Ok(());
         }
         let batch = std::mem::take(&mut self.batch);
@@ -252,20 +249,19 @@ impl Import<'_> {
         let mut cells = HashMap::new();
         let mut rows = Vec::with_capacity(batch.len());
         for pending in batch {
-            if !pending.besides {
+            if !pending.besides && self.report.is_some() {
                 cells.insert(pending.row.number, pending.cells);
             }
             rows.push(pending.row);
         }
         let count = rows.len() as u64;
-        let change = Change::Import { rows, replace: self.ask.replace };
-        let store = std::sync::Arc::clone(self.workspace.store());
+        let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
-        let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, shows_made: false };
+        let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
         self.act.total += count;
         let plan = match self.ask.dry_run {
-            true => self.act.only_plan(&change, &graph)?,
-            false => self.act.add_reading(&change, &graph, count, last)?,
+            true => self.act.only_plan(rows, self.ask.replace, &graph)?,
+            false => self.act.add_import(rows, self.ask.replace, &graph)?,
         };
         self.count(&plan, besides);
         for (number, refusal) in &plan.rejected {
@@ -315,24 +311,5 @@ impl Import<'_> {
             imported.act = Some(self.act.number());
         }
         Ok(imported)
-    }
-}
-
-/// A record as a row will make it, as far as matching needs to know.
-fn preview(id: RecordId, values: &[(PropertyId, Value)]) -> Record {
-    use crate::domain::change::Author;
-    use crate::domain::id::ActNo;
-    let created = crate::domain::record::Stamp {
-        at: chrono::DateTime::UNIX_EPOCH,
-        by: Author::Program,
-        origin: Origin::Import,
-        act: ActNo(0),
-    };
-    Record {
-        id,
-        version: 0,
-        created,
-        updated: chrono::DateTime::UNIX_EPOCH,
-        values: values.iter().cloned().collect::<Values>(),
     }
 }

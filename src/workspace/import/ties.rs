@@ -6,7 +6,7 @@ use super::columns::Columns;
 use super::lookup::Lookup;
 use super::rows::Named;
 use super::run::{BATCH, Import, Pending, Waiting};
-use crate::domain::change::{Change, ImportRow, ImportTarget};
+use crate::domain::change::{ImportRow, ImportTarget};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::value::Value;
@@ -61,7 +61,7 @@ impl Import<'_> {
 
     pub(super) fn other(&mut self, named: &Named, source: &str) -> Result<Option<RecordId>, Failure> {
         let base = self.workspace.store().as_ref();
-        let graph = Lookup { base, matcher: None, made: &self.made, shows_made: true };
+        let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
         match self.matcher.other(named, source, &graph) {
             Err(Failure::Refused(refusal)) => {
                 let (column, message) = (Some(named.column.clone()), refusal.to_string());
@@ -77,17 +77,15 @@ impl Import<'_> {
         let values = vec![(is::NAME, Value::text(name))];
         // The names must be known before the first company is added to them.
         self.matcher.named(Object::COMPANY, name, self.workspace.store().as_ref())?;
-        self.remember(ImportTarget::Create(id), &values);
         let row = ImportRow { number, target: ImportTarget::Create(id), values, associate: Vec::new() };
-        self.batch.push(Pending { row, cells: Vec::new(), besides: true });
+        self.put(Pending { row, cells: Vec::new(), besides: true });
         Ok(id)
     }
 
     pub(super) fn tie_late(&mut self, rows: &[ImportRow], watch: &mut dyn Watch) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
-            let change = Change::Import { rows: part.to_vec(), replace: self.ask.replace };
-            let plan = self.act.add_reading(&change, store.as_ref(), part.len() as u64, false)?;
+            let plan = self.act.add_import(part.to_vec(), self.ask.replace, store.as_ref())?;
             self.imported.associated += plan.tied;
             for (row, refusal) in &plan.rejected {
                 self.imported.errors.push(Fault { row: *row, column: None, message: refusal.to_string() });
