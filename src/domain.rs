@@ -18,5 +18,6 @@ pub mod record;
 pub mod settings;
 pub mod user;
 pub mod value;
+pub mod view;
 pub mod web;
 pub mod when;

@@ -21,7 +21,7 @@
 //! | a property | a row in [`domain::object::properties`] |
 //! | a type of property | [`domain::property::Kind`] and its row there; reading and writing in [`domain::value`] |
 //! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
-//! | an operator of filters | a row of `OPERATORS` in [`domain::query::parse`] |
+//! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |
 //! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |

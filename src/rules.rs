@@ -12,6 +12,7 @@ mod import;
 mod record;
 mod settings;
 mod undo;
+mod view;
 
 use crate::domain::change::{
     Author, Change, Done, EffectLine, ImportRow, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
@@ -115,6 +116,8 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Setting { key, value } => settings::set(&mut draft, key, value),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
+        Change::SaveView { view } => view::save(&mut draft, view),
+        Change::DeleteView { id } => view::delete(&mut draft, *id),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
         // Which act that is, only the workspace knows: it asks for that one.

@@ -42,7 +42,7 @@ impl Listing {
             sort.push(Sort { property: spec.sorted_by, descending: true });
         }
         let search = self.search.clone().unwrap_or_default();
-        let query = Query { object: spec.object, search, filters, sort, viewer: session.viewer() };
+        let query = Query { search, filters, sort, ..Query::all(spec.object, session.viewer()) };
         Ok((spec, query))
     }
 

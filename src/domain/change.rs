@@ -6,6 +6,7 @@ use super::association::{Association, Ends};
 use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use super::record::Record;
 use super::value::Value;
+use super::view::{View, ViewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -121,6 +122,13 @@ pub enum Change {
     },
     SetUser {
         user: Box<super::user::User>,
+    },
+    /// Makes a view, or puts it in the place of the one with its id.
+    SaveView {
+        view: Box<View>,
+    },
+    DeleteView {
+        id: ViewId,
     },
     Undo {
         act: ActNo,

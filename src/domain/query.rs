@@ -1,20 +1,29 @@
 //! Questions over many records: filter, search, sort. Filters are written as expressions (`query/parse.rs`), the same
-//! on the command line, in views and in chips. To add an operator, add a row to `OPERATORS` in [`parse`].
+//! on the command line, in views and in chips. To add an operator, add a row to [`operators::OPERATORS`].
 
+pub mod operators;
 pub mod order;
 pub mod parse;
+pub mod phrase;
+mod quote;
+mod resolve;
+#[cfg(test)]
+mod tests;
 
 use super::fold::{fold, words};
-use super::id::{Object, PropertyId};
+use super::id::{Object, PropertyId, RecordId};
 use super::user::Viewer;
 use super::value::{Currency, Value};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Which records of an object, in which order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
     pub object: Object,
+    /// Only these; without a sort they stay in this order.
+    pub within: Option<Vec<RecordId>>,
     /// Every word must be part of the record's folded text.
     pub search: String,
     /// All of them hold.
@@ -24,7 +33,7 @@ pub struct Query {
     pub viewer: Viewer,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     pub property: PropertyId,
     pub descending: bool,
@@ -61,9 +70,10 @@ pub enum Check {
     Known,
     /// Equal to one of these; texts folded, of several entries any.
     OneOf(Vec<Value>),
-    /// Folded text in the middle, or at the start.
+    /// Folded text in the middle, at the start or at the end.
     Contains(String),
     StartsWith(String),
+    EndsWith(String),
     Within(Range),
     /// An activity at or after that moment, and not after now.
     ActiveSince(DateTime<Utc>),
@@ -141,6 +151,7 @@ impl Check {
             Check::OneOf(wanted) => wanted.iter().any(|wanted| is(value, wanted)),
             Check::Contains(part) => texts(value).any(|text| fold(text).contains(part.as_str())),
             Check::StartsWith(part) => texts(value).any(|text| fold(text).starts_with(part.as_str())),
+            Check::EndsWith(part) => texts(value).any(|text| fold(text).ends_with(part.as_str())),
             Check::Within(range) => range.takes_in(value),
             Check::ActiveSince(_) => false,
         }
@@ -166,7 +177,7 @@ fn texts(value: &Value) -> impl Iterator<Item = &str> {
 impl Query {
     /// All records of an object that `viewer` sees.
     pub fn all(object: Object, viewer: Viewer) -> Query {
-        Query { object, search: String::new(), filters: Vec::new(), sort: Vec::new(), viewer }
+        Query { object, within: None, search: String::new(), filters: Vec::new(), sort: Vec::new(), viewer }
     }
 
     /// The folded words that a record's text must hold.
@@ -175,6 +186,6 @@ impl Query {
     }
 
     pub fn is_plain(&self) -> bool {
-        self.filters.is_empty() && self.search.trim().is_empty()
+        self.within.is_none() && self.filters.is_empty() && self.search.trim().is_empty()
     }
 }

@@ -8,9 +8,11 @@ use super::object::{BUILT_IN, ObjectSpec};
 use super::pipeline::{self, Pipeline, Stage};
 use super::user::{User, Viewer};
 use super::value::Currency;
+use super::view::{VIEWS, View};
 use super::when::Clock;
 use chrono::{DateTime, Utc, Weekday};
 use chrono_tz::Tz;
+use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
@@ -21,6 +23,8 @@ pub struct Settings {
     pub pipelines: Vec<Pipeline>,
     /// In the order they came; the first one made the workspace.
     pub users: Vec<User>,
+    /// Those that were saved, of everybody, in the order they came.
+    pub views: Vec<View>,
     pub general: General,
     rows: BTreeMap<String, String>,
 }
@@ -142,9 +146,12 @@ fn choice(choices: &[&str], text: &str) -> Result<String, String> {
     found.map(|found| (*found).to_owned()).ok_or_else(|| format!("“{text}” is not one of: {}", choices.join(", ")))
 }
 
+/// What the keys of all users begin with.
+const USERS: &str = "user/";
+
 /// The key of a user's row.
 pub fn user_key(id: UserId) -> String {
-    format!("user/{}", id.0)
+    format!("{USERS}{}", id.0)
 }
 
 impl Settings {
@@ -154,13 +161,20 @@ impl Settings {
             objects: BUILT_IN.iter().map(ObjectSpec::from).collect(),
             pipelines: pipeline::defaults(),
             users: Vec::new(),
+            views: Vec::new(),
             general: General::default(),
             rows,
         };
-        let users = settings.rows.range("user/".to_owned().."user0".to_owned());
-        settings.users = users.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect();
+        settings.users = settings.read_all(USERS);
+        settings.views = settings.read_all(VIEWS);
         settings.general = settings.read_general();
         settings
+    }
+
+    /// What the rows say whose keys begin with `prefix`.
+    fn read_all<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
+        let rows = self.rows.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
+        rows.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect()
     }
 
     fn read_general(&self) -> General {

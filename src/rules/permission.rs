@@ -100,7 +100,7 @@ fn plural(settings: &Settings, object: Object) -> String {
 }
 
 /// Who can help.
-fn admins(settings: &Settings) -> String {
+pub(super) fn admins(settings: &Settings) -> String {
     let names: Vec<&str> =
         settings.users.iter().filter(|u| u.super_admin && u.active).map(|u| u.name.as_str()).collect();
     match names.as_slice() {

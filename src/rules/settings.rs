@@ -6,20 +6,22 @@ use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
 use crate::domain::settings::{Spec, user_key};
 use crate::domain::user::User;
+use serde::Serialize;
 
 pub(super) fn set(draft: &mut Draft, key: &str, value: &str) -> Planned<Granted> {
     let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
     check_super_admin(draft)?;
     let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
     let text = spec.check(value).map_err(refused)?;
-    put(draft, key, serde_json::Value::String(text).to_string())?;
+    put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
     Ok(Granted::new(format!("Changed the setting {}", spec.label), Vec::new()))
 }
 
-fn put(draft: &mut Draft, key: &str, row: String) -> Planned {
+/// Writes a row, or takes it away.
+pub(super) fn put(draft: &mut Draft, key: &str, row: Option<String>) -> Planned {
     let from = draft.settings().row(key).map(str::to_owned);
-    if from.as_deref() != Some(row.as_str()) {
-        draft.grant(Op::Setting { key: key.to_owned(), from, to: Some(row) })?;
+    if from != row {
+        draft.grant(Op::Setting { key: key.to_owned(), from, to: row })?;
     }
     Ok(())
 }
@@ -30,7 +32,7 @@ pub(super) fn add_user(draft: &mut Draft, user: &User) -> Planned<Granted> {
         check_super_admin(draft)?;
     }
     check_user(draft, user)?;
-    put(draft, &user_key(user.id), row(user))?;
+    put(draft, &user_key(user.id), Some(row(user)))?;
     Ok(Granted::new(format!("Added the user {}", user.name), Vec::new()))
 }
 
@@ -45,7 +47,7 @@ pub(super) fn set_user(draft: &mut Draft, user: &User) -> Planned<Granted> {
     if admins.count() == 0 && !(user.super_admin && user.active) {
         return Err(Refusal::rule(6, 1, "Somebody must stay Super Admin. Make another user Super Admin first").into());
     }
-    put(draft, &user_key(user.id), row(user))?;
+    put(draft, &user_key(user.id), Some(row(user)))?;
     Ok(Granted::new(format!("Changed the user {}", user.name), Vec::new()))
 }
 
@@ -62,6 +64,6 @@ fn check_user(draft: &Draft, user: &User) -> Result<(), Refusal> {
     }
 }
 
-fn row(user: &User) -> String {
-    serde_json::to_string(user).unwrap_or_default()
+pub(super) fn row(of: &impl Serialize) -> String {
+    serde_json::to_string(of).unwrap_or_default()
 }

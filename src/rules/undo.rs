@@ -1,11 +1,12 @@
 //! Setting acts back (R7.1, R7.2): the ops of the log read backwards, if everything still has the value they gave.
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned};
+use super::{Draft, Granted, NoPlan, Planned, view};
 use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
+use crate::domain::view::VIEWS;
 use std::collections::BTreeMap;
 
 /// A later act that stands in the way of an undo.
@@ -166,6 +167,7 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Set { record, .. } => (*record, May::Edit),
         Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
         Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
+        Op::Setting { key, to, .. } if key.starts_with(VIEWS) => return view::check_back(draft, key, to.as_deref()),
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };

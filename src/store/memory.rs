@@ -73,6 +73,13 @@ impl Memory {
             }
         }
         rows.sort_by(|a, b| compare(a, b, query, &settings));
+        if let Some(ids) = &query.within {
+            let place = |row: &Row| ids.iter().position(|id| *id == row.record.id);
+            rows.retain(|row| place(row).is_some());
+            if query.sort.is_empty() {
+                rows.sort_by_key(place);
+            }
+        }
         Ok((rows, of))
     }
 

@@ -172,7 +172,7 @@ fn candidates(table: &Table, condition: &Condition) -> Option<Vec<String>> {
         return None;
     }
     let texts = match check {
-        Check::Contains(part) | Check::StartsWith(part) => vec![part.clone()],
+        Check::Contains(part) | Check::StartsWith(part) | Check::EndsWith(part) => vec![part.clone()],
         Check::OneOf(wanted) if wanted.len() <= 3 => {
             wanted.iter().map(|value| value.as_text().map(fold)).collect::<Option<_>>()?
         }
@@ -213,6 +213,7 @@ enum TextCheck<'a> {
     Known,
     Contains(Box<Finder<'a>>),
     Starts(&'a str),
+    Ends(&'a str),
     /// Folded.
     OneOf(Vec<String>),
     Never,
@@ -224,6 +225,7 @@ impl<'a> TextCheck<'a> {
             Check::Known => TextCheck::Known,
             Check::Contains(part) => TextCheck::Contains(Box::new(Finder::new(part.as_bytes()))),
             Check::StartsWith(part) => TextCheck::Starts(part),
+            Check::EndsWith(part) => TextCheck::Ends(part),
             Check::OneOf(wanted) => {
                 TextCheck::OneOf(wanted.iter().filter_map(|value| value.as_text().map(fold)).collect())
             }
@@ -246,6 +248,10 @@ impl<'a> TextCheck<'a> {
             TextCheck::Starts(start) => {
                 folded();
                 scratch.starts_with(start)
+            }
+            TextCheck::Ends(end) => {
+                folded();
+                scratch.ends_with(end)
             }
             TextCheck::OneOf(wanted) => {
                 folded();

@@ -59,7 +59,10 @@ impl Catalog {
         for filter in &query.filters {
             rows.keep(&self.passing(&world, table, filter), false);
         }
-        let rows = in_order(&world, slot, table, &order, &rows);
+        let rows = match &query.within {
+            Some(ids) => among(&world, table, &order, &rows, ids),
+            None => in_order(&world, slot, table, &order, &rows),
+        };
         let found = Arc::new(Found { object: query.object, rows, of: seen.count, ids: table.ids.clone() });
         locked(&slot.cache).keep_answer(query.clone(), order, versions, Arc::clone(&found));
         Ok(Some(found))
@@ -90,6 +93,18 @@ impl Catalog {
         };
         Seen { rows: Arc::new(rows), count }
     }
+}
+
+/// The rows of these records, in the order in which they are named unless another was asked for.
+fn among(world: &World, table: &Table, order: &Order, rows: &Bits, ids: &[RecordId]) -> Arc<Vec<u32>> {
+    let named = ids.iter().filter(|id| id.object == table.object).filter_map(|id| table.ids.row(id.uuid));
+    let mut found: Vec<u32> = Vec::new();
+    for row in named.filter(|row| rows.get(*row)) {
+        if !found.contains(&row) {
+            found.push(row);
+        }
+    }
+    Arc::new(if order.is_by_id() { found } else { order.sort(world, table, &found, &table.ids.ages()) })
 }
 
 fn in_order(world: &World, slot: &Slot, table: &Table, order: &Order, rows: &Bits) -> Arc<Vec<u32>> {

@@ -196,6 +196,13 @@ impl Model {
             }
             other.record.id.cmp(&one.record.id)
         });
+        if let Some(ids) = &query.within {
+            let place = |row: &&Row| ids.iter().position(|id| *id == row.record.id);
+            rows.retain(|row| place(row).is_some());
+            if query.sort.is_empty() {
+                rows.sort_by_key(place);
+            }
+        }
         (rows.into_iter().map(|row| row.record.id).collect(), seen.len())
     }
 }

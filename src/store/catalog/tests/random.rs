@@ -31,6 +31,7 @@ struct Asked {
     search: String,
     filters: Vec<Vec<Tested>>,
     sort: Vec<(usize, bool)>,
+    within: Option<Vec<u32>>,
     viewer: u8,
 }
 
@@ -103,7 +104,7 @@ fn named((object, number): (usize, u32)) -> RecordId {
 fn check(kind: Kind, tested: &Tested) -> Check {
     let seed = tested.values.first().copied().unwrap_or(0);
     let size = |seed: u8| crate::domain::query::measure(&value(kind, seed));
-    match tested.check % 5 {
+    match tested.check % 6 {
         0 => Check::Known,
         1 => Check::OneOf(
             tested
@@ -119,6 +120,7 @@ fn check(kind: Kind, tested: &Tested) -> Check {
         ),
         2 => Check::Contains(fold(text(seed)).chars().take(3).collect()),
         3 => Check::StartsWith(fold(text(seed)).chars().take(3).collect()),
+        4 => Check::EndsWith(fold(text(seed)).chars().skip(2).collect()),
         _ => Check::Within(Range {
             from: size(seed),
             to: tested.values.get(1).and_then(|seed| size(*seed)),
@@ -171,6 +173,7 @@ fn query(pair: &Pair, asked: &Asked) -> Query {
     };
     Query {
         object,
+        within: asked.within.as_ref().map(|numbers| numbers.iter().map(|number| id(object, *number)).collect()),
         search: asked.search.clone(),
         filters: asked.filters.iter().map(filter).collect(),
         sort: asked.sort.iter().map(sort).collect(),
@@ -230,13 +233,10 @@ fn asked() -> impl Strategy<Value = Asked> {
     let search = prop_oneof![3 => Just(String::new()), 1 => "[a-kŁó ]{0,3}", 1 => "(Jan|kow|nowak|łodz|two)( [a-z])?"];
     let filters = prop::collection::vec(prop::collection::vec(tested(), 1..3), 0..3);
     let sort = prop::collection::vec((0_usize..40, any::<bool>()), 0..3);
-    (0..OBJECTS.len(), search, filters, sort, any::<u8>()).prop_map(|(object, search, filters, sort, viewer)| Asked {
-        object,
-        search,
-        filters,
-        sort,
-        viewer,
-    })
+    let within = prop_oneof![2 => Just(None), 1 => prop::collection::vec(0..RECORDS, 0..6).prop_map(Some)];
+    (0..OBJECTS.len(), search, filters, sort, within, any::<u8>()).prop_map(
+        |(object, search, filters, sort, within, viewer)| Asked { object, search, filters, sort, within, viewer },
+    )
 }
 
 fn step() -> impl Strategy<Value = Step> {
