@@ -96,6 +96,14 @@ pub fn super_admin(settings: &Settings, user: &User) -> Result<(), Refusal> {
     if user.super_admin { Ok(()) } else { Err(Refusal::rule(6, 2, format!("Needs Super Admin. {}", admins(settings)))) }
 }
 
+/// Properties are made and changed by those who may edit property settings.
+pub fn property_settings(settings: &Settings, user: &User) -> Result<(), Refusal> {
+    if user.may_edit_property_settings() {
+        return Ok(());
+    }
+    Err(Refusal::rule(6, 2, format!("Needs Super Admin or Edit property settings. {}", admins(settings))))
+}
+
 fn plural(settings: &Settings, object: Object) -> String {
     settings.object(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
 }
@@ -127,6 +135,13 @@ pub(super) fn check_whole(draft: &Draft, verb: Whole, object: Object) -> Planned
 pub(super) fn check_super_admin(draft: &Draft) -> Planned {
     match asker(draft) {
         Some(user) => super_admin(&draft.settings(), &user).map_err(NoPlan::from),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn check_property_settings(draft: &Draft) -> Planned {
+    match asker(draft) {
+        Some(user) => property_settings(&draft.settings(), &user).map_err(NoPlan::from),
         None => Ok(()),
     }
 }

@@ -16,7 +16,7 @@ pub(super) fn set(draft: &mut Draft, key: &str, value: &str) -> Planned<Granted>
     Ok(Granted::new(format!("Changed the setting {}", spec.label), Vec::new()))
 }
 
-fn put(draft: &mut Draft, key: &str, row: String) -> Planned {
+pub(super) fn put(draft: &mut Draft, key: &str, row: String) -> Planned {
     let from = draft.settings().row(key).map(str::to_owned);
     if from.as_deref() != Some(row.as_str()) {
         draft.grant(Op::Setting { key: key.to_owned(), from, to: Some(row) })?;

@@ -1,11 +1,12 @@
 //! Setting acts back (R7.1, R7.2): the ops of the log read backwards, if everything still has the value they gave.
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned};
+use super::{Draft, Granted, NoPlan, Planned, property};
 use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
+use crate::domain::settings::property_of_key;
 use std::collections::BTreeMap;
 
 /// A later act that stands in the way of an undo.
@@ -166,6 +167,7 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Set { record, .. } => (*record, May::Edit),
         Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
         Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
+        Op::Setting { key, .. } if property_of_key(key).is_some() => return permission::check_property_settings(draft),
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };
@@ -278,6 +280,10 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
+        Op::Setting { key, from, to } if property_of_key(key).is_some() => {
+            let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
+            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
+        }
         Op::Setting { key, from, to } => {
             let settings = draft.settings();
             let back = settings.with(key, from.as_deref());
@@ -285,16 +291,18 @@ fn inverse_of_whole(draft: &Draft, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -
             if settings.row(key).map(str::to_owned) == *to && has_admin {
                 return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
             }
-            Ok(Err(Stuck {
-                of: Ref::Activity(crate::domain::id::ActivityId(uuid::Uuid::nil())),
-                sentence: match has_admin {
-                    true => format!("The setting {key} was changed since"),
-                    false => "Somebody must stay Super Admin".to_owned(),
-                },
-            }))
+            Ok(Err(nobody(match has_admin {
+                true => format!("The setting {key} was changed since"),
+                false => "Somebody must stay Super Admin".to_owned(),
+            })))
         }
         _ => Ok(Ok(Vec::new())),
     }
+}
+
+/// What is stuck is no record and no activity.
+fn nobody(sentence: String) -> Stuck {
+    Stuck { of: Ref::Activity(ActivityId(uuid::Uuid::nil())), sentence }
 }
 
 fn is_there(draft: &Draft, what: Ref) -> Read<bool> {

@@ -104,6 +104,8 @@ impl Workspace {
                     confirmed: true,
                 })
             }
+            Change::SetMany { what, values } if what.len() > BATCH => self.set_many(what, values, origin, watch),
+            Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
                 Some(undo) => self.undo(undo, change, origin, watch),
@@ -113,7 +115,7 @@ impl Workspace {
         }
     }
 
-    fn in_batches(
+    pub(super) fn in_batches(
         &self,
         what: &[Ref],
         origin: Origin,
