@@ -20,6 +20,7 @@ mod manual;
 mod new;
 mod out;
 mod progress;
+mod property;
 mod restore;
 mod session;
 mod set;
@@ -112,6 +113,9 @@ enum Command {
     /// Lists, adds and changes users
     #[command(subcommand)]
     User(user::User),
+    /// Lists, adds, changes and deletes properties and their options
+    #[command(subcommand)]
+    Property(property::Property),
     /// Imports files of records
     Import(import::Import),
     /// Exports records to a file
@@ -212,6 +216,7 @@ impl Command {
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
+            Command::Property(it) => it.run(call),
             Command::Import(it) => it.run(call),
             Command::Export(it) => it.run(call),
             Command::Backup(it) => it.run(call),

@@ -9,6 +9,7 @@ pub mod permission;
 mod association;
 mod bin;
 mod import;
+mod property;
 mod record;
 mod settings;
 mod undo;
@@ -24,6 +25,7 @@ use crate::domain::user::User;
 use chrono::{DateTime, Utc};
 use draft::Draft;
 
+pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
 
 /// Who asks, when, by which way.
@@ -52,7 +54,7 @@ impl From<Refusal> for NoPlan {
     }
 }
 
-type Planned<T = ()> = Result<T, NoPlan>;
+pub type Planned<T = ()> = Result<T, NoPlan>;
 
 /// What is granted: ops with their reasons, ready to be committed.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,6 +107,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
     let granted = match change {
         Change::Create { object, values, associate } => record::create(&mut draft, ids, *object, values, associate),
         Change::Set { record, values } => record::set(&mut draft, *record, values),
+        Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
         Change::Associate { one, other, primary, replace } => {
             association::associate(&mut draft, *one, *other, *primary, *replace)
         }
@@ -118,6 +121,14 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetUser { user } => settings::set_user(&mut draft, user),
         Change::SaveView { view } => view::save(&mut draft, view),
         Change::DeleteView { id } => view::delete(&mut draft, *id),
+        Change::AddProperty { object, form } => property::add(&mut draft, *object, form),
+        Change::SetProperty { object, id, form, instead } => {
+            property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })
+        }
+        Change::DeleteProperty { object, id, confirmed } => property::delete(&mut draft, *object, *id, *confirmed),
+        Change::ReplaceOptions { id, records, gone, instead } => {
+            property::replace(&mut draft, *id, records, gone, *instead)
+        }
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
         // Which act that is, only the workspace knows: it asks for that one.

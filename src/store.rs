@@ -24,6 +24,9 @@ pub trait Store: Graph + Send + Sync {
     /// Rows `from..from + limit` of a list.
     fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page>;
 
+    /// All records of a list, in its order.
+    fn ids(&self, query: &Query, now: DateTime<Utc>) -> Read<Vec<RecordId>>;
+
     /// Where a record stands in a list.
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>>;
 

@@ -15,6 +15,7 @@ pub mod review;
 pub mod why;
 
 mod acts;
+mod many;
 
 use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
 use crate::domain::graph::Unreadable;

@@ -79,14 +79,12 @@ fn object_of(of: Ref) -> Option<Object> {
 }
 
 fn name(session: &Session, object: Option<Object>, property: PropertyId) -> String {
-    let spec = object.and_then(|object| session.settings.object(object));
-    let found = spec.and_then(|spec| spec.property(property));
+    let found = object.and_then(|object| session.settings.property_ever(object, property));
     found.map_or_else(|| format!("property {}", property.0), |property| property.name.clone())
 }
 
 fn as_json(session: &Session, object: Option<Object>, property: PropertyId, value: &Value) -> Json {
-    let spec = object.and_then(|object| session.settings.object(object));
-    let found = spec.and_then(|spec| spec.property(property));
+    let found = object.and_then(|object| session.settings.property_ever(object, property));
     found.map_or(Json::Null, |property| value_json(property, value, &session.settings))
 }
 
@@ -133,8 +131,7 @@ fn row(session: &Session, of: Ref, entry: &HistoryEntry, told: &Told) -> Vec<Str
 }
 
 fn as_text(session: &Session, of: Ref, property: PropertyId, value: &Value) -> String {
-    let spec = object_of(of).and_then(|object| session.settings.object(object));
-    let found = spec.and_then(|spec| spec.property(property));
+    let found = object_of(of).and_then(|object| session.settings.property_ever(object, property));
     found.map(|property| plain(property, value, &session.settings)).unwrap_or_default()
 }
 

@@ -3,7 +3,8 @@
 
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends};
-use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, Seq, UserId};
+use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
+use super::property::form::{Held, Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
 use super::view::{View, ViewId};
@@ -85,6 +86,11 @@ pub enum Change {
         record: RecordId,
         values: Vec<(PropertyId, Option<Value>)>,
     },
+    /// The same on many records of one object; those that refuse are named, the others are set.
+    SetMany {
+        what: Vec<RecordId>,
+        values: Vec<(PropertyId, Option<Value>)>,
+    },
     /// `replace`: at a limit the new one takes the place of the old (R5.3).
     Associate {
         one: RecordId,
@@ -129,6 +135,29 @@ pub enum Change {
     },
     DeleteView {
         id: ViewId,
+    },
+    AddProperty {
+        object: Object,
+        form: Box<PropertyForm>,
+    },
+    /// `instead`: what takes the place of options that the form leaves out while records hold them.
+    SetProperty {
+        object: Object,
+        id: PropertyId,
+        form: Box<PropertyForm>,
+        instead: Instead,
+    },
+    DeleteProperty {
+        object: Object,
+        id: PropertyId,
+        confirmed: bool,
+    },
+    /// One batch of a `SetProperty` whose options many records hold.
+    ReplaceOptions {
+        id: PropertyId,
+        records: Vec<RecordId>,
+        gone: Vec<OptionId>,
+        instead: Option<OptionId>,
     },
     Undo {
         act: ActNo,
@@ -309,12 +338,15 @@ pub enum Question {
     Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
     /// R5.9: the value of a record that comes back is taken by now.
     RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
+    /// Records hold values of a property, or options of it, that are to be deleted.
+    Held(Held),
 }
 
 impl Question {
     pub fn rule(&self) -> Rule {
         match self {
             Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
+            Question::Held(held) => held.rule(),
         }
     }
 }
@@ -330,6 +362,7 @@ impl fmt::Display for Question {
             Question::RestoreWithout { name, value, taken_by, .. } => {
                 write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
             }
+            Question::Held(held) => held.fmt(f),
         }
     }
 }

@@ -118,6 +118,26 @@ pub const BUILT_IN: &[BuiltIn] = &[
     },
 ];
 
+/// A built-in property as it is before anybody edits its options.
+pub fn built_in(object: Object, id: PropertyId) -> Option<Property> {
+    let row = BUILT_IN.iter().find(|row| row.object == object)?;
+    row.properties.iter().find(|row| row.id == id).map(Property::from)
+}
+
+/// Built-in properties whose options users edit (R2.11, R2.12); the stages of the lifecycle are fixed (R2.17).
+pub fn has_open_options(id: PropertyId) -> bool {
+    const OPEN: &[PropertyId] = &[
+        is::LEAD_STATUS,
+        is::DEAL_TYPE,
+        is::PRIORITY,
+        is::CATEGORY,
+        is::LEAD_LABEL,
+        is::LEAD_TYPE,
+        is::DISQUALIFICATION_REASON,
+    ];
+    OPEN.contains(&id)
+}
+
 impl From<&BuiltIn> for ObjectSpec {
     fn from(row: &BuiltIn) -> Self {
         ObjectSpec {

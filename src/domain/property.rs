@@ -1,5 +1,7 @@
 //! What a property is: its kind, its options and its place. To add a kind, add a variant here, its row in
-//! [`Kind::ROWS`], and its reading and writing in `value/`.
+//! [`Kind::ROWS`], and its reading and writing in `value/`. What users say of properties is in `property/form.rs`.
+
+pub mod form;
 
 use super::id::{OptionId, PropertyId};
 use serde::{Deserialize, Serialize};
@@ -75,15 +77,75 @@ impl Kind {
     pub fn is_several(self) -> bool {
         matches!(self, Kind::Options | Kind::Users | Kind::Emails | Kind::Domains | Kind::Texts)
     }
+
+    /// Its values are options of the property's own.
+    pub fn has_options(self) -> bool {
+        matches!(self, Kind::Option | Kind::Options)
+    }
+
+    /// Its values are texts, which search can look through.
+    pub fn is_text(self) -> bool {
+        matches!(
+            self,
+            Kind::Text
+                | Kind::LongText
+                | Kind::Email
+                | Kind::Emails
+                | Kind::Phone
+                | Kind::Url
+                | Kind::Domain
+                | Kind::Domains
+                | Kind::Texts
+        )
+    }
+
+    /// Users may make properties of it. Pipelines and stages belong to the built-in ones.
+    pub fn can_be_custom(self) -> bool {
+        !matches!(self, Kind::Pipeline | Kind::Stage)
+    }
+}
+
+/// The colour of an option, by name; the theme says how it looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tint {
+    #[default]
+    Grey,
+    Violet,
+    Blue,
+    Green,
+    Amber,
+    Red,
+}
+
+impl Tint {
+    pub const ROWS: &'static [(Tint, &'static str)] = &[
+        (Tint::Grey, "grey"),
+        (Tint::Violet, "violet"),
+        (Tint::Blue, "blue"),
+        (Tint::Green, "green"),
+        (Tint::Amber, "amber"),
+        (Tint::Red, "red"),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
+
+    pub fn named(name: &str) -> Option<Tint> {
+        Self::ROWS.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
 }
 
 /// One of the choices of an option property.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     pub id: OptionId,
-    /// Internal name, for scripts.
+    /// Internal name, for scripts; a new label leaves it.
     pub name: String,
     pub label: String,
+    #[serde(default)]
+    pub tint: Tint,
 }
 
 /// A property of an object.
@@ -94,8 +156,12 @@ pub struct Property {
     pub name: String,
     pub label: String,
     pub kind: Kind,
+    /// In their order.
     #[serde(default)]
     pub choices: Vec<Choice>,
+    /// Choices that were deleted: nobody gives them any more, what holds them stays readable, their numbers stay taken.
+    #[serde(default)]
+    pub retired: Vec<Choice>,
     /// Made by the program; nobody writes it.
     #[serde(default)]
     pub derived: bool,
@@ -107,11 +173,23 @@ pub struct Property {
     /// Part of the text that search looks through.
     #[serde(default)]
     pub searched: bool,
+    /// Only of a property of a user: it is nowhere to be seen, while records keep its values for an undo.
+    #[serde(default)]
+    pub deleted: bool,
 }
 
 impl Property {
+    /// Numbers from here on belong to the properties that users make.
+    pub const FIRST_CUSTOM: PropertyId = PropertyId(1000);
+
+    /// A deleted one too.
     pub fn choice(&self, id: OptionId) -> Option<&Choice> {
-        self.choices.iter().find(|choice| choice.id == id)
+        self.choices.iter().chain(&self.retired).find(|choice| choice.id == id)
+    }
+
+    /// Made by a user.
+    pub fn is_custom(&self) -> bool {
+        self.id >= Self::FIRST_CUSTOM
     }
 }
 
@@ -146,6 +224,7 @@ impl From<&Row> for Property {
             id: OptionId(number),
             name: internal_name(label),
             label: (*label).to_owned(),
+            tint: Tint::default(),
         });
         Property {
             id: row.id,
@@ -153,6 +232,8 @@ impl From<&Row> for Property {
             label: row.label.to_owned(),
             kind: row.kind,
             choices: choices.collect(),
+            retired: Vec::new(),
+            deleted: false,
             derived: matches!(row.traits, T::Derived | T::DerivedSearched),
             hidden: row.traits == T::Hidden,
             required: matches!(row.traits, T::Required | T::RequiredSearched),

@@ -3,9 +3,10 @@
 //! row to [`SETTINGS`] and the field of [`General`] that it fills.
 
 use super::fold::fold;
-use super::id::{Object, OptionId, UserId};
-use super::object::{BUILT_IN, ObjectSpec};
+use super::id::{Object, OptionId, PropertyId, UserId};
+use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
+use super::property::Property;
 use super::user::{User, Viewer};
 use super::value::Currency;
 use super::view::{VIEWS, View};
@@ -26,6 +27,8 @@ pub struct Settings {
     /// Those that were saved, of everybody, in the order they came.
     pub views: Vec<View>,
     pub general: General,
+    /// Deleted properties, which history still names.
+    deleted: Vec<(Object, Property)>,
     rows: BTreeMap<String, String>,
 }
 
@@ -154,6 +157,19 @@ pub fn user_key(id: UserId) -> String {
     format!("{USERS}{}", id.0)
 }
 
+const PROPERTY: &str = "property/";
+
+/// The key of a property's row: of a user's property all of it, of a built-in one its options.
+pub fn property_key(object: Object, id: PropertyId) -> String {
+    format!("{PROPERTY}{}/{}", object.0, id.0)
+}
+
+/// The object and the property that a row is about.
+pub fn property_of_key(key: &str) -> Option<(Object, PropertyId)> {
+    let (object, id) = key.strip_prefix(PROPERTY)?.split_once('/')?;
+    Some((Object(object.parse().ok()?), PropertyId(id.parse().ok()?)))
+}
+
 impl Settings {
     /// Puts together what the rows say over the defaults. A row that says nothing sensible is passed over.
     pub fn from_rows(rows: BTreeMap<String, String>) -> Settings {
@@ -163,10 +179,12 @@ impl Settings {
             users: Vec::new(),
             views: Vec::new(),
             general: General::default(),
+            deleted: Vec::new(),
             rows,
         };
         settings.users = settings.read_all(USERS);
         settings.views = settings.read_all(VIEWS);
+        settings.read_properties();
         settings.general = settings.read_general();
         settings
     }
@@ -175,6 +193,27 @@ impl Settings {
     fn read_all<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
         let rows = self.rows.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
         rows.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect()
+    }
+
+    fn read_properties(&mut self) {
+        let rows = self.rows.range(PROPERTY.to_owned()..).map_while(|(key, json)| {
+            let of = key.starts_with(PROPERTY).then(|| property_of_key(key))?;
+            Some((of, serde_json::from_str(json)))
+        });
+        let read = |(of, json): (Option<_>, Result<Property, _>)| Some((of?, json.ok()?));
+        let mut read: Vec<((Object, PropertyId), Property)> = rows.filter_map(read).collect();
+        read.sort_by_key(|(of, _)| *of);
+        for ((object, id), property) in read {
+            let Some(spec) = self.objects.iter_mut().find(|spec| spec.object == object) else { continue };
+            match spec.properties.iter_mut().find(|built_in| built_in.id == id) {
+                Some(built_in) if has_open_options(id) => {
+                    (built_in.choices, built_in.retired) = (property.choices, property.retired);
+                }
+                None if property.is_custom() && property.deleted => self.deleted.push((object, property)),
+                None if property.is_custom() => spec.properties.push(property),
+                _ => {}
+            }
+        }
     }
 
     fn read_general(&self) -> General {
@@ -254,6 +293,19 @@ impl Settings {
     pub fn object_called(&self, name: &str) -> Option<&ObjectSpec> {
         let wanted = fold(name);
         self.objects.iter().find(|s| s.name == wanted || fold(&s.singular) == wanted || fold(&s.plural) == wanted)
+    }
+
+    /// A property, also one that was deleted: for what history says of it.
+    pub fn property_ever(&self, object: Object, id: PropertyId) -> Option<&Property> {
+        let deleted = || self.deleted.iter().find(|(of, property)| *of == object && property.id == id);
+        self.object(object).and_then(|spec| spec.property(id)).or_else(|| deleted().map(|(_, property)| property))
+    }
+
+    /// A number that no property of a user ever had; `None` when all are taken.
+    pub fn free_property_id(&self) -> Option<PropertyId> {
+        let taken = self.rows.keys().filter_map(|key| property_of_key(key)).map(|(_, id)| id.0).max();
+        let next = taken.unwrap_or(0).checked_add(1)?;
+        Some(PropertyId(next.max(Property::FIRST_CUSTOM.0)))
     }
 
     pub fn user(&self, id: UserId) -> Option<&User> {

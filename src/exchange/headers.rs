@@ -172,7 +172,11 @@ pub fn role(header: &str, spec: &ObjectSpec) -> Option<Role> {
     }
     let own = spec.named(header).map(|property| if property.derived { Role::Derived } else { p(property.id) });
     let own = own.filter(|_| !(header == "name" && spec.object == Object::CONTACT));
-    own.or_else(|| known(header, spec)).or_else(|| spec.property_called(header).map(|property| p(property.id)))
+    // What the users of this workspace call a property of theirs comes before what other programs mean by it.
+    let theirs = || spec.property_called(header).filter(|property| property.is_custom()).map(|property| p(property.id));
+    own.or_else(theirs)
+        .or_else(|| known(header, spec))
+        .or_else(|| spec.property_called(header).map(|property| p(property.id)))
 }
 
 fn known(header: &str, spec: &ObjectSpec) -> Option<Role> {

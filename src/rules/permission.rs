@@ -95,6 +95,14 @@ pub fn super_admin(settings: &Settings, user: &User) -> Result<(), Refusal> {
     if user.super_admin { Ok(()) } else { Err(Refusal::rule(6, 2, format!("Needs Super Admin. {}", admins(settings)))) }
 }
 
+/// Properties are made and changed by those who may edit property settings.
+pub fn property_settings(settings: &Settings, user: &User) -> Result<(), Refusal> {
+    if user.may_edit_property_settings() {
+        return Ok(());
+    }
+    Err(Refusal::rule(6, 2, format!("Needs Super Admin or Edit property settings. {}", admins(settings))))
+}
+
 fn plural(settings: &Settings, object: Object) -> String {
     settings.object(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
 }
@@ -119,4 +127,8 @@ pub(super) fn check_whole(draft: &Draft, verb: Whole, object: Object) -> Planned
 
 pub(super) fn check_super_admin(draft: &Draft) -> Planned {
     Ok(of_asker(draft, super_admin).unwrap_or(Ok(()))?)
+}
+
+pub(super) fn check_property_settings(draft: &Draft) -> Planned {
+    Ok(of_asker(draft, property_settings).unwrap_or(Ok(()))?)
 }

@@ -6,6 +6,7 @@ use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
 use crate::domain::id::{Ids, LabelId, Object, PropertyId, RecordId, Ref};
 use crate::domain::object::{ObjectSpec, is};
+use crate::domain::property::Property;
 use crate::domain::record::{Record, Values};
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
@@ -39,18 +40,54 @@ pub(super) fn make(draft: &Draft, id: RecordId, values: Vec<(PropertyId, Value)>
         write(spec, &mut record.values, property, Some(value))?;
     }
     tidy_addresses(&mut record.values);
-    check_required(spec, &record)?;
+    check_required(spec, &record, None)?;
     check_stage(draft, &record)?;
     check_keys(draft, &record)?;
     Ok(record)
 }
 
 pub(super) fn set(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<Granted> {
+    let name = set_one(draft, id, values)?;
+    draft.settle()?;
+    Ok(Granted::new(sentence("Changed", &[name]), vec![Ref::Record(id)]))
+}
+
+/// One by one; what refuses is left out and named.
+pub(super) fn set_many(
+    draft: &mut Draft,
+    what: &[RecordId],
+    values: &[(PropertyId, Option<Value>)],
+) -> Planned<Granted> {
+    let settings = draft.settings();
+    let (mut names, mut refs) = (Vec::new(), Vec::new());
+    for id in what {
+        // What no record of the object takes is nobody's own refusal.
+        let spec = spec(&settings, id.object)?;
+        values.iter().try_for_each(|(property, _)| check_writable(spec, *property))?;
+        match set_one(draft, *id, values) {
+            Ok(name) => {
+                names.push(name);
+                refs.push(Ref::Record(*id));
+            }
+            Err(NoPlan::Refused(refusal)) => {
+                let skipped = match &refusal {
+                    Refusal::Missing(sentence) => sentence.clone(),
+                    refusal => format!("{}: {refusal}", draft.name(Ref::Record(*id))?),
+                };
+                draft.skipped.push(skipped);
+            }
+            Err(unreadable) => return Err(unreadable),
+        }
+    }
+    draft.settle()?;
+    Ok(Granted::new(sentence("Changed", &names), refs))
+}
+
+fn set_one(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<String> {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Edit, &record)?;
     change(draft, &record, values.to_vec())?;
-    draft.settle()?;
-    Ok(Granted::new(sentence("Changed", &[record.name()]), vec![Ref::Record(id)]))
+    Ok(record.name())
 }
 
 /// Grants what differs; answers whether anything does.
@@ -66,9 +103,11 @@ pub(super) fn change(draft: &mut Draft, record: &Record, values: Vec<(PropertyId
     if next.values == record.values {
         return Ok(false);
     }
-    check_required(spec, &next)?;
+    check_required(spec, &next, Some(record))?;
     check_stage(draft, &next)?;
-    check_keys(draft, &next)?;
+    if Key::unique_of(&next) != Key::unique_of(record) {
+        check_keys(draft, &next)?;
+    }
     for property in &spec.properties {
         let (from, to) = (record.values.get(property.id), next.values.get(property.id));
         if from != to {
@@ -90,7 +129,7 @@ pub(super) fn existing(draft: &Draft, id: RecordId) -> Planned<Record> {
     })))
 }
 
-fn spec(settings: &Settings, object: Object) -> Planned<&ObjectSpec> {
+pub(super) fn spec(settings: &Settings, object: Object) -> Planned<&ObjectSpec> {
     settings.object(object).ok_or_else(|| Refusal::Missing("There is no such object".to_owned()).into())
 }
 
@@ -104,14 +143,18 @@ fn write(spec: &ObjectSpec, values: &mut Values, id: PropertyId, value: Option<V
         values.put(is::LAST_NAME, text(last));
         return Ok(());
     }
+    check_writable(spec, id)?;
+    values.put(id, value);
+    Ok(())
+}
+
+fn check_writable(spec: &ObjectSpec, id: PropertyId) -> Result<(), Refusal> {
     match spec.property(id) {
+        Some(_) if id == is::NAME && spec.object == Object::CONTACT => Ok(()),
         Some(property) if property.derived => {
             Err(Refusal::field(None, id, format!("{} is worked out by lejek and can't be set", property.label)))
         }
-        Some(_) => {
-            values.put(id, value);
-            Ok(())
-        }
+        Some(_) => Ok(()),
         None => Err(Refusal::field(None, id, format!("{} have no such property", spec.plural))),
     }
 }
@@ -136,7 +179,8 @@ fn tidy_addresses(values: &mut Values) {
     }
 }
 
-fn check_required(spec: &ObjectSpec, record: &Record) -> Result<(), Refusal> {
+/// A record that stands from before a property became required is asked for it only where it had a value.
+fn check_required(spec: &ObjectSpec, record: &Record, before: Option<&Record>) -> Result<(), Refusal> {
     if spec.object == Object::CONTACT {
         let known = [is::FIRST_NAME, is::LAST_NAME, is::EMAIL, is::PHONE, is::MOBILE, is::COMPANY_NAME];
         if known.iter().all(|id| record.values.get(*id).is_none()) {
@@ -145,7 +189,8 @@ fn check_required(spec: &ObjectSpec, record: &Record) -> Result<(), Refusal> {
     }
     // Pipeline and stage have a default, which a rule fills in.
     let filled = |id: PropertyId| matches!(id, is::PIPELINE | is::STAGE);
-    let missing = |p: &&crate::domain::property::Property| p.required && !filled(p.id) && record.get(p.id).is_none();
+    let had = |id| before.is_none_or(|before| before.get(id).is_some());
+    let missing = |p: &&Property| p.required && !filled(p.id) && record.get(p.id).is_none() && had(p.id);
     match spec.properties.iter().find(missing) {
         Some(p) if p.id == is::NAME && spec.object == Object::COMPANY && record.text(is::DOMAIN).is_some() => Ok(()),
         Some(p) => Err(Refusal::field(None, p.id, format!("{} needs a value", p.label))),

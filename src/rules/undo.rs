@@ -1,12 +1,15 @@
 //! Setting acts back (R7.1, R7.2): the ops of the log read backwards, if everything still has the value they gave.
 
+mod inverse;
+
 use super::permission::{self, Verb as May};
 use super::{Draft, Granted, NoPlan, Planned, view};
-use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
-use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
-use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
+use crate::domain::graph::{Graph, Logged, Read};
+use crate::domain::id::{ActNo, Ref, Seq};
+use crate::domain::settings::property_of_key;
 use crate::domain::view::VIEWS;
+use inverse::{Stuck, inverse};
 use std::collections::BTreeMap;
 
 /// A later act that stands in the way of an undo.
@@ -14,15 +17,6 @@ use std::collections::BTreeMap;
 pub struct Obstacle {
     pub act: ActNo,
     pub what: String,
-}
-
-/// The ops that set one op back, or why they can't.
-type Back = Read<Result<Vec<Op>, Stuck>>;
-
-/// What can't be set back as things are: which thing, in words, and what of the log may tell why.
-struct Stuck {
-    of: Ref,
-    sentence: String,
 }
 
 pub(super) fn whole(draft: &mut Draft, act: ActNo, verb: Verb) -> Planned<Granted> {
@@ -168,6 +162,7 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
         Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
         Op::Setting { key, to, .. } if key.starts_with(VIEWS) => return view::check_back(draft, key, to.as_deref()),
+        Op::Setting { key, .. } if property_of_key(key).is_some() => return permission::check_property_settings(draft),
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };
@@ -196,202 +191,4 @@ fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {
     refs.sort();
     refs.dedup();
     Ok(refs)
-}
-
-/// The ops that set one op back, or why they can't.
-fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
-    let stuck = |of: Ref, why: &str| -> Back { Ok(Err(Stuck { of, sentence: format!("{} {why}", draft.name(of)?) })) };
-    let one = |op: Op| Ok(Ok(vec![op]));
-    match op {
-        LoggedOp::Erased => Ok(Ok(Vec::new())),
-        LoggedOp::Created(id) => uncreate(draft, *id, logged),
-        LoggedOp::Linked(a, b) => match draft.tie_of(*a, *b)? {
-            Some(tie) if leaves_no_primary(draft, &tie)? => stuck(Ref::Record(*a), "has later associations"),
-            Some(tie) if tie.act == logged.act => one(Op::Unlink(Box::new(tie))),
-            _ => stuck(Ref::Record(*a), "is not associated as it was"),
-        },
-        LoggedOp::Logged(id) => match draft.activity(*id)? {
-            Some(_) => one(Op::Bin(Ref::Activity(*id))),
-            None => stuck(Ref::Activity(*id), "is in the bin"),
-        },
-        LoggedOp::Whole(op @ (Op::Unlink(_) | Op::Attach { .. } | Op::Detach { .. })) => {
-            inverse_of_tie(draft, logged, op, &stuck)
-        }
-        LoggedOp::Whole(op) => inverse_of_whole(draft, logged, op, &stuck),
-    }
-}
-
-/// What was taken apart is tied again, if both ends are there or come back with the same commit, whose log has the
-/// ties after the records.
-fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
-    let one = |op: Op| Ok(Ok(vec![op]));
-    let gone = |what: Ref| -> Read<bool> {
-        let comes_back = || logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Bin(of)) if *of == what));
-        Ok(!is_there(draft, what)? && !comes_back())
-    };
-    let has = |activity: ActivityId, record: RecordId| -> Read<bool> {
-        Ok(draft.activity(activity)?.is_some_and(|found| found.targets.iter().any(|target| target.record == record)))
-    };
-    match op {
-        Op::Unlink(tie) if gone(tie.a.into())? => stuck(tie.a.into(), "is not there any more"),
-        Op::Unlink(tie) if gone(tie.b.into())? => stuck(tie.b.into(), "is not there any more"),
-        Op::Unlink(tie) if draft.tie_of(tie.a, tie.b)?.is_some() => stuck(tie.a.into(), "was associated again since"),
-        Op::Unlink(tie) => one(Op::Link(tie.clone())),
-        Op::Attach { activity, target } if has(*activity, target.record)? => {
-            one(Op::Detach { activity: *activity, target: target.clone() })
-        }
-        Op::Attach { activity, .. } => stuck(Ref::Activity(*activity), "was taken off since"),
-        Op::Detach { activity, .. } if gone(Ref::Activity(*activity))? => {
-            stuck(Ref::Activity(*activity), "is not there any more")
-        }
-        Op::Detach { target, .. } if gone(target.record.into())? => {
-            stuck(target.record.into(), "is not there any more")
-        }
-        Op::Detach { activity, target } if has(*activity, target.record)? => {
-            stuck(Ref::Activity(*activity), "was associated again since")
-        }
-        Op::Detach { activity, target } => one(Op::Attach { activity: *activity, target: target.clone() }),
-        _ => Ok(Ok(Vec::new())),
-    }
-}
-
-fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
-    let one = |op: Op| Ok(Ok(vec![op]));
-    match op {
-        Op::Set { record: id, property, from, to } => match draft.record(*id)? {
-            Some(record) if record.values.get(*property) == to.as_ref() => {
-                one(Op::Set { record: *id, property: *property, from: to.clone(), to: from.clone() })
-            }
-            Some(_) => stuck(Ref::Record(*id), "was changed since"),
-            None => stuck(Ref::Record(*id), "is not there any more"),
-        },
-        Op::Link(tie) => match draft.tie_of(tie.a, tie.b)? {
-            Some(now) if leaves_no_primary(draft, &now)? => stuck(Ref::Record(tie.a), "has later associations"),
-            Some(now) if now == **tie => one(Op::Unlink(tie.clone())),
-            _ => stuck(Ref::Record(tie.a), "is not associated as it was"),
-        },
-        Op::Relabel { a, b, from, to } => match draft.tie_of(*a, *b)? {
-            Some(tie) if tie.ends == *to => one(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() }),
-            _ => stuck(Ref::Record(*a), "has other labels since"),
-        },
-        Op::Bin(what) => unbin(draft, *what, stuck),
-        Op::Unbin(what) if !is_there(draft, *what)? => stuck(*what, "is not there any more"),
-        Op::Unbin(Ref::Record(id)) if has_more_since(draft, *id, logged)? => {
-            stuck(Ref::Record(*id), "has associations or activities since")
-        }
-        Op::Unbin(what) => one(Op::Bin(*what)),
-        Op::Setting { key, from, to } => {
-            let settings = draft.settings();
-            let back = settings.with(key, from.as_deref());
-            let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
-            if settings.row(key).map(str::to_owned) == *to && has_admin {
-                return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
-            }
-            Ok(Err(Stuck {
-                of: Ref::Activity(crate::domain::id::ActivityId(uuid::Uuid::nil())),
-                sentence: match has_admin {
-                    true => format!("The setting {key} was changed since"),
-                    false => "Somebody must stay Super Admin".to_owned(),
-                },
-            }))
-        }
-        _ => Ok(Ok(Vec::new())),
-    }
-}
-
-/// Whether a record that came out of the bin has ties besides those that came back with it.
-fn has_more_since(draft: &Draft, id: RecordId, logged: &Logged) -> Read<bool> {
-    let came_back = |what: Ref| {
-        logged.ops.iter().any(|(op, _)| match (op, what) {
-            (LoggedOp::Linked(a, b), Ref::Record(other)) => [(*a, *b), (*b, *a)].contains(&(id, other)),
-            (LoggedOp::Whole(Op::Link(tie)), Ref::Record(other)) => {
-                [(tie.a, tie.b), (tie.b, tie.a)].contains(&(id, other))
-            }
-            (LoggedOp::Whole(Op::Attach { activity, target }), Ref::Activity(of)) => {
-                *activity == of && target.record == id
-            }
-            _ => false,
-        })
-    };
-    Ok(draft.links(id, None)?.iter().any(|link| !came_back(link.other.into()))
-        || draft.entries(id)?.iter().any(|entry| !came_back(entry.id.into())))
-}
-
-fn is_there(draft: &Draft, what: Ref) -> Read<bool> {
-    Ok(match what {
-        Ref::Record(id) => draft.record(id)?.is_some(),
-        Ref::Activity(id) => draft.activity(id)?.is_some(),
-    })
-}
-
-fn unbin(draft: &Draft, what: Ref, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
-    let record = match what {
-        Ref::Record(id) => draft.binned(id)?.map(|binned| binned.record),
-        Ref::Activity(id) if draft.binned_activity(id)?.is_some() => return Ok(Ok(vec![Op::Unbin(what)])),
-        Ref::Activity(_) => None,
-    };
-    let Some(record) = record else { return stuck(what, "is not in the bin any more") };
-    let country = draft.settings().general.phone_country.clone();
-    for key in crate::domain::graph::Key::of(&record, &country) {
-        use crate::domain::graph::Key;
-        if matches!(key, Key::Email(_) | Key::Domain(_)) && draft.find(&key)?.iter().any(|id| *id != record.id) {
-            return stuck(what, "has an address that another record has by now");
-        }
-    }
-    Ok(Ok(vec![Op::Unbin(what)]))
-}
-
-/// A record that was made goes to the bin, if nothing was built on it since.
-fn uncreate(draft: &Draft, id: RecordId, logged: &Logged) -> Back {
-    let sentence = |why: &str| -> Back {
-        let of = Ref::Record(id);
-        Ok(Err(Stuck { of, sentence: format!("{} {why}", draft.name(of)?) }))
-    };
-    if draft.record(id)?.is_none() {
-        return sentence("is not there any more");
-    }
-    if draft.links(id, None)?.iter().any(|link| link.act != logged.act) {
-        return sentence("was associated since");
-    }
-    for entry in draft.entries(id)? {
-        if draft.activity(entry.id)?.is_some_and(|activity| activity.stamp.act != logged.act) {
-            return sentence("has activities since");
-        }
-    }
-    if changed_since(draft, id, logged)? {
-        return sentence("was changed since");
-    }
-    Ok(Ok(vec![Op::Bin(Ref::Record(id))]))
-}
-
-/// Whether later acts left a value of the record other than the act that made it did.
-fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
-    let Some(record) = draft.record(id)? else { return Ok(true) };
-    let mut first = BTreeMap::new();
-    for seq in draft.touched(Ref::Record(id))? {
-        let Some(logged) = draft.logged(seq)? else { continue };
-        if logged.act == made.act {
-            continue;
-        }
-        // From the last to the first: what stays is what the first later change found.
-        for (op, _) in logged.ops.iter().rev() {
-            if let LoggedOp::Whole(Op::Set { record, property, from, .. }) = op
-                && *record == id
-            {
-                first.insert(*property, from.clone());
-            }
-        }
-    }
-    Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
-}
-
-/// Undo runs no rules, so nobody would take over from a primary one (R5.4): what came after it stands in the way.
-fn leaves_no_primary(draft: &Draft, tie: &Association) -> Read<bool> {
-    for end in [tie.a, tie.b] {
-        let far = tie.other(end);
-        if tie.link_of(end).primary && draft.links(end, Some(far.object))?.len() > 1 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }

@@ -2,9 +2,11 @@
 
 use super::permission::admins;
 use super::settings::{put, row};
-use super::{Draft, Granted, Planned, asker};
+use super::{Draft, Granted, Planned, of_asker};
 use crate::domain::change::{Author, Refusal};
 use crate::domain::graph::Graph;
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
 use crate::domain::value::Reading;
 use crate::domain::view::{View, ViewId, view_key};
 
@@ -65,19 +67,21 @@ fn missing() -> Refusal {
 
 /// A private view of somebody else is not there for anybody.
 fn check_change(draft: &Draft, view: &View) -> Result<(), Refusal> {
-    let Some(user) = asker(draft) else { return Ok(()) };
-    if view.may_be_changed_by(&user) {
+    of_asker(draft, |settings, user| may_change(settings, user, view)).unwrap_or(Ok(()))
+}
+
+fn may_change(settings: &Settings, user: &User, view: &View) -> Result<(), Refusal> {
+    if view.may_be_changed_by(user) {
         return Ok(());
     }
     if !view.is_seen_by(user.id) {
         return Err(missing());
     }
-    let settings = draft.settings();
     let owner = view.owner.and_then(|id| settings.user(id)).map_or("somebody else", |owner| owner.name.as_str());
     Err(Refusal::rule(
         6,
         2,
-        format!("The view “{}” belongs to {owner}. Save it under a name of your own. {}", view.name, admins(&settings)),
+        format!("The view “{}” belongs to {owner}. Save it under a name of your own. {}", view.name, admins(settings)),
     ))
 }
 

@@ -22,6 +22,7 @@ mod ids;
 mod moments;
 mod needs;
 mod order;
+mod searched;
 mod similar;
 mod table;
 #[cfg(test)]

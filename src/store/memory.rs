@@ -151,6 +151,10 @@ impl Store for Memory {
         Ok(Page { from, rows, matching, of, sorted: true })
     }
 
+    fn ids(&self, query: &Query, now: DateTime<Utc>) -> Read<Vec<RecordId>> {
+        Ok(self.matching(query, now)?.0.into_iter().map(|row| row.record.id).collect())
+    }
+
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         Ok(self.matching(query, now)?.0.iter().position(|row| row.record.id == id))
     }

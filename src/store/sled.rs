@@ -172,6 +172,12 @@ impl Store for SledStore {
         Ok(Page { from, rows, matching: found.matching(), of: found.of(), sorted: true })
     }
 
+    fn ids(&self, query: &Query, now: DateTime<Utc>) -> Read<Vec<RecordId>> {
+        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        let soon = || Unreadable("The list is still being prepared. Repeat it in a moment.".to_owned());
+        found.map(|found| found.ids(0, usize::MAX)).ok_or_else(soon)
+    }
+
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         let found = self.catalog.find(self, query, &self.settings(), now)?;
         Ok(found.and_then(|found| found.position(id)))

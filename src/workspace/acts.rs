@@ -110,6 +110,8 @@ impl Workspace {
             Change::RedoLast if let Some(act) = self.last_undone()? => {
                 self.perform_long(&Change::Redo { act }, origin, watch)
             }
+            Change::SetMany { what, values } if what.len() > BATCH => self.set_many(what, values, origin, watch),
+            Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
                 Some(undo) => self.undo(undo, change, origin, watch),
@@ -119,7 +121,7 @@ impl Workspace {
         }
     }
 
-    fn in_batches(
+    pub(super) fn in_batches(
         &self,
         what: &[Ref],
         origin: Origin,

@@ -28,4 +28,10 @@ impl Workspace {
         let allowed = settings.user(self.user()).map(|user| permission::super_admin(&settings, user));
         allowed.unwrap_or(Ok(())).map_err(Failure::Refused)
     }
+
+    pub fn permit_property_settings(&self) -> Result<(), Failure> {
+        let settings = self.settings();
+        let allowed = settings.user(self.user()).map(|user| permission::property_settings(&settings, user));
+        allowed.unwrap_or(Ok(())).map_err(Failure::Refused)
+    }
 }

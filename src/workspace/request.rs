@@ -23,6 +23,8 @@ pub enum Request {
         limit: usize,
         around: Option<RecordId>,
     },
+    /// All records that a query takes in, in its order, for acts on all of a list.
+    Ids(Query),
     /// How many records each query takes in, for the tabs of a list.
     Counts(Vec<Query>),
     /// A record page, with this many activities.
@@ -44,6 +46,7 @@ pub enum Request {
 #[derive(Debug, Clone)]
 pub enum Reply {
     Page(Page),
+    Ids(Vec<RecordId>),
     Counts(Vec<usize>),
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
@@ -85,6 +88,10 @@ impl Workspace {
                 };
                 let from = place.map_or(*from, |place| place.saturating_sub(limit / 2));
                 Reply::Page(store.page(query, now, from, *limit)?)
+            }
+            Request::Ids(query) => {
+                self.prepare(query)?;
+                Reply::Ids(store.ids(query, now)?)
             }
             Request::Counts(queries) => {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);

@@ -9,6 +9,7 @@ mod demo;
 mod files;
 mod lists;
 mod program;
+mod properties;
 mod records;
 mod references;
 mod storage;

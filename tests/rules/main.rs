@@ -5,6 +5,7 @@
 mod bin;
 mod import;
 mod permissions;
+mod properties;
 mod records;
 mod stores_agree;
 mod undo;

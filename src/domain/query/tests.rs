@@ -6,7 +6,7 @@ use super::phrase::{Phrase, Subject, written};
 use super::{Check, Path, Range, Test};
 use crate::domain::id::{Object, OptionId, PropertyId};
 use crate::domain::object::{ObjectSpec, is};
-use crate::domain::property::{Choice, Kind, Property};
+use crate::domain::property::{Choice, Kind, Property, Tint};
 use crate::domain::settings::{Settings, user_key};
 use crate::domain::user::User;
 use crate::domain::value::Reading;
@@ -35,7 +35,12 @@ fn spec() -> ObjectSpec {
     let settings = settings();
     let mut spec = settings.object(Object::CONTACT).unwrap().clone();
     let choices = (1..).zip(LABELS);
-    let choices = choices.map(|(n, label)| Choice { id: OptionId(n), name: format!("o{n}"), label: label.into() });
+    let choices = choices.map(|(n, label)| Choice {
+        id: OptionId(n),
+        name: format!("o{n}"),
+        label: label.into(),
+        tint: Tint::default(),
+    });
     let choices: Vec<Choice> = choices.collect();
     for ((kind, name, label), number) in Kind::ROWS.iter().zip(2_000..) {
         spec.properties.push(Property {
@@ -45,6 +50,8 @@ fn spec() -> ObjectSpec {
             label: (*label).to_owned(),
             kind: *kind,
             choices: choices.clone(),
+            retired: Vec::new(),
+            deleted: false,
             derived: false,
             hidden: false,
             required: false,

@@ -1,7 +1,7 @@
 //! What people, files and scripts write, turned into values.
 
 use super::{Currency, Money, Number, Value};
-use crate::domain::property::{Kind, Property};
+use crate::domain::property::{Choice, Kind, Property};
 use crate::domain::settings::Settings;
 use crate::domain::{email, fold, number, phone, web, when};
 use crate::domain::{id::OptionId, id::UserId, object::is};
@@ -129,12 +129,12 @@ fn yes_no(text: &str) -> Result<bool, String> {
 fn option(property: &Property, text: &str) -> Result<OptionId, String> {
     let wanted = fold::fold(text);
     let squeezed = wanted.replace([' ', '_', '-'], "");
-    property
-        .choices
-        .iter()
-        .find(|choice| choice.name == text || fold::fold(&choice.label) == wanted)
+    let called = |is_it: &dyn Fn(&Choice) -> bool| property.choices.iter().find(|c| is_it(c));
+    // Labels first: they are what goes out, and after a new one an internal name may look like another's label.
+    called(&|choice| fold::fold(&choice.label) == wanted)
+        .or_else(|| called(&|choice| choice.name == text))
         // HubSpot writes `marketingqualifiedlead` and `IN_PROGRESS`.
-        .or_else(|| property.choices.iter().find(|choice| choice.name.replace('_', "") == squeezed))
+        .or_else(|| called(&|choice| choice.name.replace('_', "") == squeezed))
         .map(|choice| choice.id)
         .ok_or_else(|| {
             let labels: Vec<&str> = property.choices.iter().map(|c| c.label.as_str()).collect();

@@ -23,11 +23,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Parts of a scan: many, so that both threads are busy to the end and little waits to be put together.
-const PARTS: usize = 16;
+pub(super) const PARTS: usize = 16;
 
 /// Visits all records of `object` in two threads, parted at `bounds`. Each part starts with a state of its own; states are folded into
 /// `whole` in the order of parts, while other parts are still being read.
-fn scan<S: Send, W: Send>(
+pub(super) fn scan<S: Send, W: Send>(
     source: &dyn Source,
     object: Object,
     bounds: &[Uuid],

@@ -97,6 +97,9 @@ impl Catalog {
         if !needs.objects.iter().all(|object| self.is_ready(*object)) {
             return Ok(None);
         }
+        for spec in needs.objects.iter().filter_map(|object| settings.object(*object)) {
+            self.follow_search(source, &self.slot(spec.object), spec)?;
+        }
         for (object, property) in needs.columns {
             if let Some(property) = settings.object(object).and_then(|spec| spec.property(property)) {
                 self.build_column(source, &self.slot(object), property.id, property.kind)?;

@@ -1,20 +1,21 @@
 //! All records of one object, as columns. A table is a value: questions look at a snapshot of it, commits change the
 //! current one and copy only what a snapshot still shares (see `chunked`).
 
-use super::arena::{Arena, FIELD};
+use super::arena::Arena;
 use super::bits::Bits;
 use super::chunked::Chunked;
-use super::column::{Cells, Column, Scratch, write_name};
+use super::column::{Cells, Column, Scratch};
 use super::ids::Ids;
 use super::moments::{Agenda, Moments, Timelines};
+use super::searched::{Coming, searched_of, write_entry};
 use super::ties::Ties;
 use super::users::Users;
 use crate::domain::association::has_primary;
-use crate::domain::fold::{collate, fold_into};
+use crate::domain::fold::collate;
 use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Kind;
-use crate::store::codec::{RecordView, ValueView};
+use crate::store::codec::RecordView;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -41,7 +42,9 @@ pub struct Table {
     ties: BTreeMap<Object, Ties>,
     agenda: Arc<Agenda>,
     /// Searched properties, the name first.
-    searched: Arc<[PropertyId]>,
+    pub(super) searched: Arc<[PropertyId]>,
+    /// What search looks through from soon on, while it is collected.
+    pub(super) coming: Option<Coming>,
     /// Keys of what companies without a name are called.
     titles: Arc<BTreeMap<u32, Vec<u8>>>,
     changed: VecDeque<u32>,
@@ -59,7 +62,6 @@ fn first_columns(spec: &ObjectSpec) -> Vec<(PropertyId, Kind)> {
 
 impl Table {
     pub fn empty(spec: &ObjectSpec) -> Table {
-        let texts = spec.properties.iter().filter(|p| p.searched && p.id != is::NAME).map(|p| p.id);
         let primaries = [Object::COMPANY, Object::CONTACT].into_iter().filter(|to| has_primary(spec.object, *to));
         let columns = first_columns(spec).into_iter().map(|(property, kind)| Column::blank(property, kind, 0));
         Table {
@@ -74,7 +76,8 @@ impl Table {
             primaries: primaries.map(|to| (to, Chunked::default())).collect(),
             ties: BTreeMap::new(),
             agenda: Arc::default(),
-            searched: std::iter::once(is::NAME).chain(texts).collect(),
+            searched: searched_of(spec),
+            coming: None,
             titles: Arc::default(),
             changed: VecDeque::new(),
         }
@@ -121,6 +124,7 @@ impl Table {
     pub fn row_of(&mut self, uuid: Uuid) -> u32 {
         self.ids.row(uuid).unwrap_or_else(|| {
             self.arena.push_none();
+            self.coming.iter_mut().for_each(|coming| coming.arena.push_none());
             self.columns.iter_mut().for_each(Column::push_none);
             self.primaries.iter_mut().for_each(|(_, rows)| rows.push(NO_ROW));
             self.ties.values_mut().for_each(Ties::push_none);
@@ -132,7 +136,11 @@ impl Table {
     pub fn put(&mut self, uuid: Uuid, record: &RecordView, users: &Users, scratch: &mut Scratch) {
         let known = self.rows();
         let row = self.row_of(uuid);
-        self.write_entry(row, record, scratch);
+        write_entry(&self.searched, record, scratch);
+        self.arena.set(row, Some(&scratch.text));
+        if let Some(coming) = &mut self.coming {
+            coming.write(row, record, scratch);
+        }
         let mut renamed = false;
         for column in &mut self.columns {
             renamed |= column.put(row, record, users, scratch) && column.property == is::NAME;
@@ -144,24 +152,6 @@ impl Table {
             self.renamed += 1;
         }
         self.touch(row);
-    }
-
-    fn write_entry(&mut self, row: u32, record: &RecordView, scratch: &mut Scratch) {
-        let mut name = std::mem::take(&mut scratch.name);
-        let entry = &mut scratch.text;
-        name.clear();
-        entry.clear();
-        write_name(record, &mut name);
-        fold_into(&name, entry);
-        scratch.name = name;
-        for property in &self.searched[1..] {
-            match record.get(*property) {
-                Some(ValueView::Text(text)) => write_field(text, entry),
-                Some(ValueView::Texts(texts)) => texts.iter().for_each(|text| write_field(text, entry)),
-                _ => {}
-            }
-        }
-        self.arena.set(row, Some(entry));
     }
 
     /// Answers whether a record without a name is called something else than before.
@@ -187,6 +177,7 @@ impl Table {
         self.living -= 1;
         self.renamed += 1;
         self.arena.set(row, None);
+        self.coming.iter_mut().for_each(|coming| coming.arena.set(row, None));
         for (_, rows) in &mut self.primaries {
             rows.set(row, NO_ROW);
         }
@@ -235,6 +226,12 @@ impl Table {
             self.changed.pop_front();
         }
         self.changed.push_back(row);
+    }
+
+    /// Every row is to be looked at anew, whatever was remembered of it.
+    pub(super) fn forget_changes(&mut self) {
+        self.version += REMEMBERED as u64 + 1;
+        self.changed.clear();
     }
 
     /// The rows that changed after `version`, sorted; `None` when that is too long ago or still to come.
@@ -323,9 +320,4 @@ impl Table {
         self.columns.iter_mut().for_each(Column::shrink);
         self.changed = VecDeque::new();
     }
-}
-
-fn write_field(text: &str, entry: &mut String) {
-    entry.push(FIELD);
-    fold_into(text, entry);
 }
