@@ -188,8 +188,9 @@ impl Traced {
     }
 }
 
+/// The wide overline is a blank with a mark, of which search sees the blank.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace()
+    c.is_whitespace() || c == '\u{ffe3}'
 }
 
 fn within(ranges: &[Range<char>], c: char) -> bool {

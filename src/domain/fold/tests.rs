@@ -91,6 +91,12 @@ fn composed_and_decomposed_stand_together() {
     assert_eq!(sorted(&["Иван", "Й", "И\u{306}а"]), ["Иван", "Й", "И\u{306}а"]);
 }
 
+#[test]
+fn a_blank_in_disguise_is_one() {
+    assert_eq!(fold("a\u{ffe3}\u{ffe3} b\u{ffe3}"), "a b");
+    assert!(words("\u{ffe3}").is_empty());
+}
+
 proptest! {
     #[test]
     fn folding_twice_changes_nothing(text in "\\PC*") {
