@@ -30,6 +30,7 @@ mod trace;
 mod trouble;
 mod undo;
 mod user;
+mod view;
 mod why;
 
 use crate::workspace::open::{self, Opened};
@@ -112,6 +113,9 @@ enum Command {
     /// Lists, adds and changes users
     #[command(subcommand)]
     User(user::User),
+    /// Lists, adds, changes and deletes views
+    #[command(subcommand)]
+    View(view::View),
     /// Imports files of records
     Import(import::Import),
     /// Exports records to a file
@@ -209,6 +213,7 @@ impl Command {
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
+            Command::View(it) => it.run(call),
             Command::Import(it) => it.run(call),
             Command::Export(it) => it.run(call),
             Command::Backup(it) => it.run(call),

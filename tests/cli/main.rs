@@ -14,3 +14,4 @@ mod references;
 mod storage;
 mod usage;
 mod users;
+mod views;

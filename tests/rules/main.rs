@@ -8,4 +8,5 @@ mod permissions;
 mod records;
 mod stores_agree;
 mod undo;
+mod views;
 mod world;
