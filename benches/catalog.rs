@@ -8,7 +8,7 @@ use lejek::domain::fold::fold;
 use lejek::domain::graph::{Read, Unreadable};
 use lejek::domain::id::{ActNo, Object, OptionId, PropertyId, RecordId, UserId};
 use lejek::domain::object::is;
-use lejek::domain::query::{Check, Filter, Path, Query, Sort, Test};
+use lejek::domain::query::{Check, Filter, Path, Query, Range, Sort, Test};
 use lejek::domain::record::{Record, Stamp};
 use lejek::domain::settings::Settings;
 use lejek::domain::user::Viewer;
@@ -260,8 +260,12 @@ impl Bench {
         let part = |text: &str| Check::Contains(text.to_owned());
         let stage = Check::OneOf(vec![Value::Option(OptionId(3))]);
         self.first_time(c, "filter by stage", &filtered(Path::Own(is::LIFECYCLE_STAGE), stage));
+        let week = Range { from: Some(now().timestamp_millis() as f64 - 7.0 * 864e5), to: None, currency: None };
+        self.first_time(c, "filter by last activity", &filtered(Path::Own(is::LAST_ACTIVITY), Check::Within(week)));
         self.first_time(c, "filter by name", &filtered(Path::Own(is::NAME), part("kowal")));
         self.first_time(c, "filter by city, column included", &filtered(Path::Own(is::CITY), part("lodz")));
+        let lodz = Check::OneOf(vec![Value::text("Łódź")]);
+        self.first_time(c, "filter by the whole city, column included", &filtered(Path::Own(is::CITY), lodz));
         let companies = Path::Associated(Object::COMPANY, is::NAME);
         self.first_time(c, "filter by companies, ties included", &filtered(companies, part("alfa")));
     }

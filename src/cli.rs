@@ -31,6 +31,7 @@ mod trace;
 mod trouble;
 mod undo;
 mod user;
+mod view;
 mod why;
 
 use crate::workspace::open::{self, Opened};
@@ -116,6 +117,9 @@ enum Command {
     /// Lists, adds, changes and deletes properties and their options
     #[command(subcommand)]
     Property(property::Property),
+    /// Lists, adds, changes and deletes views
+    #[command(subcommand)]
+    View(view::View),
     /// Imports files of records
     Import(import::Import),
     /// Exports records to a file
@@ -217,6 +221,7 @@ impl Command {
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
             Command::Property(it) => it.run(call),
+            Command::View(it) => it.run(call),
             Command::Import(it) => it.run(call),
             Command::Export(it) => it.run(call),
             Command::Backup(it) => it.run(call),

@@ -12,6 +12,7 @@ pub mod open;
 pub mod permit;
 pub mod request;
 pub mod review;
+pub mod viewed;
 pub mod why;
 
 mod acts;
@@ -40,6 +41,7 @@ pub struct Workspace {
     /// Also the lock of the only writer.
     ids: Mutex<Box<dyn Ids>>,
     user: UserId,
+    viewed: viewed::Viewed,
 }
 
 /// Why something was not done.
@@ -79,7 +81,7 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        Workspace { store, clock, ids: Mutex::new(ids), user }
+        Workspace { store, clock, ids: Mutex::new(ids), user, viewed: viewed::Viewed::default() }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).

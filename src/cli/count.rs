@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::list::List;
+use super::listing::Asked;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::user::Sight;
@@ -18,8 +19,7 @@ pub struct Count {
 impl Count {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::reading(call)?;
-        let (spec, query) = self.list.listing.query(&session)?;
-        self.list.listing.shown(&spec)?;
+        let Asked { spec, query, .. } = self.list.listing.ask(&session)?;
         // How many there are is known without building what search needs.
         if !query.is_plain() || *query.viewer.sight(spec.object) != Sight::All {
             session.prepare(&query)?;

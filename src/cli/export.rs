@@ -1,7 +1,7 @@
 //! `lejek export`: records into a file, or to stdout.
 
 use super::Call;
-use super::listing::Listing;
+use super::listing::{Asked, Listing};
 use super::progress::Bar;
 use super::session::Session;
 use super::trouble::Trouble;
@@ -39,13 +39,14 @@ impl Export {
         let session = Session::reading(call)?;
         let spec = session.spec(&self.listing.object)?;
         session.permit_whole(Whole::Export, spec.object)?;
-        let (spec, query) = self.listing.query(&session)?;
-        let named = self.listing.shown(&spec)?.iter().map(|property| property.id).collect();
+        let asked = self.listing.ask(&session)?;
+        let columns = asked.columns().iter().map(|property| property.id).collect();
         let wanted = match (self.all, self.listing.columns.is_empty()) {
             (true, _) => Wanted::All,
-            (false, true) => Wanted::Listed,
-            (false, false) => Wanted::These(named),
+            (false, true) => Wanted::Listed(columns),
+            (false, false) => Wanted::These(columns),
         };
+        let Asked { spec, query, .. } = asked;
         let columns = Column::wanted(&wanted, &spec, &session.settings);
         let format = match self.format.unwrap_or_else(|| by_ending(self.output.as_deref())) {
             As::Csv => Format::Csv,

@@ -33,10 +33,10 @@ pub struct List {
 impl List {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::reading(call)?;
-        let (spec, query) = self.listing.query(&session)?;
-        let columns = self.listing.shown(&spec)?;
-        session.prepare(&query)?;
-        if call.out.json { self.json(&session, &query, &columns) } else { self.text(&session, &query, &columns) }
+        let asked = self.listing.ask(&session)?;
+        let (query, columns) = (&asked.query, asked.columns());
+        session.prepare(query)?;
+        if call.out.json { self.json(&session, query, &columns) } else { self.text(&session, query, &columns) }
     }
 
     /// Gives the rows page by page.

@@ -2,6 +2,8 @@
 
 use super::session::{Session, property};
 use super::trouble::Trouble;
+use super::view;
+use crate::domain::id::PropertyId;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::query::parse::{FilterError, filter};
@@ -13,6 +15,9 @@ use clap::Args;
 pub struct Listing {
     /// contact, company, deal, ticket, lead or an object of your own
     pub object: String,
+    /// A view, such as `My contacts`; filters and search are added to its own, order and columns take their place
+    #[arg(long, value_name = "NAME")]
+    pub view: Option<String>,
     /// Records whose text holds every word, accents and case aside
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub search: Option<String>,
@@ -28,34 +33,56 @@ pub struct Listing {
     pub columns: Vec<String>,
 }
 
-impl Listing {
-    /// The question to the store. Without an order it is that of the object's list.
-    pub fn query(&self, session: &Session) -> Result<(ObjectSpec, Query), Trouble> {
-        let spec = session.spec(&self.object)?;
-        let filters = self.filter.iter().map(|text| filter(text, &spec, &session.cx()));
-        let filters = filters.collect::<Result<_, _>>().map_err(|error| match error {
-            FilterError::Expression(sentence) => Trouble::usage(sentence),
-            FilterError::Value(sentence) => Trouble::refused(sentence),
-        })?;
-        let mut sort = self.sort.iter().map(|text| sort(&spec, text)).collect::<Result<Vec<_>, _>>()?;
-        if sort.is_empty() {
-            sort.push(Sort { property: spec.sorted_by, descending: true });
-        }
-        let search = self.search.clone().unwrap_or_default();
-        let query = Query { search, filters, sort, ..Query::all(spec.object, session.viewer()) };
-        Ok((spec, query))
-    }
+/// What a call wants listed.
+pub struct Asked {
+    pub spec: ObjectSpec,
+    pub query: Query,
+    columns: Vec<PropertyId>,
+}
 
-    /// The columns that were named; those of the object's list when none were.
-    pub fn shown<'a>(&self, spec: &'a ObjectSpec) -> Result<Vec<&'a Property>, Trouble> {
-        match self.columns.is_empty() {
-            true => Ok(spec.columns.iter().filter_map(|id| spec.property(*id)).collect()),
-            false => self.columns.iter().map(|name| property(spec, name.trim())).collect(),
-        }
+impl Asked {
+    pub fn columns(&self) -> Vec<&Property> {
+        self.columns.iter().filter_map(|id| self.spec.property(*id)).collect()
     }
 }
 
-fn sort(spec: &ObjectSpec, text: &str) -> Result<Sort, Trouble> {
+impl Listing {
+    /// The question to the store, and what to show. What is not said is as the view has it, else as the object's list.
+    pub fn ask(&self, session: &Session) -> Result<Asked, Trouble> {
+        let spec = session.spec(&self.object)?;
+        let view = self.view.as_deref().map(|name| view::named(session, Some(&spec), name)).transpose()?;
+        let viewed = || session.viewed(spec.object);
+        let mut query = match &view {
+            Some(view) => view.query(&session.cx(), session.viewer(), &viewed()).map_err(Trouble::refused)?,
+            None => Query::all(spec.object, session.viewer()),
+        };
+        for text in &self.filter {
+            query.filters.push(filter(text, &spec, &session.cx()).map_err(|error| match error {
+                FilterError::Expression(sentence) => Trouble::usage(sentence),
+                FilterError::Value(sentence) => Trouble::refused(sentence),
+            })?);
+        }
+        if let Some(search) = &self.search {
+            query.search = format!("{} {search}", query.search);
+        }
+        if !self.sort.is_empty() {
+            query.sort = self.sort.iter().map(|text| sort(&spec, text)).collect::<Result<_, _>>()?;
+        } else if query.sort.is_empty() && query.within.is_none() {
+            query.sort.push(Sort { property: spec.sorted_by, descending: true });
+        }
+        let columns = match (self.columns.is_empty(), &view) {
+            (false, _) => {
+                self.columns.iter().map(|name| Ok(property(&spec, name.trim())?.id)).collect::<Result<_, Trouble>>()?
+            }
+            (true, Some(view)) => view.shown(&spec).iter().map(|(property, _)| property.id).collect(),
+            (true, None) => spec.columns.clone(),
+        };
+        Ok(Asked { spec, query, columns })
+    }
+}
+
+/// `-amount`.
+pub fn sort(spec: &ObjectSpec, text: &str) -> Result<Sort, Trouble> {
     let (name, descending) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
     Ok(Sort { property: property(spec, name.trim())?.id, descending })
 }

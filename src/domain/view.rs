@@ -15,6 +15,14 @@ use uuid::Uuid;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ViewId(pub Uuid);
 
+impl ViewId {
+    /// The row, where it is a view that every list has.
+    pub fn built_in(self) -> Option<&'static BuiltIn> {
+        let place = usize::try_from(self.0.as_u128()).ok()?.checked_sub(1)?;
+        BUILT_IN.get(place)
+    }
+}
+
 /// A view, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
@@ -130,12 +138,6 @@ impl View {
         }
     }
 
-    /// Its row, where it is one that every list has.
-    pub fn built_in(&self) -> Option<&'static BuiltIn> {
-        let place = usize::try_from(self.id.0.as_u128()).ok()?.checked_sub(1)?;
-        BUILT_IN.get(place)
-    }
-
     pub fn is_seen_by(&self, user: UserId) -> bool {
         self.everyone || self.owner == Some(user)
     }
@@ -149,13 +151,13 @@ impl View {
         fold(self.name.trim()) == fold(name.trim())
     }
 
-    /// The question that the view asks now; `viewed` is what the user looked at lately, the latest first. The error is a
+    /// The question that the view asks now; `lately` is what the user looked at lately, the latest first. The error is a
     /// sentence: what it names is not there any more.
-    pub fn query(&self, cx: &Reading, viewer: Viewer, viewed: &[RecordId]) -> Result<Query, String> {
+    pub fn query(&self, cx: &Reading, viewer: Viewer, lately: &[RecordId]) -> Result<Query, String> {
         let spec = self.spec(cx.settings)?;
         let read = |text: &String| filter(text, spec, cx).map_err(|error| self.stale(&error.to_string()));
         let filters = self.filters.iter().map(read).collect::<Result<_, _>>()?;
-        let within = self.viewed.then(|| viewed.iter().copied().filter(|id| id.object == self.object).collect());
+        let within = self.viewed.then(|| lately.iter().copied().filter(|id| id.object == self.object).collect());
         let search = self.search.clone();
         Ok(Query { within, search, filters, sort: self.order(spec)?, ..Query::all(self.object, viewer) })
     }

@@ -25,9 +25,7 @@ pub(super) fn save(draft: &mut Draft, view: &View) -> Planned<Granted> {
         }
         None => view.owner = me,
     }
-    if view.built_in().is_some() {
-        return Err(refused("This view comes with lejek and stays as it is. Save it under a name of its own").into());
-    }
+    check_kept(view.id)?;
     tidy(&mut view);
     let settings = draft.settings();
     view.check(&Reading { settings: &settings, now: draft.asking.now, me }).map_err(refused)?;
@@ -38,6 +36,7 @@ pub(super) fn save(draft: &mut Draft, view: &View) -> Planned<Granted> {
 }
 
 pub(super) fn delete(draft: &mut Draft, id: ViewId) -> Planned<Granted> {
+    check_kept(id)?;
     let view = draft.settings().view(id).cloned().ok_or_else(missing)?;
     check_change(draft, &view)?;
     put(draft, &view_key(id), None)?;
@@ -59,6 +58,15 @@ pub(super) fn check_back(draft: &Draft, key: &str, to: Option<&str>) -> Planned 
 
 fn refused(sentence: impl Into<String>) -> Refusal {
     Refusal::Rule { rule: None, sentence: sentence.into(), field: None }
+}
+
+fn check_kept(id: ViewId) -> Result<(), Refusal> {
+    match id.built_in() {
+        Some(_) => {
+            Err(refused("This view comes with lejek and stays as it is. Save one of your own under another name"))
+        }
+        None => Ok(()),
+    }
 }
 
 fn missing() -> Refusal {

@@ -48,8 +48,8 @@ pub enum Column {
 /// Which columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    /// Those of the list.
-    Listed,
+    /// What a list shows.
+    Listed(Vec<PropertyId>),
     /// Every property and association.
     All,
     These(Vec<PropertyId>),
@@ -82,7 +82,7 @@ impl Column {
     /// The columns of an export of `spec`, the id first.
     pub fn wanted(wanted: &Wanted, spec: &ObjectSpec, settings: &Settings) -> Vec<Column> {
         let ids = match wanted {
-            Wanted::Listed => in_parts(spec, spec.columns.iter().copied()),
+            Wanted::Listed(ids) => in_parts(spec, ids.iter().copied()),
             Wanted::All => in_parts(spec, spec.properties.iter().map(|property| property.id)),
             Wanted::These(ids) => ids.clone(),
         };

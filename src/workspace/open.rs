@@ -1,6 +1,7 @@
 //! Opening a folder as a workspace: which folder, who acts, and what stands in the way.
 
 use super::clock::{SystemClock, SystemIds};
+use super::viewed::Viewed;
 use super::{Failure, Workspace};
 use crate::domain::change::{Change, Origin, Refusal};
 use crate::domain::id::{self, Ids, UserId};
@@ -15,6 +16,7 @@ use std::sync::Arc;
 /// A folder whose store is open; nobody acts yet.
 pub struct Opened {
     store: Arc<SledStore>,
+    folder: PathBuf,
 }
 
 /// The folder of one's own data: `lejek` in the XDG data folder.
@@ -47,7 +49,7 @@ pub fn is_there(folder: &Path) -> bool {
 
 /// Opens the store in `folder`, or makes one there.
 pub fn open(folder: &Path) -> Result<Opened, OpenError> {
-    Ok(Opened { store: Arc::new(SledStore::open(folder)?) })
+    Ok(Opened { store: Arc::new(SledStore::open(folder)?), folder: folder.to_owned() })
 }
 
 impl Opened {
@@ -92,6 +94,7 @@ impl Opened {
 
     /// The same, with a user who is made already.
     pub fn found_as(self, user: User, origin: Origin) -> Result<Workspace, Failure> {
+        let viewed = Viewed::beside(&self.folder, user.id);
         let workspace = Workspace::found(self.store, Arc::new(SystemClock), Box::new(SystemIds), user, origin)?;
         if let Ok(zone) = iana_time_zone::get_timezone()
             && zone.parse::<chrono_tz::Tz>().is_ok()
@@ -99,11 +102,12 @@ impl Opened {
             let change = Change::Setting { key: "general.time_zone".to_owned(), value: zone };
             workspace.perform(&change, origin)?;
         }
-        Ok(workspace)
+        Ok(Workspace { viewed, ..workspace })
     }
 
     fn workspace(self, user: UserId) -> Workspace {
         let store: Arc<dyn Store> = self.store;
-        Workspace::new(store, Arc::new(SystemClock), Box::new(SystemIds), user)
+        let workspace = Workspace::new(store, Arc::new(SystemClock), Box::new(SystemIds), user);
+        Workspace { viewed: Viewed::beside(&self.folder, user), ..workspace }
     }
 }

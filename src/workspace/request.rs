@@ -40,6 +40,10 @@ pub enum Request {
         limit: usize,
     },
     Settings,
+    /// What the user looked at lately of an object.
+    Viewed(Object),
+    /// The user looks at it now; answers what they looked at lately of its object.
+    Saw(RecordId),
 }
 
 /// An answer.
@@ -55,6 +59,8 @@ pub enum Reply {
     Bin(Vec<Binned>),
     Acts(Vec<ActHead>),
     Settings(Arc<Settings>),
+    /// The latest first.
+    Viewed(Vec<RecordId>),
     /// What was asked to be done is done and durable.
     Done(Done),
     /// It was not done, or not found out.
@@ -110,6 +116,11 @@ impl Workspace {
             }
             Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
             Request::Settings => Reply::Settings(self.settings()),
+            Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
+            Request::Saw(id) => {
+                self.saw(*id);
+                Reply::Viewed(self.viewed(id.object))
+            }
         })
     }
 }

@@ -15,3 +15,4 @@ mod references;
 mod storage;
 mod usage;
 mod users;
+mod views;

@@ -9,4 +9,5 @@ mod properties;
 mod records;
 mod stores_agree;
 mod undo;
+mod views;
 mod world;

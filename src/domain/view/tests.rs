@@ -37,12 +37,12 @@ fn every_list_has_the_four_built_in_views() {
         let plural = spec.plural.to_lowercase();
         assert_eq!(names, [&format!("My {plural}"), &format!("All {plural}"), "Recently created", "Recently viewed"]);
         for (view, row) in views.iter().zip(BUILT_IN) {
-            assert_eq!(view.built_in().map(|found| found.name), Some(row.name));
+            assert_eq!(view.id.built_in().map(|found| found.name), Some(row.name));
             assert!(view.query(&cx(&settings), Viewer::EVERYTHING, &[]).is_ok());
             assert_eq!(view.check(&cx(&settings)), Ok(()));
         }
     }
-    assert!(mine().built_in().is_none());
+    assert!(mine().id.built_in().is_none());
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn what_is_kept_comes_back_and_what_is_new_later_has_its_default() {
     let view = View { filters: vec!["city is Łódź".into()], grouped: Some(is::CITY), ..mine() };
     let json = serde_json::to_string(&view).unwrap();
     let settings = Settings::from_rows(BTreeMap::from([(view_key(view.id), json)]));
-    assert_eq!(settings.views, [view.clone()]);
+    assert_eq!(settings.views, std::slice::from_ref(&view));
     let short = format!(r#"{{"id":"{}","object":1,"name":"Hot","owner":"{}"}}"#, view.id.0, ANN.0);
     let settings = Settings::from_rows(BTreeMap::from([(view_key(view.id), short)]));
     assert_eq!(settings.views, [mine()]);

@@ -1,10 +1,12 @@
-//! The tabs of a list: questions that every object has. A new one is a row in [`views`].
+//! The tabs of a list: the views that every object has and that are sorted. A new one is a row of [`BUILT_IN`].
 
-use crate::domain::id::{PropertyId, UserId};
+use crate::domain;
+use crate::domain::id::UserId;
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::query::{Check, Filter, Path, Query, Sort, Test};
 use crate::domain::user::{User, Viewer};
 use crate::domain::value::Value;
+use crate::domain::view::{BUILT_IN, BuiltIn, built_in};
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,16 +39,12 @@ impl View {
 pub const ALL: usize = 1;
 
 pub fn views(object: &ObjectSpec) -> Vec<View> {
-    let plural = object.plural.to_lowercase();
-    let view = |label: String, short, is_own, is_counted, property: PropertyId| {
-        let sort = Sort { property, descending: true };
-        View { label, short, is_own, is_counted, sorted_first: sort, sort }
+    let tab = |(view, row): (domain::view::View, &'static BuiltIn)| {
+        let sort = *view.sort.first()?;
+        let is_own = !view.filters.is_empty();
+        Some(View { label: view.name, short: row.short, is_own, is_counted: row.counted, sorted_first: sort, sort })
     };
-    vec![
-        view(format!("My {plural}"), "My", true, true, object.sorted_by),
-        view(format!("All {plural}"), "All", false, true, object.sorted_by),
-        view("Recently created".into(), "Created", false, false, is::CREATED_AT),
-    ]
+    built_in(object).into_iter().zip(BUILT_IN).filter_map(tab).collect()
 }
 
 fn owned_by(user: UserId) -> Filter {
