@@ -189,8 +189,9 @@ impl Set {
         for pair in &self.rename {
             let (old, new) = parted(pair)?;
             let id = named(before, old)?;
-            let option = form.options.iter_mut().find(|option| option.id == Some(id));
-            option.into_iter().for_each(|option| new.trim().clone_into(&mut option.label));
+            if let Some(option) = form.options.iter_mut().find(|option| option.id == Some(id)) {
+                new.trim().clone_into(&mut option.label);
+            }
         }
         write(&mut form, &self.values)?;
         let instead = match (&self.move_to, self.clear) {

@@ -9,6 +9,7 @@ use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub struct Draft<'a> {
     /// Ops up to here have had their consequences.
     settled: usize,
     records: HashMap<RecordId, Laid>,
+    /// The record that was read last: what looks at one looks at it several times.
+    latest: RefCell<Option<Record>>,
     bin: HashMap<RecordId, Option<Binned>>,
     links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
     activities: HashMap<ActivityId, Option<Activity>>,
@@ -48,6 +51,7 @@ impl<'a> Draft<'a> {
             ops: Vec::new(),
             settled: 0,
             records: HashMap::new(),
+            latest: RefCell::default(),
             bin: HashMap::new(),
             links: HashMap::new(),
             activities: HashMap::new(),
@@ -155,6 +159,15 @@ impl<'a> Draft<'a> {
             return Ok(over.clone());
         }
         self.base.link(id, other)
+    }
+
+    fn base_record(&self, id: RecordId) -> Read<Option<Record>> {
+        if let Some(latest) = self.latest.borrow().as_ref().filter(|latest| latest.id == id) {
+            return Ok(Some(latest.clone()));
+        }
+        let record = self.base.record(id)?;
+        self.latest.borrow_mut().clone_from(&record);
+        Ok(record)
     }
 
     /// The name of a record, in the bin or out of it.
@@ -291,7 +304,7 @@ impl Graph for Draft<'_> {
     fn record(&self, id: RecordId) -> Read<Option<Record>> {
         match self.records.get(&id) {
             Some(laid) => Ok(self.standing(laid).cloned()),
-            None => self.base.record(id),
+            None => self.base_record(id),
         }
     }
 

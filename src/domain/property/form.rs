@@ -61,13 +61,11 @@ impl fmt::Display for Held {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Held { label, options, records, .. } = self;
         let of = if *records == 1 { "1 record holds".to_owned() } else { format!("{records} records hold") };
-        match options.is_empty() {
-            true => write!(f, "{of} {label}. --yes deletes it, and undo brings it and them back"),
-            false => {
-                let options = options.join(", ");
-                write!(f, "{of} {options} as {label}. --move-to OTHER gives them another option, --clear none")
-            }
+        if options.is_empty() {
+            return write!(f, "{of} {label}. --yes deletes it, and undo brings it and them back");
         }
+        let options = options.join(", ");
+        write!(f, "{of} {options} as {label}. --move-to OTHER gives them another option, --clear none")
     }
 }
 
@@ -154,13 +152,12 @@ impl PropertyForm {
                 return Err(format!("{} has the option {label} twice", property.label));
             }
             let before = known.iter().find(|choice| Some(choice.id) == option.id);
-            choices.push(match before {
-                Some(before) => Choice { label, tint: option.tint, ..before.clone() },
-                None => {
-                    next = next.checked_add(1).filter(|next| *next < u16::MAX).ok_or("There were too many options")?;
-                    Choice { id: OptionId(next), name: String::new(), label, tint: option.tint }
-                }
-            });
+            let new = || {
+                next = next.checked_add(1).filter(|next| *next < u16::MAX)?;
+                Some(Choice { id: OptionId(next), name: String::new(), label: String::new(), tint: Tint::default() })
+            };
+            let choice = before.cloned().or_else(new).ok_or("There were too many options")?;
+            choices.push(Choice { label, tint: option.tint, ..choice });
         }
         name_new(&mut choices);
         let is_gone = |choice: &Choice| !choices.iter().any(|kept| kept.id == choice.id);

@@ -1,7 +1,7 @@
 //! What a question needs before it can be answered: tables, rare columns, ties; and the snapshots it then looks at.
 
 use super::table::Table;
-use super::{Catalog, Slot, Source};
+use super::{Catalog, Slot, Source, searched};
 use crate::domain::association::has_primary;
 use crate::domain::graph::Read;
 use crate::domain::id::{Object, PropertyId};
@@ -98,7 +98,7 @@ impl Catalog {
             return Ok(None);
         }
         for spec in needs.objects.iter().filter_map(|object| settings.object(*object)) {
-            self.follow_search(source, &self.slot(spec.object), spec)?;
+            searched::follow(source, &self.slot(spec.object), spec)?;
         }
         for (object, property) in needs.columns {
             if let Some(property) = settings.object(object).and_then(|spec| spec.property(property)) {

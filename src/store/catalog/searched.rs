@@ -6,7 +6,7 @@ use super::build::{PARTS, scan};
 use super::column::{Scratch, write_name};
 use super::ids::Walk;
 use super::table::Table;
-use super::{Catalog, Slot, Source, locked};
+use super::{Slot, Source, locked};
 use crate::domain::fold::fold_into;
 use crate::domain::graph::Read;
 use crate::domain::id::PropertyId;
@@ -80,35 +80,35 @@ impl Table {
     }
 }
 
-impl Catalog {
-    /// Where users changed what is searched, the text is collected anew before the next question is answered.
-    pub(super) fn follow_search(&self, source: &dyn Source, slot: &Slot, spec: &ObjectSpec) -> Read<()> {
-        let wanted = searched_of(spec);
-        let is_there = || slot.table().is_none_or(|table| table.searched == wanted);
-        if is_there() {
-            return Ok(());
-        }
-        let _one_at_a_time = locked(&slot.scanning);
-        while !is_there() {
-            slot.change(|table| table.begin_search(Arc::clone(&wanted)));
-            let Some(table) = slot.table() else { return Ok(()) };
-            let (rows, version) = (table.rows(), table.version);
-            let start = || (Vec::new(), Walk::default(), Scratch::default());
-            let put = |(part, walk, scratch): &mut (Vec<(u32, String)>, Walk, Scratch), uuid, record: &RecordView| {
-                if let Some(row) = walk.row(&table.ids, uuid) {
-                    write_entry(&wanted, record, scratch);
-                    part.push((row, scratch.text.clone()));
-                }
-            };
-            let fold = |whole: &mut Arena, (part, ..): &(Vec<(u32, String)>, Walk, Scratch)| {
-                part.iter().for_each(|(row, text)| whole.set(*row, Some(text)));
-            };
-            let bounds = table.ids.split(PARTS);
-            let mut scanned = scan(source, table.object, &bounds, blank(rows), start, put, fold)?;
-            scanned.shrink();
-            drop(table);
-            slot.change(|table| table.end_search(scanned, rows, version));
-        }
-        Ok(())
+/// Where users changed what is searched, the text is collected anew before the next question is answered.
+pub fn follow(source: &dyn Source, slot: &Slot, spec: &ObjectSpec) -> Read<()> {
+    let wanted = searched_of(spec);
+    let is_there = || slot.table().is_none_or(|table| table.searched == wanted);
+    if is_there() {
+        return Ok(());
     }
+    let _one_at_a_time = locked(&slot.scanning);
+    while !is_there() {
+        slot.change(|table| table.begin_search(Arc::clone(&wanted)));
+        let Some(table) = slot.table() else { return Ok(()) };
+        let (rows, version) = (table.rows(), table.version);
+        let start = || (Vec::new(), Walk::default(), Scratch::default());
+        let put = |(part, walk, scratch): &mut (Vec<(u32, String)>, Walk, Scratch), uuid, record: &RecordView| {
+            if let Some(row) = walk.row(&table.ids, uuid) {
+                write_entry(&wanted, record, scratch);
+                part.push((row, scratch.text.clone()));
+            }
+        };
+        let fold = |whole: &mut Arena, (part, ..): &(Vec<(u32, String)>, Walk, Scratch)| {
+            for (row, text) in part {
+                whole.set(*row, Some(text));
+            }
+        };
+        let bounds = table.ids.split(PARTS);
+        let mut scanned = scan(source, table.object, &bounds, blank(rows), start, put, fold)?;
+        scanned.shrink();
+        drop(table);
+        slot.change(|table| table.end_search(scanned, rows, version));
+    }
+    Ok(())
 }
