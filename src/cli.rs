@@ -21,6 +21,7 @@ mod new;
 mod out;
 mod progress;
 mod restore;
+mod resume;
 mod session;
 mod set;
 mod settings;
@@ -101,6 +102,8 @@ enum Command {
     Undo(undo::Undo),
     /// Does an undone act again
     Redo(undo::Redo),
+    /// Goes on with a long act that was broken off
+    Resume(resume::Resume),
     /// Lists acts: who did what when
     Acts(acts::Acts),
     /// Associates two records
@@ -204,6 +207,7 @@ impl Command {
             Command::Bin => bin::run(call),
             Command::Undo(it) => it.run(call),
             Command::Redo(it) => it.run(call),
+            Command::Resume(it) => it.run(call),
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),

@@ -116,6 +116,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetUser { user } => settings::set_user(&mut draft, user),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
+        Change::Resume { act } => {
+            Err(Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch")).into())
+        }
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
     Ok(draft.into_plan(granted))

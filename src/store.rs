@@ -14,6 +14,7 @@ use crate::domain::answer::{Detail, Page, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::Binned;
 use crate::domain::user::Viewer;
@@ -41,6 +42,9 @@ pub trait Store: Graph + Send + Sync {
 
     /// Acts, the last one first.
     fn acts(&self, before: Option<ActNo>, limit: usize) -> Read<Vec<ActHead>>;
+
+    /// What acts that are not whole set out to do, the oldest first.
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>>;
 
     /// The number of the last act; 0 before the first.
     fn last_act(&self) -> ActNo;

@@ -11,6 +11,7 @@ pub mod lanes;
 pub mod open;
 pub mod permit;
 pub mod request;
+pub mod resume;
 pub mod review;
 pub mod why;
 
@@ -25,6 +26,7 @@ use crate::rules::{self, Asking, NoPlan, Plan};
 use crate::store::{ApplyError, Store};
 use chrono::{DateTime, Utc};
 use clock::Clock;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use acts::Watch;
@@ -39,6 +41,8 @@ pub struct Workspace {
     /// Also the lock of the only writer.
     ids: Mutex<Box<dyn Ids>>,
     user: UserId,
+    /// Long acts that are going on.
+    running: Mutex<BTreeSet<ActNo>>,
 }
 
 /// Why something was not done.
@@ -78,7 +82,7 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        Workspace { store, clock, ids: Mutex::new(ids), user }
+        Workspace { store, clock, ids: Mutex::new(ids), user, running: Mutex::default() }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
@@ -145,6 +149,7 @@ impl Workspace {
 /// The commit of a plan that is an act of its own.
 fn commit(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids) -> Commit {
     let total = plan.refs.len() as u64;
-    let head = acts::Head { verb: plan.verb, what: plan.what.clone(), done: total, total, finished: true };
-    acts::part(plan, asking, ids, &head)
+    let head =
+        acts::Head { verb: plan.verb, what: plan.what.clone(), done: total, total, finished: true, intent: None };
+    acts::part(plan, asking, ids, head)
 }

@@ -153,7 +153,8 @@ impl Session {
         let before = self.store().last_act();
         let mut bar = Bar::default();
         let done = self.perform_long(change, Origin::CommandLine, &mut bar)?;
-        let changed = done.act > before;
+        // What is continued has its number already.
+        let changed = done.act > before || matches!(change, Change::Resume { .. });
         Ok(Performed { done, changed })
     }
 

@@ -8,6 +8,7 @@ use crate::domain::association::Link;
 use crate::domain::change::{ActHead, Reason};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, RecordId};
+use crate::domain::intent::Intent;
 use crate::domain::record::{Binned, Record};
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +118,15 @@ pub fn encode_act(head: &ActHead) -> Vec<u8> {
 
 pub fn decode_act(bytes: &[u8]) -> Decoded<ActHead> {
     decode::<v1::ActV1>(bytes)?.into_head()
+}
+
+/// What a long act set out to do.
+pub fn encode_intent(intent: &Intent) -> Vec<u8> {
+    encode(&v1::IntentV1::from(intent))
+}
+
+pub fn decode_intent(bytes: &[u8]) -> Decoded<Intent> {
+    decode::<v1::IntentV1>(bytes).map(Intent::from)
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::domain::change::{ActHead, Commit};
 use crate::domain::fold::fold_into;
 use crate::domain::graph::{Graph, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
 use crate::domain::record::{Binned, Record};
@@ -41,6 +42,7 @@ struct State {
     settings: Option<Arc<Settings>>,
     log: Vec<Logged>,
     acts: BTreeMap<ActNo, ActHead>,
+    intents: BTreeMap<ActNo, Intent>,
     commits: HashMap<Uuid, Seq>,
 }
 
@@ -176,6 +178,10 @@ impl Store for Memory {
         let state = self.state();
         let acts = state.acts.values().rev().filter(|head| before.is_none_or(|no| head.act.no < no));
         Ok(acts.take(limit).cloned().collect())
+    }
+
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>> {
+        Ok(self.state().intents.iter().map(|(no, intent)| (*no, intent.clone())).collect())
     }
 
     fn last_act(&self) -> ActNo {

@@ -21,6 +21,7 @@ use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::Binned;
 use crate::domain::settings::Settings;
@@ -224,6 +225,16 @@ impl Store for SledStore {
         }
         let rows = self.blocks.scan(span, Direction::Down).take(limit);
         rows.map(|pair| codec::decode_act(&pair.map_err(Unreadable::from)?.1).map_err(damaged)).collect()
+    }
+
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>> {
+        let rows = self.blocks.scan(Span::prefix(&[keys::INTENT]), Direction::Up);
+        rows.map(|pair| {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let no = keys::act_of_intent(&key).ok_or_else(|| damaged("a key of a broken-off act"))?;
+            Ok((no, codec::decode_intent(&value).map_err(damaged)?))
+        })
+        .collect()
     }
 
     fn last_act(&self) -> ActNo {

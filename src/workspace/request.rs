@@ -1,6 +1,7 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
+use super::resume::BrokenOff;
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
 use crate::domain::change::{ActHead, Done};
@@ -37,6 +38,8 @@ pub enum Request {
         before: Option<ActNo>,
         limit: usize,
     },
+    /// Long acts that were broken off (R7.3).
+    BrokenOff,
     Settings,
 }
 
@@ -51,6 +54,8 @@ pub enum Reply {
     History(Vec<HistoryEntry>),
     Bin(Vec<Binned>),
     Acts(Vec<ActHead>),
+    /// The last one first.
+    BrokenOff(Vec<BrokenOff>),
     Settings(Arc<Settings>),
     /// What was asked to be done is done and durable.
     Done(Done),
@@ -100,6 +105,7 @@ impl Workspace {
                 Reply::Bin(bin)
             }
             Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
+            Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
             Request::Settings => Reply::Settings(self.settings()),
         })
     }

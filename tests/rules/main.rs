@@ -6,6 +6,7 @@ mod bin;
 mod import;
 mod permissions;
 mod records;
+mod resume;
 mod stores_agree;
 mod undo;
 mod world;

@@ -19,6 +19,7 @@ const READERS: &[(&str, Read)] = &[
     ("entry", |bytes| decode_entry(bytes).map(drop)),
     ("logged", |bytes| decode_logged(bytes).map(drop)),
     ("act", |bytes| decode_act(bytes).map(drop)),
+    ("intent", |bytes| decode_intent(bytes).map(drop)),
 ];
 
 const ENTRY: EntryView = EntryView { kind: ActivityKind::Task, open_task: true };
@@ -44,6 +45,7 @@ fn rows() -> Vec<(&'static str, Vec<u8>)> {
     ];
     rows.extend(samples::activities().iter().map(|activity| ("activity", encode_activity(activity))));
     rows.extend(samples::acts().iter().map(|head| ("act", encode_act(head))));
+    rows.extend(samples::intents().iter().map(|intent| ("intent", encode_intent(intent))));
     rows
 }
 
@@ -194,6 +196,25 @@ fn acts() {
     for (head, golden) in samples.into_iter().zip(GOLDEN) {
         let golden = assert_golden(&encode_act(&head), golden);
         assert_eq!(decode_act(&golden), Ok(head));
+    }
+}
+
+#[test]
+fn intents() {
+    const GOLDEN: [&str; 6] = [
+        "0100",
+        "0101020001111111111111111111111111111111110133333333333333333333333333333333",
+        "01020200011111111111111111111111111111111101333333333333333333333333333333330107",
+        "0103020001111111111111111111111111111111110133333333333333333333333333333333",
+        "010405fb2b01",
+        "010502152f686f6d652f6d616a612f70656f706c652e637376fc70110100fc0df0feca0d2f746d702fc5822e6a736f6e6c01\
+         fc0df0feca010101034f72740463697479020101fbd007",
+    ];
+    let samples = samples::intents();
+    assert_eq!(samples.len(), GOLDEN.len());
+    for (intent, golden) in samples.into_iter().zip(GOLDEN) {
+        let golden = assert_golden(&encode_intent(&intent), golden);
+        assert_eq!(decode_intent(&golden), Ok(intent));
     }
 }
 

@@ -32,6 +32,11 @@ impl State {
         next.bump_versions(commit);
         let seq = Seq(next.log.len() as u64 + 1);
         next.log.push(Logged { seq, act: commit.act.no, ops: log::logged(commit) });
+        match (&commit.intent, commit.act.finished) {
+            (Some(intent), false) => drop(next.intents.insert(commit.act.no, intent.clone())),
+            (_, true) => drop(next.intents.remove(&commit.act.no)),
+            _ => {}
+        }
         let head = log::head(next.acts.remove(&commit.act.no), commit, seq);
         next.acts.insert(commit.act.no, head);
         for (no, undone_by) in log::marks(commit) {

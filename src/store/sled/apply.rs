@@ -354,6 +354,11 @@ impl<'a> Work<'a> {
         self.batch.put(keys::log(seq), codec::encode_logged(commit.act.no, &ops));
         self.batch.put(keys::commit(commit.id), seq.0.to_be_bytes());
         let before = self.store.act(commit.act.no)?;
+        match (&commit.intent, commit.act.finished) {
+            (Some(intent), false) => self.batch.put(keys::intent(commit.act.no), codec::encode_intent(intent)),
+            (_, true) if before.is_some() => self.batch.delete(keys::intent(commit.act.no)),
+            _ => {}
+        }
         let head = log::head(before, commit, seq);
         self.batch.put(keys::act(commit.act.no), codec::encode_act(&head));
         for (no, undone_by) in log::marks(commit) {

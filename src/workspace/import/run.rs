@@ -1,13 +1,15 @@
 //! The import itself: file by file, batch by batch, one act. What rows name that comes later in the files is tied at
 //! the end.
 
+use super::again;
 use super::columns::Columns;
 use super::lookup::Lookup;
 use super::matching::{Found, Matcher};
 use super::rows::{Named, Read, read_row};
 use super::{Fault, ImportAsk, Imported, Mode};
-use crate::domain::change::{Change, ImportRow, ImportTarget, Origin, Refusal, Verb};
+use crate::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Refusal, Verb};
 use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::intent::Intent;
 use crate::domain::record::{Record, Values};
 use crate::domain::value::{Reading, Value};
 use crate::exchange::write::Report;
@@ -16,7 +18,7 @@ use crate::rules::Plan;
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 
@@ -26,6 +28,20 @@ pub(super) const BATCH: usize = 1_000;
 const LARGE: u64 = 256 << 10;
 
 pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
+    let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
+    let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
+    let intent = if ask.dry_run { Intent::Unknown } else { again::intent(ask) };
+    Ok(read(workspace, ask, act, intent, watch)?.0)
+}
+
+/// Reads the files from behind what `intent` says is done.
+pub(super) fn read(
+    workspace: &Workspace,
+    ask: &ImportAsk,
+    act: LongAct,
+    intent: Intent,
+    watch: &mut dyn Watch,
+) -> Result<(Imported, Done), Failure> {
     let settings = workspace.settings();
     let mut files = Vec::new();
     for path in &ask.files {
@@ -36,8 +52,10 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
     }
     // Who is named by others comes first.
     files.sort_by_key(|(_, _, columns, _)| (columns.object() != Object::COMPANY, columns.object()));
-    let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
-    let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
+    let done = match &intent {
+        Intent::Import(import) if act.has_begun() => Some(import.done),
+        _ => None,
+    };
     let mut import = Import {
         workspace,
         ask,
@@ -48,9 +66,14 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
         batch: Vec::new(),
         made: HashMap::new(),
         waiting: Vec::new(),
+        passed: HashSet::new(),
         settings,
+        intent,
+        done,
+        at: (0, 0),
     };
-    for (_, rows, columns, size) in files {
+    for (place, (_, rows, columns, size)) in (0..).zip(files) {
+        import.at = (place, 0);
         import.file(rows, columns, size, watch)?;
     }
     import.end(watch)
@@ -99,6 +122,13 @@ pub(super) struct Import<'a> {
     /// What rows of the batch make, as far as matching needs to know.
     pub(super) made: HashMap<RecordId, Record>,
     pub(super) waiting: Vec<Waiting>,
+    /// Records of rows that were done when the import was broken off.
+    pub(super) passed: HashSet<RecordId>,
+    intent: Intent,
+    /// Place of the file and number of the row up to which all was done before.
+    done: Option<(u32, u64)>,
+    /// The row that is read.
+    at: (u32, u64),
     settings: std::sync::Arc<crate::domain::settings::Settings>,
 }
 
@@ -130,7 +160,10 @@ impl Import<'_> {
                 columns.grow(rows.columns(), self.ask)?;
                 self.imported.errors.extend(columns.left_out(known));
             }
+            self.at.1 = next.as_ref().map_or_else(|error| error.row, |row| row.number);
             match next {
+                Ok(row) if self.is_done() => self.pass(&row, &columns, &cx)?,
+                Err(_) if self.is_done() => {}
                 Ok(row) => self.row(row, &columns, &cx)?,
                 Err(error) => {
                     let fault = Fault { row: error.row, column: error.column, message: error.message };
@@ -147,6 +180,10 @@ impl Import<'_> {
             self.imported.errors.push(Fault { row: 0, column: None, message });
         }
         self.write(&columns, false)
+    }
+
+    fn is_done(&self) -> bool {
+        self.done.is_some_and(|done| self.at <= done)
     }
 
     fn row(&mut self, row: Row, columns: &Columns, cx: &Reading) -> Result<(), Failure> {
@@ -263,6 +300,10 @@ impl Import<'_> {
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, shows_made: false };
         self.act.total += count;
+        if let Intent::Import(import) = &mut self.intent {
+            import.done = self.at;
+        }
+        self.act.set_out(self.intent.clone());
         let plan = match self.ask.dry_run {
             true => self.act.only_plan(&change, &graph)?,
             false => self.act.add_reading(&change, &graph, count, last)?,
@@ -287,7 +328,7 @@ impl Import<'_> {
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.
-    fn end(mut self, watch: &mut dyn Watch) -> Result<Imported, Failure> {
+    fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
         let mut rows: Vec<ImportRow> = Vec::new();
         for waiting in std::mem::take(&mut self.waiting) {
             if let Some(other) = self.other(&waiting.named, waiting.source)? {
@@ -314,7 +355,7 @@ impl Import<'_> {
         if self.act.has_begun() {
             imported.act = Some(self.act.number());
         }
-        Ok(imported)
+        Ok((imported, self.act.finish()))
     }
 }
 

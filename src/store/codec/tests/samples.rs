@@ -7,6 +7,7 @@ use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
+use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::value::{Currency, Money, Number, Value};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
@@ -215,4 +216,25 @@ pub fn acts() -> Vec<ActHead> {
         erased: true,
     };
     vec![head(Verb::Did, Some(ActNo(7))), head(Verb::Undid(ActNo(4)), None), head(Verb::Redid(ActNo(4)), None)]
+}
+
+/// What long acts set out to do, every kind.
+pub fn intents() -> Vec<Intent> {
+    let what = vec![contact().into(), activity_id().into()];
+    let file = |path: &str, bytes| SourceFile { path: path.into(), bytes, crc32: 0xcafe_f00d };
+    vec![
+        Intent::Unknown,
+        Intent::Delete { what: what.clone() },
+        Intent::Restore { what: what.clone(), without: vec![PropertyId(7)] },
+        Intent::Erase { what },
+        Intent::SetBack { act: ActNo(5), next: Seq(299) },
+        Intent::Import(Box::new(ImportIntent {
+            files: vec![file("/home/maja/people.csv", 70_000), file("/tmp/ł.jsonl", 1)],
+            object: Some(Object::CONTACT),
+            map: vec![("Ort".into(), "city".into())],
+            mode: Mode::Update,
+            replace: true,
+            done: (1, 2_000),
+        })),
+    ]
 }
