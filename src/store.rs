@@ -16,7 +16,7 @@ use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
-use crate::domain::record::Binned;
+use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 
@@ -36,6 +36,9 @@ pub trait Store: Graph + Send + Sync {
 
     /// What is in the bin, the last one first.
     fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>>;
+
+    /// Activities in the bin, the last one first.
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>>;
 
     /// Records and activities whose id ends so: 8 hexadecimal digits or more.
     fn ending(&self, digits: &str) -> Read<Vec<Ref>>;

@@ -2,6 +2,7 @@
 //! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws.
 
 pub mod backup;
+pub mod bin;
 pub mod clock;
 pub mod export;
 pub mod fill;

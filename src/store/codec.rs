@@ -9,7 +9,7 @@ use crate::domain::change::{ActHead, Reason};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, RecordId};
 use crate::domain::intent::Intent;
-use crate::domain::record::{Binned, Record};
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use serde::{Deserialize, Serialize};
 
 pub use v1::{EntryV1 as EntryView, RecordV1 as RecordView, ValueV1 as ValueView};
@@ -92,6 +92,14 @@ pub fn encode_activity(activity: &Activity) -> Vec<u8> {
 
 pub fn decode_activity(id: ActivityId, bytes: &[u8]) -> Decoded<Activity> {
     decode::<v1::ActivityV1>(bytes)?.into_activity(id)
+}
+
+pub fn encode_binned_activity(binned: &BinnedActivity) -> Vec<u8> {
+    encode(&v1::BinnedActivityV1::from(binned))
+}
+
+pub fn decode_binned_activity(id: ActivityId, bytes: &[u8]) -> Decoded<BinnedActivity> {
+    decode::<v1::BinnedActivityV1>(bytes)?.into_binned(id)
 }
 
 pub fn encode_entry(entry: EntryView) -> Vec<u8> {

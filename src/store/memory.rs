@@ -14,7 +14,7 @@ use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Se
 use crate::domain::intent::Intent;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
-use crate::domain::record::{Binned, Record};
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::domain::user::Viewer;
 use crate::domain::value::Value;
@@ -38,7 +38,7 @@ struct State {
     ties: BTreeMap<(RecordId, RecordId), Association>,
     tied: BTreeMap<RecordId, BTreeSet<RecordId>>,
     activities: BTreeMap<ActivityId, Activity>,
-    binned_activities: BTreeMap<ActivityId, Activity>,
+    binned_activities: BTreeMap<ActivityId, BinnedActivity>,
     settings: Option<Arc<Settings>>,
     log: Vec<Logged>,
     acts: BTreeMap<ActNo, ActHead>,
@@ -163,6 +163,12 @@ impl Store for Memory {
         let mut found: Vec<Binned> =
             state.bin.values().filter(|b| object.is_none_or(|o| b.record.id.object == o)).cloned().collect();
         found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.record.id)));
+        Ok(found)
+    }
+
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
+        let mut found: Vec<BinnedActivity> = self.state().binned_activities.values().cloned().collect();
+        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
         Ok(found)
     }
 

@@ -20,10 +20,10 @@ use super::{Applied, ApplyError, Checked, Store, TimelineAsk, codec, read};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
-use crate::domain::record::Binned;
+use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use chrono::{DateTime, Utc};
@@ -198,6 +198,17 @@ impl Store for SledStore {
         Ok(found)
     }
 
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
+        let mut found = Vec::new();
+        for pair in self.blocks.scan(Span::prefix(&[keys::BINNED_ACTIVITY]), Direction::Up) {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let id = uuid::Uuid::from_slice(&key[1..]).map_err(damaged)?;
+            found.push(codec::decode_binned_activity(ActivityId(id), &value).map_err(damaged)?);
+        }
+        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
+        Ok(found)
+    }
+
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
         let mut found = Vec::new();
         let ends = |uuid: uuid::Uuid| uuid.simple().to_string().ends_with(digits);
@@ -206,9 +217,7 @@ impl Store for SledStore {
                 .scan_blocks(Span::prefix(&[kind]), |key, _| {
                     let of = match kind {
                         keys::RECORD | keys::BIN => keys::first_id(key).map(Ref::Record),
-                        _ => uuid::Uuid::from_slice(&key[1..])
-                            .ok()
-                            .map(|id| Ref::Activity(crate::domain::id::ActivityId(id))),
+                        _ => uuid::Uuid::from_slice(&key[1..]).ok().map(|id| Ref::Activity(ActivityId(id))),
                     };
                     found.extend(of.filter(|of| ends(of.uuid())));
                     ControlFlow::Continue(())

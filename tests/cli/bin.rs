@@ -103,3 +103,24 @@ fn holds(folder: &std::path::Path, texts: &[&str]) -> Vec<String> {
     }
     found
 }
+
+#[test]
+fn r5_9_an_activity_in_the_bin_is_listed_and_comes_back() {
+    let lejek = Lejek::new();
+    lejek.ok("demo --no-ui --contacts 30");
+    let contacts = lejek.ok("list contact");
+    let activity = contacts.as_array().unwrap().iter().find_map(|contact| {
+        let shown = lejek.ok(&format!("show {}", contact["id"].as_str().unwrap()));
+        shown["timeline"][0]["id"].as_str().map(str::to_owned)
+    });
+    let activity = activity.unwrap();
+    let deleted = lejek.ok(&format!("delete {activity}"));
+    let bin = lejek.ok("bin");
+    assert_eq!(
+        (&bin[0]["id"], &bin[0]["object"], &bin[0]["act"]),
+        (&json!(activity), &json!("activity"), &deleted["act"])
+    );
+    assert!(bin[0]["by"].is_string() && bin[0]["at"].is_string());
+    lejek.ok(&format!("restore {activity}"));
+    assert_eq!(lejek.ok("bin"), json!([]));
+}

@@ -16,6 +16,7 @@ const READERS: &[(&str, Read)] = &[
     ("binned", |bytes| decode_binned(samples::contact(), bytes).map(drop)),
     ("link", |bytes| decode_link(samples::company(), bytes).map(drop)),
     ("activity", |bytes| decode_activity(samples::activity_id(), bytes).map(drop)),
+    ("binned activity", |bytes| decode_binned_activity(samples::activity_id(), bytes).map(drop)),
     ("entry", |bytes| decode_entry(bytes).map(drop)),
     ("logged", |bytes| decode_logged(bytes).map(drop)),
     ("act", |bytes| decode_act(bytes).map(drop)),
@@ -39,6 +40,7 @@ fn rows() -> Vec<(&'static str, Vec<u8>)> {
         ("record", encode_record(&samples::record())),
         ("view", encode_record(&samples::record())),
         ("binned", encode_binned(&samples::binned())),
+        ("binned activity", encode_binned_activity(&samples::binned_activity())),
         ("link", encode_link(&samples::link())),
         ("entry", encode_entry(ENTRY)),
         ("logged", encode_logged(ActNo(12), &logged())),
@@ -90,6 +92,16 @@ fn binned_records() {
          43030000010100034a616e",
     );
     assert_eq!(decode_binned(samples::contact(), &golden), Ok(samples::binned()));
+}
+
+#[test]
+fn binned_activities() {
+    let golden = assert_golden(
+        &encode_binned_activity(&samples::binned_activity()),
+        "01fd4e3b5be74303000001090103fd5e625be74303000001530003011111111111111111111111111111111101fd2e6a5be7430300\
+         0001030100",
+    );
+    assert_eq!(decode_binned_activity(samples::activity_id(), &golden), Ok(samples::binned_activity()));
 }
 
 #[test]

@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use uuid::Uuid;
 
-pub(super) use activity::ActivityV1;
 pub use activity::EntryV1;
+pub(super) use activity::{ActivityV1, BinnedActivityV1};
 pub(super) use intent::IntentV1;
 pub(super) use link::LinkV1;
 pub(super) use log::{ActV1, LoggedV1};

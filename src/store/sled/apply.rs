@@ -7,7 +7,7 @@ use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op, Origin};
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
-use crate::domain::record::{Binned, Record};
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, codec, log};
 use std::borrow::Cow;
@@ -214,8 +214,9 @@ impl<'a> Work<'a> {
                 self.batch.put(keys::record(keys::BIN, id), codec::encode_binned(&binned));
             }
             Ref::Activity(id) => {
-                let activity = self.activity(id)?.after.take().ok_or_else(|| gone("activity"))?;
-                self.batch.put(keys::activity(keys::BINNED_ACTIVITY, id), codec::encode_activity(&activity));
+                let activity = self.activity(id)?.after.take().ok_or_else(|| gone("activity"))?.into_owned();
+                let binned = BinnedActivity { activity, at: act.at, by: act.by, act: act.no };
+                self.batch.put(keys::activity(keys::BINNED_ACTIVITY, id), codec::encode_binned_activity(&binned));
             }
         }
         Ok(())
@@ -235,7 +236,7 @@ impl<'a> Work<'a> {
             Ref::Activity(id) => {
                 let key = keys::activity(keys::BINNED_ACTIVITY, id);
                 let activity = match self.batch.get(&key) {
-                    Some(Some(row)) => Some(codec::decode_activity(id, row).map_err(super::damaged)?),
+                    Some(Some(row)) => Some(codec::decode_binned_activity(id, row).map_err(super::damaged)?.activity),
                     _ => self.store.binned_activity(id)?,
                 };
                 self.activity(id)?.after = Some(Cow::Owned(activity.ok_or_else(|| gone("activity"))?));

@@ -8,7 +8,7 @@ use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
-use crate::domain::record::{Binned, Record, Stamp};
+use crate::domain::record::{Binned, BinnedActivity, Record, Stamp};
 use crate::domain::value::{Currency, Money, Number, Value};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
@@ -71,6 +71,11 @@ pub fn record() -> Record {
 pub fn binned() -> Binned {
     let record = Record { values: [(PropertyId(1), Value::text("Jan"))].into_iter().collect(), ..record() };
     Binned { record, at: at(4), by: Author::Program, act: ActNo(9) }
+}
+
+pub fn binned_activity() -> BinnedActivity {
+    let activity = Activity { text: String::new(), targets: Vec::new(), ..activities().remove(3) };
+    BinnedActivity { activity, at: at(4), by: Author::Program, act: ActNo(9) }
 }
 
 pub fn link() -> Link {
