@@ -14,6 +14,7 @@ pub mod permit;
 pub mod request;
 pub mod resume;
 pub mod review;
+pub mod upkeep;
 pub mod why;
 
 mod acts;

@@ -67,7 +67,11 @@ impl Import {
             report: self.report,
         };
         let imported = session.import(&ask, &mut Bar::default())?;
-        session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))
+        session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
+        if !ask.dry_run {
+            session.look_after();
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
 mod apply;
 mod graph;
 
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, read};
+use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
@@ -22,6 +22,7 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -44,6 +45,7 @@ struct State {
     acts: BTreeMap<ActNo, ActHead>,
     intents: BTreeMap<ActNo, Intent>,
     commits: HashMap<Uuid, Seq>,
+    marks: BTreeMap<String, u64>,
 }
 
 impl Memory {
@@ -190,6 +192,10 @@ impl Store for Memory {
         Ok(self.state().intents.iter().map(|(no, intent)| (*no, intent.clone())).collect())
     }
 
+    fn last_seq(&self) -> Seq {
+        Seq(self.state().log.len() as u64)
+    }
+
     fn last_act(&self) -> ActNo {
         self.state().acts.keys().next_back().copied().unwrap_or(ActNo(0))
     }
@@ -204,6 +210,23 @@ impl Store for Memory {
 
     fn backup(&self, _: &mut dyn std::io::Write) -> Read<u64> {
         Err(Unreadable("This workspace is in memory only: there is nothing to back up.".to_owned()))
+    }
+
+    fn traces(&self) -> Read<Traces> {
+        Ok(Traces::None)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
+
+    fn mark(&self, name: &str) -> Read<Option<u64>> {
+        Ok(self.state().marks.get(name).copied())
+    }
+
+    fn set_mark(&self, name: &str, number: u64) -> Read<()> {
+        self.state().marks.insert(name.to_owned(), number);
+        Ok(())
     }
 
     fn tidy(&self) -> Read<bool> {

@@ -16,7 +16,7 @@ use self::blocks::{Batch, Blocks, Direction, Span};
 use self::pending::PendingKeys;
 use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, codec, read};
+use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -246,6 +246,10 @@ impl Store for SledStore {
         .collect()
     }
 
+    fn last_seq(&self) -> Seq {
+        self.writer().last_seq
+    }
+
     fn last_act(&self) -> ActNo {
         self.writer().last_act
     }
@@ -262,8 +266,32 @@ impl Store for SledStore {
         self.blocks.dump(to, &mut |_| ControlFlow::Continue(())).map_err(Unreadable::from)
     }
 
+    fn traces(&self) -> Read<Traces> {
+        Ok(match (self.wants_afresh()?, self.blocks.is_bloated().map_err(Unreadable::from)?) {
+            (true, _) => Traces::Erased,
+            (false, true) => Traces::Bloated,
+            (false, false) => Traces::None,
+        })
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        Some(self.blocks.folder())
+    }
+
+    fn mark(&self, name: &str) -> Read<Option<u64>> {
+        let row = self.blocks.get(&keys::mark(name)).map_err(Unreadable::from)?;
+        Ok(row.and_then(|row| <[u8; 8]>::try_from(&row[..]).ok()).map(u64::from_be_bytes))
+    }
+
+    fn set_mark(&self, name: &str, number: u64) -> Read<()> {
+        let _only_writer = self.writer();
+        let mut batch = Batch::new();
+        batch.put(keys::mark(name), number.to_be_bytes());
+        write(&self.blocks, batch)
+    }
+
     fn tidy(&self) -> Read<bool> {
-        if !self.wants_afresh()? && !self.blocks.is_bloated().map_err(Unreadable::from)? {
+        if self.traces()? == Traces::None {
             return Ok(false);
         }
         self.rewrite_afresh()?;

@@ -10,6 +10,7 @@ mod paint;
 mod pointer;
 mod run;
 mod stack;
+mod upkeep;
 
 use super::layer::{Cx, Layer};
 use super::terminal::{Input, Signal};
@@ -180,6 +181,11 @@ impl App {
         for object in objects {
             self.lanes.job(prepare(object));
         }
+    }
+
+    /// What the program does by itself; begun when there is something to see.
+    pub fn look_after(&self) {
+        self.lanes.look_after();
     }
 
     /// Takes one event that came `at` that time.

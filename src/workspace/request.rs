@@ -3,6 +3,7 @@
 
 use super::bin::InBin;
 use super::resume::BrokenOff;
+use super::upkeep::News;
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
 use crate::domain::change::{ActHead, Done};
@@ -72,6 +73,8 @@ pub enum Reply {
     Changed(Vec<Ref>),
     /// Sort and search of an object are there now. Sent to all.
     Sorted(Object),
+    /// What the program did by itself. Sent to all.
+    Upkeep(News),
 }
 
 impl Workspace {

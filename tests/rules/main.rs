@@ -9,4 +9,5 @@ mod records;
 mod resume;
 mod stores_agree;
 mod undo;
+mod upkeep;
 mod world;

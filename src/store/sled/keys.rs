@@ -225,6 +225,14 @@ pub fn keys_behind() -> Vec<u8> {
     key
 }
 
+/// A number that the program keeps for itself.
+pub fn mark(name: &str) -> Vec<u8> {
+    let mut key = start(META);
+    key.extend(b"mark.");
+    key.extend(name.as_bytes());
+    key
+}
+
 /// Something erased may still stand in the file until it is rewritten (R5.9).
 pub fn afresh_wanted() -> Vec<u8> {
     let mut key = start(META);

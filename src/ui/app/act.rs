@@ -1,8 +1,8 @@
 //! What layers ask for is done here: questions with their tickets, pages, modals, toasts; and answers find their way
 //! back.
 
-use super::App;
 use super::open::layer_of;
+use super::{App, upkeep};
 use crate::domain::change::Change;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::widgets::{Toast, ToastKind};
@@ -179,6 +179,7 @@ impl App {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
             Reply::Changed(_) => self.scene.refresh(&self.workspace),
             Reply::Failed(failure) => self.failed(failure),
+            Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             _ => {}
         }
         self.stack.remember_notice(reply);
