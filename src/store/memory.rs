@@ -71,7 +71,7 @@ impl Memory {
             of += 1;
             let row = self.row(record, &query.viewer, now)?;
             let text = searched(&row.record, &settings);
-            let facts = RowFacts { store: self, row: &row, now };
+            let facts = RowFacts { store: self, row: &row, viewer: &query.viewer, now };
             if words.iter().all(|word| text.contains(word.as_str())) && query.filters.iter().all(|f| f.holds(&facts)) {
                 rows.push(row);
             }
@@ -118,6 +118,8 @@ fn compare(a: &Row, b: &Row, query: &Query, settings: &Settings) -> Ordering {
 struct RowFacts<'a> {
     store: &'a Memory,
     row: &'a Row,
+    /// Who asks: what they may not see lets no row pass (R6.4).
+    viewer: &'a Viewer,
     now: DateTime<Utc>,
 }
 
@@ -129,8 +131,8 @@ impl Facts for RowFacts<'_> {
     fn any_associated(&self, object: Object, property: PropertyId, test: &dyn Fn(Option<&Value>) -> bool) -> bool {
         let links = self.store.links(self.row.record.id, Some(object)).unwrap_or_default();
         links.into_iter().any(|link| {
-            let record = self.store.record(link.other).ok().flatten();
-            let row = record.and_then(|record| self.store.row(record, &Viewer::EVERYTHING, self.now).ok());
+            let record = self.store.record(link.other).ok().flatten().filter(|record| read::sees(self.viewer, record));
+            let row = record.and_then(|record| self.store.row(record, self.viewer, self.now).ok());
             row.is_some_and(|row| test(row.get(property).as_ref()))
         })
     }
