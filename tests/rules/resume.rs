@@ -220,7 +220,7 @@ fn content(world: &World) -> Vec<String> {
 fn r7_3_an_import_that_goes_on_ends_like_one_that_never_stopped(#[values(1, 2, 3, 4)] batches: u64) {
     let files = Files::new();
     let (whole, world) = (World::new(Kept::OnDisk), World::new(Kept::OnDisk));
-    let ask = files.ask(if batches % 2 == 0 { Mode::Create } else { Mode::Both });
+    let ask = files.ask(if batches.is_multiple_of(2) { Mode::Create } else { Mode::Both });
     whole.workspace.import(&ask, &mut ()).unwrap();
     let begun = world.workspace.import(&ask, &mut StopsAfter(batches)).unwrap();
     let found = broken_off(&world.workspace);
