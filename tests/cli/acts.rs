@@ -133,8 +133,8 @@ fn broken_off_import(lejek: &Lejek) -> (std::path::PathBuf, u64) {
             self.0
         }
     }
-    let rows: String = (0..2500).map(|n| format!("N{n},n{n}@firma.pl,Łódź\n")).collect();
-    let path = lejek.write("people.csv", &format!("First Name,Email,City\n{rows}"));
+    let rows: Vec<String> = (0..2500).map(|n| format!("N{n},n{n}@firma.pl,Łódź")).collect();
+    let path = lejek.write("people.csv", &format!("First Name,Email,City\n{}\n", rows.join("\n")));
     let workspace = open::open(&lejek.data()).unwrap().as_user(None).unwrap();
     let ask = ImportAsk { files: vec![path.clone()], ..ImportAsk::default() };
     let act = workspace.import(&ask, &mut Once(false)).unwrap().act.unwrap();
