@@ -22,6 +22,7 @@ mod out;
 mod progress;
 mod property;
 mod restore;
+mod resume;
 mod session;
 mod set;
 mod settings;
@@ -103,6 +104,8 @@ enum Command {
     Undo(undo::Undo),
     /// Does an undone act again
     Redo(undo::Redo),
+    /// Goes on with a long act that was broken off
+    Resume(resume::Resume),
     /// Lists acts: who did what when
     Acts(acts::Acts),
     /// Associates two records
@@ -215,6 +218,7 @@ impl Command {
             Command::Bin => bin::run(call),
             Command::Undo(it) => it.run(call),
             Command::Redo(it) => it.run(call),
+            Command::Resume(it) => it.run(call),
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),

@@ -8,6 +8,7 @@ pub mod email;
 pub mod fold;
 pub mod graph;
 pub mod id;
+pub mod intent;
 pub mod number;
 pub mod object;
 pub mod phone;

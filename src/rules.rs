@@ -134,6 +134,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         // Which act that is, only the workspace knows: it asks for that one.
         Change::UndoLast => Err(Refusal::Missing("There is no act of yours to undo".to_owned()).into()),
         Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
+        Change::Resume { act } => {
+            Err(Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch")).into())
+        }
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
     Ok(draft.into_plan(granted))

@@ -14,10 +14,12 @@ use crate::domain::answer::{Detail, Page, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::Query;
-use crate::domain::record::Binned;
+use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
+use std::path::Path;
 
 /// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
 pub trait Store: Graph + Send + Sync {
@@ -39,11 +41,20 @@ pub trait Store: Graph + Send + Sync {
     /// What is in the bin, the last one first.
     fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>>;
 
+    /// Activities in the bin, the last one first.
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>>;
+
     /// Records and activities whose id ends so: 8 hexadecimal digits or more.
     fn ending(&self, digits: &str) -> Read<Vec<Ref>>;
 
     /// Acts, the last one first.
     fn acts(&self, before: Option<ActNo>, limit: usize) -> Read<Vec<ActHead>>;
+
+    /// What acts that are not whole set out to do, the oldest first.
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>>;
+
+    /// The number of the last commit; 0 before the first.
+    fn last_seq(&self) -> Seq;
 
     /// The number of the last act; 0 before the first.
     fn last_act(&self) -> ActNo;
@@ -57,6 +68,17 @@ pub trait Store: Graph + Send + Sync {
     /// Writes all of the workspace to `to`, and says how many rows that were.
     fn backup(&self, to: &mut dyn std::io::Write) -> Read<u64>;
 
+    /// What the files hold that is no part of the workspace any more.
+    fn traces(&self) -> Read<Traces>;
+
+    /// Where the workspace lies, if anywhere.
+    fn folder(&self) -> Option<&Path>;
+
+    /// A number kept under a name, beside the log: what the program itself did last.
+    fn mark(&self, name: &str) -> Read<Option<u64>>;
+
+    fn set_mark(&self, name: &str, number: u64) -> Read<()>;
+
     /// Rewrites the files so that nothing erased and nothing overwritten is left in them, if there is reason to; says
     /// whether there was.
     fn tidy(&self) -> Read<bool>;
@@ -69,6 +91,16 @@ pub trait Store: Graph + Send + Sync {
 
     /// Writes a commit, whole or not at all; it is on the disk when this returns. The same commit twice is once.
     fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError>;
+}
+
+/// What a file may still hold beside the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Traces {
+    None,
+    /// More that was overwritten than what is alive.
+    Bloated,
+    /// Something that was erased (R5.9).
+    Erased,
 }
 
 /// What a check found; no flaws: all is well.

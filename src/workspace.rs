@@ -2,6 +2,7 @@
 //! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws.
 
 pub mod backup;
+pub mod bin;
 pub mod clock;
 pub mod export;
 pub mod fill;
@@ -11,7 +12,9 @@ pub mod lanes;
 pub mod open;
 pub mod permit;
 pub mod request;
+pub mod resume;
 pub mod review;
+pub mod upkeep;
 pub mod viewed;
 pub mod why;
 
@@ -27,6 +30,7 @@ use crate::rules::{self, Asking, NoPlan, Plan};
 use crate::store::{ApplyError, Store};
 use chrono::{DateTime, Utc};
 use clock::Clock;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use acts::Watch;
@@ -42,6 +46,8 @@ pub struct Workspace {
     ids: Mutex<Box<dyn Ids>>,
     user: UserId,
     viewed: viewed::Viewed,
+    /// Long acts that are going on.
+    running: Mutex<BTreeSet<ActNo>>,
 }
 
 /// Why something was not done.
@@ -81,7 +87,8 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        Workspace { store, clock, ids: Mutex::new(ids), user, viewed: viewed::Viewed::default() }
+        let (viewed, running) = (viewed::Viewed::default(), Mutex::default());
+        Workspace { store, clock, ids: Mutex::new(ids), user, viewed, running }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
@@ -148,6 +155,7 @@ impl Workspace {
 /// The commit of a plan that is an act of its own.
 fn commit(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids) -> Commit {
     let total = plan.refs.len() as u64;
-    let head = acts::Head { verb: plan.verb, what: plan.what.clone(), done: total, total, finished: true };
-    acts::part(plan, asking, ids, &head)
+    let head =
+        acts::Head { verb: plan.verb, what: plan.what.clone(), done: total, total, finished: true, intent: None };
+    acts::part(plan, asking, ids, head)
 }

@@ -6,6 +6,7 @@ use super::out::{self, Table};
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
+use crate::workspace::resume::BrokenOff;
 use crate::workspace::review::{Reviewed, WayBack};
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -26,7 +27,9 @@ impl Acts {
             return out::value(&acts.collect::<Json>());
         }
         let rows: Vec<Vec<String>> = acts.iter().map(|act| row(&session, act)).collect();
-        Table::print(session.out, &["Act", "When", "Who", "What", "Effects", "Undo"], &rows)
+        Table::print(session.out, &["Act", "When", "Who", "What", "Effects", "Undo"], &rows)?;
+        let offers: Vec<String> = acts.iter().filter_map(|act| act.broken_off.as_ref()).map(offer).collect();
+        if offers.is_empty() { Ok(()) } else { out::text(&offers.join("\n")) }
     }
 }
 
@@ -41,6 +44,8 @@ fn object(session: &Session, act: &Reviewed) -> Json {
         "effects": act.effects.iter().map(answer::effect).collect::<Vec<_>>(),
         "effect_count": head.effects,
         "finished": head.act.finished,
+        "done": head.act.done,
+        "can_resume": act.broken_off.as_ref().is_some_and(|broken_off| broken_off.way_on.is_ok()),
         "undone_by": head.undone_by.map(|by| by.0),
         "can_undo": match act.way_back {
             WayBack::Open => Json::from(true),
@@ -59,13 +64,27 @@ fn row(session: &Session, act: &Reviewed) -> Vec<String> {
     vec![
         head.no.to_string(),
         crate::domain::when::moment_long(head.at, &session.settings.clock(session.now)),
-        session.email_of(head.by).unwrap_or_default(),
+        session.email_of(head.by).unwrap_or_else(|| "lejek".to_owned()),
         head.what.clone(),
         act.head.effects.to_string(),
-        match &act.way_back {
-            WayBack::Open => "can be undone".to_owned(),
-            WayBack::Closed(why) => why.clone(),
-            WayBack::Long => "found out when you undo it".to_owned(),
+        match (&act.broken_off, &act.way_back) {
+            (Some(_), _) => "broken off, see below".to_owned(),
+            (None, WayBack::Open) => "can be undone".to_owned(),
+            (None, WayBack::Closed(why)) => why.clone(),
+            (None, WayBack::Long) => "found out when you undo it".to_owned(),
         },
     ]
+}
+
+/// What can be done about an act that was broken off (R7.3).
+fn offer(broken_off: &BrokenOff) -> String {
+    let no = broken_off.head.act.no;
+    let on = match &broken_off.way_on {
+        Ok(()) => format!("`lejek resume {no}` continues"),
+        Err(why) => why.clone(),
+    };
+    let back = if broken_off.can_be_undone() { format!(", `lejek undo {no}` takes it back") } else { String::new() };
+    let done = broken_off.head.act.done;
+    let far = broken_off.total.map_or_else(|| format!("{done} done"), |total| format!("{done} of {total} done"));
+    format!("Act {no} was broken off, {far}: {on}{back}")
 }

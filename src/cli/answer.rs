@@ -22,7 +22,9 @@ pub fn act(session: &Session, performed: &Performed, besides: &[(&str, Json, Str
             lines.extend(besides.iter().map(|(_, _, line)| line.clone()).filter(|line| !line.is_empty()));
             lines.join("\n")
         },
-    )
+    )?;
+    session.look_after();
+    Ok(())
 }
 
 fn sentence(performed: &Performed) -> String {

@@ -5,6 +5,7 @@ use super::out::{self, Table};
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
+use crate::workspace::bin::InBin;
 use crate::workspace::request::{Reply, Request};
 use serde_json::{Value as Json, json};
 
@@ -16,14 +17,15 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
         _ => Vec::new(),
     };
     if session.out.json {
-        let object = |binned: &crate::domain::record::Binned| {
+        let object = |one: &InBin| {
+            let (by, at, act) = one.deleted();
             json!({
-                "id": binned.record.id.to_string(),
-                "object": session.object_name(binned.record.id),
-                "name": binned.record.name(),
-                "at": shape::time(binned.at),
-                "by": session.author(binned.by),
-                "act": binned.act.0,
+                "id": one.of().to_string(),
+                "object": object(&session, one),
+                "name": one.name(),
+                "at": shape::time(at),
+                "by": session.author(by),
+                "act": act.0,
             })
         };
         return out::value(&bin.iter().map(object).collect::<Json>());
@@ -32,15 +34,23 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
         return out::text("The bin is empty");
     }
     let clock = session.settings.clock(session.now);
-    let rows = bin.iter().map(|binned| {
+    let rows = bin.iter().map(|one| {
+        let (by, at, act) = one.deleted();
         vec![
-            binned.record.id.short(),
-            binned.record.name(),
-            session.object_name(binned.record.id).to_owned(),
-            crate::domain::when::moment_long(binned.at, &clock),
-            session.email_of(binned.by).unwrap_or_default(),
-            binned.act.to_string(),
+            crate::domain::id::short(one.of().uuid()),
+            one.name(),
+            object(&session, one),
+            crate::domain::when::moment_long(at, &clock),
+            session.email_of(by).unwrap_or_default(),
+            act.to_string(),
         ]
     });
     Table::print(session.out, &["Id", "Name", "Object", "Deleted", "By", "Act"], &rows.collect::<Vec<_>>())
+}
+
+fn object(session: &Session, one: &InBin) -> String {
+    match one {
+        InBin::Record(binned) => session.object_name(binned.record.id).to_owned(),
+        InBin::Activity(_) => "activity".to_owned(),
+    }
 }

@@ -23,7 +23,7 @@ impl Erase {
         let session = Session::writing(call)?;
         let what = session.things(&self.what, Among::All)?;
         let done = session.perform_now(&Change::Erase { what, confirmed: self.yes })?;
-        let (rewritten, line) = match session.rewrite() {
+        let (rewritten, line) = match session.tidy() {
             Ok(_) => (true, "The file was written afresh: nothing of it is left in it".to_owned()),
             Err(failure) => {
                 (false, format!("The file still holds traces of it, since it could not be written afresh: {failure}"))

@@ -8,6 +8,7 @@ use crate::workspace::import::{ImportAsk, Imported, Mode};
 use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -67,7 +68,11 @@ impl Import {
             report: self.report,
         };
         let imported = session.import(&ask, &mut Bar::default())?;
-        session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))
+        session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
+        if !ask.dry_run {
+            session.look_after();
+        }
+        Ok(())
     }
 }
 
@@ -87,8 +92,9 @@ fn object_of(imported: &Imported) -> Json {
     })
 }
 
-/// Faults that text names; JSON and the report name all.
+/// Faults that text names, in all and of one column; JSON names all.
 const NAMED_AT_MOST: usize = 20;
+const OF_A_COLUMN_AT_MOST: usize = 5;
 
 fn sentences(imported: &Imported, dry_run: bool) -> String {
     let would = if dry_run { "Would be " } else { "" };
@@ -96,13 +102,28 @@ fn sentences(imported: &Imported, dry_run: bool) -> String {
         "{would}{} created, {} updated, {} unchanged, {} skipped, {} associated",
         imported.created, imported.updated, imported.unchanged, imported.skipped, imported.associated
     )];
-    for fault in imported.errors.iter().take(NAMED_AT_MOST) {
-        let row = if fault.row == 0 { String::new() } else { format!("Row {}: ", fault.row) };
-        let column = fault.column.as_ref().map(|column| format!("{column}: ")).unwrap_or_default();
-        lines.push(format!("  {row}{column}{}", fault.message));
+    let mut of_columns: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut unnamed = 0;
+    for fault in &imported.errors {
+        if let Some(column) = &fault.column {
+            let count = of_columns.entry(column).or_default();
+            *count += 1;
+            if *count > OF_A_COLUMN_AT_MOST {
+                continue;
+            }
+        }
+        if lines.len() <= NAMED_AT_MOST {
+            lines.push(format!("  {fault}"));
+        } else {
+            unnamed += 1;
+        }
     }
-    if imported.errors.len() > NAMED_AT_MOST {
-        lines.push(format!("  and {} more; --report FILE keeps them all", imported.errors.len() - NAMED_AT_MOST));
+    for (column, count) in of_columns.into_iter().filter(|(_, count)| *count > OF_A_COLUMN_AT_MOST) {
+        let more = count - OF_A_COLUMN_AT_MOST;
+        lines.push(format!("  {column}: {more} more {} like these", if more == 1 { "row" } else { "rows" }));
+    }
+    if unnamed > 0 {
+        lines.push(format!("  and {unnamed} more; --json names them all"));
     }
     lines.join("\n")
 }

@@ -1,7 +1,7 @@
 //! One call on one workspace: opened or made, as somebody, with what a call names in it.
 
 use super::Call;
-use super::out::Out;
+use super::out::{Out, clean};
 use super::progress::Bar;
 use super::trouble::Trouble;
 use crate::domain::change::{Change, Done, Origin};
@@ -13,8 +13,10 @@ use crate::domain::settings::Settings;
 use crate::domain::value::{Reading, Value, read};
 use crate::workspace::find::{Among, Named};
 use crate::workspace::open::{self, Opened};
+use crate::workspace::upkeep::DAYS_IN_BIN;
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, Utc};
+use std::io::{self, Write};
 use std::ops::Deref;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -153,13 +155,27 @@ impl Session {
         let before = self.store().last_act();
         let mut bar = Bar::default();
         let done = self.perform_long(change, Origin::CommandLine, &mut bar)?;
-        let changed = done.act > before;
+        // What is continued has its number already.
+        let changed = done.act > before || matches!(change, Change::Resume { .. });
         Ok(Performed { done, changed })
     }
 
     /// Erased things are gone from the file too once it is rewritten (R5.9); says whether it was.
-    pub fn rewrite(&self) -> Result<bool, Failure> {
+    pub fn tidy(&self) -> Result<bool, Failure> {
         Ok(self.store().tidy()?)
+    }
+
+    /// After an act, once a day: what lay in the bin for 90 days goes. The act stands whatever comes of it.
+    pub fn look_after(&self) {
+        let gone = self.expire_bin(Origin::CommandLine);
+        if gone.as_ref().is_ok_and(Vec::is_empty) {
+            return;
+        }
+        if let Err(failure) = gone.and_then(|_| self.tidy()) {
+            let line = format!("What lay in the bin for {DAYS_IN_BIN} days could not be erased: {failure}");
+            // Who does not listen is not told.
+            drop(writeln!(io::stderr(), "{}", clean(&line)));
+        }
     }
 }
 

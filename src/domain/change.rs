@@ -4,6 +4,7 @@
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
+use super::intent::Intent;
 use super::property::form::{Held, Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
@@ -169,6 +170,10 @@ pub enum Change {
     UndoLast,
     /// What one undid last.
     RedoLast,
+    /// Goes on with a long act that was broken off (R7.3).
+    Resume {
+        act: ActNo,
+    },
     /// Ready-made ops, of the demo's data only.
     Seed {
         ops: Vec<Op>,
@@ -254,6 +259,8 @@ pub struct Commit {
     pub ops: Vec<(Op, Reason)>,
     /// The versions that the decision rests on.
     pub expect: Vec<(RecordId, u32)>,
+    /// Of a long act: what it set out to do, where that is to be kept from this commit on.
+    pub intent: Option<Intent>,
 }
 
 /// The act that a commit belongs to, as far as it has come with this commit.

@@ -1,5 +1,6 @@
 //! Records: the values of one contact, company, deal, ticket, lead or custom object, and who made it when.
 
+use super::activity::Activity;
 use super::change::{Author, Origin};
 use super::id::{ActNo, PropertyId, RecordId};
 use super::object::is;
@@ -134,4 +135,20 @@ pub struct Binned {
     pub at: DateTime<Utc>,
     pub by: Author,
     pub act: ActNo,
+}
+
+/// An activity in the bin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BinnedActivity {
+    pub activity: Activity,
+    pub at: DateTime<Utc>,
+    pub by: Author,
+    pub act: ActNo,
+}
+
+impl BinnedActivity {
+    /// Its only record went to the bin: it comes back, and goes for good, with that.
+    pub fn went_along(&self) -> bool {
+        self.activity.targets.is_empty()
+    }
 }

@@ -22,9 +22,10 @@ pub struct Obstacle {
 pub(super) fn whole(draft: &mut Draft, act: ActNo, verb: Verb) -> Planned<Granted> {
     let head = undoable(draft, act)?;
     let verb = match head.act.verb {
-        Verb::Undid(other) => Verb::Redid(other),
-        Verb::Redid(other) => Verb::Undid(other),
-        Verb::Did => verb,
+        Verb::Undid(other) if head.act.finished => Verb::Redid(other),
+        Verb::Redid(other) if head.act.finished => Verb::Undid(other),
+        // An undo that was broken off left the other act as it was: only it is set back itself.
+        _ => verb,
     };
     refuse_obstacles(draft, &head)?;
     let mut granted = Granted::new(said(verb, &head), Vec::new());

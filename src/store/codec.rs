@@ -8,7 +8,8 @@ use crate::domain::association::Link;
 use crate::domain::change::{ActHead, Reason};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, RecordId};
-use crate::domain::record::{Binned, Record};
+use crate::domain::intent::Intent;
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use serde::{Deserialize, Serialize};
 
 pub use v1::{EntryV1 as EntryView, RecordV1 as RecordView, ValueV1 as ValueView};
@@ -96,6 +97,14 @@ pub fn decode_activity(id: ActivityId, bytes: &[u8]) -> Decoded<Activity> {
     decode::<v1::ActivityV1>(bytes)?.into_activity(id)
 }
 
+pub fn encode_binned_activity(binned: &BinnedActivity) -> Vec<u8> {
+    encode(&v1::BinnedActivityV1::from(binned))
+}
+
+pub fn decode_binned_activity(id: ActivityId, bytes: &[u8]) -> Decoded<BinnedActivity> {
+    decode::<v1::BinnedActivityV1>(bytes)?.into_binned(id)
+}
+
 pub fn encode_entry(entry: EntryView) -> Vec<u8> {
     encode(&entry)
 }
@@ -120,6 +129,15 @@ pub fn encode_act(head: &ActHead) -> Vec<u8> {
 
 pub fn decode_act(bytes: &[u8]) -> Decoded<ActHead> {
     decode::<v1::ActV1>(bytes)?.into_head()
+}
+
+/// What a long act set out to do.
+pub fn encode_intent(intent: &Intent) -> Vec<u8> {
+    encode(&v1::IntentV1::from(intent))
+}
+
+pub fn decode_intent(bytes: &[u8]) -> Decoded<Intent> {
+    decode::<v1::IntentV1>(bytes)?.into_intent()
 }
 
 #[cfg(test)]

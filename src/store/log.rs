@@ -1,6 +1,6 @@
 //! How a commit goes into the log: which ops by id only, which whole, and what each one touches. Shared by all stores.
 
-use crate::domain::change::{ActHead, Commit, Op, Origin, Reason, Verb};
+use crate::domain::change::{Act, ActHead, Commit, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, RecordId, Ref, Seq};
 use std::collections::BTreeSet;
@@ -77,7 +77,8 @@ pub fn head(before: Option<ActHead>, commit: &Commit, seq: Seq) -> ActHead {
     let erased = commit.ops.iter().any(|(op, _)| matches!(op, Op::Erase(_)));
     match before {
         Some(head) => ActHead {
-            act: commit.act.clone(),
+            // An act that was continued later is as old as its beginning.
+            act: Act { at: head.act.at, ..commit.act.clone() },
             last: seq,
             effects: head.effects + effects,
             erased: head.erased || erased,

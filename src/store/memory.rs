@@ -3,7 +3,7 @@
 mod apply;
 mod graph;
 
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, read};
+use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
@@ -11,9 +11,10 @@ use crate::domain::change::{ActHead, Commit};
 use crate::domain::fold::fold_into;
 use crate::domain::graph::{Graph, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
-use crate::domain::record::{Binned, Record};
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::domain::user::Viewer;
 use crate::domain::value::Value;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
 
@@ -37,11 +39,13 @@ struct State {
     ties: BTreeMap<(RecordId, RecordId), Association>,
     tied: BTreeMap<RecordId, BTreeSet<RecordId>>,
     activities: BTreeMap<ActivityId, Activity>,
-    binned_activities: BTreeMap<ActivityId, Activity>,
+    binned_activities: BTreeMap<ActivityId, BinnedActivity>,
     settings: Option<Arc<Settings>>,
     log: Vec<Logged>,
     acts: BTreeMap<ActNo, ActHead>,
+    intents: BTreeMap<ActNo, Intent>,
     commits: HashMap<Uuid, Seq>,
+    marks: BTreeMap<String, u64>,
 }
 
 impl Memory {
@@ -67,7 +71,7 @@ impl Memory {
             of += 1;
             let row = self.row(record, &query.viewer, now)?;
             let text = searched(&row.record, &settings);
-            let facts = RowFacts { store: self, row: &row, now };
+            let facts = RowFacts { store: self, row: &row, viewer: &query.viewer, now };
             if words.iter().all(|word| text.contains(word.as_str())) && query.filters.iter().all(|f| f.holds(&facts)) {
                 rows.push(row);
             }
@@ -121,6 +125,8 @@ fn compare(a: &Row, b: &Row, query: &Query, settings: &Settings) -> Ordering {
 struct RowFacts<'a> {
     store: &'a Memory,
     row: &'a Row,
+    /// Who asks: what they may not see lets no row pass (R6.4).
+    viewer: &'a Viewer,
     now: DateTime<Utc>,
 }
 
@@ -132,8 +138,8 @@ impl Facts for RowFacts<'_> {
     fn any_associated(&self, object: Object, property: PropertyId, test: &dyn Fn(Option<&Value>) -> bool) -> bool {
         let links = self.store.links(self.row.record.id, Some(object)).unwrap_or_default();
         links.into_iter().any(|link| {
-            let record = self.store.record(link.other).ok().flatten();
-            let row = record.and_then(|record| self.store.row(record, &Viewer::EVERYTHING, self.now).ok());
+            let record = self.store.record(link.other).ok().flatten().filter(|record| read::sees(self.viewer, record));
+            let row = record.and_then(|record| self.store.row(record, self.viewer, self.now).ok());
             row.is_some_and(|row| test(row.get(property).as_ref()))
         })
     }
@@ -175,6 +181,12 @@ impl Store for Memory {
         Ok(found)
     }
 
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
+        let mut found: Vec<BinnedActivity> = self.state().binned_activities.values().cloned().collect();
+        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
+        Ok(found)
+    }
+
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
         let state = self.state();
         let records = state.records.keys().chain(state.bin.keys()).map(|id| Ref::Record(*id));
@@ -187,6 +199,14 @@ impl Store for Memory {
         let state = self.state();
         let acts = state.acts.values().rev().filter(|head| before.is_none_or(|no| head.act.no < no));
         Ok(acts.take(limit).cloned().collect())
+    }
+
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>> {
+        Ok(self.state().intents.iter().map(|(no, intent)| (*no, intent.clone())).collect())
+    }
+
+    fn last_seq(&self) -> Seq {
+        Seq(self.state().log.len() as u64)
     }
 
     fn last_act(&self) -> ActNo {
@@ -203,6 +223,23 @@ impl Store for Memory {
 
     fn backup(&self, _: &mut dyn std::io::Write) -> Read<u64> {
         Err(Unreadable("This workspace is in memory only: there is nothing to back up.".to_owned()))
+    }
+
+    fn traces(&self) -> Read<Traces> {
+        Ok(Traces::None)
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        None
+    }
+
+    fn mark(&self, name: &str) -> Read<Option<u64>> {
+        Ok(self.state().marks.get(name).copied())
+    }
+
+    fn set_mark(&self, name: &str, number: u64) -> Read<()> {
+        self.state().marks.insert(name.to_owned(), number);
+        Ok(())
     }
 
     fn tidy(&self) -> Read<bool> {

@@ -16,13 +16,14 @@ use self::blocks::{Batch, Blocks, Direction, Span};
 use self::pending::PendingKeys;
 use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, codec, read};
+use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::domain::query::Query;
-use crate::domain::record::Binned;
+use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use chrono::{DateTime, Utc};
@@ -203,6 +204,17 @@ impl Store for SledStore {
         Ok(found)
     }
 
+    fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
+        let mut found = Vec::new();
+        for pair in self.blocks.scan(Span::prefix(&[keys::BINNED_ACTIVITY]), Direction::Up) {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let id = uuid::Uuid::from_slice(&key[1..]).map_err(damaged)?;
+            found.push(codec::decode_binned_activity(ActivityId(id), &value).map_err(damaged)?);
+        }
+        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
+        Ok(found)
+    }
+
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
         let mut found = Vec::new();
         let ends = |uuid: uuid::Uuid| uuid.simple().to_string().ends_with(digits);
@@ -211,9 +223,7 @@ impl Store for SledStore {
                 .scan_blocks(Span::prefix(&[kind]), |key, _| {
                     let of = match kind {
                         keys::RECORD | keys::BIN => keys::first_id(key).map(Ref::Record),
-                        _ => uuid::Uuid::from_slice(&key[1..])
-                            .ok()
-                            .map(|id| Ref::Activity(crate::domain::id::ActivityId(id))),
+                        _ => uuid::Uuid::from_slice(&key[1..]).ok().map(|id| Ref::Activity(ActivityId(id))),
                     };
                     found.extend(of.filter(|of| ends(of.uuid())));
                     ControlFlow::Continue(())
@@ -232,6 +242,20 @@ impl Store for SledStore {
         rows.map(|pair| codec::decode_act(&pair.map_err(Unreadable::from)?.1).map_err(damaged)).collect()
     }
 
+    fn intents(&self) -> Read<Vec<(ActNo, Intent)>> {
+        let rows = self.blocks.scan(Span::prefix(&[keys::INTENT]), Direction::Up);
+        rows.map(|pair| {
+            let (key, value) = pair.map_err(Unreadable::from)?;
+            let no = keys::act_of_intent(&key).ok_or_else(|| damaged("a key of a broken-off act"))?;
+            Ok((no, codec::decode_intent(&value).map_err(damaged)?))
+        })
+        .collect()
+    }
+
+    fn last_seq(&self) -> Seq {
+        self.writer().last_seq
+    }
+
     fn last_act(&self) -> ActNo {
         self.writer().last_act
     }
@@ -248,8 +272,32 @@ impl Store for SledStore {
         self.blocks.dump(to, &mut |_| ControlFlow::Continue(())).map_err(Unreadable::from)
     }
 
+    fn traces(&self) -> Read<Traces> {
+        Ok(match (self.wants_afresh()?, self.blocks.is_bloated().map_err(Unreadable::from)?) {
+            (true, _) => Traces::Erased,
+            (false, true) => Traces::Bloated,
+            (false, false) => Traces::None,
+        })
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        Some(self.blocks.folder())
+    }
+
+    fn mark(&self, name: &str) -> Read<Option<u64>> {
+        let row = self.blocks.get(&keys::mark(name)).map_err(Unreadable::from)?;
+        Ok(row.and_then(|row| <[u8; 8]>::try_from(&row[..]).ok()).map(u64::from_be_bytes))
+    }
+
+    fn set_mark(&self, name: &str, number: u64) -> Read<()> {
+        let _only_writer = self.writer();
+        let mut batch = Batch::new();
+        batch.put(keys::mark(name), number.to_be_bytes());
+        write(&self.blocks, batch)
+    }
+
     fn tidy(&self) -> Read<bool> {
-        if !self.wants_afresh()? && !self.blocks.is_bloated().map_err(Unreadable::from)? {
+        if self.traces()? == Traces::None {
             return Ok(false);
         }
         self.rewrite_afresh()?;

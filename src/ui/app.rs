@@ -10,6 +10,7 @@ mod paint;
 mod pointer;
 mod run;
 mod stack;
+mod upkeep;
 
 use super::kept::Keeper;
 use super::layer::{Cx, Layer, Slot};
@@ -207,6 +208,11 @@ impl App {
         for object in objects {
             self.lanes.job(prepare(object));
         }
+    }
+
+    /// What the program does by itself; begun when there is something to see.
+    pub fn look_after(&self) {
+        self.lanes.look_after();
     }
 
     /// Takes one event that came `at` that time.

@@ -1,9 +1,11 @@
 //! Long acts: many commits that share one act, one undo (R7.1), with progress and a way to stop between batches.
 
+use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
 use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
+use crate::domain::intent::Intent;
 use crate::rules::{self, Asking, Plan};
 use std::sync::{Arc, PoisonError};
 
@@ -28,10 +30,12 @@ pub(super) struct Head {
     pub done: u64,
     pub total: u64,
     pub finished: bool,
+    /// What stands beside it until the act is whole.
+    pub intent: Option<Intent>,
 }
 
 /// One commit of an act. The ops go from the plan into the commit.
-pub(super) fn part(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids, head: &Head) -> Commit {
+pub(super) fn part(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids, head: Head) -> Commit {
     Commit {
         id: ids.next(),
         act: crate::domain::change::Act {
@@ -40,13 +44,14 @@ pub(super) fn part(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids, head: &He
             at: asking.now,
             origin: asking.origin,
             verb: head.verb,
-            what: head.what.clone(),
+            what: head.what,
             done: head.done,
             total: head.total,
             finished: head.finished,
         },
         ops: std::mem::take(&mut plan.ops),
         expect: std::mem::take(&mut plan.expect),
+        intent: head.intent,
     }
 }
 
@@ -59,6 +64,9 @@ pub struct LongAct<'a> {
     pub total: u64,
     done: u64,
     begun: bool,
+    /// Goes with the next commit.
+    intent: Option<Intent>,
+    running: Option<Running<'a>>,
     effects: Vec<EffectLine>,
     skipped: Vec<String>,
     refs: Vec<Ref>,
@@ -80,9 +88,25 @@ impl Workspace {
             total,
             done: 0,
             begun: false,
+            intent: Some(Intent::Unknown),
+            running: None,
             effects: Vec::new(),
             skipped: Vec::new(),
             refs: Vec::new(),
+        }
+    }
+
+    /// Goes on with an act that was broken off: under its number, for its author.
+    pub(super) fn long_act_again(&self, head: &ActHead) -> LongAct<'_> {
+        let act = &head.act;
+        let asking = Asking { by: act.by, origin: act.origin, now: self.now(), act: act.no };
+        LongAct {
+            asking,
+            done: act.done,
+            begun: true,
+            intent: None,
+            running: Some(self.run(act.no)),
+            ..self.long_act(act.origin, act.verb, act.what.clone(), act.total)
         }
     }
 
@@ -90,19 +114,14 @@ impl Workspace {
     pub fn perform_long(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
         match change {
             Change::Delete { what } if what.len() > BATCH => {
-                self.in_batches(what, origin, watch, "Deleted", |part| Change::Delete { what: part.to_vec() })
+                self.many(Intent::Delete { what: what.clone() }, what.len(), "Deleted", origin, watch)
             }
             Change::Restore { what, without } if what.len() > BATCH => {
-                self.in_batches(what, origin, watch, "Restored", |part| Change::Restore {
-                    what: part.to_vec(),
-                    without: without.clone(),
-                })
+                let intent = Intent::Restore { what: what.clone(), without: without.clone() };
+                self.many(intent, what.len(), "Restored", origin, watch)
             }
             Change::Erase { what, confirmed: true } if what.len() > BATCH => {
-                self.in_batches(what, origin, watch, "Erased", |part| Change::Erase {
-                    what: part.to_vec(),
-                    confirmed: true,
-                })
+                self.many(Intent::Erase { what: what.clone() }, what.len(), "Erased", origin, watch)
             }
             Change::UndoLast if let Some(act) = self.last_own()? => {
                 self.perform_long(&Change::Undo { act }, origin, watch)
@@ -110,8 +129,12 @@ impl Workspace {
             Change::RedoLast if let Some(act) = self.last_undone()? => {
                 self.perform_long(&Change::Redo { act }, origin, watch)
             }
-            Change::SetMany { what, values } if what.len() > BATCH => self.set_many(what, values, origin, watch),
+            Change::SetMany { what, values } if what.len() > BATCH => {
+                let intent = Intent::Set { what: what.clone(), values: values.clone() };
+                self.many(intent, what.len(), "Changed", origin, watch)
+            }
             Change::SetProperty { .. } => self.set_property(change, origin, watch),
+            Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
                 Some(undo) => self.undo(undo, change, origin, watch),
@@ -121,21 +144,57 @@ impl Workspace {
         }
     }
 
-    pub(super) fn in_batches(
+    fn many(
         &self,
-        what: &[Ref],
+        intent: Intent,
+        count: usize,
+        verb: &str,
         origin: Origin,
         watch: &mut dyn Watch,
-        verb: &str,
-        change: impl Fn(&[Ref]) -> Change,
     ) -> Result<Done, Failure> {
-        let mut act = self.long_act(origin, Verb::Did, format!("{verb} {} records", what.len()), what.len() as u64);
-        let last = what.len().div_ceil(BATCH);
-        for (number, part) in what.chunks(BATCH).enumerate() {
+        let mut act = self.long_act(origin, Verb::Did, format!("{verb} {count} records"), count as u64);
+        act.set_out(intent.clone());
+        self.carry_out(act, intent, watch)
+    }
+
+    /// Does what a long act set out to do, from where it is on.
+    pub(super) fn carry_out(&self, act: LongAct, intent: Intent, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        match intent {
+            Intent::Delete { what } => self.in_batches(act, &what, watch, |what| Change::Delete { what }),
+            Intent::Restore { what, without } => {
+                self.in_batches(act, &what, watch, |what| Change::Restore { what, without: without.clone() })
+            }
+            Intent::Erase { what } => {
+                self.in_batches(act, &what, watch, |what| Change::Erase { what, confirmed: true })
+            }
+            Intent::Set { what, values } => {
+                self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
+            }
+            Intent::SetBack { act: back, next } => self.set_back(act, back, next, watch),
+            Intent::Import(import) => super::import::go_on(self, act, &import, watch),
+            Intent::Unknown => Ok(act.finish()),
+        }
+    }
+
+    fn in_batches<T: Clone>(
+        &self,
+        mut act: LongAct,
+        what: &[T],
+        watch: &mut dyn Watch,
+        change: impl Fn(Vec<T>) -> Change,
+    ) -> Result<Done, Failure> {
+        let is_again = act.begun;
+        let rest = what.get(act.done as usize..).unwrap_or_default();
+        let last = rest.len().div_ceil(BATCH);
+        for (number, part) in rest.chunks(BATCH).enumerate() {
             if watch.is_cancelled() {
                 break;
             }
-            act.add(&change(part), part.len() as u64, number + 1 == last)?;
+            let mut batch = change(part.to_vec());
+            if is_again {
+                batch = self.still_to_do(batch)?;
+            }
+            act.add(&batch, part.len() as u64, number + 1 == last)?;
             watch.progress(act.done, act.total);
         }
         Ok(act.finish())
@@ -153,13 +212,19 @@ impl Workspace {
             _ => (Verb::Undid(act), "Undid"),
         };
         let what = format!("{said}: {}", head.act.what.trim_start_matches("Undid: "));
-        let mut long = self.long_act(origin, verb, what, head.act.done);
+        let long = self.long_act(origin, verb, what, head.act.done);
+        self.set_back(long, act, head.last, watch)
+    }
+
+    fn set_back(&self, mut long: LongAct, act: ActNo, next: Seq, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        let Some(head) = self.store.act(act)? else { return Ok(long.finish()) };
         let commits = head.last.0 - head.first.0 + 1;
-        for (place, seq) in (head.first.0..=head.last.0).rev().enumerate() {
+        for seq in (head.first.0..=next.0).rev() {
             if watch.is_cancelled() {
                 break;
             }
-            long.add_undo_of(Seq(seq), act, head.act.done / commits, place as u64 + 1 == commits)?;
+            long.set_out(Intent::SetBack { act, next: Seq(seq - 1) });
+            long.add_undo_of(Seq(seq), act, head.act.done / commits, seq == head.first.0)?;
             watch.progress(long.done, long.total);
         }
         Ok(long.finish())
@@ -183,6 +248,11 @@ impl Workspace {
 impl LongAct<'_> {
     pub fn number(&self) -> ActNo {
         self.asking.act
+    }
+
+    /// What is to be known from the next commit on by whoever finds the act broken off.
+    pub fn set_out(&mut self, intent: Intent) {
+        self.intent = Some(intent);
     }
 
     /// Plans one batch and writes it; answers its plan.
@@ -256,14 +326,15 @@ impl LongAct<'_> {
         }
         let mut plan = plan(self.asking, ids)?;
         self.done += records;
-        let head =
-            Head { verb: self.verb, what: self.what.clone(), done: self.done, total: self.total, finished: last };
         let room = NAMED_AT_MOST.saturating_sub(self.effects.len());
         self.effects.extend(plan.effects().into_iter().take(room));
         let room = NAMED_AT_MOST.saturating_sub(self.refs.len());
         self.refs.extend(plan.refs.iter().take(room));
         if !plan.ops.is_empty() || (last && self.begun) {
-            self.workspace.store.apply(&part(&mut plan, self.asking, ids, &head))?;
+            let (verb, what, intent) = (self.verb, self.what.clone(), self.intent.take());
+            let head = Head { verb, what, done: self.done, total: self.total, finished: last, intent };
+            self.running.get_or_insert_with(|| self.workspace.run(self.asking.act));
+            self.workspace.store.apply(&part(&mut plan, self.asking, ids, head))?;
             self.begun = true;
         }
         self.skipped.extend(plan.skipped.iter().cloned());

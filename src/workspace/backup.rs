@@ -6,7 +6,7 @@ use crate::domain::change::Refusal;
 use crate::domain::user::Sight;
 use crate::store::sled::{blocks, files};
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -24,18 +24,23 @@ impl Workspace {
     /// Writes all of the workspace to `file`. It appears whole and verified, or not at all.
     pub fn back_up(&self, file: &Path) -> Result<BackedUp, Failure> {
         self.permit_backup()?;
+        self.write_backup(file, &|| true)
+    }
+
+    /// The same, for the program itself, and only while it `goes_on`.
+    pub(super) fn write_backup(&self, file: &Path, goes_on: &dyn Fn() -> bool) -> Result<BackedUp, Failure> {
         if file.exists() && !file.is_file() {
             return Err(Failure::Failed(format!("{} is no file. Write the name of a file", file.display())));
         }
         let failed = |error: io::Error| Failure::Failed(format!("{} could not be written: {error}", file.display()));
         let folder = folder_of(file);
         let mut draft = tempfile::Builder::new().prefix(".lejek-").tempfile_in(&folder).map_err(failed)?;
-        let mut out = BufWriter::new(draft.as_file_mut());
+        let mut out = BufWriter::new(Stoppable { to: draft.as_file_mut(), goes_on });
         let rows = self.store().backup(&mut out)?;
         out.flush().map_err(failed)?;
         drop(out);
         draft.as_file().sync_all().map_err(failed)?;
-        verify(draft.path(), &folder, rows).map_err(|why| {
+        verify(draft.path(), &folder, rows, goes_on).map_err(|why| {
             Failure::Failed(format!("The backup could not be read in again, so it was not kept: {why}"))
         })?;
         let bytes = draft.as_file().metadata().map_err(failed)?.len();
@@ -69,10 +74,42 @@ pub fn restore(folder: &Path, file: &Path, existing: Existing, watch: &mut dyn F
 }
 
 /// Loads the backup into a folder of its own, which goes again.
-fn verify(file: &Path, folder: &Path, rows: u64) -> Result<(), String> {
+fn verify(file: &Path, folder: &Path, rows: u64, goes_on: &dyn Fn() -> bool) -> Result<(), String> {
     let trial = tempfile::Builder::new().prefix(".lejek-").tempdir_in(folder).map_err(|error| error.to_string())?;
-    let loaded = restore(trial.path(), file, Existing::Keep, &mut |_| ()).map_err(|error| error.to_string())?;
+    let from = BufReader::new(Stoppable { to: File::open(file).map_err(|error| error.to_string())?, goes_on });
+    let go_on = &mut |_| ControlFlow::Continue(());
+    let loaded = blocks::load(trial.path(), from, Existing::Keep, go_on).map_err(|error| error.to_string())?;
     if loaded == rows { Ok(()) } else { Err(format!("{loaded} of {rows} rows came back")) }
+}
+
+/// A file that fails as soon as it is not to go on.
+struct Stoppable<'a, T> {
+    to: T,
+    goes_on: &'a dyn Fn() -> bool,
+}
+
+impl<T> Stoppable<'_, T> {
+    fn check(&self) -> io::Result<()> {
+        if (self.goes_on)() { Ok(()) } else { Err(io::Error::other("the program ends")) }
+    }
+}
+
+impl<T: Write> Write for Stoppable<'_, T> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.check()?;
+        self.to.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+impl<T: Read> Read for Stoppable<'_, T> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.check()?;
+        self.to.read(bytes)
+    }
 }
 
 fn folder_of(file: &Path) -> PathBuf {

@@ -110,7 +110,7 @@ impl Workspace {
         }
         let viewer = self.viewer();
         for target in &activity.targets {
-            if self.store().record(target.record)?.is_some_and(|record| sees(&viewer, &record)) {
+            if wherever(self.store().as_ref(), target.record)?.is_some_and(|record| sees(&viewer, &record)) {
                 return Ok(true);
             }
         }

@@ -1,6 +1,8 @@
 //! Importing files: rows of text become changes. `columns` finds out what a column means, `matching` whose row it is,
-//! `rows` reads the cells, `reading` does that ahead of `run`, which brings them in in batches.
+//! `rows` reads the cells, `reading` does that ahead of `run`, which brings them in in batches; `again` goes on with an
+//! import that was broken off.
 
+mod again;
 mod columns;
 mod lookup;
 mod matching;
@@ -9,9 +11,15 @@ mod rows;
 mod run;
 mod ties;
 
+use super::acts::LongAct;
 use super::{Failure, Watch, Workspace};
+use crate::domain::change::Done;
 use crate::domain::id::{ActNo, Object};
+use crate::domain::intent::{ImportIntent, Intent};
+use std::fmt;
 use std::path::PathBuf;
+
+pub use crate::domain::intent::Mode;
 
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
@@ -28,17 +36,6 @@ pub struct ImportAsk {
     pub dry_run: bool,
     /// Where the rows go that did not come in.
     pub report: Option<PathBuf>,
-}
-
-/// Which rows are taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Mode {
-    #[default]
-    Both,
-    /// Rows of records that are not there yet.
-    Create,
-    /// Rows of records that are there.
-    Update,
 }
 
 /// What became of the rows.
@@ -64,9 +61,39 @@ pub struct Fault {
     pub message: String,
 }
 
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.row > 0 {
+            write!(f, "Row {}: ", self.row)?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, "{column}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
 impl Workspace {
     /// Imports files as one act. Bad rows are reported, good rows come in.
     pub fn import(&self, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
         run::run(self, ask, watch)
     }
+}
+
+/// Whether the files of an import that was broken off are there as they were.
+pub(super) fn is_unchanged(import: &ImportIntent) -> Result<(), String> {
+    again::check(import)
+}
+
+/// Does the rest of an import that was broken off. Rows that don't come in are named among what was skipped.
+pub(super) fn go_on(
+    workspace: &Workspace,
+    act: LongAct,
+    import: &ImportIntent,
+    watch: &mut dyn Watch,
+) -> Result<Done, Failure> {
+    let (imported, mut done) =
+        run::read(workspace, &again::ask(import), act, Intent::Import(Box::new(import.clone())), watch)?;
+    done.skipped.extend(imported.errors.iter().map(Fault::to_string));
+    Ok(done)
 }

@@ -2,9 +2,11 @@
 //! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
 
 use super::request::{Reply, Request};
+use super::upkeep::News;
 use super::{Failure, Watch, Workspace};
 use crate::domain::change::{Change, Origin};
 use crate::domain::id::Object;
+use crate::store::Traces;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -29,6 +31,9 @@ enum Work {
 
 type Job = Box<dyn FnOnce(&Workspace, &Answer) + Send>;
 
+/// Whether a rewriting waits or runs; after one that failed no other is tried until the next start.
+type Rewriting = Arc<AtomicBool>;
+
 /// The running lanes. Dropping them waits for what is being written.
 pub struct Lanes {
     asks: Option<Sender<Work>>,
@@ -38,6 +43,7 @@ pub struct Lanes {
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
     closing: Arc<AtomicBool>,
+    rewriting: Rewriting,
 }
 
 /// What the threads of the lanes share.
@@ -49,6 +55,9 @@ struct Lane {
     busy: Arc<AtomicUsize>,
     /// The program ends: what is still queued, save changes, is dropped.
     closing: Arc<AtomicBool>,
+    rewriting: Rewriting,
+    /// The writing lane's only: the lane of jobs ends when nobody can send any more.
+    jobs: Option<Sender<Job>>,
 }
 
 const READERS: usize = 2;
@@ -65,7 +74,10 @@ impl Lanes {
             newest: Arc::clone(&newest),
             busy: Arc::clone(&busy),
             closing: Arc::clone(&closing),
+            rewriting: Rewriting::default(),
+            jobs: None,
         };
+        let rewriting = Arc::clone(&lane.rewriting);
         let (asks, questions) = channel();
         let (changes, orders) = channel();
         let (jobs, queue) = channel::<Job>();
@@ -75,10 +87,10 @@ impl Lanes {
             let (lane, questions) = (lane.clone(), Arc::clone(&questions));
             threads.push(std::thread::spawn(move || lane.read(&questions)));
         }
-        let writer = lane.clone();
+        let writer = Lane { jobs: Some(jobs.clone()), ..lane.clone() };
         threads.push(std::thread::spawn(move || writer.write(&orders)));
         threads.push(std::thread::spawn(move || lane.work(&queue)));
-        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy, closing }
+        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy, closing, rewriting }
     }
 
     pub fn ask(&self, ticket: Ticket, request: Request) {
@@ -101,6 +113,34 @@ impl Lanes {
         {
             self.busy.fetch_sub(1, Ordering::SeqCst);
         }
+    }
+
+    /// What the program does by itself: looks through the bin, writes the daily backup, rewrites the file.
+    pub fn look_after(&self) {
+        let (closing, rewriting) = (Arc::clone(&self.closing), Arc::clone(&self.rewriting));
+        self.job(Box::new(move |workspace, answer| {
+            let goes_on = || !closing.load(Ordering::SeqCst);
+            let failed = |what: &str, failure: Failure| {
+                answer(None, Reply::Upkeep(News::Failed(format!("{what}: {failure}"))));
+            };
+            match workspace.expire_bin(Origin::Interface) {
+                Ok(gone) if gone.is_empty() => {}
+                Ok(gone) => {
+                    answer(None, Reply::Changed(gone.clone()));
+                    answer(None, Reply::Upkeep(News::Expired(gone)));
+                }
+                Err(failure) => failed("What lay in the bin for 90 days could not be erased", failure),
+            }
+            if let Err(failure) = workspace.daily_backup(&goes_on)
+                && goes_on()
+            {
+                failed("There is no backup of today", failure);
+            }
+            if goes_on() {
+                rewriting.store(true, Ordering::SeqCst);
+                rewrite(&rewriting)(workspace, answer);
+            }
+        }));
     }
 
     /// Nothing is asked, written or worked on: every answer was given.
@@ -165,10 +205,25 @@ impl Lane {
                 let refs = done.refs.iter().copied().chain(besides).collect();
                 (self.answer)(Some(ticket), Reply::Done(done));
                 (self.answer)(None, Reply::Changed(refs));
+                self.rewrite();
             }
             Err(failure) => (self.answer)(Some(ticket), Reply::Failed(failure)),
         }
         self.busy.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    /// Sends for a rewriting of the file when there is reason to.
+    fn rewrite(&self) {
+        let wanted = self.workspace.store().traces().is_ok_and(|traces| traces != Traces::None);
+        if let Some(jobs) = &self.jobs
+            && wanted
+            && !self.rewriting.swap(true, Ordering::SeqCst)
+        {
+            self.busy.fetch_add(1, Ordering::SeqCst);
+            if jobs.send(rewrite(&self.rewriting)).is_err() {
+                self.busy.fetch_sub(1, Ordering::SeqCst);
+            }
+        }
     }
 
     fn work(&self, queue: &Receiver<Job>) {
@@ -200,6 +255,19 @@ impl Watch for Told<'_> {
     fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
+}
+
+/// A job that rewrites the file and says so.
+fn rewrite(rewriting: &Rewriting) -> Job {
+    let rewriting = Arc::clone(rewriting);
+    Box::new(move |workspace, answer| {
+        let mut has_failed = false;
+        workspace.rewrite(&mut |news| {
+            has_failed |= matches!(news, News::Failed(_));
+            answer(None, Reply::Upkeep(news));
+        });
+        rewriting.store(has_failed, Ordering::SeqCst);
+    })
 }
 
 /// A job that gets sort and search of an object ready and says so.

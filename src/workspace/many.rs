@@ -1,30 +1,10 @@
-//! Acts on all of a list: a property set on many records, options replaced where many records hold them.
+//! Options replaced where many records hold them.
 
 use super::{BATCH, Failure, Watch, Workspace};
 use crate::domain::change::{Change, Done, Origin, Verb};
-use crate::domain::id::{PropertyId, RecordId, Ref};
-use crate::domain::value::Value;
 use crate::rules::{self, Wish};
 
 impl Workspace {
-    pub(super) fn set_many(
-        &self,
-        what: &[RecordId],
-        values: &[(PropertyId, Option<Value>)],
-        origin: Origin,
-        watch: &mut dyn Watch,
-    ) -> Result<Done, Failure> {
-        let refs: Vec<Ref> = what.iter().copied().map(Ref::from).collect();
-        let record = |of: &Ref| match of {
-            Ref::Record(id) => Some(*id),
-            Ref::Activity(_) => None,
-        };
-        self.in_batches(&refs, origin, watch, "Changed", |part| Change::SetMany {
-            what: part.iter().filter_map(record).collect(),
-            values: values.to_vec(),
-        })
-    }
-
     /// Where many records hold options that go, their values are replaced first, in batches of the same act: at any
     /// moment every option that is held is there.
     pub(super) fn set_property(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {

@@ -1,12 +1,14 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
+use super::bin::InBin;
+use super::resume::BrokenOff;
+use super::upkeep::News;
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
 use crate::domain::change::{ActHead, Done};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
-use crate::domain::record::Binned;
 use crate::domain::settings::Settings;
 use crate::store::history;
 use std::sync::Arc;
@@ -34,11 +36,14 @@ pub enum Request {
     },
     Timeline(TimelineAsk),
     History(Ref),
+    /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
     Acts {
         before: Option<ActNo>,
         limit: usize,
     },
+    /// Long acts that were broken off (R7.3).
+    BrokenOff,
     Settings,
     /// What the user looked at lately of an object.
     Viewed(Object),
@@ -56,8 +61,11 @@ pub enum Reply {
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
     History(Vec<HistoryEntry>),
-    Bin(Vec<Binned>),
+    /// The last one first.
+    Bin(Vec<InBin>),
     Acts(Vec<ActHead>),
+    /// The last one first.
+    BrokenOff(Vec<BrokenOff>),
     Settings(Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
@@ -76,6 +84,8 @@ pub enum Reply {
     Changed(Vec<Ref>),
     /// Sort and search of an object are there now. Sent to all.
     Sorted(Object),
+    /// What the program did by itself. Sent to all.
+    Upkeep(News),
 }
 
 impl Workspace {
@@ -108,13 +118,9 @@ impl Workspace {
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
             Request::History(of) => Reply::History(history::history(store, *of)?),
-            Request::Bin(object) => {
-                let viewer = self.viewer();
-                let mut bin = store.bin(*object)?;
-                bin.retain(|binned| crate::store::read::sees(&viewer, &binned.record));
-                Reply::Bin(bin)
-            }
+            Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
+            Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
             Request::Settings => Reply::Settings(self.settings()),
             Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
             Request::Saw(id) => {

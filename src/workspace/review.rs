@@ -1,6 +1,7 @@
 //! Acts as a list of acts shows them (R7.2): what each did besides, whether it can be undone and if not why; and which
 //! one `undo` and `redo` mean when none is named.
 
+use super::resume::BrokenOff;
 use super::{Failure, Workspace};
 use crate::domain::change::{ActHead, Author, EffectLine, Reason, Refusal, Verb, subjects};
 use crate::domain::graph::{LoggedOp, Read};
@@ -24,6 +25,7 @@ pub struct Reviewed {
     /// The first ones; `head.effects` counts all.
     pub effects: Vec<EffectLine>,
     pub way_back: WayBack,
+    pub broken_off: Option<BrokenOff>,
 }
 
 /// Whether an act can be undone.
@@ -39,8 +41,8 @@ pub enum WayBack {
 impl Workspace {
     /// Acts that the user may see, the last one first.
     pub fn review(&self, limit: usize) -> Result<Vec<Reviewed>, Failure> {
-        let mut reviewed = Vec::new();
-        let mut before = None;
+        let (mut reviewed, mut before) = (Vec::new(), None);
+        let broken_off = self.broken_off()?;
         while reviewed.len() < limit {
             let heads = self.store().acts(before, PAGE)?;
             let Some(last) = heads.last() else { break };
@@ -48,7 +50,8 @@ impl Workspace {
             for head in heads {
                 if reviewed.len() < limit && self.sees_act(&head)? {
                     let (effects, way_back) = (self.effects_of(&head)?, self.way_back(&head)?);
-                    reviewed.push(Reviewed { head, effects, way_back });
+                    let broken_off = broken_off.iter().find(|one| one.head.act.no == head.act.no).cloned();
+                    reviewed.push(Reviewed { head, effects, way_back, broken_off });
                 }
             }
         }
@@ -131,7 +134,7 @@ impl Workspace {
     }
 
     /// An act of somebody else is shown when it is about nothing hidden, or about something that is seen (R6.4).
-    fn sees_act(&self, head: &ActHead) -> Read<bool> {
+    pub(super) fn sees_act(&self, head: &ActHead) -> Read<bool> {
         let (viewer, settings) = (self.viewer(), self.settings());
         let sees_all = settings.objects.iter().all(|spec| *viewer.sight(spec.object) == Sight::All);
         if sees_all || head.act.by == Author::User(self.user()) {

@@ -1,6 +1,8 @@
 //! `acts undo redo`.
 
 use crate::program::Lejek;
+use lejek::workspace::import::ImportAsk;
+use lejek::workspace::{Watch, open};
 use serde_json::{Value as Json, json};
 
 #[test]
@@ -87,4 +89,54 @@ fn what_is_no_act_cannot_be_undone() {
     lejek.ok("new contact first_name=Jan email=jan@acme.pl");
     lejek.ok("erase contact:jan@acme.pl --yes");
     assert_eq!(lejek.fails(3, "undo")["rule"], "R5.9");
+}
+
+/// A call that is stopped when it is half way through, as a crash would.
+#[test]
+fn r7_3_an_act_that_was_broken_off_is_named_and_continued() {
+    let lejek = Lejek::of_ann();
+    lejek.fails(4, "resume");
+    let (path, act) = broken_off_import(&lejek);
+    let acts = lejek.ok("acts --limit 1");
+    assert_eq!(
+        (&acts[0]["finished"], &acts[0]["can_resume"], &acts[0]["done"]),
+        (&json!(false), &json!(true), &json!(1000))
+    );
+    let text = lejek.text("acts");
+    let offer = format!("1000 done: `lejek resume {act}` continues, `lejek undo {act}` takes it back");
+    assert!(text.contains("broken off") && text.contains(&offer), "{text}");
+
+    let rows = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, rows.replace("Łódź", "Lodz")).unwrap();
+    assert_eq!(lejek.ok("acts --limit 1")[0]["can_resume"], false);
+    let error = lejek.fails(3, &format!("resume {act}"));
+    assert_eq!(error["rule"], "R7.3");
+    assert!(error["message"].as_str().unwrap().contains("was changed since"), "{error}");
+    std::fs::write(&path, rows).unwrap();
+
+    assert_eq!(lejek.ok("resume")["act"], act);
+    assert_eq!(lejek.ok("count contact")["count"], 2500);
+    assert_eq!(lejek.ok("acts --limit 1")[0]["finished"], true);
+    lejek.fails(3, &format!("resume {act}"));
+    lejek.ok(&format!("undo {act}"));
+    assert_eq!(lejek.ok("count contact")["count"], 0);
+}
+
+/// Imports the first batch of a file, in this process, and leaves it at that.
+fn broken_off_import(lejek: &Lejek) -> (std::path::PathBuf, u64) {
+    struct Once(bool);
+    impl Watch for Once {
+        fn progress(&mut self, _: u64, _: u64) {
+            self.0 = true;
+        }
+        fn is_cancelled(&self) -> bool {
+            self.0
+        }
+    }
+    let rows: Vec<String> = (0..2500).map(|n| format!("N{n},n{n}@firma.pl,Łódź")).collect();
+    let path = lejek.write("people.csv", &format!("First Name,Email,City\n{}\n", rows.join("\n")));
+    let workspace = open::open(&lejek.data()).unwrap().as_user(None).unwrap();
+    let ask = ImportAsk { files: vec![path.clone()], ..ImportAsk::default() };
+    let act = workspace.import(&ask, &mut Once(false)).unwrap().act.unwrap();
+    (path, act.0)
 }

@@ -1,7 +1,15 @@
 //! `delete restore erase bin`.
 
 use crate::program::{Lejek, names};
-use serde_json::json;
+use chrono::{Duration, Utc};
+use lejek::domain::change::{Change, Origin};
+use lejek::domain::graph::Graph;
+use lejek::domain::id::{Object, RecordId};
+use lejek::store::sled::SledStore;
+use lejek::workspace::Workspace;
+use lejek::workspace::clock::{FixedClock, SystemIds};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 fn jan_at_acme() -> Lejek {
     let lejek = Lejek::of_ann();
@@ -88,6 +96,34 @@ fn erase_takes_what_is_in_the_bin() {
     lejek.fails(4, "erase contact:jan@acme.pl --yes");
 }
 
+/// A record that was deleted 90 days ago: by this process, whose clock is set back.
+#[test]
+fn r5_9_after_90_days_in_the_bin_it_is_gone_with_the_next_act() {
+    let lejek = Lejek::of_ann();
+    let id = lejek.new_id("contact first_name=Zdzisława email=zp@acme.pl");
+    {
+        let store = Arc::new(SledStore::open(&lejek.data()).unwrap());
+        let first = store.settings().users[0].id;
+        let clock = FixedClock::at(Utc::now() - Duration::days(91));
+        let workspace = Workspace::new(store, Arc::new(clock), Box::new(SystemIds), first);
+        let jan = RecordId::new(Object::CONTACT, id.parse().unwrap());
+        let change = Change::Delete { what: vec![jan.into()] };
+        workspace.perform(&change, Origin::CommandLine).unwrap();
+        // Today the bin was looked through already, when the record was made.
+        workspace.store().set_mark("bin_looked_through", 0).unwrap();
+    }
+    assert_eq!(lejek.ok("bin")[0]["id"], json!(id), "a question erases nothing");
+    lejek.ok("new deal name=Roof");
+    assert_eq!(lejek.ok("bin"), json!([]));
+    let acts = lejek.ok("acts --limit 1");
+    assert_eq!(
+        (&acts[0]["by"], &acts[0]["what"]),
+        (&Json::Null, &json!("Erased one record or activity after 90 days in the bin"))
+    );
+    assert!(lejek.text("acts").contains("lejek"), "the program itself");
+    assert_eq!(holds(&lejek.data(), &["Zdzisława", "zp@acme.pl"]), Vec::<String>::new());
+}
+
 /// Which of the texts stand in any file of a folder.
 fn holds(folder: &std::path::Path, texts: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
@@ -102,4 +138,25 @@ fn holds(folder: &std::path::Path, texts: &[&str]) -> Vec<String> {
         found.extend(texts.iter().filter(stands).map(|text| format!("{text} in {}", path.display())));
     }
     found
+}
+
+#[test]
+fn r5_9_an_activity_in_the_bin_is_listed_and_comes_back() {
+    let lejek = Lejek::new();
+    lejek.ok("demo --no-ui --contacts 30");
+    let contacts = lejek.ok("list contact");
+    let activity = contacts.as_array().unwrap().iter().find_map(|contact| {
+        let shown = lejek.ok(&format!("show {}", contact["id"].as_str().unwrap()));
+        shown["timeline"][0]["id"].as_str().map(str::to_owned)
+    });
+    let activity = activity.unwrap();
+    let deleted = lejek.ok(&format!("delete {activity}"));
+    let bin = lejek.ok("bin");
+    assert_eq!(
+        (&bin[0]["id"], &bin[0]["object"], &bin[0]["act"]),
+        (&json!(activity), &json!("activity"), &deleted["act"])
+    );
+    assert!(bin[0]["by"].is_string() && bin[0]["at"].is_string());
+    lejek.ok(&format!("restore {activity}"));
+    assert_eq!(lejek.ok("bin"), json!([]));
 }

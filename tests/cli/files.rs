@@ -127,6 +127,18 @@ fn an_import_says_what_became_of_every_row() {
 }
 
 #[test]
+fn a_column_that_names_nobody_is_told_by_its_first_rows() {
+    let lejek = Lejek::of_ann();
+    let rows: Vec<String> = (0..500).map(|n| format!("N{n},n{n}@acme.pl,{}", n + 7_000)).collect();
+    lejek.write("people.csv", &format!("First Name,Email,company_id\n{}\nBad,nobody,\n", rows.join("\n")));
+    let text = lejek.text("import @people.csv");
+    assert_eq!(text.matches("names nobody here").count(), 5, "{text}");
+    assert!(text.contains("company_id: 495 more rows") && text.contains("Row 501: Email"), "{text}");
+    let errors = lejek.ok("import @people.csv")["errors"].clone();
+    assert_eq!(errors.as_array().unwrap().iter().filter(|error| error["column"] == "company_id").count(), 500);
+}
+
+#[test]
 fn the_options_of_an_import() {
     let lejek = Lejek::of_ann();
     lejek.write("people.csv", "Vorname,Post\nEva,eva@acme.pl\n");

@@ -20,7 +20,7 @@ const CONTACTS: u32 = 450;
 /// Kills that one folder lives through.
 const LIVES: u64 = 10;
 
-fn number(name: &str, default: u64) -> u64 {
+pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().unwrap())
 }
 
@@ -29,7 +29,7 @@ fn number(name: &str, default: u64) -> u64 {
 static OPEN_HERE: RwLock<()> = RwLock::new(());
 
 /// A workspace that is open in this process.
-struct Here {
+pub struct Here {
     workspace: Workspace,
     _open: RwLockReadGuard<'static, ()>,
 }
@@ -47,12 +47,12 @@ fn here(open: impl FnOnce() -> Workspace) -> Here {
     Here { workspace: open(), _open: held }
 }
 
-fn opened(folder: &Path) -> Here {
+pub fn opened(folder: &Path) -> Here {
     here(|| open::open(folder).unwrap().as_user(None).unwrap())
 }
 
 /// A workspace of some companies and contacts.
-fn founded() -> TempDir {
+pub fn founded() -> TempDir {
     let folder = TempDir::new().unwrap();
     let found = |opened: open::Opened| opened.found("Maja", "maja@lejek.example", Origin::CommandLine);
     let workspace = here(|| found(open::open(folder.path()).unwrap()).unwrap());
@@ -72,14 +72,14 @@ fn founded() -> TempDir {
 }
 
 /// A running victim; it does not outlive this.
-struct Victim {
+pub struct Victim {
     child: Child,
     lines: BufReader<ChildStdout>,
     said: Vec<String>,
 }
 
 impl Victim {
-    fn start(folder: &Path, task: Task, seed: u64) -> Victim {
+    pub fn start(folder: &Path, task: Task, seed: u64) -> Victim {
         let nobody = OPEN_HERE.write().unwrap_or_else(PoisonError::into_inner);
         let mut child = victim::command(folder, task, seed).spawn().unwrap();
         drop(nobody);
@@ -102,7 +102,7 @@ impl Victim {
     }
 
     /// Reads on until it said `count` lines that begin so.
-    fn listen_for(&mut self, begins: &[&str], count: u32) {
+    pub fn listen_for(&mut self, begins: &[&str], count: u32) {
         let mut left = count;
         while left > 0 {
             assert!(self.listen(), "it ended by itself: {:?}", self.said);
@@ -112,7 +112,7 @@ impl Victim {
     }
 
     /// Ends it at once, and answers everything that it said.
-    fn kill(mut self) -> Vec<String> {
+    pub fn kill(mut self) -> Vec<String> {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         while self.listen() {}
@@ -128,7 +128,7 @@ impl Drop for Victim {
 }
 
 /// Lets a moment pass that no clock knows, and the victim run on in it.
-fn spin(random: &mut Random, most: u32) {
+pub fn spin(random: &mut Random, most: u32) {
     for _ in 0..random.below(most) {
         std::thread::yield_now();
     }
@@ -166,7 +166,7 @@ fn offered(workspace: &Workspace) -> Vec<ActHead> {
 }
 
 #[track_caller]
-fn assert_sound(workspace: &Workspace) {
+pub fn assert_sound(workspace: &Workspace) {
     assert_eq!(workspace.store().check(true).unwrap().flaws, Vec::<String>::new());
 }
 
@@ -231,7 +231,7 @@ fn what_was_acknowledged_outlives_a_kill_at_any_moment(#[values(0, 1)] half: u64
 }
 
 #[test]
-fn r7_3_a_delete_that_was_killed_half_way_is_offered_and_set_back() {
+fn r7_3_a_delete_that_was_killed_half_way_is_offered_continued_and_set_back() {
     for halt in 1..=2 {
         let folder = founded();
         let (before, _) = model::read(opened(folder.path()).store().as_ref());
@@ -244,8 +244,12 @@ fn r7_3_a_delete_that_was_killed_half_way_is_offered_and_set_back() {
         let batches = u64::from(halt) * BATCH as u64;
         assert_eq!(counts, [(batches, u64::from(CONTACTS))]);
         assert_eq!(workspace.store().bin(None).unwrap().len() as u64, batches);
-        let change = Change::Undo { act: offered[0].act.no };
-        workspace.perform_long(&change, Origin::CommandLine, &mut ()).unwrap();
+        let act = offered[0].act.no;
+        let perform = |change| workspace.perform_long(&change, Origin::CommandLine, &mut ()).unwrap();
+        assert_eq!(perform(Change::Resume { act }).act, act);
+        assert_eq!(workspace.store().bin(None).unwrap().len() as u64, u64::from(CONTACTS));
+        assert_sound(&workspace);
+        perform(Change::Undo { act });
         assert_eq!(model::read(workspace.store().as_ref()).0, before);
         assert_sound(&workspace);
     }

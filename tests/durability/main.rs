@@ -6,4 +6,5 @@
 
 mod kills;
 mod model;
+mod resumed;
 mod victim;

@@ -5,9 +5,10 @@ use lejek::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Verb}
 use lejek::domain::id::{ActNo, Object, Ref};
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
+use lejek::workspace::import::ImportAsk;
 use lejek::workspace::{BATCH, Watch, Workspace, open};
 use std::io::{Write, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 pub const FOLDER: &str = "LEJEK_VICTIM_FOLDER";
@@ -27,6 +28,9 @@ pub enum Task {
     Delete(u32),
     /// A long import that halts after so many batches.
     Import(u32),
+    /// The import of the file of [`written`], and going on with whatever was broken off.
+    File,
+    Resume,
 }
 
 /// A command that runs `task` in `folder`, its lines on a pipe.
@@ -36,6 +40,8 @@ pub fn command(folder: &Path, task: Task, seed: u64) -> Command {
         Task::Open => "open 0".to_owned(),
         Task::Delete(halt) => format!("delete {halt}"),
         Task::Import(halt) => format!("import {halt}"),
+        Task::File => "file 0".to_owned(),
+        Task::Resume => "resume 0".to_owned(),
     };
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "victim::runs_when_it_is_asked_to", "--nocapture", "--test-threads", "1"]);
@@ -57,6 +63,8 @@ fn runs_when_it_is_asked_to() {
         "anything" => anything(&workspace, std::env::var(SEED).unwrap().parse().unwrap()),
         "delete" => delete(&workspace, halt),
         "import" => import(&workspace, halt),
+        "file" => file(&workspace, Path::new(&folder)),
+        "resume" => resume(&workspace),
         _ => {}
     }
 }
@@ -161,6 +169,25 @@ fn import(workspace: &Workspace, halt: u32) {
         act.add(&Change::Import { rows, replace: false }, BATCH as u64, false).unwrap();
         watch.progress((batch + 1) * BATCH as u64, IMPORTED);
     }
+}
+
+/// The file that is imported; it lies in the workspace's folder.
+pub fn written(folder: &Path) -> PathBuf {
+    folder.join("people.csv")
+}
+
+pub fn file(workspace: &Workspace, folder: &Path) {
+    let ask = ImportAsk { files: vec![written(folder)], ..ImportAsk::default() };
+    workspace.import(&ask, &mut Parts { halt: None }).unwrap();
+    say("did all");
+}
+
+fn resume(workspace: &Workspace) {
+    for broken_off in workspace.broken_off().unwrap() {
+        let change = Change::Resume { act: broken_off.head.act.no };
+        workspace.perform_long(&change, Origin::CommandLine, &mut Parts { halt: None }).unwrap();
+    }
+    say("did all");
 }
 
 pub fn email(number: u64) -> String {

@@ -6,6 +6,10 @@ use lejek::domain::change::{Author, Change, Op, Origin, Question, Reason, Refusa
 use lejek::domain::graph::Key;
 use lejek::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
 use lejek::domain::record::Stamp;
+use lejek::domain::user::{Permissions, Reach};
+use lejek::workspace::Workspace;
+use lejek::workspace::bin::InBin;
+use lejek::workspace::request::{Reply, Request};
 use rstest::rstest;
 
 /// A note on these records, put there as the demo puts its activities.
@@ -164,4 +168,46 @@ fn r5_9_no_sentence_names_what_was_erased(#[values(Kept::InMemory, Kept::OnDisk)
         let said = &head.act.what;
         assert!(["Jan", "Iwo", "Eva"].iter().all(|name| !said.contains(name)), "{said}");
     }
+}
+
+fn bin_of(workspace: &Workspace, object: Option<Object>) -> Vec<InBin> {
+    match workspace.ask(&Request::Bin(object)) {
+        Reply::Bin(bin) => bin,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[rstest]
+fn r5_9_an_activity_in_the_bin_stands_alone_unless_it_went_along(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, eva) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Eva")]));
+    let (alone, along) = (note(&world, "by itself", &[jan, eva]), note(&world, "goes along", &[jan]));
+    let deleted = world.does(Change::Delete { what: vec![alone.into()] });
+    world.clock.set(world.workspace.now() + chrono::Duration::hours(1));
+    world.does(delete(jan));
+
+    let bin = bin_of(&world.workspace, None);
+    assert_eq!(bin.iter().map(InBin::of).collect::<Vec<_>>(), [Ref::Record(jan), Ref::Activity(alone)]);
+    assert_eq!(bin[1].name(), "Note");
+    let maja = Author::User(world.workspace.user());
+    assert_eq!(bin[1].deleted(), (maja, crate::world::noon(), deleted.act));
+    assert_eq!(bin_of(&world.workspace, Some(Object::CONTACT)).len(), 1);
+    assert!(world.store.binned_activity(along).unwrap().is_some());
+
+    world.does(Change::Restore { what: vec![alone.into()], without: Vec::new() });
+    assert_eq!(bin_of(&world.workspace, None).len(), 1);
+}
+
+#[rstest]
+fn r6_4_the_bin_shows_activities_of_records_that_one_sees(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let noted = note(&world, "by itself", &[jan]);
+    world.does(Change::Delete { what: vec![noted.into()] });
+    let adam = world.add_user("Adam", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    assert_eq!(bin_of(&world.acting_as(adam), None), []);
+    let bert = world.add_user("Bert", |_| ());
+    assert_eq!(bin_of(&world.acting_as(bert), None).len(), 1);
 }

@@ -4,7 +4,9 @@ use crate::world::{Kept, World, refusal};
 use lejek::domain::change::{Change, Origin, Refusal, Rule};
 use lejek::domain::id::{Object, RecordId, Ref};
 use lejek::domain::query::Query;
-use lejek::domain::user::{Permissions, Reach};
+use lejek::domain::query::parse::filter as parse;
+use lejek::domain::user::{Permissions, Reach, Viewer};
+use lejek::domain::value::Reading;
 use lejek::workspace::Workspace;
 use rstest::rstest;
 
@@ -174,4 +176,55 @@ fn r6_4_the_name_of_a_company_is_not_told_either(#[values(Kept::InMemory, Kept::
     let everything = Query::all(Object::CONTACT, world.workspace.viewer());
     let page = world.store.page(&everything, acting.now(), 0, 10).unwrap();
     assert_eq!(page.rows[0].derived.company.as_ref().map(|(_, name)| name.as_str()), Some("Acme"));
+}
+
+#[rstest]
+fn r6_4_what_one_may_not_view_lets_no_record_pass_a_filter(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let maja = world.workspace.user();
+    let adam = world.add_user("Adam", |user| {
+        user.permissions.insert(Object::COMPANY.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    let acting = world.acting_as(adam);
+    let (hidden, shown) = (
+        world.create(Object::COMPANY, &[("name", "Hidden"), ("country", "Poland"), ("owner", "maja@lejek.example")]),
+        world.create(Object::COMPANY, &[("name", "Shown"), ("country", "Poland"), ("owner", "adam@lejek.example")]),
+    );
+    let names = [("Jan", hidden), ("Eva", shown)];
+    for (name, company) in names {
+        let contact = world.contact(&[("first_name", name)]);
+        world.tie(contact, company);
+    }
+    let found = |viewer: Viewer, filter: &str| {
+        let settings = world.store.settings();
+        let spec = settings.object(Object::CONTACT).unwrap();
+        let cx = Reading { settings: &settings, now: world.workspace.now(), me: None };
+        let filters = vec![parse(filter, spec, &cx).unwrap()];
+        world.store.prepare(Object::CONTACT, world.workspace.now()).unwrap();
+        world.store.prepare(Object::COMPANY, world.workspace.now()).unwrap();
+        let query = Query { filters, ..Query::all(Object::CONTACT, viewer) };
+        let page = world.store.page(&query, world.workspace.now(), 0, 10).unwrap();
+        let mut names: Vec<String> = page.rows.iter().map(|row| row.record.name()).collect();
+        names.sort();
+        names.join(" ")
+    };
+    let everything = world.store.settings().viewer(maja);
+    for filter in ["company.country is Poland", "company.name contains hi", "company is known"] {
+        assert_eq!(
+            found(everything.clone(), filter),
+            if filter.ends_with(" hi") { "Jan" } else { "Eva Jan" },
+            "{filter}"
+        );
+    }
+    for filter in ["company.country is Poland", "company is known", "company is Shown"] {
+        assert_eq!(found(acting.viewer(), filter), "Eva", "{filter}");
+    }
+    for filter in ["company.name is Hidden", "company is Hidden", "company contains hid"] {
+        assert_eq!(found(acting.viewer(), filter), "", "{filter}");
+    }
+    // The hidden one changes hands.
+    let owner = world.values(Object::COMPANY, &[("owner", "adam@lejek.example")]).remove(0);
+    world.does(Change::Set { record: hidden, values: vec![(owner.0, Some(owner.1))] });
+    assert_eq!(found(acting.viewer(), "company is Hidden"), "Jan");
+    assert_eq!(found(acting.viewer(), "company.country is Poland"), "Eva Jan");
 }

@@ -14,6 +14,7 @@ use crate::domain::fold::{fold, fold_into};
 use crate::domain::id::{Object, UserId};
 use crate::domain::object::is;
 use crate::domain::query::{Check, Path, Range};
+use crate::domain::user::{Sight, Viewer};
 use crate::domain::value::Value;
 use chrono::DateTime;
 use memchr::memmem::Finder;
@@ -26,10 +27,20 @@ pub enum Condition {
     OwnedBy(Vec<UserId>),
     /// Each folded word is in the searched text.
     Words(Vec<String>),
-    /// A test of a filter, without its negation.
-    Test(Path, Check),
+    /// A test of a filter, without its negation. What the viewer may not see lets no row pass (R6.4).
+    Test(Path, Check, Viewer),
+    /// The primary company is one that the viewer sees, and is called so.
+    AtCompany(Option<Check>, Viewer),
     /// What the record is called by others.
     Title(Check),
+}
+
+impl Condition {
+    /// Where no other record decides, all viewers share what was found.
+    pub fn test(of: Path, check: Check, viewer: &Viewer) -> Condition {
+        let looks_further = matches!(of, Path::Associated(..) | Path::Own(is::COMPANY));
+        Condition::Test(of, check, if looks_further { viewer.clone() } else { Viewer::EVERYTHING })
+    }
 }
 
 type Holds<'a> = Box<dyn Fn(u32, &mut String) -> bool + Sync + 'a>;
@@ -45,6 +56,11 @@ impl Catalog {
     /// The rows of `object` for which `condition` holds. Rows that aren't alive may be among them.
     pub(super) fn rows(&self, world: &World, object: Object, condition: &Condition) -> Arc<Bits> {
         let Some((slot, table)) = world.of(object) else { return Arc::default() };
+        if let Condition::Test(Path::Own(is::COMPANY), check, viewer) = condition
+            && *viewer.sight(Object::COMPANY) != Sight::All
+        {
+            return Arc::new(self.at_seen_company(world, object, check, viewer));
+        }
         let inner = self.inner(world, table, condition);
         let held = locked(&slot.cache).held(condition, inner.as_deref());
         if let Some(held) = &held
@@ -65,16 +81,32 @@ impl Catalog {
         rows
     }
 
+    /// Who may not see all companies: the name of one that is seen, else what the record says of its company itself.
+    fn at_seen_company(&self, world: &World, object: Object, check: &Check, viewer: &Viewer) -> Bits {
+        let own = Condition::test(Path::Own(is::COMPANY_NAME), check.clone(), viewer);
+        let mut rows = Bits::clone(&self.rows(world, object, &own));
+        rows.keep(&self.rows(world, object, &Condition::AtCompany(None, viewer.clone())), true);
+        rows.add(&self.rows(world, object, &Condition::AtCompany(Some(check.clone()), viewer.clone())), false);
+        rows
+    }
+
     /// Rows of another table that decide over those of this one.
     fn inner(&self, world: &World, table: &Table, condition: &Condition) -> Option<Arc<Bits>> {
         match condition {
-            Condition::Test(Path::Associated(other, property), check) => {
-                let test = Condition::Test(Path::Own(*property), check.clone());
+            Condition::Test(Path::Associated(other, property), check, viewer) => {
+                let test = Condition::test(Path::Own(*property), check.clone(), viewer);
                 let mut rows = Bits::clone(&self.rows(world, *other, &test));
-                rows.keep(&world.table(*other)?.alive, false);
+                rows.keep(&self.seen_in(world, world.table(*other)?, viewer).rows, false);
                 Some(Arc::new(rows))
             }
-            Condition::Test(Path::Own(is::COMPANY), check) if table.primary(Object::COMPANY).is_some() => {
+            Condition::AtCompany(check, viewer) => {
+                let seen = self.seen_in(world, world.table(Object::COMPANY)?, viewer).rows;
+                let Some(check) = check else { return Some(seen) };
+                let mut rows = Bits::clone(&self.rows(world, Object::COMPANY, &Condition::Title(check.clone())));
+                rows.keep(&seen, false);
+                Some(Arc::new(rows))
+            }
+            Condition::Test(Path::Own(is::COMPANY), check, _) if table.primary(Object::COMPANY).is_some() => {
                 Some(self.rows(world, Object::COMPANY, &Condition::Title(check.clone())))
             }
             _ => None,
@@ -101,20 +133,24 @@ impl Catalog {
                 let check = TextCheck::of(check);
                 Box::new(move |row, scratch| table.title(row).is_some_and(|key| check.holds(text_of(key), scratch)))
             }
-            Condition::Test(Path::Own(is::COMPANY), check) => self.of_company(world, table, check, inner),
-            Condition::Test(Path::Own(property), check) => {
+            Condition::AtCompany(..) => match (table.primary(Object::COMPANY), inner) {
+                (Some(primaries), Some(inner)) => Box::new(|row, _| inner.get(*primaries.get(row))),
+                _ => never(),
+            },
+            Condition::Test(Path::Own(is::COMPANY), check, _) => self.of_company(world, table, check, inner),
+            Condition::Test(Path::Own(property), check, _) => {
                 table.column(*property).map_or_else(never, |column| of_column(column, check, &self.users))
             }
-            Condition::Test(Path::Associated(other, _), _) => match (table.ties(*other), inner) {
+            Condition::Test(Path::Associated(other, _), ..) => match (table.ties(*other), inner) {
                 (Some(ties), Some(inner)) => Box::new(|row, _| ties.get(row).iter().any(|other| inner.get(*other))),
                 _ => never(),
             },
-            Condition::Test(Path::Activity, Check::ActiveSince(since)) => {
+            Condition::Test(Path::Activity, Check::ActiveSince(since), _) => {
                 let whole = since.timestamp_millis();
                 let from = whole + i64::from(DateTime::from_timestamp_millis(whole).is_some_and(|at| at < *since));
                 Box::new(move |row, _| table.size(is::LAST_ACTIVITY, row).is_some_and(|last| last >= from))
             }
-            Condition::Test(Path::Activity, _) => never(),
+            Condition::Test(Path::Activity, ..) => never(),
         }
     }
 
@@ -167,7 +203,7 @@ fn mended(rows: &Bits, changed: &[u32], holds: &Holds) -> Bits {
 
 /// Folded texts of which the searched text of every row that passes holds one; `None` when that can't be told.
 fn candidates(table: &Table, condition: &Condition) -> Option<Vec<String>> {
-    let Condition::Test(Path::Own(property), check) = condition else { return None };
+    let Condition::Test(Path::Own(property), check, _) = condition else { return None };
     if !table.is_searched(*property) {
         return None;
     }

@@ -57,7 +57,7 @@ impl Catalog {
             rows.keep(&self.rows(&world, query.object, &Condition::Words(words)), false);
         }
         for filter in &query.filters {
-            rows.keep(&self.passing(&world, table, filter), false);
+            rows.keep(&self.passing(&world, table, filter, &query.viewer), false);
         }
         let rows = match &query.within {
             Some(ids) => among(&world, table, &order, &rows, ids),
@@ -69,10 +69,10 @@ impl Catalog {
     }
 
     /// The rows for which one of a filter's tests holds; rows that aren't alive may be among them.
-    fn passing(&self, world: &World, table: &Table, filter: &Filter) -> Bits {
+    fn passing(&self, world: &World, table: &Table, filter: &Filter, viewer: &Viewer) -> Bits {
         let mut rows = Bits::none(table.rows());
         for test in &filter.any {
-            let condition = Condition::Test(test.of, test.check.clone());
+            let condition = Condition::test(test.of, test.check.clone(), viewer);
             rows.add(&self.rows(world, table.object, &condition), test.negated);
         }
         rows
@@ -82,7 +82,7 @@ impl Catalog {
         self.seen_in(&World::only(Arc::clone(slot), Arc::clone(table)), table, viewer)
     }
 
-    fn seen_in(&self, world: &World, table: &Table, viewer: &Viewer) -> Seen {
+    pub(super) fn seen_in(&self, world: &World, table: &Table, viewer: &Viewer) -> Seen {
         let mut rows = table.alive.clone();
         let count = match viewer.sight(table.object) {
             Sight::All => table.living,

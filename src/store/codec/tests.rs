@@ -16,9 +16,11 @@ const READERS: &[(&str, Read)] = &[
     ("binned", |bytes| decode_binned(samples::contact(), bytes).map(drop)),
     ("link", |bytes| decode_link(samples::company(), bytes).map(drop)),
     ("activity", |bytes| decode_activity(samples::activity_id(), bytes).map(drop)),
+    ("binned activity", |bytes| decode_binned_activity(samples::activity_id(), bytes).map(drop)),
     ("entry", |bytes| decode_entry(bytes).map(drop)),
     ("logged", |bytes| decode_logged(bytes).map(drop)),
     ("act", |bytes| decode_act(bytes).map(drop)),
+    ("intent", |bytes| decode_intent(bytes).map(drop)),
 ];
 
 const ENTRY: EntryView = EntryView { kind: ActivityKind::Task, open_task: true };
@@ -38,12 +40,14 @@ fn rows() -> Vec<(&'static str, Vec<u8>)> {
         ("record", encode_record(&samples::record())),
         ("view", encode_record(&samples::record())),
         ("binned", encode_binned(&samples::binned())),
+        ("binned activity", encode_binned_activity(&samples::binned_activity())),
         ("link", encode_link(&samples::link())),
         ("entry", encode_entry(ENTRY)),
         ("logged", encode_logged(ActNo(12), &logged())),
     ];
     rows.extend(samples::activities().iter().map(|activity| ("activity", encode_activity(activity))));
     rows.extend(samples::acts().iter().map(|head| ("act", encode_act(head))));
+    rows.extend(samples::intents().iter().map(|intent| ("intent", encode_intent(intent))));
     rows
 }
 
@@ -88,6 +92,16 @@ fn binned_records() {
          43030000010100034a616e",
     );
     assert_eq!(decode_binned(samples::contact(), &golden), Ok(samples::binned()));
+}
+
+#[test]
+fn binned_activities() {
+    let golden = assert_golden(
+        &encode_binned_activity(&samples::binned_activity()),
+        "01fd4e3b5be74303000001090103fd5e625be74303000001530003011111111111111111111111111111111101fd2e6a5be7430300\
+         0001030100",
+    );
+    assert_eq!(decode_binned_activity(samples::activity_id(), &golden), Ok(samples::binned_activity()));
 }
 
 #[test]
@@ -194,6 +208,26 @@ fn acts() {
     for (head, golden) in samples.into_iter().zip(GOLDEN) {
         let golden = assert_golden(&encode_act(&head), golden);
         assert_eq!(decode_act(&golden), Ok(head));
+    }
+}
+
+#[test]
+fn intents() {
+    const GOLDEN: [&str; 7] = [
+        "0100",
+        "0101020001111111111111111111111111111111110133333333333333333333333333333333",
+        "01020200011111111111111111111111111111111101333333333333333333333333333333330107",
+        "0103020001111111111111111111111111111111110133333333333333333333333333333333",
+        "010405fb2b01",
+        "010502152f686f6d652f6d616a612f70656f706c652e637376fc70110100fc0df0feca0d2f746d702fc5822e6a736f6e6c01\
+         fc0df0feca010101034f72740463697479020101fbd007",
+        "0106010001111111111111111111111111111111110207010002c5820800",
+    ];
+    let samples = samples::intents();
+    assert_eq!(samples.len(), GOLDEN.len());
+    for (intent, golden) in samples.into_iter().zip(GOLDEN) {
+        let golden = assert_golden(&encode_intent(&intent), golden);
+        assert_eq!(decode_intent(&golden), Ok(intent));
     }
 }
 

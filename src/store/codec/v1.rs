@@ -1,6 +1,7 @@
 //! The first version of every row; those of associations, activities and the log beside it. Frozen: a field is never added, moved or taken away here.
 
 mod activity;
+mod intent;
 mod link;
 mod log;
 
@@ -14,8 +15,9 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use uuid::Uuid;
 
-pub(super) use activity::ActivityV1;
 pub use activity::EntryV1;
+pub(super) use activity::{ActivityV1, BinnedActivityV1};
+pub(super) use intent::IntentV1;
 pub(super) use link::LinkV1;
 pub(super) use log::{ActV1, LoggedV1};
 

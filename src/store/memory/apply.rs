@@ -6,7 +6,7 @@ use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Logged, LoggedOp, Unreadable};
 use crate::domain::id::{RecordId, Ref, Seq};
-use crate::domain::record::Binned;
+use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, log};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +32,11 @@ impl State {
         next.bump_versions(commit);
         let seq = Seq(next.log.len() as u64 + 1);
         next.log.push(Logged { seq, act: commit.act.no, ops: log::logged(commit) });
+        match (&commit.intent, commit.act.finished) {
+            (Some(intent), false) => drop(next.intents.insert(commit.act.no, intent.clone())),
+            (_, true) => drop(next.intents.remove(&commit.act.no)),
+            _ => {}
+        }
         let head = log::head(next.acts.remove(&commit.act.no), commit, seq);
         next.acts.insert(commit.act.no, head);
         for (no, undone_by) in log::marks(commit) {
@@ -100,15 +105,16 @@ impl State {
     }
 
     fn bin(&mut self, what: Ref, commit: &Commit) -> Result<(), Unreadable> {
+        let act = &commit.act;
         match what {
             Ref::Record(id) => {
                 let record = self.records.remove(&id).ok_or_else(|| gone("record"))?;
-                let act = &commit.act;
                 self.bin.insert(id, Binned { record, at: act.at, by: act.by, act: act.no });
             }
             Ref::Activity(id) => {
                 let activity = self.activities.remove(&id).ok_or_else(|| gone("activity"))?;
-                self.binned_activities.insert(id, activity);
+                let binned = BinnedActivity { activity, at: act.at, by: act.by, act: act.no };
+                self.binned_activities.insert(id, binned);
             }
         }
         Ok(())
@@ -121,8 +127,8 @@ impl State {
                 self.records.insert(id, binned.record);
             }
             Ref::Activity(id) => {
-                let activity = self.binned_activities.remove(&id).ok_or_else(|| gone("activity"))?;
-                self.activities.insert(id, activity);
+                let binned = self.binned_activities.remove(&id).ok_or_else(|| gone("activity"))?;
+                self.activities.insert(id, binned.activity);
             }
         }
         Ok(())

@@ -47,7 +47,7 @@ impl Graph for Memory {
     }
 
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>> {
-        Ok(self.state().binned_activities.get(&id).cloned())
+        Ok(self.state().binned_activities.get(&id).map(|binned| binned.activity.clone()))
     }
 
     fn settings(&self) -> Arc<Settings> {

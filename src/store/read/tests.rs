@@ -56,7 +56,7 @@ fn with(activities: Vec<(i64, (ActivityKind, Details))>) -> Memory {
         finished: true,
     };
     let store = Memory::new();
-    store.apply(&Commit { id: Uuid::from_u128(9), act, ops, expect: Vec::new() }).unwrap();
+    store.apply(&Commit { id: Uuid::from_u128(9), act, ops, expect: Vec::new(), intent: None }).unwrap();
     store
 }
 

@@ -7,7 +7,7 @@ use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op, Origin};
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
-use crate::domain::record::{Binned, Record};
+use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, codec, log};
 use std::borrow::Cow;
@@ -203,8 +203,9 @@ impl<'a> Work<'a> {
                 self.batch.put(keys::record(keys::BIN, id), codec::encode_binned(&binned));
             }
             Ref::Activity(id) => {
-                let activity = self.activity(id)?.after.take().ok_or_else(|| gone("activity"))?;
-                self.batch.put(keys::activity(keys::BINNED_ACTIVITY, id), codec::encode_activity(&activity));
+                let activity = self.activity(id)?.after.take().ok_or_else(|| gone("activity"))?.into_owned();
+                let binned = BinnedActivity { activity, at: act.at, by: act.by, act: act.no };
+                self.batch.put(keys::activity(keys::BINNED_ACTIVITY, id), codec::encode_binned_activity(&binned));
             }
         }
         Ok(())
@@ -224,7 +225,7 @@ impl<'a> Work<'a> {
             Ref::Activity(id) => {
                 let key = keys::activity(keys::BINNED_ACTIVITY, id);
                 let activity = match self.batch.get(&key) {
-                    Some(Some(row)) => Some(codec::decode_activity(id, row).map_err(super::damaged)?),
+                    Some(Some(row)) => Some(codec::decode_binned_activity(id, row).map_err(super::damaged)?.activity),
                     _ => self.store.binned_activity(id)?,
                 };
                 self.activity(id)?.after = Some(Cow::Owned(activity.ok_or_else(|| gone("activity"))?));
@@ -349,6 +350,11 @@ impl<'a> Work<'a> {
         self.batch.put(keys::log(seq), codec::encode_logged(commit.act.no, &ops));
         self.batch.put(keys::commit(commit.id), seq.0.to_be_bytes());
         let before = self.store.act(commit.act.no)?;
+        match (&commit.intent, commit.act.finished) {
+            (Some(intent), false) => self.batch.put(keys::intent(commit.act.no), codec::encode_intent(intent)),
+            (_, true) if before.is_some() => self.batch.delete(keys::intent(commit.act.no)),
+            _ => {}
+        }
         let head = log::head(before, commit, seq);
         self.batch.put(keys::act(commit.act.no), codec::encode_act(&head));
         for (no, undone_by) in log::marks(commit) {

@@ -86,7 +86,9 @@ impl Graph for SledStore {
     }
 
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>> {
-        self.get(&keys::activity(keys::BINNED_ACTIVITY, id), |row| codec::decode_activity(id, row))
+        self.get(&keys::activity(keys::BINNED_ACTIVITY, id), |row| {
+            codec::decode_binned_activity(id, row).map(|binned| binned.activity)
+        })
     }
 
     fn settings(&self) -> Arc<Settings> {

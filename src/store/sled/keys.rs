@@ -20,6 +20,7 @@ pub const COMMIT: u8 = 10;
 pub const LOG: u8 = 11;
 pub const ACT: u8 = 12;
 pub const TOUCHED: u8 = 13;
+pub const INTENT: u8 = 14;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);
@@ -175,6 +176,17 @@ pub fn act(no: ActNo) -> Vec<u8> {
     key
 }
 
+/// What an act that is not whole yet set out to do.
+pub fn intent(no: ActNo) -> Vec<u8> {
+    let mut key = start(INTENT);
+    key.extend(no.0.to_be_bytes());
+    key
+}
+
+pub fn act_of_intent(key: &[u8]) -> Option<ActNo> {
+    Some(ActNo(u64::from_be_bytes(key.get(1..)?.try_into().ok()?)))
+}
+
 /// Commits that touched something, newest first.
 pub fn touched(of: Ref) -> Vec<u8> {
     let mut key = start(TOUCHED);
@@ -210,6 +222,14 @@ pub fn count(object: Object) -> Vec<u8> {
 pub fn keys_behind() -> Vec<u8> {
     let mut key = start(META);
     key.extend(b"keys_behind");
+    key
+}
+
+/// A number that the program keeps for itself.
+pub fn mark(name: &str) -> Vec<u8> {
+    let mut key = start(META);
+    key.extend(b"mark.");
+    key.extend(name.as_bytes());
     key
 }
 

@@ -2,7 +2,7 @@
 //! back.
 
 use super::open::layer_of;
-use super::{App, Running};
+use super::{App, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
@@ -227,6 +227,7 @@ impl App {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
             Reply::Changed(_) => self.scene.refresh(&self.workspace),
             Reply::Failed(failure) => self.failed(failure),
+            Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             _ => {}
         }
         self.stack.remember_notice(reply);

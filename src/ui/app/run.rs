@@ -103,6 +103,7 @@ struct Loop {
 impl Loop {
     fn run(mut self) -> Result<i32, UiError> {
         self.wait_for_rows();
+        let mut is_first = true;
         loop {
             self.obey()?;
             if let Some(code) = self.app.exit() {
@@ -110,6 +111,9 @@ impl Loop {
             }
             self.guard.draw(|frame| self.app.draw(frame))?;
             self.guard.set_title(&self.app.title())?;
+            if std::mem::take(&mut is_first) {
+                self.app.look_after();
+            }
             self.wait();
         }
     }

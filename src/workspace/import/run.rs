@@ -1,15 +1,17 @@
 //! The import itself: file by file, batch by batch, one act. What rows name that comes later in the files is tied at
 //! the end.
 
+use super::again;
 use super::columns::Columns;
 use super::lookup::Lookup;
 use super::matching::{Found, Matcher};
 use super::reading::{Line, Reader, Sheets, Source};
 use super::rows::{Named, Read};
 use super::{Fault, ImportAsk, Imported, Mode};
-use crate::domain::change::{ImportRow, ImportTarget, Origin, Refusal, Verb};
+use crate::domain::change::{Done, ImportRow, ImportTarget, Origin, Refusal, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{Object, RecordId};
+use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
@@ -18,7 +20,7 @@ use crate::rules::Plan;
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
@@ -30,6 +32,20 @@ pub(super) const BATCH: usize = 1_000;
 const LARGE: u64 = 256 << 10;
 
 pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
+    let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
+    let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
+    let intent = if ask.dry_run { Intent::Unknown } else { again::intent(ask) };
+    Ok(read(workspace, ask, act, intent, watch)?.0)
+}
+
+/// Reads the files from behind what `intent` says is done.
+pub(super) fn read(
+    workspace: &Workspace,
+    ask: &ImportAsk,
+    act: LongAct,
+    intent: Intent,
+    watch: &mut dyn Watch,
+) -> Result<(Imported, Done), Failure> {
     let settings = workspace.settings();
     let mut files = Vec::new();
     for path in &ask.files {
@@ -40,8 +56,10 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
     }
     // Who is named by others comes first.
     files.sort_by_key(|(_, _, columns, _)| (columns.object() != Object::COMPANY, columns.object()));
-    let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
-    let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
+    let done = match &intent {
+        Intent::Import(import) if act.has_begun() => Some(import.done),
+        _ => None,
+    };
     let mut import = Import {
         workspace,
         ask,
@@ -52,9 +70,14 @@ pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch)
         batch: Vec::new(),
         made: HashMap::new(),
         waiting: Vec::new(),
+        passed: HashSet::new(),
         settings,
+        intent,
+        done,
+        at: (0, 0),
     };
-    for (_, rows, columns, size) in files {
+    for (place, (_, rows, columns, size)) in (0..).zip(files) {
+        import.at = (place, 0);
         import.file(rows, columns, size, watch)?;
     }
     import.end(watch)
@@ -101,6 +124,13 @@ pub(super) struct Import<'a> {
     /// Records that rows of the batch make, with the places of those rows.
     pub(super) made: HashMap<RecordId, usize>,
     pub(super) waiting: Vec<Waiting>,
+    /// Records of rows that were done when the import was broken off.
+    pub(super) passed: HashSet<RecordId>,
+    intent: Intent,
+    /// Place of the file and number of the row up to which all was done before.
+    done: Option<(u32, u64)>,
+    /// The row that is read.
+    at: (u32, u64),
     settings: Arc<Settings>,
 }
 
@@ -130,6 +160,9 @@ impl Import<'_> {
 
     fn sheets(&mut self, sheets: Sheets, mut columns: Arc<Columns>, watch: &mut dyn Watch) -> Result<(), Failure> {
         while let Some(sheet) = sheets.next() {
+            if watch.is_cancelled() {
+                break;
+            }
             let known = columns.names.len();
             columns = sheet.columns;
             self.imported.errors.extend(columns.left_out(known));
@@ -140,9 +173,6 @@ impl Import<'_> {
                     watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
                 }
             }
-            if watch.is_cancelled() {
-                break;
-            }
         }
         if sheets.end()? {
             let message = "Some characters don't belong to the file's encoding and were replaced by �".to_owned();
@@ -151,8 +181,16 @@ impl Import<'_> {
         self.write(&columns)
     }
 
+    fn is_done(&self) -> bool {
+        self.done.is_some_and(|done| self.at <= done)
+    }
+
     fn line(&mut self, line: Line, columns: &Columns) -> Result<(), Failure> {
         let Line { read, cells } = line;
+        self.at.1 = read.as_ref().map_or_else(|fault| fault.row, |read| read.number);
+        if self.is_done() {
+            return read.map_or(Ok(()), |read| self.pass(read, columns));
+        }
         let mut read = match read {
             Ok(read) => read,
             Err(fault) => return self.refuse(fault, columns, &cells),
@@ -259,6 +297,10 @@ impl Import<'_> {
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
         self.act.total += count;
+        if let Intent::Import(import) = &mut self.intent {
+            import.done = self.at;
+        }
+        self.act.set_out(self.intent.clone());
         let plan = match self.ask.dry_run {
             true => self.act.only_plan(rows, self.ask.replace, &graph)?,
             false => self.act.add_import(rows, self.ask.replace, &graph)?,
@@ -283,7 +325,7 @@ impl Import<'_> {
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.
-    fn end(mut self, watch: &mut dyn Watch) -> Result<Imported, Failure> {
+    fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
         let mut rows: Vec<ImportRow> = Vec::new();
         for waiting in std::mem::take(&mut self.waiting) {
             if let Some(other) = self.other(&waiting.named, waiting.source)? {
@@ -310,6 +352,6 @@ impl Import<'_> {
         if self.act.has_begun() {
             imported.act = Some(self.act.number());
         }
-        Ok(imported)
+        Ok((imported, self.act.finish()))
     }
 }

@@ -8,15 +8,15 @@ use crate::domain::change::{Author, Origin};
 use crate::domain::fold::fold;
 use crate::domain::graph::Read;
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, UserId};
-use crate::domain::object::is;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
 use crate::domain::record::{Record, Stamp, Values};
 use crate::domain::settings::{Settings, user_key};
-use crate::domain::user::User;
+use crate::domain::user::{User, Viewer};
 use crate::domain::value::Value;
 use crate::store::catalog::{Catalog, Fact, Part, Source};
 use crate::store::codec::RecordView;
+use crate::store::read::sees;
 use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,13 +158,20 @@ impl Model {
         }
     }
 
+    /// Without the name of a company that the viewer may not see.
+    fn seen_by(&self, row: &Row, viewer: &Viewer) -> Row {
+        let mut row = row.clone();
+        row.derived.company.take_if(|(id, _)| !self.records.get(id).is_some_and(|company| sees(viewer, company)));
+        row
+    }
+
     fn find(&self, query: &Query, settings: &Settings, now: i64) -> (Vec<RecordId>, usize) {
         let spec = settings.object(query.object).unwrap();
         let seen: Vec<Row> = self
             .records
             .values()
             .filter(|r| r.id.object == query.object)
-            .filter(|r| query.viewer.sees(query.object, r.values.get(is::OWNER).and_then(Value::as_user)))
+            .filter(|r| sees(&query.viewer, r))
             .map(|r| Row { record: r.clone(), derived: self.derived(r.id, now) })
             .collect();
         let words = query.words();
@@ -181,7 +188,8 @@ impl Model {
             words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
         };
         let passes = |row: &&Row| {
-            let facts = RowFacts { model: self, row, now };
+            let row = self.seen_by(row, &query.viewer);
+            let facts = RowFacts { model: self, row: &row, viewer: &query.viewer, now };
             query.filters.iter().all(|filter| filter.holds(&facts))
         };
         let mut rows: Vec<&Row> = seen.iter().filter(has_words).filter(passes).collect();
@@ -210,6 +218,7 @@ impl Model {
 struct RowFacts<'m> {
     model: &'m Model,
     row: &'m Row,
+    viewer: &'m Viewer,
     now: i64,
 }
 
@@ -220,8 +229,9 @@ impl Facts for RowFacts<'_> {
 
     fn any_associated(&self, object: Object, property: PropertyId, test: &dyn Fn(Option<&Value>) -> bool) -> bool {
         let links = self.model.links.iter().filter(|(one, other)| *one == self.row.record.id && other.object == object);
-        links.filter_map(|(_, other)| self.model.records.get(other)).any(|record| {
+        links.filter_map(|(_, other)| self.model.records.get(other)).filter(|r| sees(self.viewer, r)).any(|record| {
             let row = Row { record: record.clone(), derived: self.model.derived(record.id, self.now) };
+            let row = self.model.seen_by(&row, self.viewer);
             test(row.get(property).as_ref())
         })
     }

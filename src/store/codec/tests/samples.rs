@@ -7,7 +7,8 @@ use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
-use crate::domain::record::{Binned, Record, Stamp};
+use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::record::{Binned, BinnedActivity, Record, Stamp};
 use crate::domain::value::{Currency, Money, Number, Value};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
@@ -70,6 +71,11 @@ pub fn record() -> Record {
 pub fn binned() -> Binned {
     let record = Record { values: [(PropertyId(1), Value::text("Jan"))].into_iter().collect(), ..record() };
     Binned { record, at: at(4), by: Author::Program, act: ActNo(9) }
+}
+
+pub fn binned_activity() -> BinnedActivity {
+    let activity = Activity { text: String::new(), targets: Vec::new(), ..activities().remove(3) };
+    BinnedActivity { activity, at: at(4), by: Author::Program, act: ActNo(9) }
 }
 
 pub fn link() -> Link {
@@ -215,4 +221,29 @@ pub fn acts() -> Vec<ActHead> {
         erased: true,
     };
     vec![head(Verb::Did, Some(ActNo(7))), head(Verb::Undid(ActNo(4)), None), head(Verb::Redid(ActNo(4)), None)]
+}
+
+/// What long acts set out to do, every kind.
+pub fn intents() -> Vec<Intent> {
+    let what = vec![contact().into(), activity_id().into()];
+    let file = |path: &str, bytes| SourceFile { path: path.into(), bytes, crc32: 0xcafe_f00d };
+    vec![
+        Intent::Unknown,
+        Intent::Delete { what: what.clone() },
+        Intent::Restore { what: what.clone(), without: vec![PropertyId(7)] },
+        Intent::Erase { what },
+        Intent::SetBack { act: ActNo(5), next: Seq(299) },
+        Intent::Import(Box::new(ImportIntent {
+            files: vec![file("/home/maja/people.csv", 70_000), file("/tmp/ł.jsonl", 1)],
+            object: Some(Object::CONTACT),
+            map: vec![("Ort".into(), "city".into())],
+            mode: Mode::Update,
+            replace: true,
+            done: (1, 2_000),
+        })),
+        Intent::Set {
+            what: vec![contact()],
+            values: vec![(PropertyId(7), Some(Value::text("ł"))), (PropertyId(8), None)],
+        },
+    ]
 }

@@ -4,7 +4,7 @@ use super::{AuthorV1, Full, ReasonV1, full, record_id, time};
 use crate::domain::activity::{Activity, ActivityKind, Details, Entry, LoggedFrom, Target};
 use crate::domain::change::Origin;
 use crate::domain::id::{ActNo, ActivityId};
-use crate::domain::record::Stamp;
+use crate::domain::record::{BinnedActivity, Stamp};
 use crate::store::codec::Decoded;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -100,5 +100,36 @@ pub struct EntryV1 {
 impl From<&Entry> for EntryV1 {
     fn from(entry: &Entry) -> Self {
         EntryV1 { kind: entry.kind, open_task: entry.open_task }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) struct BinnedActivityV1<'a> {
+    at: i64,
+    by: AuthorV1,
+    act: u64,
+    #[serde(borrow)]
+    activity: ActivityV1<'a>,
+}
+
+impl<'a> From<&'a BinnedActivity> for BinnedActivityV1<'a> {
+    fn from(binned: &'a BinnedActivity) -> Self {
+        BinnedActivityV1 {
+            at: binned.at.timestamp_millis(),
+            by: binned.by.into(),
+            act: binned.act.0,
+            activity: (&binned.activity).into(),
+        }
+    }
+}
+
+impl BinnedActivityV1<'_> {
+    pub(in crate::store::codec) fn into_binned(self, id: ActivityId) -> Decoded<BinnedActivity> {
+        Ok(BinnedActivity {
+            activity: self.activity.into_activity(id)?,
+            at: time(self.at)?,
+            by: self.by.into(),
+            act: ActNo(self.act),
+        })
     }
 }

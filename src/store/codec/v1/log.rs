@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 #[derive(Serialize, Deserialize)]
-enum RefV1 {
+pub(in crate::store::codec) enum RefV1 {
     Record(Full),
     Activity(Id),
 }

@@ -1,0 +1,64 @@
+//! What a long act set out to do, kept beside its head until it is whole: whoever finds the act broken off can go on
+//! with it (R7.3). To make another long change resumable, add a variant, its bytes, and its arm in the workspace.
+
+use super::id::{ActNo, Object, PropertyId, RecordId, Ref, Seq};
+use super::value::Value;
+
+/// What is needed to go on. How far the act came stands in its head, where a variant does not say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// Nobody can go on with it, such as an import from standard input.
+    Unknown,
+    Delete {
+        what: Vec<Ref>,
+    },
+    Restore {
+        what: Vec<Ref>,
+        without: Vec<PropertyId>,
+    },
+    Erase {
+        what: Vec<Ref>,
+    },
+    Set {
+        what: Vec<RecordId>,
+        values: Vec<(PropertyId, Option<Value>)>,
+    },
+    /// The commits of `act` are set back from the last to the first; `next` is the one whose turn it is.
+    SetBack {
+        act: ActNo,
+        next: Seq,
+    },
+    Import(Box<ImportIntent>),
+}
+
+/// The files of an import and how they are read; nothing of what stands in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportIntent {
+    pub files: Vec<SourceFile>,
+    pub object: Option<Object>,
+    pub map: Vec<(String, String)>,
+    pub mode: Mode,
+    pub replace: bool,
+    /// The last row that is done: the place of its file in the order of reading, and its number there.
+    pub done: (u32, u64),
+}
+
+/// A file as it was when the import began.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// From the root of the file system on.
+    pub path: String,
+    pub bytes: u64,
+    pub crc32: u32,
+}
+
+/// Which rows an import takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    #[default]
+    Both,
+    /// Rows of records that are not there yet.
+    Create,
+    /// Rows of records that are there.
+    Update,
+}

@@ -1,0 +1,133 @@
+//! What a long act set out to do.
+
+use super::log::RefV1;
+use super::{Decoded, ValueV1};
+use crate::domain::id::{ActNo, Object, PropertyId, Ref, Seq};
+use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) enum IntentV1<'a> {
+    Unknown,
+    Delete(Vec<RefV1>),
+    Restore(Vec<RefV1>, Vec<u16>),
+    Erase(Vec<RefV1>),
+    SetBack {
+        act: u64,
+        next: u64,
+    },
+    #[serde(borrow)]
+    Import(ImportV1<'a>),
+    Set(Vec<RefV1>, Vec<(u16, Option<ValueV1<'a>>)>),
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) struct ImportV1<'a> {
+    /// Path, bytes, CRC-32.
+    #[serde(borrow)]
+    files: Vec<(Cow<'a, str>, u64, u32)>,
+    object: Option<u16>,
+    map: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    mode: ModeV1,
+    replace: bool,
+    file: u32,
+    row: u64,
+}
+
+#[derive(Serialize, Deserialize)]
+enum ModeV1 {
+    Both,
+    Create,
+    Update,
+}
+
+fn refs(what: &[Ref]) -> Vec<RefV1> {
+    what.iter().map(|one| RefV1::from(*one)).collect()
+}
+
+impl<'a> From<&'a Intent> for IntentV1<'a> {
+    fn from(intent: &'a Intent) -> Self {
+        match intent {
+            Intent::Unknown => IntentV1::Unknown,
+            Intent::Delete { what } => IntentV1::Delete(refs(what)),
+            Intent::Restore { what, without } => IntentV1::Restore(refs(what), without.iter().map(|id| id.0).collect()),
+            Intent::Erase { what } => IntentV1::Erase(refs(what)),
+            Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
+            Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
+            Intent::Set { what, values } => IntentV1::Set(
+                what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
+                values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
+            ),
+        }
+    }
+}
+
+impl IntentV1<'_> {
+    pub fn into_intent(self) -> Decoded<Intent> {
+        let refs = |what: Vec<RefV1>| what.into_iter().map(Ref::from).collect();
+        Ok(match self {
+            IntentV1::Unknown => Intent::Unknown,
+            IntentV1::Delete(what) => Intent::Delete { what: refs(what) },
+            IntentV1::Restore(what, without) => {
+                Intent::Restore { what: refs(what), without: without.into_iter().map(PropertyId).collect() }
+            }
+            IntentV1::Erase(what) => Intent::Erase { what: refs(what) },
+            IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
+            IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::Set(what, values) => {
+                let record = |of: RefV1| match Ref::from(of) {
+                    Ref::Record(id) => Some(id),
+                    Ref::Activity(_) => None,
+                };
+                let value = |(id, value): (u16, Option<ValueV1>)| {
+                    Ok((PropertyId(id), value.as_ref().map(ValueV1::to_value).transpose()?))
+                };
+                Intent::Set {
+                    what: what.into_iter().filter_map(record).collect(),
+                    values: values.into_iter().map(value).collect::<Decoded<_>>()?,
+                }
+            }
+        })
+    }
+}
+
+impl<'a> From<&'a ImportIntent> for ImportV1<'a> {
+    fn from(import: &'a ImportIntent) -> Self {
+        let files = import.files.iter().map(|file| (Cow::Borrowed(file.path.as_str()), file.bytes, file.crc32));
+        let map =
+            import.map.iter().map(|(column, name)| (Cow::Borrowed(column.as_str()), Cow::Borrowed(name.as_str())));
+        ImportV1 {
+            files: files.collect(),
+            object: import.object.map(|object| object.0),
+            map: map.collect(),
+            mode: match import.mode {
+                Mode::Both => ModeV1::Both,
+                Mode::Create => ModeV1::Create,
+                Mode::Update => ModeV1::Update,
+            },
+            replace: import.replace,
+            file: import.done.0,
+            row: import.done.1,
+        }
+    }
+}
+
+impl From<ImportV1<'_>> for ImportIntent {
+    fn from(import: ImportV1) -> Self {
+        let file = |(path, bytes, crc32): (Cow<str>, u64, u32)| SourceFile { path: path.into_owned(), bytes, crc32 };
+        let pair = |(column, name): (Cow<str>, Cow<str>)| (column.into_owned(), name.into_owned());
+        ImportIntent {
+            files: import.files.into_iter().map(file).collect(),
+            object: import.object.map(Object),
+            map: import.map.into_iter().map(pair).collect(),
+            mode: match import.mode {
+                ModeV1::Both => Mode::Both,
+                ModeV1::Create => Mode::Create,
+                ModeV1::Update => Mode::Update,
+            },
+            replace: import.replace,
+            done: (import.file, import.row),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What lies in the bin, as somebody sees it (R5.9, R6.4): records, and activities that were deleted by themselves.
+
+use super::find::title;
+use super::{Failure, Workspace};
+use crate::domain::change::Author;
+use crate::domain::id::{ActNo, Object, Ref};
+use crate::domain::record::{Binned, BinnedActivity};
+use crate::store::read::sees;
+use chrono::{DateTime, Utc};
+use std::cmp::Reverse;
+
+/// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum InBin {
+    Record(Binned),
+    Activity(BinnedActivity),
+}
+
+impl InBin {
+    pub fn of(&self) -> Ref {
+        match self {
+            InBin::Record(binned) => Ref::Record(binned.record.id),
+            InBin::Activity(binned) => Ref::Activity(binned.activity.id),
+        }
+    }
+
+    pub fn name(&self) -> String {
+        match self {
+            InBin::Record(binned) => binned.record.name(),
+            InBin::Activity(binned) => title(&binned.activity),
+        }
+    }
+
+    /// Who deleted it, when, in which act.
+    pub fn deleted(&self) -> (Author, DateTime<Utc>, ActNo) {
+        match self {
+            InBin::Record(binned) => (binned.by, binned.at, binned.act),
+            InBin::Activity(binned) => (binned.by, binned.at, binned.act),
+        }
+    }
+}
+
+impl Workspace {
+    pub(super) fn bin(&self, object: Option<Object>) -> Result<Vec<InBin>, Failure> {
+        let viewer = self.viewer();
+        let records = self.store().bin(object)?.into_iter().filter(|binned| sees(&viewer, &binned.record));
+        let mut bin: Vec<InBin> = records.map(InBin::Record).collect();
+        let activities = if object.is_none() { self.store().binned_activities()? } else { Vec::new() };
+        for binned in activities {
+            if !binned.went_along() && self.sees_activity(&binned.activity)? {
+                bin.push(InBin::Activity(binned));
+            }
+        }
+        bin.sort_by_key(|one| Reverse((one.deleted().1, one.of().uuid())));
+        Ok(bin)
+    }
+}

@@ -1,0 +1,133 @@
+//! What the program does by itself: erasing what lay in the bin for 90 days (R5.9), a backup a day, and rewriting the
+//! file after an erase. On the interface's lane of jobs after the first frame, on the command line after an act.
+
+use super::{BATCH, Failure, Workspace, commit};
+use crate::domain::change::{Author, Change, Origin};
+use crate::domain::id::Ref;
+use crate::rules::{self, Asking};
+use crate::store::Traces;
+use chrono::{DateTime, Days, Utc};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
+
+/// How long the bin keeps what lies in it.
+pub const DAYS_IN_BIN: u64 = 90;
+/// Daily backups that are kept, where, and how they end.
+const BACKUPS: usize = 7;
+const FOLDER: &str = "backups";
+const ENDING: &str = ".lejek-backup";
+
+/// The day on which the bin was last looked through, and the commit that the last backup ends with.
+const LOOKED: &str = "bin_looked_through";
+const BACKED_UP: &str = "backed_up";
+
+/// What it came to, for whoever is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Erased after 90 days in the bin.
+    Expired(Vec<Ref>),
+    /// The file is being rewritten: it may still hold what was erased.
+    Rewriting,
+    /// Nothing of what was erased is left in the file.
+    Rewritten,
+    /// A sentence on what could not be done.
+    Failed(String),
+}
+
+impl Workspace {
+    /// Erases what lay in the bin for 90 days; looks only once a day. Answers what is gone.
+    pub fn expire_bin(&self, origin: Origin) -> Result<Vec<Ref>, Failure> {
+        let (now, store) = (self.now(), self.store());
+        let today = now.timestamp().div_euclid(86_400);
+        if store.mark(LOOKED)? == Some(today.unsigned_abs()) {
+            return Ok(Vec::new());
+        }
+        let expired = self.expired(now)?;
+        for part in expired.chunks(BATCH) {
+            self.expire(part, origin)?;
+        }
+        store.set_mark(LOOKED, today.unsigned_abs())?;
+        Ok(expired)
+    }
+
+    fn expired(&self, now: DateTime<Utc>) -> Result<Vec<Ref>, Failure> {
+        let Some(since) = now.checked_sub_days(Days::new(DAYS_IN_BIN)) else { return Ok(Vec::new()) };
+        let records = self.store().bin(None)?.into_iter();
+        let mut expired: Vec<Ref> =
+            records.filter(|binned| binned.at <= since).map(|binned| binned.record.id.into()).collect();
+        let activities = self.store().binned_activities()?.into_iter();
+        let activities = activities.filter(|binned| binned.at <= since && !binned.went_along());
+        expired.extend(activities.map(|binned| Ref::Activity(binned.activity.id)));
+        Ok(expired)
+    }
+
+    /// An act of the program itself.
+    fn expire(&self, what: &[Ref], origin: Origin) -> Result<(), Failure> {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let asking = Asking { by: Author::Program, ..self.asking(origin) };
+        let change = Change::Erase { what: what.to_vec(), confirmed: true };
+        let mut plan = rules::plan(&change, self.store.as_ref(), asking, ids.as_mut())?;
+        plan.what = format!("{} after {DAYS_IN_BIN} days in the bin", plan.what);
+        let commit = commit(&mut plan, asking, ids.as_mut());
+        self.store.apply(&commit)?;
+        Ok(())
+    }
+
+    /// Writes today's backup beside the workspace if there is none yet and something changed since the last one.
+    /// `goes_on` is asked now and then; when it says no, there is no backup.
+    pub fn daily_backup(&self, goes_on: &dyn Fn() -> bool) -> Result<Option<PathBuf>, Failure> {
+        let Some(folder) = self.store().folder().map(|folder| folder.join(FOLDER)) else { return Ok(None) };
+        let file = folder.join(format!("{}{ENDING}", self.now().format("%Y-%m-%d")));
+        let last = self.store().last_seq().0;
+        let kept = backups(&folder);
+        if file.exists() || (!kept.is_empty() && self.store().mark(BACKED_UP)? == Some(last)) {
+            return Ok(None);
+        }
+        let failed = |error: io::Error| Failure::Failed(format!("{} could not be written: {error}", file.display()));
+        private_folder(&folder).map_err(failed)?;
+        self.write_backup(&file, goes_on)?;
+        self.store().set_mark(BACKED_UP, last)?;
+        let kept = backups(&folder);
+        for old in kept.iter().take(kept.len().saturating_sub(BACKUPS)) {
+            fs::remove_file(old).map_err(failed)?;
+        }
+        Ok(Some(file))
+    }
+
+    /// Rewrites the file if it holds traces of what was erased, or much that is dead. Says what it does.
+    pub fn rewrite(&self, tell: &mut dyn FnMut(News)) {
+        let erased = match self.store().traces() {
+            Ok(Traces::None) => return,
+            Ok(traces) => traces == Traces::Erased,
+            Err(unreadable) => return tell(News::Failed(unreadable.to_string())),
+        };
+        if erased {
+            tell(News::Rewriting);
+        }
+        match self.store().tidy() {
+            Ok(_) if erased => tell(News::Rewritten),
+            Ok(_) => {}
+            Err(unreadable) => tell(News::Failed(format!(
+                "The file could not be rewritten; that is tried again at the next start. {unreadable}"
+            ))),
+        }
+    }
+}
+
+/// The daily backups in a folder, the oldest first.
+fn backups(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_backup = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(ENDING));
+    let mut found: Vec<PathBuf> = entries.filter(is_backup).collect();
+    found.sort();
+    found
+}
+
+fn private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}

@@ -1,0 +1,253 @@
+//! Long acts that were broken off, and going on with them (R7.3).
+
+use crate::world::{Kept, World, noon, refusal};
+use chrono::Duration;
+use lejek::domain::association::Link;
+use lejek::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Verb};
+use lejek::domain::graph::Graph as _;
+use lejek::domain::id::{ActNo, Object, Ref};
+use lejek::workspace::import::{ImportAsk, Mode};
+use lejek::workspace::request::{Reply, Request};
+use lejek::workspace::resume::BrokenOff;
+use lejek::workspace::{Failure, Watch, Workspace};
+use rstest::rstest;
+use std::fmt::Write;
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// Stops an act after so many batches.
+struct StopsAfter(u64);
+
+impl Watch for StopsAfter {
+    fn progress(&mut self, _: u64, _: u64) {
+        self.0 = self.0.saturating_sub(1);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0 == 0
+    }
+}
+
+fn broken_off(workspace: &Workspace) -> Vec<BrokenOff> {
+    match workspace.ask(&Request::BrokenOff) {
+        Reply::BrokenOff(found) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn resume(world: &World, act: ActNo) -> Result<Done, Failure> {
+    world.perform(Change::Resume { act })
+}
+
+fn contacts(world: &World, count: usize) -> Vec<Ref> {
+    let row = |n: usize| ImportRow {
+        number: n as u64 + 1,
+        target: ImportTarget::Create(world.workspace.with_ids(|ids| ids.record(Object::CONTACT))),
+        values: world.values(Object::CONTACT, &[("first_name", &format!("N{n}"))]),
+        associate: Vec::new(),
+    };
+    let rows: Vec<ImportRow> = (0..count).map(row).collect();
+    let made = |row: &ImportRow| match row.target {
+        ImportTarget::Create(id) | ImportTarget::Update(id) => id.into(),
+    };
+    let ids = rows.iter().map(made).collect();
+    world.does(Change::Import { rows, replace: false });
+    ids
+}
+
+fn in_bin(world: &World) -> usize {
+    world.store.bin(None).unwrap().len()
+}
+
+fn stopped(world: &World, change: &Change, batches: u64) -> Done {
+    world.workspace.perform_long(change, Origin::CommandLine, &mut StopsAfter(batches)).unwrap()
+}
+
+#[rstest]
+fn r7_3_the_rest_of_a_delete_belongs_to_the_same_act(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let ids = contacts(&world, 500);
+    let alone = ids[450];
+    let begun = stopped(&world, &Change::Delete { what: ids }, 1);
+    let found = broken_off(&world.workspace);
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].head.act.no, found[0].head.act.done, found[0].total), (begun.act, 200, Some(500)));
+    assert_eq!((&found[0].way_on, found[0].can_be_undone()), (&Ok(()), true));
+
+    world.does(Change::Delete { what: vec![alone] });
+    world.clock.set(noon() + Duration::hours(3));
+    let done = resume(&world, begun.act).unwrap();
+    assert_eq!((done.act, in_bin(&world)), (begun.act, 500));
+    let head = world.store.act(begun.act).unwrap().unwrap();
+    assert_eq!((head.act.finished, head.act.done, head.act.at), (true, 500, noon()), "it is as old as its beginning");
+    assert_eq!(world.store.bin(None).unwrap()[0].at, noon() + Duration::hours(3));
+    assert_eq!(broken_off(&world.workspace), []);
+    assert!(refusal(resume(&world, begun.act)).to_string().contains("whole"));
+    world.undo(begun.act).unwrap();
+    assert_eq!(in_bin(&world), 1, "one undo brings all of it back, and nothing else");
+}
+
+#[rstest]
+fn r7_3_a_restore_and_an_erase_go_on_too(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let ids = contacts(&world, 410);
+    world.does(Change::Delete { what: ids.clone() });
+    let restored = stopped(&world, &Change::Restore { what: ids.clone(), without: Vec::new() }, 1);
+    assert_eq!(in_bin(&world), 210);
+    resume(&world, restored.act).unwrap();
+    assert_eq!(in_bin(&world), 0);
+
+    let erased = stopped(&world, &Change::Erase { what: ids.clone(), confirmed: true }, 2);
+    let found = broken_off(&world.workspace);
+    assert!(found[0].way_on.is_ok() && !found[0].can_be_undone());
+    resume(&world, erased.act).unwrap();
+    assert!(ids.iter().all(|one| matches!(one, Ref::Record(id) if world.record(*id).is_none())));
+    assert_eq!(broken_off(&world.workspace), []);
+}
+
+/// So many commits that an undo takes several.
+#[test]
+fn r7_3_an_undo_goes_on_where_it_stopped() {
+    let world = World::new(Kept::OnDisk);
+    let deleted = world.does(Change::Delete { what: contacts(&world, 1_700) });
+    let undo = Change::Undo { act: deleted.act };
+    let first = stopped(&world, &undo, 3);
+    assert_eq!(in_bin(&world), 1_200);
+    assert_eq!(world.store.act(deleted.act).unwrap().unwrap().undone_by, None, "not before all is set back");
+    world.contact(&[("first_name", "Between")]);
+    assert_eq!(resume(&world, first.act).unwrap().act, first.act);
+    assert_eq!(in_bin(&world), 0);
+    assert_eq!(world.store.act(deleted.act).unwrap().unwrap().undone_by, Some(first.act));
+
+    let again = stopped(&world, &Change::Redo { act: deleted.act }, 4);
+    assert_eq!(world.store.act(again.act).unwrap().unwrap().act.verb, Verb::Redid(deleted.act));
+    resume(&world, again.act).unwrap();
+    assert_eq!((in_bin(&world), broken_off(&world.workspace)), (1_700, Vec::new()));
+}
+
+#[test]
+fn r7_3_an_undo_that_was_broken_off_can_be_taken_back_itself() {
+    let world = World::new(Kept::OnDisk);
+    let deleted = world.does(Change::Delete { what: contacts(&world, 1_700) });
+    let undo = stopped(&world, &Change::Undo { act: deleted.act }, 3);
+    world.undo(undo.act).unwrap();
+    assert_eq!((in_bin(&world), broken_off(&world.workspace)), (1_700, Vec::new()));
+    assert!(refusal(resume(&world, undo.act)).to_string().contains("is undone"));
+    world.undo(deleted.act).unwrap();
+    assert_eq!(in_bin(&world), 0);
+}
+
+#[rstest]
+fn r7_3_what_was_set_back_and_redone_is_offered_again(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let begun = stopped(&world, &Change::Delete { what: contacts(&world, 401) }, 1);
+    world.undo(begun.act).unwrap();
+    assert_eq!(broken_off(&world.workspace), []);
+    world.redo(begun.act).unwrap();
+    assert_eq!(broken_off(&world.workspace).len(), 1);
+    resume(&world, begun.act).unwrap();
+    assert_eq!(in_bin(&world), 401);
+}
+
+#[rstest]
+fn r7_3_only_who_began_it_goes_on_with_it(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let adam = world.add_user("Adam", |user| user.super_admin = true);
+    let begun = stopped(&world, &Change::Delete { what: contacts(&world, 401) }, 1);
+    let as_adam = world.acting_as(adam);
+    assert!(broken_off(&as_adam)[0].way_on.as_ref().unwrap_err().starts_with("Maja Sikorska began it"));
+    let resumed = as_adam.perform_long(&Change::Resume { act: begun.act }, Origin::CommandLine, &mut ());
+    assert!(refusal(resumed).to_string().contains("only they"));
+    assert!(refusal(resume(&world, ActNo(4_711))).to_string().contains("no act"));
+}
+
+/// Companies that name contacts of the other file, which comes later.
+struct Files {
+    folder: TempDir,
+}
+
+const ROWS: usize = 2_300;
+
+impl Files {
+    fn new() -> Files {
+        let files = Files { folder: TempDir::new().unwrap() };
+        let mut companies = "Record ID,Company name,City,Associated Contact IDs\n".to_owned();
+        let mut contacts = "Record ID,First Name,Email,City,Company\n".to_owned();
+        for n in 0..ROWS {
+            let tie = if n % 3 == 0 { format!("c{}", n + 1) } else { String::new() };
+            writeln!(companies, "k{n},K{n},Łódź,{tie}").unwrap();
+            // Some come twice, with something else to say; some have no key; some bring a company of their own.
+            let (id, city) = if n % 50 == 7 { (n - 1, "Sopot") } else { (n, "Kraków") };
+            let key = if n % 10 == 3 { ",N,".to_owned() } else { format!("c{id},N{id},n{id}@lejek.example") };
+            let company = if n % 4 == 1 { format!("Own {}", n % 90) } else { String::new() };
+            writeln!(contacts, "{key},{city},{company}").unwrap();
+        }
+        std::fs::write(files.path("companies.csv"), companies).unwrap();
+        std::fs::write(files.path("contacts.csv"), contacts).unwrap();
+        files
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn ask(&self, mode: Mode) -> ImportAsk {
+        ImportAsk {
+            files: vec![self.path("contacts.csv"), self.path("companies.csv")],
+            mode,
+            replace: true,
+            ..ImportAsk::default()
+        }
+    }
+}
+
+/// All that stands, without ids and times.
+fn content(world: &World) -> Vec<String> {
+    let mut content = Vec::new();
+    for object in [Object::CONTACT, Object::COMPANY] {
+        let mut found = Vec::new();
+        world.store.each(object, &mut |record| found.push(record)).unwrap();
+        content.extend(found.into_iter().map(|record| {
+            let links = world.store.links(record.id, None).unwrap();
+            let end = |link: &Link| format!("{:?} {}", world.record(link.other).unwrap().values, link.primary);
+            let mut ties: Vec<String> = links.iter().map(end).collect();
+            ties.sort();
+            format!("{:?} {ties:?}", record.values)
+        }));
+    }
+    content.sort();
+    content
+}
+
+/// On disk only: the model looks at every record for every row.
+#[rstest]
+fn r7_3_an_import_that_goes_on_ends_like_one_that_never_stopped(#[values(1, 2, 3, 4)] batches: u64) {
+    let files = Files::new();
+    let (whole, world) = (World::new(Kept::OnDisk), World::new(Kept::OnDisk));
+    let ask = files.ask(if batches.is_multiple_of(2) { Mode::Create } else { Mode::Both });
+    whole.workspace.import(&ask, &mut ()).unwrap();
+    let begun = world.workspace.import(&ask, &mut StopsAfter(batches)).unwrap();
+    let found = broken_off(&world.workspace);
+    assert_eq!((found[0].head.act.no, found[0].total, &found[0].way_on), (begun.act.unwrap(), None, &Ok(())));
+    assert_ne!(content(&world), content(&whole));
+    let done = resume(&world, begun.act.unwrap()).unwrap();
+    assert_eq!((done.act, world.store.last_act()), (begun.act.unwrap(), begun.act.unwrap()));
+    assert_eq!(content(&world), content(&whole));
+    assert_eq!(broken_off(&world.workspace), []);
+    world.undo(done.act).unwrap();
+    assert_eq!(content(&world), Vec::<String>::new());
+}
+
+#[test]
+fn r7_3_an_import_goes_on_only_while_its_file_is_there_unchanged() {
+    let (world, files) = (World::new(Kept::OnDisk), Files::new());
+    let begun = world.workspace.import(&files.ask(Mode::Both), &mut StopsAfter(1)).unwrap().act.unwrap();
+    let (path, other) = (files.path("contacts.csv"), files.path("elsewhere.csv"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replacen("Kraków", "Toruńń", 1)).unwrap();
+    assert!(refusal(resume(&world, begun)).to_string().contains("contacts.csv was changed since"));
+    std::fs::rename(&path, &other).unwrap();
+    assert!(broken_off(&world.workspace)[0].way_on.as_ref().unwrap_err().contains("can't be read"));
+    std::fs::write(&path, text).unwrap();
+    resume(&world, begun).unwrap();
+}
