@@ -22,17 +22,19 @@ struct Work<'a> {
     store: &'a SledStore,
     commit: &'a Commit,
     batch: Batch,
-    /// In the order of their rows.
-    records: BTreeMap<RecordId, Was<'a, Record>>,
+    records: Records<'a>,
     activities: HashMap<ActivityId, Was<'a, Activity>>,
     settings: Option<Arc<Settings>>,
 }
 
 /// Something before the commit and after it; what the commit makes is not copied.
-struct Was<'a, T: Clone> {
+pub(super) struct Was<'a, T: Clone> {
     before: Option<T>,
-    after: Option<Cow<'a, T>>,
+    pub(super) after: Option<Cow<'a, T>>,
 }
+
+/// The records that a commit looked at, in the order of their rows.
+pub(super) type Records<'a> = BTreeMap<RecordId, Was<'a, Record>>;
 
 impl SledStore {
     pub(super) fn apply_commit(&self, commit: &Commit) -> Result<Applied, ApplyError> {
@@ -45,12 +47,12 @@ impl SledStore {
         let mut work = Work::new(self, commit);
         work.check_versions()?;
         work.ops()?;
-        let seq = self.write_work(work, commit)?;
-        self.tell_catalog(commit, &changed)?;
+        let (seq, records) = self.write_work(work, commit)?;
+        self.tell_catalog(commit, &changed, &records)?;
         Ok(Applied { seq, changed })
     }
 
-    fn write_work(&self, mut work: Work, commit: &Commit) -> Result<Seq, ApplyError> {
+    fn write_work<'a>(&self, mut work: Work<'a>, commit: &Commit) -> Result<(Seq, Records<'a>), ApplyError> {
         let country = self.settings().general.phone_country.clone();
         let mut writer = self.writer();
         let seq = Seq(writer.last_seq.0 + 1);
@@ -68,7 +70,7 @@ impl SledStore {
         if let Some(settings) = settings {
             *self.settings.write().unwrap_or_else(PoisonError::into_inner) = settings;
         }
-        Ok(seq)
+        Ok((seq, work.records))
     }
 }
 

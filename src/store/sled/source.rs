@@ -1,5 +1,6 @@
 //! What the catalog is built from, and what it is told when a commit stands.
 
+use super::apply::Records;
 use super::blocks::Span;
 use super::{SledStore, damaged, keys};
 use crate::domain::association::has_primary;
@@ -40,14 +41,18 @@ impl SledStore {
     }
 
     /// Tells the catalog what a commit made of its records.
-    pub(super) fn tell_catalog(&self, commit: &Commit, changed: &[Ref]) -> Read<()> {
+    pub(super) fn tell_catalog(&self, commit: &Commit, changed: &[Ref], records: &Records) -> Read<()> {
         let listens = |id: &RecordId| self.catalog.listens(id.object);
         let mut facts = Vec::new();
         for id in changed.iter().filter_map(|of| match of {
             Ref::Record(id) => Some(*id).filter(listens),
             Ref::Activity(_) => None,
         }) {
-            facts.push((id, self.record(id)?.map_or(Fact::Gone, |record| Fact::Stands(Cow::Owned(record)))));
+            let now = match records.get(&id) {
+                Some(was) => was.after.as_deref().map(Cow::Borrowed),
+                None => self.record(id)?.map(Cow::Owned),
+            };
+            facts.push((id, now.map_or(Fact::Gone, Fact::Stands)));
         }
         let (mut retied, mut moved) = (BTreeSet::new(), BTreeSet::new());
         for (op, _) in &commit.ops {
