@@ -155,10 +155,11 @@ impl Source for Disk {
         Ok(())
     }
 
-    fn primaries(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        if (object, to) == (Object::CONTACT, Object::COMPANY) {
+    fn primaries(&self, object: Object, visit: &mut dyn FnMut(Uuid, RecordId)) -> Read<()> {
+        if object == Object::CONTACT {
+            let company = |number| RecordId::new(Object::COMPANY, uuid(number * 7 % self.companies.len()));
             let some = (0..self.contacts.len()).filter(|number| number % 10 != 0);
-            some.for_each(|number| visit(uuid(number), uuid(number * 7 % self.companies.len())));
+            some.for_each(|number| visit(uuid(number), company(number)));
         }
         Ok(())
     }
@@ -179,7 +180,11 @@ impl Source for Disk {
     }
 
     fn links(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        self.primaries(object, to, visit)
+        self.primaries(object, &mut |uuid, other| {
+            if other.object == to {
+                visit(uuid, other.uuid);
+            }
+        })
     }
 }
 

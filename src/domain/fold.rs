@@ -213,7 +213,12 @@ fn fold_char(c: char, mut emit: impl FnMut(char)) {
         return;
     }
     if is_wide_or_ligature(c) {
-        decompose_compatible(c, |part| lower(part, &mut emit));
+        // A mark that stands by itself is a blank and the mark.
+        decompose_compatible(c, |part| {
+            if !is_blank(part) {
+                lower(part, &mut emit);
+            }
+        });
     } else {
         lower(c, &mut emit);
     }

@@ -57,8 +57,8 @@ pub trait Source: Sync {
     fn split(&self, object: Object, parts: usize) -> Read<Vec<Uuid>>;
     /// Every record of `object` in a part, in the order of ids.
     fn records(&self, object: Object, part: Part, visit: &mut dyn FnMut(Uuid, &RecordView)) -> Read<()>;
-    /// Each record of `object` that has a primary record of `to`, and that one; best in the order of ids.
-    fn primaries(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()>;
+    /// Each record of `object` with each primary record that it has; best in the order of ids.
+    fn primaries(&self, object: Object, visit: &mut dyn FnMut(Uuid, RecordId)) -> Read<()>;
     /// Each activity of each record of `object`: record, time in milliseconds, whether it is an open task; best in the
     /// order of ids.
     fn activity_times(&self, object: Object, visit: &mut dyn FnMut(Uuid, i64, bool)) -> Read<()>;

@@ -4,7 +4,6 @@ use crate::world::{Kept, World, noon, refusal};
 use chrono::Duration;
 use lejek::domain::association::Link;
 use lejek::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Verb};
-use lejek::domain::graph::Graph as _;
 use lejek::domain::id::{ActNo, Object, Ref};
 use lejek::workspace::import::{ImportAsk, Mode};
 use lejek::workspace::request::{Reply, Request};

@@ -26,6 +26,7 @@ use super::*;
 #[case("한국", "한국")]
 #[case("कीर्ति", "कीर्ति")]
 #[case("❤\u{fe0f}", "❤")]
+#[case("￣", "")]
 #[case("", "")]
 fn folds(#[case] text: &str, #[case] folded: &str) {
     assert_eq!(fold(text), folded);

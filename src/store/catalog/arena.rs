@@ -52,7 +52,8 @@ impl<'w> Words<'w> {
 impl Arena {
     pub fn push_none(&mut self) {
         if self.len.is_multiple_of(ROWS) {
-            self.chunks.push(Arc::default());
+            let next = self.chunks.last_mut().and_then(Arc::get_mut).map(Chunk::next);
+            self.chunks.push(Arc::new(next.unwrap_or_default()));
         }
         let last = self.chunks.len() - 1;
         Arc::make_mut(&mut self.chunks[last]).entries.push(DEAD);
@@ -87,10 +88,7 @@ impl Arena {
     pub fn shrink(&mut self) {
         for chunk in &mut self.chunks {
             if let Some(chunk) = Arc::get_mut(chunk) {
-                chunk.bytes.shrink_to_fit();
-                chunk.starts.shrink_to_fit();
-                chunk.rows.shrink_to_fit();
-                chunk.entries.shrink_to_fit();
+                chunk.shrink();
             }
         }
     }
@@ -141,6 +139,25 @@ impl Arena {
 }
 
 impl Chunk {
+    /// Frees what growing a full chunk reserved; gives the one after it, with the room that this one needed.
+    fn next(&mut self) -> Chunk {
+        self.shrink();
+        Chunk {
+            bytes: Vec::with_capacity(self.bytes.len() + self.bytes.len() / 16),
+            starts: Vec::with_capacity(ROWS),
+            rows: Vec::with_capacity(ROWS),
+            entries: Vec::with_capacity(ROWS),
+            dead: 0,
+        }
+    }
+
+    fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.starts.shrink_to_fit();
+        self.rows.shrink_to_fit();
+        self.entries.shrink_to_fit();
+    }
+
     fn end(&self, entry: usize) -> usize {
         self.starts.get(entry + 1).map_or(self.bytes.len(), |start| *start as usize)
     }

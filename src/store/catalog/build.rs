@@ -5,7 +5,7 @@ use super::chunked::Chunked;
 use super::column::{Column, Scratch};
 use super::ids::Walk;
 use super::moments::Timelines;
-use super::table::{NO_ROW, Table};
+use super::table::Table;
 use super::ties::Ties;
 use super::{Catalog, Part, Slot, Source, State, locked};
 use crate::domain::association::has_primary;
@@ -23,7 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
 /// Parts of a scan: many, so that both threads are busy to the end and little waits to be put together.
-pub(super) const PARTS: usize = 16;
+pub(super) const PARTS: usize = 64;
 
 /// Visits all records of `object` in two threads, parted at `bounds`. Each part starts with a state of its own; states are folded into
 /// `whole` in the order of parts, while other parts are still being read.
@@ -129,19 +129,19 @@ impl Catalog {
     }
 
     fn primaries(&self, source: &dyn Source, table: &Table) -> Read<Vec<(Object, Chunked<u32>)>> {
-        let mut found = Vec::new();
-        for to in [Object::COMPANY, Object::CONTACT].into_iter().filter(|to| table.primary(*to).is_some()) {
-            let mut rows = vec![NO_ROW; table.rows()];
-            let others = self.slot(to).table();
-            let mut walk = Walk::default();
-            source.primaries(table.object, to, &mut |uuid, primary| {
-                let other = others.as_ref().and_then(|others| others.ids.row(primary));
-                if let (Some(row), Some(other)) = (walk.row(&table.ids, uuid), other) {
-                    rows[row as usize] = other;
-                }
-            })?;
-            found.push((to, Chunked::of(&rows)));
+        let mut found = table.blank_primaries(table.rows());
+        if found.is_empty() {
+            return Ok(found);
         }
+        let others: Vec<_> = found.iter().map(|(to, _)| self.slot(*to).table()).collect();
+        let mut walk = Walk::default();
+        source.primaries(table.object, &mut |uuid, primary| {
+            let Some(at) = found.iter().position(|(to, _)| *to == primary.object) else { return };
+            let other = others[at].as_ref().and_then(|others| others.ids.row(primary.uuid));
+            if let (Some(row), Some(other)) = (walk.row(&table.ids, uuid), other) {
+                found[at].1.set(row, other);
+            }
+        })?;
         Ok(found)
     }
 

@@ -92,25 +92,26 @@ impl Agenda {
 
 /// The timelines of all records, as a scan goes through them.
 pub struct Timelines {
-    last: Vec<i64>,
-    open: Vec<i64>,
+    last: Chunked<i64>,
+    open: Chunked<i64>,
     ahead: Vec<(u32, i64)>,
 }
 
 impl Timelines {
     pub fn of(rows: usize) -> Timelines {
-        Timelines { last: vec![NO_SIZE; rows], open: vec![NO_SIZE; rows], ahead: Vec::new() }
+        Timelines { last: Chunked::filled(&NO_SIZE, rows), open: Chunked::filled(&NO_SIZE, rows), ahead: Vec::new() }
     }
 
     /// Counts in one activity of one record.
     pub fn add(&mut self, row: u32, at: i64, open_task: bool, now: i64) {
-        let row_at = row as usize;
         if open_task {
-            self.open[row_at] = earlier(self.open[row_at], at);
+            let open = self.open.cell(row);
+            *open = earlier(*open, at);
         } else if at > now {
             self.ahead.push((row, at));
         } else {
-            self.last[row_at] = self.last[row_at].max(at);
+            let last = self.last.cell(row);
+            *last = at.max(*last);
         }
     }
 
@@ -118,14 +119,14 @@ impl Timelines {
     pub fn into_columns(mut self) -> (Chunked<i64>, Chunked<i64>, Agenda) {
         let mut agenda = Agenda::default();
         self.ahead.sort_unstable();
-        let mut next = std::mem::take(&mut self.open);
+        let mut next = self.open;
         for times in self.ahead.chunk_by(|one, other| one.0 == other.0) {
             let row = times[0].0;
-            let (last, open) = (self.last[row as usize], next[row as usize]);
+            let (last, open) = (*self.last.get(row), *next.get(row));
             let moments = Moments { last, open, ahead: times.iter().map(|(_, at)| *at).collect() };
-            next[row as usize] = moments.next();
+            next.set(row, moments.next());
             agenda.put(row, moments);
         }
-        (Chunked::of(&self.last), Chunked::of(&next), agenda)
+        (self.last, next, agenda)
     }
 }

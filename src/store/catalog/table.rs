@@ -38,6 +38,7 @@ pub struct Table {
     pub living: usize,
     pub arena: Arena,
     columns: Vec<Column>,
+    /// Like last and next activity there from [`Table::finish`] on.
     primaries: Vec<(Object, Chunked<u32>)>,
     ties: BTreeMap<Object, Ties>,
     agenda: Arc<Agenda>,
@@ -50,9 +51,10 @@ pub struct Table {
     changed: VecDeque<u32>,
 }
 
-/// The columns that every list needs: those it shows and sorts by at first, as far as they take little room.
+/// The columns that every list needs and that records fill: those it shows and sorts by at first, as far as they take
+/// little room.
 fn first_columns(spec: &ObjectSpec) -> Vec<(PropertyId, Kind)> {
-    let always = [is::NAME, is::OWNER, is::CREATED_AT, is::UPDATED_AT, is::LAST_ACTIVITY, is::NEXT_ACTIVITY];
+    let always = [is::NAME, is::OWNER, is::CREATED_AT, is::UPDATED_AT];
     let small =
         |kind| matches!(kind, Kind::Option | Kind::Stage | Kind::Pipeline | Kind::YesNo | Kind::Money | Kind::Date);
     let has = |id: &PropertyId| spec.property(*id).map(|property| (property.id, property.kind));
@@ -62,7 +64,6 @@ fn first_columns(spec: &ObjectSpec) -> Vec<(PropertyId, Kind)> {
 
 impl Table {
     pub fn empty(spec: &ObjectSpec) -> Table {
-        let primaries = [Object::COMPANY, Object::CONTACT].into_iter().filter(|to| has_primary(spec.object, *to));
         let columns = first_columns(spec).into_iter().map(|(property, kind)| Column::blank(property, kind, 0));
         Table {
             object: spec.object,
@@ -73,7 +74,7 @@ impl Table {
             living: 0,
             arena: Arena::default(),
             columns: columns.collect(),
-            primaries: primaries.map(|to| (to, Chunked::default())).collect(),
+            primaries: Vec::new(),
             ties: BTreeMap::new(),
             agenda: Arc::default(),
             searched: searched_of(spec),
@@ -295,9 +296,6 @@ impl Table {
         for (mine, theirs) in self.columns.iter_mut().zip(&other.columns) {
             mine.append(theirs);
         }
-        for ((_, mine), (_, theirs)) in self.primaries.iter_mut().zip(&other.primaries) {
-            mine.append(theirs);
-        }
         for row in 0..other.rows() as u32 {
             self.alive.set(offset + row, other.alive.get(row));
         }
@@ -306,15 +304,19 @@ impl Table {
         Arc::make_mut(&mut self.titles).extend(titles);
     }
 
+    /// For each object that the records have primary ones of, cells without any.
+    pub fn blank_primaries(&self, rows: usize) -> Vec<(Object, Chunked<u32>)> {
+        let to = [Object::COMPANY, Object::CONTACT].into_iter().filter(|to| has_primary(self.object, *to));
+        to.map(|to| (to, Chunked::filled(&NO_ROW, rows))).collect()
+    }
+
     /// Puts in place what scans of associations and timelines found; frees what growing reserved.
     pub fn finish(&mut self, primaries: Vec<(Object, Chunked<u32>)>, timelines: Timelines) {
         self.primaries = primaries;
         let (last, next, agenda) = timelines.into_columns();
         self.agenda = Arc::new(agenda);
         for (property, cells) in [(is::LAST_ACTIVITY, last), (is::NEXT_ACTIVITY, next)] {
-            if let Some(column) = self.columns.iter_mut().find(|column| column.property == property) {
-                column.cells = Cells::Sizes(cells);
-            }
+            self.columns.push(Column { property, kind: Kind::DateTime, cells: Cells::Sizes(cells), built: true });
         }
         self.arena.shrink();
         self.columns.iter_mut().for_each(Column::shrink);

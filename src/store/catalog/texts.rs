@@ -83,7 +83,8 @@ impl Texts {
 
     pub fn push_none(&mut self) {
         if self.len.is_multiple_of(ROWS) {
-            self.chunks.push(Arc::default());
+            let next = self.chunks.last_mut().and_then(Arc::get_mut).map(Chunk::next);
+            self.chunks.push(Arc::new(next.unwrap_or_default()));
         }
         let last = self.chunks.len() - 1;
         Arc::make_mut(&mut self.chunks[last]).starts.push(NONE);
@@ -134,14 +135,25 @@ impl Texts {
     pub fn shrink(&mut self) {
         for chunk in &mut self.chunks {
             if let Some(chunk) = Arc::get_mut(chunk) {
-                chunk.bytes.shrink_to_fit();
-                chunk.starts.shrink_to_fit();
+                chunk.shrink();
             }
         }
     }
 }
 
 impl Chunk {
+    /// As in `arena`.
+    fn next(&mut self) -> Chunk {
+        self.shrink();
+        let room = self.bytes.len() + self.bytes.len() / 16;
+        Chunk { bytes: Vec::with_capacity(room), starts: Vec::with_capacity(ROWS), dead: 0 }
+    }
+
+    fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.starts.shrink_to_fit();
+    }
+
     fn get(&self, at: usize) -> Option<&[u8]> {
         let start = self.starts[at];
         if start == NONE {

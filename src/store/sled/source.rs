@@ -29,13 +29,11 @@ impl SledStore {
         outcome
     }
 
-    fn each_link(&self, object: Object, to: Object, mut see: impl FnMut(Uuid, Uuid, &[u8])) -> Read<()> {
+    fn each_link(&self, object: Object, mut see: impl FnMut(Uuid, RecordId, &[u8])) -> Read<()> {
         self.each_row(Span::prefix(&keys::of_object(keys::LINK, object)), |key, value| {
             let ends = keys::first_id(key).zip(keys::second_id(key));
             let (from, other) = ends.ok_or_else(|| damaged("a key of an association"))?;
-            if other.object == to {
-                see(from.uuid, other.uuid, value);
-            }
+            see(from.uuid, other, value);
             Ok(())
         })
     }
@@ -116,8 +114,8 @@ impl Source for SledStore {
         })
     }
 
-    fn primaries(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        self.each_link(object, to, |from, other, row| {
+    fn primaries(&self, object: Object, visit: &mut dyn FnMut(Uuid, RecordId)) -> Read<()> {
+        self.each_link(object, |from, other, row| {
             if codec::link_is_primary(row) {
                 visit(from, other);
             }
@@ -134,6 +132,10 @@ impl Source for SledStore {
     }
 
     fn links(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        self.each_link(object, to, |from, other, _| visit(from, other))
+        self.each_link(object, |from, other, _| {
+            if other.object == to {
+                visit(from, other.uuid);
+            }
+        })
     }
 }

@@ -254,9 +254,9 @@ impl Source for Model {
         Ok(())
     }
 
-    fn primaries(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        let found = self.primaries.iter().filter(|((id, other), _)| id.object == object && *other == to);
-        found.for_each(|((id, _), primary)| visit(id.uuid, primary.uuid));
+    fn primaries(&self, object: Object, visit: &mut dyn FnMut(Uuid, RecordId)) -> Read<()> {
+        let found = self.primaries.iter().filter(|((id, _), _)| id.object == object);
+        found.for_each(|((id, _), primary)| visit(id.uuid, *primary));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use super::model::{Model, Pair, USERS, id, record, time};
 use crate::domain::graph::{Read, Unreadable};
-use crate::domain::id::{Object, PropertyId};
+use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::is;
 use crate::domain::query::{Check, Filter, Path, Query, Sort, Test};
 use crate::domain::record::Record;
@@ -286,8 +286,8 @@ impl Source for Interrupted<'_> {
         self.model.records(object, part, visit)
     }
 
-    fn primaries(&self, object: Object, to: Object, visit: &mut dyn FnMut(Uuid, Uuid)) -> Read<()> {
-        self.model.primaries(object, to, visit)
+    fn primaries(&self, object: Object, visit: &mut dyn FnMut(Uuid, RecordId)) -> Read<()> {
+        self.model.primaries(object, visit)
     }
 
     fn activity_times(&self, object: Object, visit: &mut dyn FnMut(Uuid, i64, bool)) -> Read<()> {

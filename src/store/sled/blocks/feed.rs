@@ -26,6 +26,8 @@ pub(super) struct Feed<'a> {
     reached: Option<IVec>,
     amount: usize,
     exhausted: bool,
+    /// Whether what is read is soon wanted no more.
+    passing: bool,
 }
 
 impl<'a> Feed<'a> {
@@ -39,7 +41,13 @@ impl<'a> Feed<'a> {
             reached: None,
             amount: FIRST,
             exhausted: false,
+            passing: false,
         }
+    }
+
+    /// For those who read much, once.
+    pub(super) fn passing(blocks: &'a Blocks, span: Span) -> Self {
+        Self { passing: true, ..Self::new(blocks, span, Direction::Up) }
     }
 
     pub(super) fn blocks(&self) -> &'a Blocks {
@@ -101,6 +109,9 @@ impl<'a> Feed<'a> {
             }
             Ok(now)
         })?;
+        if self.passing {
+            self.blocks.read(|engine, _| engine.pass(self.ready.iter().map(|(key, _)| key)))?;
+        }
         self.exhausted = self.ready.len() < amount;
         self.reached = self.ready.back().map(|(key, _)| key.clone());
         self.amount = (amount * 2).min(MOST);

@@ -44,7 +44,7 @@ impl Blocks {
         span: Span,
         mut see: impl FnMut(&[u8], &[u8]) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let mut feed = Feed::new(self, span, Direction::Up);
+        let mut feed = Feed::passing(self, span);
         let mut key = Vec::new();
         while let Some((block_key, value)) = feed.next()? {
             let kind = block_key[0];
