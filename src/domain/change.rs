@@ -1,11 +1,13 @@
 //! What is asked ([`Change`]), what is granted ([`Commit`], a list of [`Op`]s each with its reason) and what is not
 //! ([`Refusal`]). An op says from what to what: history is the ops read forwards, undo the ops read backwards.
 
+mod refusal;
+
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
-use super::property::form::{Held, Instead, PropertyForm};
+use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
 use super::view::{View, ViewId};
@@ -13,6 +15,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
+
+pub use refusal::{Question, Refusal};
 
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -298,80 +302,6 @@ pub struct ActHead {
     pub undone_by: Option<ActNo>,
     /// Cannot be undone any more, with the sentence why: something of it was erased.
     pub erased: bool,
-}
-
-/// Why something was not done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// A rule says no.
-    Rule { rule: Option<Rule>, sentence: String, field: Option<PropertyId> },
-    /// It needs an answer first.
-    Needs(Question),
-    /// What was named is not there.
-    Missing(String),
-}
-
-impl Refusal {
-    pub fn rule(chapter: u8, number: u8, sentence: impl Into<String>) -> Refusal {
-        Refusal::Rule { rule: Some(Rule(chapter, number)), sentence: sentence.into(), field: None }
-    }
-
-    pub fn field(rule: Option<Rule>, field: PropertyId, sentence: impl Into<String>) -> Refusal {
-        Refusal::Rule { rule, sentence: sentence.into(), field: Some(field) }
-    }
-
-    pub fn rule_id(&self) -> Option<Rule> {
-        match self {
-            Refusal::Rule { rule, .. } => *rule,
-            Refusal::Needs(question) => Some(question.rule()),
-            Refusal::Missing(_) => None,
-        }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refusal::Rule { sentence, .. } | Refusal::Missing(sentence) => f.write_str(sentence),
-            Refusal::Needs(question) => question.fmt(f),
-        }
-    }
-}
-
-/// What an act must know before it is done. Each has a dialog in the interface and an option on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Question {
-    /// R5.9: erasing has no way back.
-    Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
-    /// R5.9: the value of a record that comes back is taken by now.
-    RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
-    /// Records hold values of a property, or options of it, that are to be deleted.
-    Held(Held),
-}
-
-impl Question {
-    pub fn rule(&self) -> Rule {
-        match self {
-            Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
-            Question::Held(held) => held.rule(),
-        }
-    }
-}
-
-impl fmt::Display for Question {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Question::Erase { names, activities, .. } => write!(
-                f,
-                "Erase {} for good? {activities} activities go along, and nothing of it can be brought back. --yes erases",
-                counted_names(names)
-            ),
-            Question::RestoreWithout { name, value, taken_by, .. } => {
-                write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
-            }
-            Question::Held(held) => held.fmt(f),
-        }
-    }
 }
 
 /// `Jan Kowalski`, `Jan Kowalski and 2 more`.

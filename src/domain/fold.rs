@@ -188,9 +188,8 @@ impl Traced {
     }
 }
 
-/// The wide overline is a blank with a mark, of which search sees the blank.
 fn is_blank(c: char) -> bool {
-    c.is_whitespace() || c == '\u{ffe3}'
+    c.is_whitespace()
 }
 
 fn within(ranges: &[Range<char>], c: char) -> bool {

@@ -159,7 +159,7 @@ impl Import<'_> {
     }
 
     fn sheets(&mut self, sheets: Sheets, mut columns: Arc<Columns>, watch: &mut dyn Watch) -> Result<(), Failure> {
-        while let Some(sheet) = sheets.next() {
+        'reading: while let Some(sheet) = sheets.next() {
             if watch.is_cancelled() {
                 break;
             }
@@ -171,6 +171,9 @@ impl Import<'_> {
                 if self.batch.len() >= BATCH && !self.ask.dry_run {
                     self.write(&columns)?;
                     watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
+                    if watch.is_cancelled() {
+                        break 'reading;
+                    }
                 }
             }
         }

@@ -1,0 +1,81 @@
+//! What is not granted: a sentence, or a question whose answer the change needs. To add a question, add a variant, its
+//! rule and its sentence here, its dialog in the interface and its option on the command line.
+
+use super::{Rule, counted_names};
+use crate::domain::id::{PropertyId, RecordId, Ref};
+use crate::domain::property::form::Held;
+use std::fmt;
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A rule says no.
+    Rule { rule: Option<Rule>, sentence: String, field: Option<PropertyId> },
+    /// It needs an answer first.
+    Needs(Question),
+    /// What was named is not there.
+    Missing(String),
+}
+
+impl Refusal {
+    pub fn rule(chapter: u8, number: u8, sentence: impl Into<String>) -> Refusal {
+        Refusal::Rule { rule: Some(Rule(chapter, number)), sentence: sentence.into(), field: None }
+    }
+
+    pub fn field(rule: Option<Rule>, field: PropertyId, sentence: impl Into<String>) -> Refusal {
+        Refusal::Rule { rule, sentence: sentence.into(), field: Some(field) }
+    }
+
+    pub fn rule_id(&self) -> Option<Rule> {
+        match self {
+            Refusal::Rule { rule, .. } => *rule,
+            Refusal::Needs(question) => Some(question.rule()),
+            Refusal::Missing(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Rule { sentence, .. } | Refusal::Missing(sentence) => f.write_str(sentence),
+            Refusal::Needs(question) => question.fmt(f),
+        }
+    }
+}
+
+/// What an act must know before it is done. Each has a dialog in the interface and an option on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// R5.9: erasing has no way back.
+    Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
+    /// R5.9: the value of a record that comes back is taken by now.
+    RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
+    /// Records hold values of a property, or options of it, that are to be deleted.
+    Held(Held),
+}
+
+impl Question {
+    pub fn rule(&self) -> Rule {
+        match self {
+            Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
+            Question::Held(held) => held.rule(),
+        }
+    }
+}
+
+impl fmt::Display for Question {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Question::Erase { names, activities, .. } => write!(
+                f,
+                "Erase {} for good? {activities} activities go along, and nothing of it can be brought back. --yes erases",
+                counted_names(names)
+            ),
+            Question::RestoreWithout { name, value, taken_by, .. } => {
+                write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
+            }
+            Question::Held(held) => held.fmt(f),
+        }
+    }
+}
