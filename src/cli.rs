@@ -35,7 +35,7 @@ mod user;
 mod view;
 mod why;
 
-use crate::workspace::open::{self, Opened};
+use crate::workspace::open;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
 use std::io::{self, Write};
@@ -157,12 +157,21 @@ impl Call {
 
 /// What the interface opens on.
 pub struct Start {
-    pub opened: Opened,
+    pub folder: PathBuf,
     /// Who acts; without it the first user.
     pub email: Option<String>,
     pub color: Coloring,
-    /// Whose screens are remembered; none for a folder that goes at the end.
-    pub folder: Option<PathBuf>,
+    /// The folder does not go at the end: its screens are remembered.
+    pub stays: bool,
+}
+
+/// How the user left the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// To exit with.
+    pub code: u8,
+    /// They chose the demo at their first start.
+    pub wants_demo: bool,
 }
 
 /// The interface, as the command line knows it.
@@ -171,7 +180,7 @@ pub struct Interface {
     /// Whether it can run here; asked before anything is opened or made.
     pub check: fn() -> Result<(), Trouble>,
     /// Runs until the user leaves it.
-    pub open: fn(Start) -> Result<ExitCode, Trouble>,
+    pub open: fn(&Start) -> Result<Left, Trouble>,
 }
 
 /// The program: reads the arguments and does what they say.
@@ -193,12 +202,27 @@ fn run(cli: Cli, interface: Interface) -> Result<ExitCode, Trouble> {
     let Common { data, email, json, color } = cli.common;
     let call = Call { data, email, color, out: Out::new(json, color), interface };
     let Some(command) = cli.command else {
-        (interface.check)()?;
-        let folder = call.folder()?;
-        let opened = open::open(&folder)?;
-        return (interface.open)(Start { opened, email: call.email, color, folder: Some(folder) });
+        return open_interface(call);
     };
     command.run(&call)
+}
+
+/// The interface on one's own workspace, and after it the demo if that is what was chosen.
+fn open_interface(call: Call) -> Result<ExitCode, Trouble> {
+    (call.interface.check)()?;
+    let start = Start { folder: call.folder()?, email: call.email.clone(), color: call.color, stays: true };
+    let left = (call.interface.open)(&start)?;
+    if !left.wants_demo {
+        return Ok(ExitCode::from(left.code));
+    }
+    let again = match &call.data {
+        Some(folder) => format!("lejek --data {}", folder.display()),
+        None => "lejek".to_owned(),
+    };
+    let code = demo::Demo::default().run(&Call { data: None, email: None, ..call })?;
+    // Who does not listen is not told.
+    drop(writeln!(io::stdout(), "The demo is gone. `{}` opens your own workspace.", clean(&again)));
+    Ok(code)
 }
 
 impl Command {

@@ -9,6 +9,7 @@ pub mod fold;
 pub mod graph;
 pub mod id;
 pub mod intent;
+pub mod mapping;
 pub mod number;
 pub mod object;
 pub mod phone;

@@ -4,6 +4,7 @@ pub mod app;
 pub mod cell;
 mod done;
 pub mod first_start;
+pub mod import;
 pub mod kept;
 pub mod layer;
 pub mod list;
@@ -14,5 +15,5 @@ pub mod terminal;
 pub mod text;
 pub mod widgets;
 
-pub use app::{UiError, UiOptions, run};
+pub use app::{Left, Opening, Stage, UiError, UiOptions, run};
 pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, page_area};

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod export;
 pub mod fill;
 pub mod find;
+pub mod folder;
 pub mod import;
 pub mod lanes;
 pub mod open;

@@ -67,6 +67,7 @@ commands! {
     GoDeals         "go.deals"               "Deals"
     GoTickets       "go.tickets"             "Tickets"
     GoLeads         "go.leads"               "Leads"
+    GoImport        "go.import"              "Import a file…"
     Back            "go.back"                "Back"
     Forward         "go.forward"             "Forward"
 
@@ -75,6 +76,20 @@ commands! {
     NextTab         "tab.next"               "Next tab"
     PreviousTab     "tab.previous"           "Previous tab"
     SelectTab(number: u8) "tab.select"       "Tab by its number"
+
+    CompletePath    "import.complete"        "Complete the path"
+    LeaveOut        "import.leave_out"       "Leave the column out, or take it in again"
+    ChooseObject    "import.object"          "What the rows are"
+    ChooseRows      "import.rows"            "Which rows are taken"
+    ToggleReplace   "import.replace"         "At a limit, keep or replace the association"
+    LoadMapping     "import.load_mapping"    "Saved mappings…"
+    SaveMapping     "import.save_mapping"    "Save the mapping…"
+    NextStep        "import.next"            "Check the rows"
+    PreviousStep    "import.previous"        "Previous step"
+    StartImport     "import.start"           "Import the rows"
+    ImportLeftOut   "import.left_out"        "Import the corrected rows"
+    UndoImport      "import.undo"            "Undo the import"
+    AnotherFile     "import.another"         "Import another file"
 
     Agree           "dialog.agree"           "Agree"
     Keep            "dialog.keep"            "Cancel"

@@ -14,6 +14,7 @@ mod upkeep;
 
 use super::kept::Keeper;
 use super::layer::{Cx, Layer, Slot};
+use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
@@ -38,7 +39,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-pub use run::{UiError, UiOptions, run};
+pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
 
 /// What wakes the shell.
 #[derive(Debug)]
@@ -99,6 +100,8 @@ pub struct App {
     asked: BTreeMap<u64, (u64, Slot)>,
     orders: Vec<Order>,
     exit: Option<i32>,
+    /// Whoever leaves wants to see the demo.
+    wants_demo: bool,
     /// When the event that is being handled came.
     at: Instant,
     interrupted: Option<Instant>,
@@ -114,12 +117,14 @@ struct Scene {
     screen: Rect,
     sorted: BTreeSet<Object>,
     keeper: Keeper,
+    here: PathBuf,
 }
 
 /// A change on its way.
 struct Running {
     ticket: Ticket,
-    change: Change,
+    /// None: it is an import.
+    change: Option<Change>,
     cancelled: Arc<AtomicBool>,
     /// Done and all, once it is known to be long.
     progress: Option<(u64, u64)>,
@@ -131,6 +136,10 @@ pub struct Setup {
     pub size: (u16, u16),
     /// The file of what is remembered; none: nothing is.
     pub kept: Option<PathBuf>,
+    /// What paths are relative to.
+    pub here: PathBuf,
+    /// The workspace was just made: ask what to begin with.
+    pub is_new: bool,
 }
 
 impl Scene {
@@ -143,6 +152,7 @@ impl Scene {
             screen: self.screen,
             sorted: &self.sorted,
             kept: self.keeper.kept(),
+            here: &self.here,
         }
     }
 
@@ -158,7 +168,7 @@ impl Scene {
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
     pub fn new(workspace: &Arc<Workspace>, setup: Setup, answers: Sender<Event>) -> App {
-        let Setup { look, size, kept } = setup;
+        let Setup { look, size, kept, here, is_new } = setup;
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
@@ -174,6 +184,7 @@ impl App {
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
             keeper: Keeper::open(kept),
+            here,
         };
         let stack = Stack::new(open::first());
         let mut app = App {
@@ -191,11 +202,15 @@ impl App {
             asked: BTreeMap::new(),
             orders: Vec::new(),
             exit: None,
+            wants_demo: false,
             at: Instant::now(),
             interrupted: None,
             focused: None,
         };
         app.show_top();
+        if is_new {
+            app.push(Box::new(Doors::default()));
+        }
         app.prepare();
         app
     }
@@ -257,6 +272,11 @@ impl App {
     /// The exit code, once it is over.
     pub fn exit(&self) -> Option<i32> {
         self.exit
+    }
+
+    /// Whether to go on with the demo when it is over.
+    pub fn wants_demo(&self) -> bool {
+        self.wants_demo
     }
 
     /// What is to be done with the terminal, each only once.

@@ -9,11 +9,13 @@ use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::workspace::import::ImportAsk;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Which of a layer's questions an answer belongs to; a newer question of a slot overtakes the older.
@@ -31,6 +33,8 @@ pub struct Cx<'a> {
     pub sorted: &'a BTreeSet<Object>,
     /// What is remembered from before.
     pub kept: &'a Kept,
+    /// The folder that the program was started in, which paths are relative to.
+    pub here: &'a Path,
 }
 
 /// Where one can go, and come back to.
@@ -39,6 +43,7 @@ pub enum Place {
     List(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
+    Import,
 }
 
 /// The list that a record was opened from: for the next and previous one, and `5 of 148`. Ask it with
@@ -71,15 +76,24 @@ pub enum Answer {
     At(RecordId),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// The place of what was chosen among several, or of what is to be deleted of them.
+    Picked(usize),
+    Dropped(usize),
 }
 
 /// What a layer wants done that is not its own business.
 pub enum Effect {
     Ask(Slot, Request),
     Perform(Slot, Change),
+    /// Imports files, or tries to. The answers are as those of a change: `Progress`, then `Imported`.
+    Import(Slot, Box<ImportAsk>),
+    /// Ends what this layer does in that slot, after the batch that is being written.
+    Stop(Slot),
     Push(Box<dyn Layer>),
     /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
     Go(Place),
+    /// The same, if the layer that says so is still what is looked at.
+    GoFromHere(Place),
     Back,
     Forward,
     /// Closes the layer that says so.
@@ -87,6 +101,8 @@ pub enum Effect {
     Toast(Toast),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
+    /// Ends the program, which goes on with the demo.
+    TryDemo,
     Quit,
 }
 

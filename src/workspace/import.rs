@@ -1,9 +1,12 @@
-//! Importing files: rows of text become changes. `columns` finds out what a column means, `matching` whose row it is,
-//! `rows` reads the cells, `reading` does that ahead of `run`, which brings them in in batches; `again` goes on with an
-//! import that was broken off.
+//! Importing files: rows of text become changes. `look` reads the beginning of a file, `columns` finds out
+//! what a column means, `matching` whose row it is, `rows` reads the cells, `reading` does that ahead of `run`, which
+//! brings them in in batches; `left_out` keeps those that don't come in, `again` goes on with an import that was broken
+//! off.
 
 mod again;
 mod columns;
+mod left_out;
+mod look;
 mod lookup;
 mod matching;
 mod reading;
@@ -20,9 +23,10 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use crate::domain::intent::Mode;
+pub use look::{Look, LookedAt, Means};
 
 /// What to import, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct ImportAsk {
     /// `-` is standard input.
     pub files: Vec<PathBuf>,
@@ -35,7 +39,17 @@ pub struct ImportAsk {
     pub replace: bool,
     pub dry_run: bool,
     /// Where the rows go that did not come in.
-    pub report: Option<PathBuf>,
+    pub report: ReportTo,
+}
+
+/// Where the rows go that did not come in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum ReportTo {
+    #[default]
+    Nowhere,
+    File(PathBuf),
+    /// Into a new file beside the one that is imported.
+    Beside,
 }
 
 /// What became of the rows.
@@ -51,6 +65,10 @@ pub struct Imported {
     /// Associations made; companies made and tied on the way count here only.
     pub associated: u64,
     pub errors: Vec<Fault>,
+    /// The file with the rows that did not come in.
+    pub report: Option<PathBuf>,
+    /// It was ended before its files were.
+    pub stopped: bool,
 }
 
 /// What was wrong with a row, or (row 0) with a column or a file.

@@ -2,6 +2,8 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::bin::InBin;
+use super::folder::{self, Folder};
+use super::import::{ImportAsk, Imported, Look};
 use super::resume::BrokenOff;
 use super::upkeep::News;
 use super::{Failure, Workspace};
@@ -11,6 +13,7 @@ use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::store::history;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
@@ -49,6 +52,10 @@ pub enum Request {
     Viewed(Object),
     /// The user looks at it now; answers what they looked at lately of its object.
     Saw(RecordId),
+    /// What lies in a folder of the disk.
+    Folder(OsString),
+    /// What a file holds and how it would be imported.
+    LookAt(Box<ImportAsk>),
 }
 
 /// An answer.
@@ -69,6 +76,11 @@ pub enum Reply {
     Settings(Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
+    Folder(Box<Folder>),
+    /// Or why it can't be imported as it was asked.
+    LookedAt(Result<Box<Look>, Failure>),
+    /// What became of an import, or would.
+    Imported(Box<Imported>),
     /// What was asked to be done is done and durable.
     Done(Done),
     /// It was not done, or not found out.
@@ -121,6 +133,8 @@ impl Workspace {
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
+            Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
             Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
             Request::Saw(id) => {

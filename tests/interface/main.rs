@@ -2,5 +2,6 @@
 
 mod common;
 mod hostile;
+mod importing;
 mod journeys;
 mod screens;

@@ -1,6 +1,7 @@
 //! From a place to the layer that shows it. A new place gets a row in [`layer_of`].
 
 use crate::domain::id::Object;
+use crate::ui::import::Import;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
@@ -17,5 +18,6 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
     match place {
         Place::List(object) => Box::new(List::new(*object)),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
+        Place::Import => Box::new(Import::default()),
     }
 }

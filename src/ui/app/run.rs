@@ -4,13 +4,15 @@ use super::late::{Heard, LateAnswer};
 use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
+use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
     Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
 };
+use crate::ui::widgets::Look;
 use crate::workspace::Workspace;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long the first frame waits for rows, so that it does not have to be drawn twice.
@@ -35,30 +37,116 @@ pub struct UiOptions {
     pub mouse: bool,
     /// Where a crash is reported.
     pub state: PathBuf,
-    /// The file of what is remembered from one start to the next.
-    pub kept: Option<PathBuf>,
 }
 
-/// Runs the interface until the user leaves it. The code to exit with.
-pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiError> {
-    let depth = Depth::detect(options.color, env);
-    let (sender, events) = channel();
-    install_crash_hook(options.state);
-    let colours = depth != Depth::Colourless;
-    let mut guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
-    let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
-    let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
-    let look = Appearance { theme: ground.theme(None), glyphs };
-    let kept = options.kept;
-    let setup = Setup { look, size: crossterm::terminal::size()?, kept };
-    let mut app = App::new(workspace, setup, sender.clone());
-    // The lanes read already while the terminal is asked; afterwards its answers would be taken for keys.
-    let (theme, late) = ground.ask(options.mode.is_some());
-    guard.set_cursor_colour(theme.cursor_colour())?;
-    app.set_theme(theme);
-    spawn_signals(sender.clone())?;
-    spawn_input(sender)?;
-    Loop { guard, app, events, late, ground }.run()
+/// What the interface opens on.
+pub struct Opening {
+    pub workspace: Arc<Workspace>,
+    /// The file of what is remembered from one start to the next.
+    pub kept: Option<PathBuf>,
+    /// It was just made: what to begin with is asked.
+    pub is_new: bool,
+}
+
+/// How the user left the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// To exit with.
+    pub code: i32,
+    /// They want to see the demo.
+    pub wants_demo: bool,
+}
+
+/// Runs the interface until the user leaves it.
+pub fn run(opening: Opening, options: UiOptions) -> Result<Left, UiError> {
+    Stage::enter(options)?.run(opening)
+}
+
+/// The terminal, taken over for the interface and what may come before it.
+pub struct Stage {
+    guard: TerminalGuard,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+    look: Appearance,
+    ground: Ground,
+    /// The mode was set, not found out.
+    is_set: bool,
+    late: Option<LateAnswer>,
+    /// The terminal was asked, and is listened to.
+    is_open: bool,
+}
+
+impl Stage {
+    pub fn enter(options: UiOptions) -> Result<Stage, UiError> {
+        let depth = Depth::detect(options.color, env);
+        let (sender, events) = channel();
+        install_crash_hook(options.state);
+        let colours = depth != Depth::Colourless;
+        let guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
+        let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
+        let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
+        let look = Appearance { theme: ground.theme(None), glyphs };
+        let is_set = options.mode.is_some();
+        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, is_open: false })
+    }
+
+    /// Afterwards the terminal's answers would be taken for keys.
+    fn open(&mut self) -> Result<(), UiError> {
+        if !std::mem::replace(&mut self.is_open, true) {
+            (self.look.theme, self.late) = self.ground.ask(self.is_set);
+            self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
+            spawn_signals(self.sender.clone())?;
+            spawn_input(self.sender.clone())?;
+        }
+        Ok(())
+    }
+
+    /// Who makes a workspace in `folder`, or how they left.
+    pub fn ask_who(&mut self, folder: &str) -> Result<Result<Founder, Left>, UiError> {
+        self.open()?;
+        let mut form = FirstStart::new(folder);
+        self.guard.set_title("lejek")?;
+        loop {
+            let look = Look { theme: &self.look.theme, glyphs: self.look.glyphs };
+            self.guard.draw(|frame| form.draw(frame, look))?;
+            let left = |code| Ok(Err(Left { code, wants_demo: false }));
+            let input = match self.events.recv() {
+                Ok(Event::Input(input)) => input,
+                Ok(Event::Signal(signal)) => return left(signal.exit_code()),
+                Ok(Event::Reply(..)) => continue,
+                Err(_) => return left(0),
+            };
+            if let (Some(late), Input::Key(key)) = (&mut self.late, &input) {
+                match late.key(*key, Instant::now()) {
+                    Heard::Nothing => {}
+                    Heard::Part => continue,
+                    Heard::Background(background) => {
+                        self.look.theme = self.ground.theme(Some(background));
+                        continue;
+                    }
+                }
+            }
+            match form.input(&input) {
+                Asked::Again => {}
+                Asked::Answered(founder) => return Ok(Ok(founder)),
+                Asked::Left => return left(0),
+            }
+        }
+    }
+
+    /// Runs the interface until the user leaves it.
+    pub fn run(mut self, opening: Opening) -> Result<Left, UiError> {
+        let Opening { workspace, kept, is_new } = opening;
+        // In a folder that is gone, paths stay as they are.
+        let here = std::env::current_dir().unwrap_or_default();
+        let setup = Setup { look: self.look.clone(), size: crossterm::terminal::size()?, kept, here, is_new };
+        let mut app = App::new(&workspace, setup, self.sender.clone());
+        // The lanes read already while the terminal is asked.
+        self.open()?;
+        app.set_theme(self.look.theme);
+        let Stage { guard, events, late, ground, .. } = self;
+        Loop { guard, app, events, late, ground }.run()
+    }
 }
 
 fn env(name: &str) -> Option<String> {
@@ -101,13 +189,13 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self) -> Result<i32, UiError> {
+    fn run(mut self) -> Result<Left, UiError> {
         self.wait_for_rows();
         let mut is_first = true;
         loop {
             self.obey()?;
             if let Some(code) = self.app.exit() {
-                return Ok(code);
+                return Ok(Left { code, wants_demo: self.app.wants_demo() });
             }
             self.guard.draw(|frame| self.app.draw(frame))?;
             self.guard.set_title(&self.app.title())?;

@@ -6,7 +6,7 @@ use super::lookup::Lookup;
 use super::matching::Found;
 use super::rows::Read;
 use super::run::{Import, Waiting};
-use super::{ImportAsk, Mode};
+use super::{ImportAsk, Mode, ReportTo};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::intent::{ImportIntent, Intent, SourceFile};
 use crate::exchange::headers::By;
@@ -78,7 +78,7 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         mode: import.mode,
         replace: import.replace,
         dry_run: false,
-        report: None,
+        report: ReportTo::Nowhere,
     }
 }
 

@@ -16,6 +16,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
 use ratatui::style::{Modifier, Style};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -62,9 +63,33 @@ impl Pilot {
         pilot
     }
 
+    /// As started in that folder.
+    pub fn start_in(here: &Path, workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
+        let size = (width, height);
+        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: false };
+        let mut pilot = Pilot::set_up(workspace, setup, false);
+        pilot.settle();
+        pilot
+    }
+
+    /// In a workspace that was just made.
+    pub fn first_start(here: &Path, workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
+        let size = (width, height);
+        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: true };
+        let mut pilot = Pilot::set_up(workspace, setup, false);
+        pilot.settle();
+        pilot
+    }
+
     fn new(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
+        let setup = Setup { look, size: (width, height), kept: None, here: PathBuf::new(), is_new: false };
+        Pilot::set_up(workspace, setup, asleep)
+    }
+
+    fn set_up(workspace: &Arc<Workspace>, setup: Setup, asleep: bool) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(workspace, Setup { look, size: (width, height), kept: None }, sender);
+        let (width, height) = setup.size;
+        let app = App::new(workspace, setup, sender);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
         Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
     }
@@ -132,6 +157,10 @@ impl Pilot {
         self.app.tick(self.at);
         self.settle();
         self
+    }
+
+    pub fn wants_demo(&self) -> bool {
+        self.app.wants_demo()
     }
 
     /// The exit code, once the program has ended.
