@@ -1,7 +1,7 @@
 //! `lejek bin`: what is in the bin, the last thing first.
 
 use super::Call;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
@@ -26,10 +26,10 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
                 "act": binned.act.0,
             })
         };
-        return out::value(&bin.iter().map(object).collect::<Json>());
+        return session.out.value(&bin.iter().map(object).collect::<Json>());
     }
     if bin.is_empty() {
-        return out::text("The bin is empty");
+        return session.out.text("The bin is empty");
     }
     let clock = session.settings.clock(session.now);
     let rows = bin.iter().map(|binned| {
@@ -42,5 +42,5 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
             binned.act.to_string(),
         ]
     });
-    Table::print(session.out, &["Id", "Name", "Object", "Deleted", "By", "Act"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Id", "Name", "Object", "Deleted", "By", "Act"], &rows.collect::<Vec<_>>())
 }

@@ -72,7 +72,7 @@ impl Reason {
 }
 
 /// What someone asks for. Everything that changes data is one of these.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     Create {
         object: Object,
@@ -135,7 +135,7 @@ pub enum Change {
 }
 
 /// One row of an import: what becomes of one record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportRow {
     /// Row of the file, 1 is the first after the header.
     pub number: u64,
@@ -145,7 +145,7 @@ pub struct ImportRow {
     pub associate: Vec<(RecordId, bool)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportTarget {
     /// The id is chosen already, so that rows of one import can name each other's records.
     Create(RecordId),
@@ -153,7 +153,7 @@ pub enum ImportTarget {
 }
 
 /// One thing that happens to the data, from what to what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Op {
     Create(Box<Record>),
     Set {
@@ -216,7 +216,7 @@ pub struct Commit {
 }
 
 /// The act that a commit belongs to, as far as it has come with this commit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
     pub no: ActNo,
     pub by: Author,
@@ -240,7 +240,7 @@ pub enum Verb {
 }
 
 /// An act as the list of acts shows it (R7.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActHead {
     pub act: Act,
     pub first: Seq,
@@ -253,7 +253,7 @@ pub struct ActHead {
 }
 
 /// Why something was not done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// A rule says no.
     Rule { rule: Option<Rule>, sentence: String, field: Option<PropertyId> },
@@ -291,7 +291,7 @@ impl fmt::Display for Refusal {
 }
 
 /// What an act must know before it is done. Each has a dialog in the interface and an option on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// R5.9: erasing has no way back.
     Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
@@ -332,8 +332,9 @@ pub fn counted_names(names: &[String]) -> String {
 }
 
 /// What was done: the answer to a change (R7.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
+    /// [`ActNo::NONE`]: everything was so already.
     pub act: ActNo,
     pub what: String,
     /// What was made or changed, in order.
@@ -344,7 +345,7 @@ pub struct Done {
 }
 
 /// One thing that a rule did besides what was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectLine {
     pub rule: Rule,
     pub record: Option<Ref>,

@@ -9,10 +9,11 @@ use super::id::{Object, PropertyId};
 use super::user::Viewer;
 use super::value::{Currency, Value};
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Which records of an object, in which order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Query {
     pub object: Object,
     /// Every word must be part of the record's folded text.
@@ -24,14 +25,14 @@ pub struct Query {
     pub viewer: Viewer,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     pub property: PropertyId,
     pub descending: bool,
 }
 
 /// One expression: any of its tests holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
     pub any: Vec<Test>,
     /// As it was written.
@@ -39,7 +40,7 @@ pub struct Filter {
 }
 
 /// One comparison.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     pub of: Path,
     pub check: Check,
@@ -47,7 +48,7 @@ pub struct Test {
 }
 
 /// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Path {
     Own(PropertyId),
     /// A property of any associated record of that object.
@@ -56,7 +57,7 @@ pub enum Path {
     Activity,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Check {
     Known,
     /// Equal to one of these; texts folded, of several entries any.
@@ -70,7 +71,7 @@ pub enum Check {
 }
 
 /// A range of numbers, amounts (in one currency, minor units), days or milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// At least.
     pub from: Option<f64>,

@@ -20,9 +20,9 @@ use crate::domain::user::User;
 use crate::glyphs::Glyphs;
 use crate::keys::Pending;
 use crate::theme::Theme;
-use crate::workspace::Workspace;
 use crate::workspace::lanes::{Lanes, Ticket, prepare};
 use crate::workspace::request::Reply;
+use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
@@ -78,8 +78,8 @@ const AGES: Duration = Duration::from_mins(1);
 
 /// The interface, but for the terminal.
 pub struct App {
-    workspace: Arc<Workspace>,
     lanes: Lanes,
+    window: Arc<Window>,
     scene: Scene,
     stack: Stack,
     bindings: Bindings,
@@ -122,9 +122,9 @@ impl Scene {
     }
 
     /// Settings change with records, and cost nothing to take again.
-    fn refresh(&mut self, workspace: &Workspace) {
-        self.settings = workspace.settings();
-        if let Some(user) = self.settings.user(workspace.user()) {
+    fn refresh(&mut self, window: &Window) {
+        self.settings = window.settings();
+        if let Some(user) = self.settings.user(window.user()) {
             self.user.clone_from(user);
         }
     }
@@ -132,26 +132,27 @@ impl Scene {
 
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
-    pub fn new(workspace: &Arc<Workspace>, look: Appearance, size: (u16, u16), answers: Sender<Event>) -> App {
+    pub fn new(window: impl Into<Window>, look: Appearance, size: (u16, u16), answers: Sender<Event>) -> App {
+        let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
         };
-        let lanes = Lanes::start(workspace, Arc::new(answer));
-        let settings = workspace.settings();
-        let user = settings.user(workspace.user()).cloned();
+        let lanes = Lanes::start(&window, Arc::new(answer));
+        let settings = window.settings();
+        let user = settings.user(window.user()).cloned();
         let scene = Scene {
-            user: user.unwrap_or_else(|| User::new(workspace.user(), "", "")),
+            user: user.unwrap_or_else(|| User::new(window.user(), "", "")),
             settings,
-            now: workspace.now(),
+            now: window.now(),
             look,
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
         };
         let stack = Stack::new(open::first());
         let mut app = App {
-            workspace: Arc::clone(workspace),
             lanes,
+            window,
             scene,
             stack,
             bindings: Bindings::default(),
@@ -195,7 +196,7 @@ impl App {
     /// Time went by.
     pub fn tick(&mut self, at: Instant) {
         self.at = at;
-        self.scene.now = self.workspace.now();
+        self.scene.now = self.window.now();
         self.toasts.expire(at);
     }
 

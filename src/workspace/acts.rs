@@ -1,11 +1,12 @@
 //! Long acts: many commits that share one act, one undo (R7.1), with progress and a way to stop between batches.
 
+use super::feed::Flush;
 use super::{BATCH, Failure, Workspace};
 use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::rules::{self, Asking, Plan};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// Who watches a long act: told how far it is, asked whether to stop.
 pub trait Watch {
@@ -62,6 +63,8 @@ pub struct LongAct<'a> {
     effects: Vec<EffectLine>,
     skipped: Vec<String>,
     refs: Vec<Ref>,
+    /// However it ends, everybody hears of all that it did.
+    _flush: Flush<'a>,
 }
 
 /// Records after which the store is settled.
@@ -83,6 +86,7 @@ impl Workspace {
             effects: Vec::new(),
             skipped: Vec::new(),
             refs: Vec::new(),
+            _flush: Flush(&self.feed),
         }
     }
 
@@ -191,7 +195,7 @@ impl LongAct<'_> {
         records: u64,
         last: bool,
     ) -> Result<Plan, Failure> {
-        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.workspace.ids.lock();
         self.follow(&mut |asking, ids| Ok(rules::plan(change, graph, asking, ids)?), ids.as_mut(), records, last)
     }
 
@@ -221,7 +225,7 @@ impl LongAct<'_> {
     }
 
     fn add_undo_of(&mut self, seq: Seq, act: ActNo, records: u64, last: bool) -> Result<Plan, Failure> {
-        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.workspace.ids.lock();
         let (store, verb) = (Arc::clone(&self.workspace.store), self.verb);
         let plan = &mut |asking, _: &mut dyn Ids| Ok(rules::plan_undo_of(seq, act, verb, store.as_ref(), asking)?);
         self.follow(plan, ids.as_mut(), records, last)
@@ -247,7 +251,7 @@ impl LongAct<'_> {
         let room = NAMED_AT_MOST.saturating_sub(self.refs.len());
         self.refs.extend(plan.refs.iter().take(room));
         if !plan.ops.is_empty() || (last && self.begun) {
-            self.workspace.store.apply(&part(&mut plan, self.asking, ids, &head))?;
+            self.workspace.apply(&part(&mut plan, self.asking, ids, &head))?;
             self.begun = true;
         }
         self.skipped.extend(plan.skipped.iter().cloned());
@@ -256,7 +260,7 @@ impl LongAct<'_> {
 
     /// Ends the act where it is, whole or stopped half way, and answers what was done.
     pub fn finish(self) -> Done {
-        let act = if self.begun { self.asking.act } else { self.workspace.store.last_act() };
+        let act = if self.begun { self.asking.act } else { ActNo::NONE };
         Done { act, what: self.what, refs: self.refs, effects: self.effects, skipped: self.skipped }
     }
 }

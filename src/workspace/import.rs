@@ -10,13 +10,17 @@ mod ties;
 
 use super::{Failure, Watch, Workspace};
 use crate::domain::id::{ActNo, Object};
+use std::fmt;
+use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What to import, and how.
 #[derive(Debug, Clone, Default)]
 pub struct ImportAsk {
     /// `-` is standard input.
     pub files: Vec<PathBuf>,
+    pub input: StandardInput,
     /// Without it, found out from the columns.
     pub object: Option<Object>,
     /// Columns of the file with the properties that they are, by name.
@@ -27,6 +31,33 @@ pub struct ImportAsk {
     pub dry_run: bool,
     /// Where the rows go that did not come in.
     pub report: Option<PathBuf>,
+}
+
+/// Where standard input comes from: it may be that of another process.
+#[derive(Clone)]
+pub struct StandardInput(Arc<dyn Fn() -> Box<dyn Read> + Send + Sync>);
+
+impl StandardInput {
+    pub fn new(open: impl Fn() -> Box<dyn Read> + Send + Sync + 'static) -> StandardInput {
+        StandardInput(Arc::new(open))
+    }
+
+    fn open(&self) -> Box<dyn Read> {
+        (self.0)()
+    }
+}
+
+impl Default for StandardInput {
+    /// That of this process.
+    fn default() -> StandardInput {
+        StandardInput::new(|| Box::new(io::stdin()))
+    }
+}
+
+impl fmt::Debug for StandardInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StandardInput")
+    }
 }
 
 /// Which rows are taken.

@@ -1,9 +1,10 @@
 //! The threads beside the one that draws: one writer, two readers, one for jobs. Questions and changes go in with a
 //! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
 
+use super::Watch;
 use super::request::{Reply, Request};
-use super::{Failure, Watch, Workspace};
-use crate::domain::change::{Change, Origin};
+use super::window::Window;
+use crate::domain::change::Change;
 use crate::domain::id::Object;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -27,7 +28,7 @@ enum Work {
     Perform(Ticket, Change, Arc<AtomicBool>),
 }
 
-type Job = Box<dyn FnOnce(&Workspace, &Answer) + Send>;
+type Job = Box<dyn FnOnce(&Window, &Answer) + Send>;
 
 /// The running lanes. Dropping them waits for what is being written.
 pub struct Lanes {
@@ -35,6 +36,7 @@ pub struct Lanes {
     changes: Option<Sender<Work>>,
     jobs: Option<Sender<Job>>,
     threads: Vec<JoinHandle<()>>,
+    window: Arc<Window>,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
     closing: Arc<AtomicBool>,
@@ -43,7 +45,7 @@ pub struct Lanes {
 /// What the threads of the lanes share.
 #[derive(Clone)]
 struct Lane {
-    workspace: Arc<Workspace>,
+    window: Arc<Window>,
     answer: Answer,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
@@ -54,13 +56,15 @@ struct Lane {
 const READERS: usize = 2;
 
 impl Lanes {
-    /// Starts the threads.
-    pub fn start(workspace: &Arc<Workspace>, answer: Answer) -> Lanes {
+    /// Starts the threads. What changes is told too, whoever changes it.
+    pub fn start(window: &Arc<Window>, answer: Answer) -> Lanes {
+        let tell = Arc::clone(&answer);
+        Window::follow(window, Arc::new(move |notice| tell(None, notice)));
         let newest = Arc::new(Mutex::new(HashMap::new()));
         let busy = Arc::new(AtomicUsize::new(0));
         let closing = Arc::new(AtomicBool::new(false));
         let lane = Lane {
-            workspace: Arc::clone(workspace),
+            window: Arc::clone(window),
             answer,
             newest: Arc::clone(&newest),
             busy: Arc::clone(&busy),
@@ -78,7 +82,8 @@ impl Lanes {
         let writer = lane.clone();
         threads.push(std::thread::spawn(move || writer.write(&orders)));
         threads.push(std::thread::spawn(move || lane.work(&queue)));
-        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy, closing }
+        let window = Arc::clone(window);
+        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, window, newest, busy, closing }
     }
 
     pub fn ask(&self, ticket: Ticket, request: Request) {
@@ -123,6 +128,7 @@ impl Lanes {
 impl Drop for Lanes {
     fn drop(&mut self) {
         self.closing.store(true, Ordering::SeqCst);
+        self.window.fall_silent();
         self.asks = None;
         self.changes = None;
         self.jobs = None;
@@ -143,7 +149,7 @@ impl Lane {
             let Ok(Work::Ask(ticket, request)) = next else { return };
             let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(&ticket.place).copied();
             if !self.is_closing() && newest.is_none_or(|newest| newest <= ticket.generation) {
-                let reply = self.workspace.ask(&request);
+                let reply = self.window.ask(&request);
                 (self.answer)(Some(ticket), reply);
             }
             self.busy.fetch_sub(1, Ordering::SeqCst);
@@ -159,22 +165,15 @@ impl Lane {
     fn perform(&self, work: Work, orders: &Receiver<Work>) {
         let Work::Perform(ticket, change, cancelled) = work else { return };
         let mut watch = Told { lane: self, ticket, cancelled: &cancelled, orders };
-        match self.workspace.perform_long(&change, Origin::Interface, &mut watch) {
-            Ok(done) => {
-                let besides = done.effects.iter().filter_map(|effect| effect.record);
-                let refs = done.refs.iter().copied().chain(besides).collect();
-                (self.answer)(Some(ticket), Reply::Done(done));
-                (self.answer)(None, Reply::Changed(refs));
-            }
-            Err(failure) => (self.answer)(Some(ticket), Reply::Failed(failure)),
-        }
+        let done = self.window.perform(&change, &mut watch);
+        (self.answer)(Some(ticket), done.map_or_else(Reply::Failed, Reply::Done));
         self.busy.fetch_sub(1, Ordering::SeqCst);
     }
 
     fn work(&self, queue: &Receiver<Job>) {
         while let Ok(job) = queue.recv() {
             if !self.is_closing() {
-                job(&self.workspace, &self.answer);
+                job(&self.window, &self.answer);
             }
             self.busy.fetch_sub(1, Ordering::SeqCst);
         }
@@ -204,8 +203,5 @@ impl Watch for Told<'_> {
 
 /// A job that gets sort and search of an object ready and says so.
 pub fn prepare(object: Object) -> Job {
-    Box::new(move |workspace, answer| match workspace.store().prepare(object, workspace.now()) {
-        Ok(()) => answer(None, Reply::Sorted(object)),
-        Err(unreadable) => answer(None, Reply::Failed(Failure::from(unreadable))),
-    })
+    Box::new(move |window, answer| answer(None, window.prepare(object)))
 }

@@ -12,9 +12,10 @@ use crate::store::history;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
+use serde::{Deserialize, Serialize};
 
 /// A question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Rows of a list; with `around`, the piece that holds this record, if the list has it.
     Page {
@@ -41,7 +42,7 @@ pub enum Request {
 }
 
 /// An answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
     Counts(Vec<usize>),
@@ -51,7 +52,7 @@ pub enum Reply {
     History(Vec<HistoryEntry>),
     Bin(Vec<Binned>),
     Acts(Vec<ActHead>),
-    Settings(Arc<Settings>),
+    Settings(#[serde(with = "rows")] Arc<Settings>),
     /// What was asked to be done is done and durable.
     Done(Done),
     /// It was not done, or not found out.
@@ -65,6 +66,24 @@ pub enum Reply {
     Changed(Vec<Ref>),
     /// Sort and search of an object are there now. Sent to all.
     Sorted(Object),
+    /// Something that the user should know: a title and a sentence. Sent to all.
+    Said(String, String),
+}
+
+/// Settings travel as the rows that they are made of.
+mod rows {
+    use crate::domain::settings::Settings;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(settings: &Arc<Settings>, to: S) -> Result<S::Ok, S::Error> {
+        settings.rows().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Settings>, D::Error> {
+        BTreeMap::deserialize(from).map(|rows| Arc::new(Settings::from_rows(rows)))
+    }
 }
 
 impl Workspace {
