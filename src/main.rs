@@ -5,11 +5,13 @@ use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{self, UiOptions, first_start, terminal};
 use lejek::workspace::Workspace;
+use lejek::workspace::clock::SystemClock;
 use lejek::workspace::open::{Opened, state_folder};
 use lejek::workspace::socket::PATIENCE;
 use lejek::workspace::window::{Reached, Window, reach};
 use std::io;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 fn main() -> ExitCode {
     cli::main(Interface { check, open })
@@ -21,7 +23,7 @@ fn check() -> Result<(), Trouble> {
 
 fn open(start: &Start) -> Result<u8, Trouble> {
     let window = match reach(&start.folder, start.email.as_deref(), PATIENCE)? {
-        Reached::Entered(far) => Window::entered(far, cli::on_behalf),
+        Reached::Entered(far) => Window::entered(far, Arc::new(SystemClock), cli::on_behalf),
         Reached::Opened(opened) => {
             let workspace = if opened.is_new() { make(opened)? } else { opened.as_user(start.email.as_deref())? };
             Window::holding(workspace, &start.folder, cli::on_behalf)

@@ -154,5 +154,6 @@ pub fn patiently<T, E>(
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -28,6 +28,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 pub struct Window {
     desk: RwLock<Arc<Desk>>,
     user: UserId,
+    /// For as long as the work is done elsewhere.
+    clock: Arc<dyn Clock>,
     runner: Option<Runner>,
     tell: Mutex<Option<Tell>>,
     /// Held by whoever looks for another desk.
@@ -82,7 +84,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl From<&Arc<Workspace>> for Window {
     /// A window that serves nobody.
     fn from(workspace: &Arc<Workspace>) -> Window {
-        Window::at(Desk::near(Arc::clone(workspace), None), workspace.user(), None)
+        Window::at(Desk::near(Arc::clone(workspace), None), workspace.user(), Arc::new(SystemClock), None)
     }
 }
 
@@ -91,16 +93,18 @@ impl Window {
     pub fn holding(workspace: Workspace, folder: &Path, runner: Runner) -> Window {
         let (user, workspace) = (workspace.user(), Arc::new(workspace));
         let server = serve(&workspace, folder, runner);
-        Window::at(Desk::near(workspace, server), user, Some(runner))
+        Window::at(Desk::near(workspace, server), user, Arc::new(SystemClock), Some(runner))
     }
 
-    pub fn entered(far: Far, runner: Runner) -> Window {
+    /// A window on the folder that another process holds.
+    pub fn entered(far: Far, clock: Arc<dyn Clock>, runner: Runner) -> Window {
         let user = far.user();
-        Window::at(Desk::Far(Arc::new(far)), user, Some(runner))
+        Window::at(Desk::Far(Arc::new(far)), user, clock, Some(runner))
     }
 
-    fn at(desk: Desk, user: UserId, runner: Option<Runner>) -> Window {
-        Window { desk: RwLock::new(Arc::new(desk)), user, runner, tell: Mutex::default(), moving: Mutex::default() }
+    fn at(desk: Desk, user: UserId, clock: Arc<dyn Clock>, runner: Option<Runner>) -> Window {
+        let (tell, moving) = (Mutex::default(), Mutex::default());
+        Window { desk: RwLock::new(Arc::new(desk)), user, clock, runner, tell, moving }
     }
 
     fn desk(&self) -> Arc<Desk> {
@@ -121,7 +125,7 @@ impl Window {
     pub fn now(&self) -> DateTime<Utc> {
         match self.desk().as_ref() {
             Desk::Near { workspace, .. } => workspace.now(),
-            Desk::Far(_) => SystemClock.now(),
+            Desk::Far(_) => self.clock.now(),
         }
     }
 

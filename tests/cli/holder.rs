@@ -49,10 +49,8 @@ impl Holder {
     pub fn wait_for(&self, text: &str) {
         let mut seen = Vec::new();
         while !String::from_utf8_lossy(&seen).contains(text) {
-            match self.output.recv_timeout(PATIENCE) {
-                Ok(piece) => seen.extend(piece),
-                Err(_) => panic!("never saw {text}, but {}", String::from_utf8_lossy(&seen)),
-            }
+            let piece = self.output.recv_timeout(PATIENCE).ok();
+            seen.extend(piece.unwrap_or_else(|| panic!("never saw {text}, but {}", String::from_utf8_lossy(&seen))));
         }
     }
 

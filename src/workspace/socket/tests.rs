@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// A machine may be busy; what never answers is given less.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 const SHORT: Duration = Duration::from_millis(30);
 
 fn workspace() -> Arc<Workspace> {
