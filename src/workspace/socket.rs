@@ -119,12 +119,23 @@ fn greeting() -> String {
     format!("{PROTOCOL} {}", env!("CARGO_PKG_VERSION"))
 }
 
+/// How long whoever waits does so before looking whether it is of any use.
+fn breath(patience: Duration) -> Duration {
+    patience / 5
+}
+
+/// Whether a process that has been silent for a breath still lives: one that works for long greets whoever comes, one
+/// that only finishes what it began serves nobody new but has not hung up.
+fn lives(folder: &Path, patience: Duration) -> bool {
+    !matches!(connect(folder, patience - breath(patience)), Err(ReachError::Silent { .. }))
+}
+
 /// A connection to whoever serves the folder and speaks as we do; at most `patience` for its greeting.
 fn connect(folder: &Path, patience: Duration) -> Result<Wire, ReachError> {
     let unserved = || ReachError::unserved(folder);
     let until = Instant::now() + patience;
     let stream = place::connect(folder).map_err(|_| unserved())?;
-    let mut wire = Wire::new(stream, patience).map_err(|_| unserved())?;
+    let mut wire = Wire::new(stream, breath(patience)).map_err(|_| unserved())?;
     wire.send(&greeting()).map_err(|_| unserved())?;
     let theirs: String = match wire.receive(&|| Instant::now() < until) {
         Ok(theirs) => theirs,

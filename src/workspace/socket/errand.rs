@@ -3,7 +3,7 @@
 
 use super::server::Line;
 use super::wire::Broken;
-use super::{Call, Heard, PATIENCE, ReachError, Said, connect};
+use super::{Call, Heard, PATIENCE, ReachError, Said, connect, lives};
 use crate::workspace::Workspace;
 use crate::workspace::request::Reply;
 use serde::{Deserialize, Serialize};
@@ -58,8 +58,7 @@ pub fn send_within(patience: Duration, folder: &Path, errand: Errand, streams: &
     let mut wire = connect(folder, patience)?;
     wire.send(&Call::Run(errand)).map_err(broken)?;
     loop {
-        // It may work for long, but a process that works greets whoever comes.
-        match wire.receive(&|| connect(folder, patience).is_ok()).map_err(broken)? {
+        match wire.receive(&|| lives(folder, patience)).map_err(broken)? {
             Said::Out(bytes) => streams.out(&bytes)?,
             Said::Err(bytes) => streams.err(&bytes)?,
             Said::Reply(Reply::Progress { done, total }) => {

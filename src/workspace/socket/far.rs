@@ -2,7 +2,7 @@
 //! on a connection of its own while it is under way.
 
 use super::wire::{Broken, End, Wire};
-use super::{Call, Heard, ReachError, Said, connect};
+use super::{Call, Heard, ReachError, Said, connect, lives};
 use crate::domain::change::{Change, Done};
 use crate::domain::id::{Object, UserId};
 use crate::domain::settings::Settings;
@@ -53,7 +53,7 @@ impl Far {
         wire.send(&Call::Enter { email: email.map(str::to_owned) }).map_err(unserved)?;
         let mut entered = None;
         loop {
-            match wire.receive(&|| connect(folder, patience).is_ok()).map_err(unserved)? {
+            match wire.receive(&|| lives(folder, patience)).map_err(unserved)? {
                 Said::Entered(user) => entered = Some(user),
                 Said::Reply(Reply::Failed(failure)) => return Err(failure.into()),
                 Said::Reply(Reply::Settings(settings)) => {
@@ -122,7 +122,7 @@ impl Far {
         }
         let lost = |broken| Lost::Unanswered(self.broken(broken));
         loop {
-            match wire.receive(&|| connect(&self.folder, self.patience).is_ok()).map_err(lost)? {
+            match wire.receive(&|| lives(&self.folder, self.patience)).map_err(lost)? {
                 Said::Reply(Reply::Progress { done, total }) => {
                     watch.progress(done, total);
                     let heard = if watch.is_cancelled() { Heard::Stop } else { Heard::GoOn };
