@@ -3,7 +3,7 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 #[cfg(unix)]
 pub use std::os::unix::net::{UnixListener as Listener, UnixStream as Stream};
@@ -66,7 +66,7 @@ fn with_short<T>(socket: &Path, act: impl FnOnce(&Path) -> io::Result<T>) -> io:
     if socket.as_os_str().len() <= MOST {
         return act(socket);
     }
-    let short: PathBuf = tempfile::Builder::new().prefix("lejek-").tempdir()?.keep();
+    let short = tempfile::Builder::new().prefix("lejek-").tempdir()?.keep();
     let link = short.join("d");
     let acted = std::path::absolute(folder)
         .and_then(|folder| std::os::unix::fs::symlink(folder, &link))
