@@ -127,7 +127,7 @@ fn breath(patience: Duration) -> Duration {
 /// Whether a process that has been silent for a breath still lives: one that works for long greets whoever comes, one
 /// that only finishes what it began serves nobody new but has not hung up.
 fn lives(folder: &Path, patience: Duration) -> bool {
-    !matches!(connect(folder, patience - breath(patience)), Err(ReachError::Silent { .. }))
+    !matches!(connect(folder, 4 * breath(patience)), Err(ReachError::Silent { .. }))
 }
 
 /// A connection to whoever serves the folder and speaks as we do; at most `patience` for its greeting.
