@@ -23,9 +23,9 @@ use crate::domain::user::User;
 use crate::glyphs::Glyphs;
 use crate::keys::Pending;
 use crate::theme::Theme;
-use crate::workspace::Workspace;
 use crate::workspace::lanes::{Lanes, Ticket, prepare};
 use crate::workspace::request::Reply;
+use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
@@ -82,8 +82,8 @@ const AGES: Duration = Duration::from_mins(1);
 
 /// The interface, but for the terminal.
 pub struct App {
-    workspace: Arc<Workspace>,
     lanes: Lanes,
+    window: Arc<Window>,
     scene: Scene,
     stack: Stack,
     bindings: Bindings,
@@ -147,9 +147,9 @@ impl Scene {
     }
 
     /// Settings change with records, and cost nothing to take again.
-    fn refresh(&mut self, workspace: &Workspace) {
-        self.settings = workspace.settings();
-        if let Some(user) = self.settings.user(workspace.user()) {
+    fn refresh(&mut self, window: &Window) {
+        self.settings = window.settings();
+        if let Some(user) = self.settings.user(window.user()) {
             self.user.clone_from(user);
         }
     }
@@ -157,19 +157,20 @@ impl Scene {
 
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
-    pub fn new(workspace: &Arc<Workspace>, setup: Setup, answers: Sender<Event>) -> App {
+    pub fn new(window: impl Into<Window>, setup: Setup, answers: Sender<Event>) -> App {
         let Setup { look, size, kept } = setup;
+        let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
         };
-        let lanes = Lanes::start(workspace, Arc::new(answer));
-        let settings = workspace.settings();
-        let user = settings.user(workspace.user()).cloned();
+        let lanes = Lanes::start(&window, Arc::new(answer));
+        let settings = window.settings();
+        let user = settings.user(window.user()).cloned();
         let scene = Scene {
-            user: user.unwrap_or_else(|| User::new(workspace.user(), "", "")),
+            user: user.unwrap_or_else(|| User::new(window.user(), "", "")),
             settings,
-            now: workspace.now(),
+            now: window.now(),
             look,
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
@@ -177,8 +178,8 @@ impl App {
         };
         let stack = Stack::new(open::first());
         let mut app = App {
-            workspace: Arc::clone(workspace),
             lanes,
+            window,
             scene,
             stack,
             bindings: Bindings::default(),
@@ -228,7 +229,7 @@ impl App {
     /// Time went by.
     pub fn tick(&mut self, at: Instant) {
         self.at = at;
-        self.scene.now = self.workspace.now();
+        self.scene.now = self.window.now();
         self.toasts.expire(at);
         self.scene.keeper.write(at);
     }

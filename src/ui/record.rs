@@ -337,7 +337,8 @@ impl Layer for RecordPage {
 
     fn notice(&mut self, reply: &Reply, _: &Cx) -> Vec<Effect> {
         match reply {
-            Reply::Changed(refs) if refs.iter().any(|what| self.concerns(what)) => {
+            // None named: anything may be different.
+            Reply::Changed(refs) if refs.is_empty() || refs.iter().any(|what| self.concerns(what)) => {
                 self.timeline.outdated();
                 self.ask()
             }

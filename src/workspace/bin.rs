@@ -7,10 +7,11 @@ use crate::domain::id::{ActNo, Object, Ref};
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::store::read::sees;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InBin {
     Record(Binned),
     Activity(BinnedActivity),

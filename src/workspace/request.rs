@@ -14,9 +14,10 @@ use crate::store::history;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
+use serde::{Deserialize, Serialize};
 
 /// A question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Rows of a list; with `around`, the piece that holds this record, if the list has it.
     Page {
@@ -52,7 +53,7 @@ pub enum Request {
 }
 
 /// An answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
     Ids(Vec<RecordId>),
@@ -66,7 +67,7 @@ pub enum Reply {
     Acts(Vec<ActHead>),
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
-    Settings(Arc<Settings>),
+    Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
     /// What was asked to be done is done and durable.
@@ -86,6 +87,24 @@ pub enum Reply {
     Sorted(Object),
     /// What the program did by itself. Sent to all.
     Upkeep(News),
+    /// Something that the user should know: a title and a sentence. Sent to all.
+    Said(String, String),
+}
+
+/// Settings travel as the rows that they are made of.
+mod rows {
+    use crate::domain::settings::Settings;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(settings: &Arc<Settings>, to: S) -> Result<S::Ok, S::Error> {
+        settings.rows().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Settings>, D::Error> {
+        BTreeMap::deserialize(from).map(|rows| Arc::new(Settings::from_rows(rows)))
+    }
 }
 
 impl Workspace {

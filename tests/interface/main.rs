@@ -4,3 +4,5 @@ mod common;
 mod hostile;
 mod journeys;
 mod screens;
+#[cfg(unix)]
+mod windows;

@@ -225,9 +225,10 @@ impl App {
     fn notice(&mut self, reply: &Reply) {
         match reply {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
-            Reply::Changed(_) => self.scene.refresh(&self.workspace),
+            Reply::Changed(_) => self.scene.refresh(&self.window),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
+            Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),
             _ => {}
         }
         self.stack.remember_notice(reply);

@@ -7,9 +7,8 @@ use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
     Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
 };
-use crate::workspace::Workspace;
+use crate::workspace::window::Window;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -40,7 +39,7 @@ pub struct UiOptions {
 }
 
 /// Runs the interface until the user leaves it. The code to exit with.
-pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiError> {
+pub fn run(window: Window, options: UiOptions) -> Result<i32, UiError> {
     let depth = Depth::detect(options.color, env);
     let (sender, events) = channel();
     install_crash_hook(options.state);
@@ -49,9 +48,8 @@ pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiErro
     let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
     let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
     let look = Appearance { theme: ground.theme(None), glyphs };
-    let kept = options.kept;
-    let setup = Setup { look, size: crossterm::terminal::size()?, kept };
-    let mut app = App::new(workspace, setup, sender.clone());
+    let setup = Setup { look, size: crossterm::terminal::size()?, kept: options.kept };
+    let mut app = App::new(window, setup, sender.clone());
     // The lanes read already while the terminal is asked; afterwards its answers would be taken for keys.
     let (theme, late) = ground.ask(options.mode.is_some());
     guard.set_cursor_colour(theme.cursor_colour())?;

@@ -12,6 +12,7 @@ use lejek::ui::app::{App, Appearance, Event, Order, Setup};
 use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use lejek::workspace::request::Reply;
+use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
@@ -45,12 +46,12 @@ pub struct Pilot {
 }
 
 impl Pilot {
-    pub fn start(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
-        Pilot::with(workspace, dark(), width, height)
+    pub fn start(window: impl Into<Window>, width: u16, height: u16) -> Pilot {
+        Pilot::with(window, dark(), width, height)
     }
 
-    pub fn with(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16) -> Pilot {
-        let mut pilot = Pilot::new(workspace, look, width, height, false);
+    pub fn with(window: impl Into<Window>, look: Appearance, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(window, look, width, height, false);
         pilot.settle();
         pilot
     }
@@ -62,9 +63,9 @@ impl Pilot {
         pilot
     }
 
-    fn new(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
+    fn new(window: impl Into<Window>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(workspace, Setup { look, size: (width, height), kept: None }, sender);
+        let app = App::new(window, Setup { look, size: (width, height), kept: None }, sender);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
         Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
     }
@@ -78,6 +79,22 @@ impl Pilot {
     pub fn tell(&mut self, notice: Reply) -> &mut Pilot {
         self.app.handle(Event::Reply(None, notice), self.at);
         self.settle();
+        self
+    }
+
+    /// Takes what came from elsewhere.
+    pub fn settled(&mut self) -> &mut Pilot {
+        self.settle();
+        self
+    }
+
+    /// What comes over a socket comes some time.
+    pub fn wait_until_it_shows(&mut self, text: &str) -> &mut Pilot {
+        let until = Instant::now() + Duration::from_secs(30);
+        while !self.shows(text) && Instant::now() < until {
+            self.settle();
+            std::thread::yield_now();
+        }
         self
     }
 
