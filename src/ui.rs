@@ -1,13 +1,16 @@
 //! The interface: what is drawn and what is typed. Every screen and modal is a [`Layer`] on one stack.
 
 pub mod app;
+mod cache;
 pub mod cell;
+mod column;
 mod done;
 pub mod first_start;
 pub mod kept;
 pub mod layer;
 pub mod list;
 pub mod modals;
+mod pane;
 pub mod preview;
 pub mod record;
 pub mod terminal;

@@ -1,7 +1,6 @@
 //! The list of an object's records. It holds only the rows around what is seen; everything else is a question, and the
 //! cursor stays on its record whatever the answer.
 
-mod cache;
 mod columns;
 mod draw;
 mod layer;
@@ -10,6 +9,7 @@ mod rows;
 mod title;
 mod views;
 
+use super::cache::Cache;
 use super::layer::{Cx, Effect, Place, Slot};
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
@@ -19,7 +19,6 @@ use crate::domain::fold::words;
 use crate::domain::id::{Object, RecordId};
 use crate::domain::object::ObjectSpec;
 use crate::domain::query::{Query, Sort};
-use cache::Cache;
 use draw::Geometry;
 use views::{ALL, View};
 
@@ -63,7 +62,7 @@ pub struct List {
     search: TextField,
     /// The caret is in the search box.
     typing: bool,
-    cache: Cache,
+    cache: Cache<Row>,
     window: Window,
     readiness: Readiness,
     rows: Rows,

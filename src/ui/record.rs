@@ -3,11 +3,9 @@
 
 mod about;
 mod associations;
-mod column;
 mod draw;
 pub(super) mod entry;
 pub(super) mod facts;
-mod pane;
 mod places;
 mod pointer;
 pub(super) mod said;
@@ -15,11 +13,11 @@ pub(super) mod said;
 mod tests;
 mod timeline;
 
-use super::done;
 use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
 use super::terminal::Input;
 use super::text::clean;
 use super::widgets::Toast;
+use super::{column, done, pane};
 use crate::domain::answer::{Detail, Page};
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
