@@ -2,6 +2,7 @@
 //! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
 
 mod about;
+mod asked;
 mod associations;
 mod draw;
 pub(super) mod entry;
@@ -14,6 +15,7 @@ mod tests;
 mod timeline;
 
 use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
+use super::modals::{history::History, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::widgets::Toast;
@@ -293,6 +295,8 @@ impl Layer for RecordPage {
             Command::Delete => {
                 return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
             }
+            Command::Why => return Why::about(self.matter(cx)),
+            Command::History => return History::about(self.matter(cx)),
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],

@@ -1,5 +1,7 @@
 //! What lies in the bin, as somebody sees it (R5.9, R6.4): records, and activities that were deleted by themselves.
 
+mod pieces;
+
 use super::find::title;
 use super::{Failure, Workspace};
 use crate::domain::change::Author;
@@ -8,6 +10,8 @@ use crate::domain::record::{Binned, BinnedActivity};
 use crate::store::read::sees;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
+
+pub use pieces::{BinAsk, BinPage, BinnedKind, DAYS};
 
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
 #[derive(Debug, Clone, PartialEq, Eq)]

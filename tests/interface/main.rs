@@ -1,6 +1,9 @@
 //! The interface as one uses it: keys in, cells out, over a workspace in memory and real lanes.
 
+mod acts;
+mod bin;
 mod common;
 mod hostile;
 mod journeys;
 mod screens;
+mod why;

@@ -62,6 +62,10 @@ impl App {
             Effect::Perform(slot, change) => self.perform(id, slot, change),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
+            Effect::GoToAct(no) => {
+                self.go(&Place::Acts);
+                self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
+            }
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
@@ -112,9 +116,9 @@ impl App {
         }
         let among = match place {
             Place::Record(id) => self.stack.page().layer.among(*id, &self.scene.cx()),
-            Place::List(_) => None,
+            _ => None,
         };
-        let is_kept = matches!(place, Place::List(_)) && self.stack.revisit(place);
+        let is_kept = !matches!(place, Place::Record(_)) && self.stack.revisit(place);
         if !is_kept {
             self.stack.open(layer_of(place, among));
         }
