@@ -43,7 +43,7 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
-    key("g u", Command::GoActs, "Acts, to undo them", Group::GoTo),
+    key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
@@ -67,8 +67,7 @@ const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
 
 pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
 
-pub const WHY: Keys =
-    &[key("w", Command::Why, "why is it so, its history", Group::Act), and("W", Command::History, Group::Act)];
+pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and("W", Command::History, Group::Act)];
 
 /// On the act under the cursor, instead of one's own last one.
 const THIS_ACT: Keys = &[

@@ -55,6 +55,10 @@ impl Acts {
         self.pile.closely(self.view.cursor()?.no())
     }
 
+    fn is_unfolded(&self) -> bool {
+        self.head().is_some_and(|head| self.pile.is_unfolded(head.act.no))
+    }
+
     fn jump(&self) -> Option<Jump> {
         self.pile.jump(self.view.cursor()?)
     }
@@ -163,10 +167,7 @@ impl Acts {
         match self.jump() {
             Some(Jump::Record(id)) => vec![Effect::Go(Place::Record(id))],
             Some(Jump::Act(no)) => self.go_to(no, cx),
-            None => {
-                let unfolded = self.head().is_some_and(|head| self.pile.is_unfolded(head.act.no));
-                self.set_fold(!unfolded, cx)
-            }
+            None => self.set_fold(!self.is_unfolded(), cx),
         }
     }
 
@@ -228,6 +229,8 @@ impl Acts {
                 _ => None,
             },
             C::RedoThis if self.head().is_some_and(|head| head.undone_by.is_none()) => Some("it is not undone".into()),
+            C::Fold if !self.is_unfolded() => Some("it is folded already".into()),
+            C::Unfold if self.is_unfolded() => Some("it is unfolded already".into()),
             C::Open if self.pile.is_dead_end(self.view.cursor()) => Some("there is nothing to go to".into()),
             C::NextHit | C::PreviousHit if !self.search.is_on() => Some("nothing is searched, / searches".into()),
             _ => None,

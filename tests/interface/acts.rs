@@ -134,11 +134,11 @@ fn thousands_of_acts_are_read_in_pieces() {
     ] {
         assert_shows(pilot.press(keys), at);
     }
-    for _ in 0..300 {
+    for _ in 0..400 {
         pilot.press("ctrl-d");
     }
     assert_shows(&pilot, "act 1 of 3 002");
-    for _ in 0..300 {
+    for _ in 0..400 {
         pilot.press("ctrl-u");
     }
     assert_shows(&pilot, "act 3 002 of 3 002");

@@ -6,7 +6,7 @@ use crate::domain::id::{ActNo, RecordId, Ref};
 use crate::ui::Cx;
 use crate::ui::cell::{self, glyph_of};
 use crate::ui::record::facts::Fact;
-use crate::ui::record::said;
+use crate::ui::record::{entry, said};
 use crate::ui::text::{clean, pad, wrap};
 use crate::workspace::review::{Closely, Touched, WayBack};
 use ratatui::style::Style;
@@ -62,13 +62,13 @@ impl Unfolded {
 }
 
 fn and_more(more: usize, cx: &Cx) -> Fact {
-    Line::styled(format!("and {} more", said::count(more)), cx.look.theme.dim)
+    Line::from(Span::styled(format!("and {} more", said::count(more)), cx.look.theme.dim))
 }
 
 /// The label stands before the first line of its kind only.
 fn leaf(at: usize, label: &str, line: Fact, jump: Option<Jump>, cx: &Cx) -> Leaf {
-    let mut labelled = Line::styled(pad(if at == 0 { label } else { "" }, LABEL), cx.look.theme.dim);
-    labelled = labelled.spans.into_iter().map(|span| span.patch_style(cx.look.theme.dim)).collect();
+    let label = pad(if at == 0 { label } else { "" }, LABEL);
+    let mut labelled = Line::from(Span::styled(label, cx.look.theme.dim));
     labelled.extend(line);
     Leaf { line: labelled, jump }
 }
@@ -136,9 +136,9 @@ fn touched_line(touched: &Touched, room: u16, cx: &Cx) -> Fact {
 
 fn named(of: &Touched, room: u16, cx: &Cx) -> Fact {
     let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-    let sign = match of.what {
-        Ref::Record(id) => glyph_of(id.object, glyphs),
-        Ref::Activity(_) => glyphs.note,
+    let sign = match (of.what, of.kind) {
+        (Ref::Record(id), _) => glyph_of(id.object, glyphs),
+        (_, kind) => kind.map_or(glyphs.nothing, |kind| entry::sign(kind, cx)),
     };
     let mut line = Line::from(vec![Span::styled(format!("{sign} "), theme.dim)]);
     line.extend(cell::text(&of.name, &[], room.saturating_sub(2), theme.text, cx));

@@ -2,6 +2,7 @@
 
 use super::{Bin, kinds};
 use crate::domain::number::grouped;
+use crate::domain::object::is;
 use crate::domain::record::BinnedActivity;
 use crate::domain::when;
 use crate::ui::Cx;
@@ -38,7 +39,7 @@ fn columns() -> [Column<'static>; 6] {
     let number = |title, min, ideal, gives_way| Column { align: Align::Right, ..column(title, min, ideal, gives_way) };
     [
         Column { flexible: true, ..column("Name", 20, 26, 0) },
-        Column { flexible: true, ..column("What it is", 18, 30, 1) },
+        Column { flexible: true, ..column("Known by", 18, 30, 1) },
         column("Deleted by", 10, 16, 3),
         number("Act", 5, 7, 2),
         number("Deleted", 10, 10, 5),
@@ -161,7 +162,11 @@ impl Bin {
 /// What one recognises it by.
 fn known_by(found: &InBin, cx: &Cx) -> Vec<Fact> {
     match found {
-        InBin::Record(binned) => facts::beneath(&binned.record, None, None, cx),
+        InBin::Record(binned) => {
+            let address = [is::EMAIL, is::DOMAIN].into_iter();
+            let address = address.filter_map(|id| facts::fact(&binned.record, id, cx.look.theme.dim, cx));
+            address.chain(facts::beneath(&binned.record, None, None, cx)).collect()
+        }
         InBin::Activity(BinnedActivity { activity, .. }) => vec![Line::styled(
             format!("{} {}", entry::glyph(activity, cx), said::moment(activity.at, u16::MAX, cx)),
             cx.look.theme.dim,

@@ -23,7 +23,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-const SIZE: (u16, u16) = (102, 26);
+const SIZE: (u16, u16) = (122, 26);
 
 const WHEN: usize = 0;
 const WHO: usize = 1;
@@ -55,6 +55,8 @@ impl History {
     fn take(&mut self, mut told: Vec<Told>) {
         match self.matter.about {
             About::Itself => {}
+            // Of an activity all its associations are of interest (R3.18).
+            About::With(_) if matches!(self.matter.of, Ref::Activity(_)) => {}
             About::Value(id) => {
                 let first = told
                     .iter()
@@ -177,9 +179,9 @@ fn columns() -> [Column<'static>; 6] {
         ..Column::default()
     };
     [
-        column("When", 10, 20, 0),
-        column("Who", 9, 14, 3),
-        Column { flexible: true, ..column("What", 24, 30, 0) },
+        column("When", 12, 17, 0),
+        column("Who", 9, 12, 3),
+        Column { flexible: true, ..column("What", 40, 50, 0) },
         column("From", 12, 12, 1),
         column("Rule", 5, 5, 2),
         Column { align: Align::Right, ..column("Act", 5, 6, 4) },
@@ -273,8 +275,9 @@ impl Layer for History {
 
     fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
         let (buf, theme) = (frame.buffer_mut(), cx.look.theme);
-        let subject = clean(&self.matter.subject);
-        let title = [Span::styled("History", theme.title), Span::styled(format!(" of {subject}"), theme.dim)];
+        let subject = format!(" of {}", clean(&self.matter.subject));
+        let subject = cx.look.fit(&subject, SIZE.0.min(screen.width * 85 / 100).saturating_sub(26));
+        let title = [Span::styled("History", theme.title), Span::styled(subject, theme.dim)];
         let rows = self.window.len().max(1) as u16;
         let hints = [Hint::new("enter", "to the act"), Hint::new("j k", "down, up")];
         let modal = Modal {

@@ -15,7 +15,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-const WIDTH: u16 = 68;
+const WIDTH: u16 = 76;
 
 pub struct Why {
     matter: Matter,
@@ -136,12 +136,13 @@ impl Layer for Why {
         let inside = usize::from(WIDTH.min(screen.width).saturating_sub(6));
         let mut lines = Vec::new();
         for (at, paragraph) in self.paragraphs(cx).iter().enumerate() {
-            let tone = if at == 0 { theme.title } else { theme.text };
+            let tone = if at == 0 && self.matter.value.is_some() { theme.title } else { theme.text };
             lines.extend((at > 0).then(Line::default));
             lines.extend(wrap(paragraph, inside).into_iter().map(|line| Line::styled(line, tone)));
         }
-        let subject = clean(&self.matter.subject);
-        let title = [Span::styled("Why", theme.title), Span::styled(format!(" {subject}"), theme.dim)];
+        let subject = format!(" {}", clean(&self.matter.subject));
+        let subject = cx.look.fit(&subject, inside.saturating_sub(16) as u16);
+        let title = [Span::styled("Why", theme.title), Span::styled(subject, theme.dim)];
         let hints = [Hint::new("enter", "to the act")];
         let modal = Modal {
             title: Line::from_iter(title),

@@ -18,7 +18,7 @@ impl RecordPage {
             Part::Timeline => self.activity(detail),
             Part::Associations => self.associations.current().map(|tie| {
                 let record = &detail.row.record;
-                let subject = format!("{} and {} belong together", record.name(), tie.record.name());
+                let subject = format!("{} with {}", record.name(), tie.record.name());
                 Matter { of: record.id.into(), about: About::With(tie.record.id), subject, value: None }
             }),
         };

@@ -2,6 +2,7 @@
 //! way of undoing it, all by names that the user may see (R6.4).
 
 use super::{COMMITS_AT_MOST, Reviewed, about};
+use crate::domain::activity::ActivityKind;
 use crate::domain::change::{ActHead, EffectLine};
 use crate::domain::graph::Read;
 use crate::domain::id::{ActNo, RecordId, Ref};
@@ -29,6 +30,8 @@ pub struct Closely {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Touched {
     pub what: Ref,
+    /// Of an activity.
+    pub kind: Option<ActivityKind>,
     pub name: String,
     /// Where it can be looked at; nowhere while it is in the bin.
     pub page: Option<RecordId>,
@@ -81,7 +84,7 @@ impl Workspace {
         match what {
             Ref::Record(id) => {
                 let page = self.store().record(id)?.map(|record| record.id);
-                Ok(self.name_of(id)?.map(|name| Touched { what, name, page }))
+                Ok(self.name_of(id)?.map(|name| Touched { what, kind: None, name, page }))
             }
             Ref::Activity(id) => {
                 let standing = self.store().activity(id)?;
@@ -89,7 +92,7 @@ impl Workspace {
                 let activity = standing.map_or_else(|| self.store().binned_activity(id), |found| Ok(Some(found)))?;
                 match activity {
                     Some(activity) if self.sees_activity(&activity)? => {
-                        Ok(Some(Touched { what, name: title(&activity), page }))
+                        Ok(Some(Touched { what, kind: Some(activity.kind), name: title(&activity), page }))
                     }
                     _ => Ok(None),
                 }
