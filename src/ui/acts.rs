@@ -94,7 +94,7 @@ impl Acts {
 
     /// Asks anew; the cursor stays on its act, if somebody chose it.
     fn ask_again(&mut self) -> Vec<Effect> {
-        let here = self.view.cursor().map(|spot| spot.no()).filter(|_| self.chosen);
+        let here = self.view.cursor().map(Spot::no).filter(|_| self.chosen);
         self.pile.outdated();
         self.reviewing = None;
         vec![self.ask(here.map_or(From::Newest, From::Around))]
@@ -109,7 +109,7 @@ impl Acts {
         let Some(from) = self.asked.take() else { return Vec::new() };
         let is_new = !matches!(from, From::Before(_) | From::After(_));
         let kept = self.view.cursor();
-        self.pile.take(from, page, kept.map(|spot| spot.no()));
+        self.pile.take(from, page, kept.map(Spot::no));
         if is_new {
             let to = match (self.sought.take(), from) {
                 (Some(no), _) => self.pile.spot(no),
@@ -154,9 +154,9 @@ impl Acts {
             }
             _ => {
                 if last {
-                    self.view.last(&self.pile)
+                    self.view.last(&self.pile);
                 } else {
-                    self.view.first(&self.pile)
+                    self.view.first(&self.pile);
                 }
                 self.follow(cx)
             }

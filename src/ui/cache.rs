@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A row that is found again in another piece.
 pub trait Known {
-    type Id: PartialEq;
+    type Id: Copy + PartialEq;
 
     fn id(&self) -> Self::Id;
 }

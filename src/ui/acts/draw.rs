@@ -60,9 +60,9 @@ impl Acts {
         if !self.pile.is_read() {
             for y in 0..rows.height {
                 let sign = Line::styled(cx.look.glyphs.skeleton, cx.look.theme.dim);
-                placed
-                    .iter()
-                    .for_each(|at| draw_cell(buf, indented(row(rows, y)), *at, columns[at.column].align, &sign));
+                for at in &placed {
+                    draw_cell(buf, indented(row(rows, y)), *at, columns[at.column].align, &sign);
+                }
             }
             return;
         }

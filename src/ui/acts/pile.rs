@@ -235,14 +235,12 @@ impl Column for Pile {
     }
 
     fn before(&self, spot: Spot) -> Option<Spot> {
-        match spot.leaf {
-            Some(leaf) => Some(Spot { leaf: leaf.checked_sub(1), ..spot }),
-            None => {
-                let (Ok(place) | Err(place)) = self.place(spot.no.0);
-                let before = self.at(place.checked_sub(1)?)?;
-                Some(Spot { leaf: self.leaves(before.no.0).checked_sub(1), ..before })
-            }
+        if let Some(leaf) = spot.leaf {
+            return Some(Spot { leaf: leaf.checked_sub(1), ..spot });
         }
+        let (Ok(place) | Err(place)) = self.place(spot.no.0);
+        let before = self.at(place.checked_sub(1)?)?;
+        Some(Spot { leaf: self.leaves(before.no.0).checked_sub(1), ..before })
     }
 
     fn nearest(&self, spot: Spot) -> Option<Spot> {

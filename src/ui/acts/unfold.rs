@@ -37,9 +37,9 @@ pub struct Unfolded {
 impl Unfolded {
     pub fn of(closely: &Closely, width: u16, cx: &Cx) -> Unfolded {
         let room = width.saturating_sub(crate::ui::page::INDENT + LABEL as u16);
-        let mut lines = labelled("When", when(closely, cx), cx.look.theme.text, room, cx);
+        let mut lines = labelled("When", &when(closely, cx), cx.look.theme.text, room, cx);
         let (sentence, tone) = way_back(closely, cx);
-        lines.extend(labelled("Undo", sentence, tone, room, cx));
+        lines.extend(labelled("Undo", &sentence, tone, room, cx));
         let mut leaves = Vec::new();
         for (at, obstacle) in closely.in_the_way.iter().enumerate() {
             let what = format!("act {}  {}", obstacle.act, clean(&obstacle.what));
@@ -73,8 +73,8 @@ fn leaf(at: usize, label: &str, line: Fact, jump: Option<Jump>, cx: &Cx) -> Leaf
     Leaf { line: labelled, jump }
 }
 
-fn labelled(label: &str, text: String, tone: Style, room: u16, cx: &Cx) -> Vec<Fact> {
-    let lines = wrap(&text, usize::from(room.max(1)));
+fn labelled(label: &str, text: &str, tone: Style, room: u16, cx: &Cx) -> Vec<Fact> {
+    let lines = wrap(text, usize::from(room.max(1)));
     let line = |(at, line): (usize, String)| {
         let label = Span::styled(pad(if at == 0 { label } else { "" }, LABEL), cx.look.theme.dim);
         Line::from(vec![label, Span::styled(line, tone)])

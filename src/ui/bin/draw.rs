@@ -58,7 +58,7 @@ impl Bin {
                 BinnedKind::Activities => "Activities".to_owned(),
             };
             let count = self.count_of(kind);
-            let counts = self.is_read && (count > 0 || at == self.tab) && !(is_narrow && at != self.tab);
+            let counts = self.is_read && (at == self.tab || count > 0 && !is_narrow);
             Tab { count: counts.then(|| grouped(count as u64).into()), ..Tab::new(label) }
         };
         kinds(cx).into_iter().enumerate().map(tab).collect()

@@ -19,29 +19,38 @@ const WIDTH: u16 = 76;
 
 pub struct Why {
     matter: Matter,
-    /// `None`: the answer has not come yet.
-    answer: Option<Option<Box<Told>>>,
+    answer: Answer,
+}
+
+enum Answer {
+    Awaited,
+    /// There is no such value or association, and there never was.
+    None,
+    Told(Box<Told>),
 }
 
 impl Why {
     /// Asks; about nothing there is nothing to say.
     pub fn about(matter: Option<Matter>) -> Vec<Effect> {
-        let push = |matter| Effect::Push(Box::new(Why { matter, answer: None }));
+        let push = |matter| Effect::Push(Box::new(Why { matter, answer: Answer::Awaited }));
         matter.map(push).into_iter().collect()
     }
 
     fn told(&self) -> Option<&Told> {
-        self.answer.as_ref()?.as_deref()
+        match &self.answer {
+            Answer::Told(told) => Some(told),
+            Answer::Awaited | Answer::None => None,
+        }
     }
 
     fn paragraphs(&self, cx: &Cx) -> Vec<String> {
         match &self.answer {
-            None => vec![cx.look.glyphs.skeleton.to_owned()],
-            Some(None) => vec![match self.matter.about {
+            Answer::Awaited => vec![cx.look.glyphs.skeleton.to_owned()],
+            Answer::None => vec![match self.matter.about {
                 About::Value(_) => "It is empty and was never set.".to_owned(),
                 _ => "Nothing is known of it.".to_owned(),
             }],
-            Some(Some(told)) => paragraphs(&self.matter, told, cx),
+            Answer::Told(told) => paragraphs(&self.matter, told, cx),
         }
     }
 }
@@ -123,7 +132,7 @@ impl Layer for Why {
     fn reply(&mut self, _: Slot, reply: Reply, _: &Cx) -> Vec<Effect> {
         match reply {
             Reply::Why(told) => {
-                self.answer = Some(told);
+                self.answer = told.map_or(Answer::None, Answer::Told);
                 Vec::new()
             }
             Reply::Failed(_) => vec![Effect::Pop(None)],
