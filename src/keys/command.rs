@@ -51,6 +51,7 @@ commands! {
     History         "act.history"            "History"
 
     UndoThis        "acts.undo"              "Undo this act"
+    Continue        "acts.continue"          "Continue this act"
     RedoThis        "acts.redo"              "Redo this act"
 
     ToggleMark      "mark.toggle"            "Mark or unmark"

@@ -73,6 +73,15 @@ pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and(
 const THIS_ACT: Keys = &[
     hint("u", Command::UndoThis, "undo this act", Group::Act),
     hint("ctrl-r", Command::RedoThis, "redo this act", Group::Act),
+    key("c", Command::Continue, "continue what was broken off", Group::Act),
+];
+/// What is offered at the start.
+const OFFERED: Keys = &[
+    hint("c", Command::Continue, "continue", Group::Act),
+    hint("u", Command::UndoThis, "undo", Group::Act),
+    key("j | down", Command::MoveDown, "down, up", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("esc", Command::Escape, "later", Group::Program),
 ];
 const FOLD_ACT: Keys =
     &[key("h | left", Command::Fold, "fold, unfold", Group::View), and("l | right", Command::Unfold, Group::View)];
@@ -168,6 +177,7 @@ pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT]
 pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const ACT_LIST_THERE: &[Keys] = &[GO_THERE, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const BIN: &[Keys] = &[IN_BIN, WHY, SEARCH, MOVEMENT, TABS];
+pub const BROKEN_OFF: &[Keys] = &[OFFERED];
 pub const REASON: &[Keys] = &[TO_ACT];
 pub const HISTORY: &[Keys] = &[TO_ACT, MOVEMENT];
 pub const PALETTE: &[Keys] = &[CHOICES];

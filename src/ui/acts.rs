@@ -8,6 +8,7 @@ mod unfold;
 use super::column::{View, moved};
 use super::done;
 use super::layer::{Answer, Cx, Effect, Layer, Place, Slot, page_area};
+use super::modals::broken_off::not_continued;
 use super::page::{Frame, Search};
 use super::terminal::Input;
 use crate::domain::change::{ActHead, Change};
@@ -221,12 +222,17 @@ impl Acts {
         use Command as C;
         let known = self.closely().map(|closely| &closely.reviewed);
         match command {
-            C::Open | C::UndoThis | C::RedoThis | C::Fold | C::Unfold if self.head().is_none() => {
+            C::Open | C::UndoThis | C::RedoThis | C::Continue | C::Fold | C::Unfold if self.head().is_none() => {
                 Some("there is no act here".into())
             }
             C::UndoThis => match known.map(|reviewed| &reviewed.way_back) {
                 Some(WayBack::Closed(why)) => Some(why.clone()),
                 _ => None,
+            },
+            C::Continue => match known.map(|reviewed| reviewed.broken_off.as_ref()) {
+                Some(Some(broken_off)) => not_continued(broken_off),
+                Some(None) => Some("it was not broken off".into()),
+                None => None,
             },
             C::RedoThis if self.head().is_some_and(|head| head.undone_by.is_none()) => Some("it is not undone".into()),
             C::Fold if !self.is_unfolded() => Some("it is folded already".into()),
@@ -283,12 +289,13 @@ impl Layer for Acts {
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
         let act = self.head().map(|head| head.act.no);
         let perform = |change: Option<Change>| change.map(|change| Effect::Perform(ACT, change)).into_iter().collect();
-        self.chosen |= matches!(command, Command::UndoThis | Command::RedoThis);
+        self.chosen |= matches!(command, Command::UndoThis | Command::RedoThis | Command::Continue);
         match command {
             Command::Open => self.open(cx),
             Command::Fold => self.set_fold(false, cx),
             Command::Unfold => self.set_fold(true, cx),
             Command::UndoThis => perform(act.map(|act| Change::Undo { act })),
+            Command::Continue => perform(act.map(|act| Change::Resume { act })),
             Command::RedoThis => perform(act.map(|act| Change::Redo { act })),
             Command::Search => {
                 self.search.typing = true;

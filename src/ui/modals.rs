@@ -1,5 +1,6 @@
 //! What floats over a page.
 
+pub mod broken_off;
 pub mod help;
 pub mod history;
 pub mod palette;

@@ -11,7 +11,7 @@ use crate::store::read::sees;
 use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
-pub use pieces::{BinAsk, BinPage, BinnedKind, DAYS};
+pub use pieces::{BinAsk, BinPage, BinnedKind};
 
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod acts;
 mod bin;
+mod broken_off;
 mod common;
 mod hostile;
 mod journeys;

@@ -76,6 +76,11 @@ fn what_was_deleted() {
 }
 
 #[test]
+fn what_was_broken_off() {
+    assert_picture("broken_off_120x36", crate::broken_off::started(&crate::broken_off::stopped()).screen());
+}
+
+#[test]
 fn why_and_history() {
     assert_picture("why_120x36", contacts(120, 36).press("enter tab w").screen());
     assert_picture("why_80x24", contacts(80, 24).press("w").screen());

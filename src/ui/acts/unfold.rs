@@ -5,9 +5,11 @@ use crate::domain::change::{EffectLine, Verb};
 use crate::domain::id::{ActNo, RecordId, Ref};
 use crate::ui::Cx;
 use crate::ui::cell::{self, glyph_of};
+use crate::ui::modals::broken_off::{far, not_continued};
 use crate::ui::record::facts::Fact;
 use crate::ui::record::{entry, said};
 use crate::ui::text::{clean, pad, wrap};
+use crate::workspace::resume::BrokenOff;
 use crate::workspace::review::{Closely, Touched, WayBack};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -40,6 +42,10 @@ impl Unfolded {
         let mut lines = labelled("When", &when(closely, cx), cx.look.theme.text, room, cx);
         let (sentence, tone) = way_back(closely, cx);
         lines.extend(labelled("Undo", &sentence, tone, room, cx));
+        if let Some(broken_off) = &closely.reviewed.broken_off {
+            let (sentence, tone) = way_on(broken_off, cx);
+            lines.extend(labelled("Continue", &sentence, tone, room, cx));
+        }
         let mut leaves = Vec::new();
         for (at, obstacle) in closely.in_the_way.iter().enumerate() {
             let what = format!("act {}  {}", obstacle.act, clean(&obstacle.what));
@@ -90,14 +96,19 @@ fn when(closely: &Closely, cx: &Cx) -> String {
         Verb::Undid(no) => format!(", undoes act {no}"),
         Verb::Redid(no) => format!(", redoes act {no}"),
     };
-    let far = match act.finished {
-        true if act.total > 1 => format!("; {} records", said::count(act.done as usize)),
-        true => String::new(),
-        false => {
-            format!("; broken off after {} of {}", said::count(act.done as usize), said::count(act.total as usize))
-        }
+    let far = match act.done {
+        0 | 1 => String::new(),
+        done => format!("; {} records", said::count(done as usize)),
     };
     format!("{}, {}{how}{far}", said::moment(act.at, u16::MAX, cx), said::origin(act.origin))
+}
+
+fn way_on(broken_off: &BrokenOff, cx: &Cx) -> (String, Style) {
+    let far = far(broken_off);
+    match not_continued(broken_off) {
+        None => (format!("It was broken off after {far}; c continues it"), cx.look.theme.text),
+        Some(why) => (format!("{} It was broken off after {far}. {why}", cx.look.glyphs.warning), cx.look.theme.warn),
+    }
 }
 
 fn way_back(closely: &Closely, cx: &Cx) -> (String, Style) {

@@ -14,7 +14,8 @@ use crate::ui::widgets::{
     Align, Column, EmptyState, Hint, NARROW, Placed, RowState, Tab, draw_cell, draw_head, draw_left, draw_scrollbar,
     layout, paint_row, row,
 };
-use crate::workspace::bin::{BinnedKind, DAYS, InBin};
+use crate::workspace::bin::{BinnedKind, InBin};
+use crate::workspace::upkeep::DAYS_IN_BIN;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -149,7 +150,7 @@ impl Bin {
             let word = cx.look.fit(self.search.text(), 30);
             (format!("No {one} in the bin holds “{word}”."), vec![Hint::new(leave, "clears the search")])
         } else if is_all {
-            let sentence = format!("The bin is empty. What is deleted lies here for {DAYS} days.");
+            let sentence = format!("The bin is empty. What is deleted lies here for {DAYS_IN_BIN} days.");
             (sentence, vec![Hint::new("esc", "goes back")])
         } else {
             (format!("No {one} lies in the bin."), vec![Hint::new("[ ]", "other tabs"), Hint::new("esc", "goes back")])

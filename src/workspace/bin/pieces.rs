@@ -4,12 +4,10 @@ use super::InBin;
 use crate::domain::fold::{fold, words};
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
+use crate::workspace::upkeep::DAYS_IN_BIN;
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
-
-/// Days that something stays in the bin.
-pub const DAYS: i64 = 90;
 
 /// Of what kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,7 +46,7 @@ impl InBin {
 
     /// Days until it is gone for good.
     pub fn days_left(&self, now: DateTime<Utc>) -> i64 {
-        (DAYS - (now - self.deleted().1).num_days()).max(0)
+        (DAYS_IN_BIN as i64 - (now - self.deleted().1).num_days()).max(0)
     }
 
     /// Whether all words are part of its name or of what of it is searched in lists.

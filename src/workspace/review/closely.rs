@@ -55,7 +55,8 @@ impl Workspace {
         let concerned = |effect: &EffectLine| effect.record.map_or(Ok(None), |of| self.touched(of));
         let concerned = effects.iter().map(concerned).collect::<Read<_>>()?;
         let (touched, more) = self.touched_by(&head)?;
-        let reviewed = Reviewed { head, effects, way_back };
+        let broken_off = self.broken_off()?.into_iter().find(|one| one.head.act.no == no);
+        let reviewed = Reviewed { head, effects, way_back, broken_off };
         Ok(Some(Closely { reviewed, concerned, touched, more, in_the_way }))
     }
 

@@ -126,6 +126,13 @@ impl Pilot {
         self
     }
 
+    /// The first frame was seen.
+    pub fn look_after(&mut self) -> &mut Pilot {
+        self.app.look_after();
+        self.settle();
+        self
+    }
+
     /// Lets time go by.
     pub fn wait(&mut self, time: Duration) -> &mut Pilot {
         self.at += time;
