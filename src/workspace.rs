@@ -156,6 +156,9 @@ impl Workspace {
 
     /// Decides a change and writes it; durable when this returns. Long ones go through [`Workspace::perform_long`].
     pub fn perform(&self, change: &Change, origin: Origin) -> Result<Done, Failure> {
+        if let Change::Undo { act } = change {
+            review::check_undo(*act)?;
+        }
         let mut ids = self.ids.lock();
         let asking = self.asking(origin);
         // Between reading and writing nobody else writes, so a conflict can only come from another program.

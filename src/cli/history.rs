@@ -38,7 +38,7 @@ impl History {
             _ => Vec::new(),
         };
         let mut shown = Vec::new();
-        for entry in entries {
+        for entry in entries.into_iter().map(|told| told.entry) {
             if let Some(told) = told(&session, of, &entry)? {
                 shown.push((entry, told));
             }

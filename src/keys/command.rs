@@ -47,6 +47,17 @@ commands! {
     Delete          "act.delete"             "Delete"
     Undo            "act.undo"               "Undo your last act"
     Redo            "act.redo"               "Redo what you undid"
+    Why             "act.why"                "Why it is so"
+    History         "act.history"            "History"
+
+    UndoThis        "acts.undo"              "Undo this act"
+    Continue        "acts.continue"          "Continue this act"
+    RedoThis        "acts.redo"              "Redo this act"
+
+    ToggleMark      "mark.toggle"            "Mark or unmark"
+    MarkAll         "mark.all"               "Mark all that are found"
+    Restore         "bin.restore"            "Restore from the bin"
+    Erase           "bin.erase"              "Erase for good"
 
     SortBy(column: u8) "sort.by"             "Sort by a column"
     ReverseSort     "sort.reverse"           "Reverse the order"
@@ -67,6 +78,8 @@ commands! {
     GoDeals         "go.deals"               "Deals"
     GoTickets       "go.tickets"             "Tickets"
     GoLeads         "go.leads"               "Leads"
+    GoActs          "go.acts"                "Acts"
+    GoBin           "go.bin"                 "Bin"
     Back            "go.back"                "Back"
     Forward         "go.forward"             "Forward"
 

@@ -43,6 +43,8 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g u", Command::GoActs, "Acts", Group::GoTo),
+    key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
 ];
@@ -64,6 +66,36 @@ const FOLD_IT: Keys = &[hint("enter", Command::Open, "fold", Group::Act)];
 const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
 
 pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
+
+pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and("W", Command::History, Group::Act)];
+
+/// On the act under the cursor, instead of one's own last one.
+const THIS_ACT: Keys = &[
+    hint("u", Command::UndoThis, "undo this act", Group::Act),
+    hint("ctrl-r", Command::RedoThis, "redo this act", Group::Act),
+    key("c", Command::Continue, "continue what was broken off", Group::Act),
+];
+/// What is offered at the start.
+const OFFERED: Keys = &[
+    hint("c", Command::Continue, "continue", Group::Act),
+    hint("u", Command::UndoThis, "undo", Group::Act),
+    key("j | down", Command::MoveDown, "down, up", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("esc", Command::Escape, "later", Group::Program),
+];
+const FOLD_ACT: Keys =
+    &[key("h | left", Command::Fold, "fold, unfold", Group::View), and("l | right", Command::Unfold, Group::View)];
+/// What an act unfolds to leads on.
+const GO_THERE: Keys = &[hint("enter", Command::Open, "go there", Group::Act)];
+
+const IN_BIN: Keys = &[
+    hint("enter | r", Command::Restore, "restore", Group::Act),
+    hint("space", Command::ToggleMark, "mark", Group::Act),
+    hint("X", Command::Erase, "erase for good", Group::Act),
+    key("ctrl-a", Command::MarkAll, "mark all that are found", Group::Act),
+];
+
+const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
 pub const SEARCH: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
@@ -135,11 +167,19 @@ pub const DIALOG: Keys =
     &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] = &[OPEN, DELETE, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
-pub const RECORD: &[Keys] = &[OPEN, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const LIST: &[Keys] = &[OPEN, DELETE, WHY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
+pub const RECORD: &[Keys] = &[OPEN, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+/// While the cursor is on an act that is folded, on one that is unfolded, and on what it unfolded to.
+pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const ACT_LIST_THERE: &[Keys] = &[GO_THERE, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const BIN: &[Keys] = &[IN_BIN, WHY, SEARCH, MOVEMENT, TABS];
+pub const BROKEN_OFF: &[Keys] = &[OFFERED];
+pub const REASON: &[Keys] = &[TO_ACT];
+pub const HISTORY: &[Keys] = &[TO_ACT, MOVEMENT];
 pub const PALETTE: &[Keys] = &[CHOICES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
 pub const EVERYWHERE: &[Keys] = &[ACTS, GOTO, GLOBAL];
@@ -151,6 +191,9 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("Everywhere", EVERYWHERE),
     ("In a list", LIST),
     ("On a record", RECORD),
+    ("In the list of acts", ACT_LIST),
+    ("In the bin", BIN),
+    ("In a history", HISTORY),
     ("In the search box", &[SEARCH_BOX]),
     ("In the palette", PALETTE),
     ("In a question", &[DIALOG]),

@@ -212,8 +212,9 @@ impl App {
     }
 
     /// What the program does by itself; begun when there is something to see.
-    pub fn look_after(&self) {
+    pub fn look_after(&mut self) {
         self.lanes.look_after();
+        self.ask_what_was_broken_off();
     }
 
     /// Takes one event that came `at` that time.

@@ -2,12 +2,11 @@
 //! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
 
 mod about;
+mod asked;
 mod associations;
-mod column;
 mod draw;
 pub(super) mod entry;
 pub(super) mod facts;
-mod pane;
 mod places;
 mod pointer;
 pub(super) mod said;
@@ -15,11 +14,12 @@ pub(super) mod said;
 mod tests;
 mod timeline;
 
-use super::done;
 use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
+use super::modals::{history::History, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::widgets::Toast;
+use super::{column, done, pane};
 use crate::domain::answer::{Detail, Page};
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
@@ -295,6 +295,8 @@ impl Layer for RecordPage {
             Command::Delete => {
                 return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
             }
+            Command::Why => return Why::about(self.matter(cx)),
+            Command::History => return History::about(self.matter(cx)),
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],

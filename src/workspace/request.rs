@@ -1,16 +1,17 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
-use super::bin::InBin;
+use super::bin::{BinAsk, BinPage, InBin};
 use super::resume::BrokenOff;
+use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
+use super::why::{About, Told};
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
-use crate::domain::change::{ActHead, Done};
+use crate::domain::answer::{Detail, Page, TimelinePage};
+use crate::domain::change::Done;
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
-use crate::store::history;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
@@ -37,12 +38,17 @@ pub enum Request {
     },
     Timeline(TimelineAsk),
     History(Ref),
+    Why {
+        of: Ref,
+        about: About,
+    },
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
-    Acts {
-        before: Option<ActNo>,
-        limit: usize,
-    },
+    /// A piece of the bin.
+    BinPiece(BinAsk),
+    Acts(ActsAsk),
+    /// One act looked at closely.
+    Review(ActNo),
     /// Long acts that were broken off (R7.3).
     BrokenOff,
     Settings,
@@ -61,10 +67,15 @@ pub enum Reply {
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
-    History(Vec<HistoryEntry>),
+    History(Vec<Told>),
+    /// `None`: there is no such value or association, and there never was.
+    Why(Option<Box<Told>>),
     /// The last one first.
     Bin(Vec<InBin>),
-    Acts(Vec<ActHead>),
+    BinPiece(BinPage),
+    Acts(ActsPage),
+    /// `None`: there is no such act, or not for this user.
+    Review(Option<Box<Closely>>),
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
@@ -136,9 +147,12 @@ impl Workspace {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
-            Request::History(of) => Reply::History(history::history(store, *of)?),
+            Request::History(of) => Reply::History(self.history(*of)?),
+            Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
-            Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
+            Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
+            Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
+            Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
             Request::Settings => Reply::Settings(self.settings()),
             Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),

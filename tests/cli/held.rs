@@ -83,7 +83,7 @@ fn told(lejek: &Lejek, line: &str) -> String {
     let place = lejek.file("").display().to_string();
     let text = format!("{line}\n{}\n{}\n{}", run.code, run.out, run.err).replace(&place, "PLACE");
     // An interface keeps rows of its own, such as the day on which it looked through the bin.
-    let counts_rows = line.contains("backup all.lejek");
+    let counts_rows = ["backup all.lejek", "check --deep"].iter().any(|end| line.ends_with(end));
     let text = if counts_rows { text.replace(|c: char| c.is_ascii_digit(), "") } else { text };
     steadied(&text)
 }

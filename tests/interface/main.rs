@@ -1,8 +1,12 @@
 //! The interface as one uses it: keys in, cells out, over a workspace in memory and real lanes.
 
+mod acts;
+mod bin;
+mod broken_off;
 mod common;
 mod hostile;
 mod journeys;
 mod screens;
+mod why;
 #[cfg(unix)]
 mod windows;

@@ -6,6 +6,7 @@ use super::{App, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question::Asked;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
@@ -62,6 +63,10 @@ impl App {
             Effect::Perform(slot, change) => self.perform(id, slot, change),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
+            Effect::GoToAct(no) => {
+                self.go(&Place::Acts);
+                self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
+            }
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
@@ -83,6 +88,13 @@ impl App {
         let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
         let cancelled = self.lanes.perform(ticket, change.clone());
         self.running.push(Running { ticket, change, cancelled, progress: None });
+    }
+
+    /// What was broken off is offered at the start (R7.3).
+    pub(super) fn ask_what_was_broken_off(&mut self) {
+        self.generation += 1;
+        let ticket = Ticket { place: place_of(SHELL, 0), generation: self.generation };
+        self.lanes.ask(ticket, Request::BrokenOff);
     }
 
     /// The long act that was begun first: done and all.
@@ -112,9 +124,9 @@ impl App {
         }
         let among = match place {
             Place::Record(id) => self.stack.page().layer.among(*id, &self.scene.cx()),
-            Place::List(_) => None,
+            _ => None,
         };
-        let is_kept = matches!(place, Place::List(_)) && self.stack.revisit(place);
+        let is_kept = !matches!(place, Place::Record(_)) && self.stack.revisit(place);
         if !is_kept {
             self.stack.open(layer_of(place, among));
         }
@@ -217,6 +229,13 @@ impl App {
 
     /// What became of the shell's own changes.
     fn told(&mut self, reply: &Reply) {
+        if let Reply::BrokenOff(acts) = reply {
+            if !acts.is_empty() {
+                self.push(Box::new(Leftovers::new(acts.clone())));
+                self.asked.insert(self.stack.top().id, (SHELL, 0));
+            }
+            return;
+        }
         for effect in done::told(reply) {
             self.apply(SHELL, effect);
         }

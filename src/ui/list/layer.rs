@@ -7,6 +7,7 @@ use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::done;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::{history::History, why::Why};
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
 use crate::workspace::request::Reply;
@@ -89,6 +90,8 @@ impl Layer for List {
             Command::Last => self.move_to(|w| w.go_to(line(count).unwrap_or(usize::MAX)), cx),
             Command::Open => self.open(),
             Command::Delete => self.delete(),
+            Command::Why => Why::about(self.matter()),
+            Command::History => History::about(self.matter()),
             Command::Search => {
                 self.typing = true;
                 self.follow(cx)
@@ -194,8 +197,10 @@ impl List {
         match command {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open | C::Delete if self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete if self.row().is_none() => Some("the row is still being read".into()),
+            C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
+            C::Open | C::Delete | C::Why | C::History if self.row().is_none() => {
+                Some("the row is still being read".into())
+            }
             C::NextHit | C::PreviousHit if !self.is_searching() => Some("nothing is searched, / searches".into()),
             C::SelectTab(number) if usize::from(number) == self.view + 1 => Some("this tab is open already".into()),
             C::SelectTab(number) if usize::from(number) > self.views.len() => {

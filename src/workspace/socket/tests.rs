@@ -12,6 +12,7 @@ use crate::domain::user::User;
 use crate::domain::value::Value;
 use crate::store::memory::Memory;
 use crate::workspace::clock::{CountedIds, SystemClock};
+use crate::workspace::review::{self, ActsAsk};
 use crate::workspace::socket::errand::Streams;
 use crate::workspace::{Watch, Workspace};
 use std::ffi::OsString;
@@ -222,7 +223,7 @@ fn a_far_workspace_answers_as_the_near_one_does() {
         Request::Counts(vec![query]),
         Request::Detail { id, activities: 10 },
         Request::History(done.refs[0]),
-        Request::Acts { before: None, limit: 10 },
+        Request::Acts(ActsAsk { from: review::From::Newest, limit: 10, search: String::new() }),
         Request::Bin(None),
     ] {
         assert_eq!(format!("{:?}", far.ask(&request).unwrap()), format!("{:?}", near.ask(&request)), "{request:?}");

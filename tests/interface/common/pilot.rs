@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use lejek::domain::answer::Page;
 use lejek::domain::id::Object;
 use lejek::glyphs::{self, Glyphs};
-use lejek::keys::chord;
+use lejek::keys::{Row, chord};
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::{App, Appearance, Event, Order, Setup};
 use lejek::ui::terminal::Input;
@@ -143,6 +143,13 @@ impl Pilot {
         self
     }
 
+    /// The first frame was seen.
+    pub fn look_after(&mut self) -> &mut Pilot {
+        self.app.look_after();
+        self.settle();
+        self
+    }
+
     /// Lets time go by.
     pub fn wait(&mut self, time: Duration) -> &mut Pilot {
         self.at += time;
@@ -232,5 +239,28 @@ impl Pilot {
     pub fn marked(&self, modifier: Modifier) -> String {
         let cells = self.terminal.backend().buffer().content().iter();
         cells.filter(|cell| cell.modifier.contains(modifier) && cell.symbol() != " ").map(Cell::symbol).collect()
+    }
+}
+
+#[track_caller]
+pub fn assert_shows(pilot: &Pilot, text: &str) {
+    assert!(pilot.shows(text), "`{text}` is not seen:\n{}", pilot.screen());
+}
+
+#[track_caller]
+pub fn assert_hides(pilot: &Pilot, text: &str) {
+    assert!(!pilot.shows(text), "`{text}` is seen:\n{}", pilot.screen());
+}
+
+/// Presses every alternative of every row on a screen made anew: it changes the screen, orders something or ends.
+#[track_caller]
+pub fn assert_every_key_does_something(rows: impl Iterator<Item = Row>, prepared: impl Fn() -> Pilot) {
+    let keys = rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
+    for keys in keys {
+        let mut pilot = prepared();
+        let before = pilot.screen();
+        pilot.press(&keys);
+        let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
+        assert!(did, "`{keys}` did nothing:\n{before}");
     }
 }

@@ -310,6 +310,14 @@ fn x_deletes_the_record() {
 }
 
 #[test]
+fn r7_4_why_and_history_are_asked_of_what_is_under_the_cursor() {
+    let mut stage = Stage::new(zofia(), (120, 36));
+    stage.press("w");
+    stage.press("W");
+    assert_eq!(stage.pushed, ["the reason", "the history"]);
+}
+
+#[test]
 fn every_key_does_something_or_says_why_not() {
     for name in ["contact", "empty"] {
         for size in [(80, 24), (120, 36)] {
