@@ -3,6 +3,7 @@
 pub mod app;
 pub mod cell;
 mod done;
+pub mod edit;
 pub mod first_start;
 pub mod kept;
 pub mod layer;

@@ -12,7 +12,7 @@ mod run;
 mod stack;
 
 use super::kept::Keeper;
-use super::layer::{Cx, Layer, Slot};
+use super::layer::{Answer, Cx, Layer, Slot};
 use super::terminal::{Input, Signal};
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
@@ -60,10 +60,12 @@ impl From<Signal> for Event {
 }
 
 /// What only whoever holds the terminal can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     ToggleMouse,
     Suspend,
+    /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
+    Edit(String),
 }
 
 /// How it looks.
@@ -96,6 +98,8 @@ pub struct App {
     running: Vec<Running>,
     /// By the dialog's layer: whose change waits for its answer.
     asked: BTreeMap<u64, (u64, Slot)>,
+    /// Whose text is in the user's own editor.
+    outside: Option<u64>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// When the event that is being handled came.
@@ -188,6 +192,7 @@ impl App {
             answered: false,
             running: Vec::new(),
             asked: BTreeMap::new(),
+            outside: None,
             orders: Vec::new(),
             exit: None,
             at: Instant::now(),
@@ -280,6 +285,16 @@ impl App {
             ("The mouse is off", "It selects text again.")
         };
         self.toast(Toast::info(title).text(text));
+    }
+
+    /// Told after the order to edit a text: the new one, none if it is as it was, or why it could not be edited.
+    pub fn edited(&mut self, text: Result<Option<String>, String>) {
+        let Some(id) = self.outside.take() else { return };
+        match text {
+            Ok(Some(text)) => self.with(id, |layer, cx| layer.answer(Answer::Edited(text), cx)),
+            Ok(None) => {}
+            Err(sentence) => self.toast(Toast::error("The text is as it was").text(sentence).way("esc", "dismiss")),
+        }
     }
 
     /// How long nothing changes on the screen if nothing comes in.

@@ -2,6 +2,7 @@
 //! cursor stays on its record whatever the answer.
 
 mod cache;
+mod cells;
 mod columns;
 mod draw;
 mod layer;
@@ -10,17 +11,19 @@ mod rows;
 mod title;
 mod views;
 
+use super::edit::InPlace;
 use super::layer::{Cx, Effect, Place, Slot};
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
 use crate::domain::fold::words;
-use crate::domain::id::{Object, RecordId};
-use crate::domain::object::ObjectSpec;
+use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::object::{ObjectSpec, is};
 use crate::domain::query::{Query, Sort};
 use cache::Cache;
 use draw::Geometry;
+use ratatui::layout::Rect;
 use views::{ALL, View};
 
 const PAGE: Slot = 0;
@@ -77,6 +80,11 @@ pub struct List {
     previewed: Option<RecordId>,
     wants_preview: bool,
     geometry: Geometry,
+    /// The column of the cell that is edited next.
+    cell: PropertyId,
+    edits: InPlace,
+    /// The caret of the editor.
+    caret: Option<Rect>,
 }
 
 impl List {
@@ -99,6 +107,9 @@ impl List {
             previewed: None,
             wants_preview: true,
             geometry: Geometry::default(),
+            cell: is::NAME,
+            edits: InPlace::default(),
+            caret: None,
         }
     }
 

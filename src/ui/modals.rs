@@ -2,4 +2,5 @@
 
 pub mod help;
 pub mod palette;
+pub mod properties;
 pub mod question;
