@@ -198,7 +198,8 @@ pub const LIST: &[Keys] = &[OPEN, EDIT, CELLS, DELETE, SEARCH, MOVEMENT, SORTING
 pub const RECORD: &[Keys] = &[OPEN, EDIT, ANY_PROPERTY, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// The same while the cursor is on what is unfolded, or folded.
 pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, EDIT, ANY_PROPERTY, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, EDIT, ANY_PROPERTY, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_UNFOLD: &[Keys] =
+    &[UNFOLD_IT, EDIT, ANY_PROPERTY, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// The same while it is on a property.
 pub const RECORD_EDIT: &[Keys] = &[EDIT_IT, ANY_PROPERTY, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// While a property is edited, by the form of its field.

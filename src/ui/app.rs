@@ -11,9 +11,10 @@ mod pointer;
 mod run;
 mod stack;
 
-use super::kept::Keeper;
+use super::kept::{self, Keeper};
 use super::layer::{Answer, Cx, Layer, Slot};
 use super::terminal::{Input, Signal};
+use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
@@ -200,6 +201,7 @@ impl App {
             focused: None,
         };
         app.show_top();
+        app.tell_drafts();
         app.prepare();
         app
     }
@@ -211,6 +213,17 @@ impl App {
         objects.sort_by_key(|object| *object != shown);
         for object in objects {
             self.lanes.job(prepare(object));
+        }
+    }
+
+    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
+    fn tell_drafts(&mut self) {
+        let drafts = self.scene.keeper.kept().drafts.iter();
+        let broken_off: Vec<&str> =
+            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
+        if !broken_off.is_empty() {
+            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
+            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
         }
     }
 

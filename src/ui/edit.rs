@@ -6,9 +6,9 @@ mod choices;
 mod draw;
 mod in_place;
 mod message;
-mod text_box;
 #[cfg(test)]
 mod tests;
+mod text_box;
 
 use super::layer::Cx;
 use super::terminal::Input;
@@ -76,9 +76,7 @@ pub fn obstacle(object: Object, property: &Property) -> Option<String> {
 fn written(property: &Property, value: Option<&Value>, cx: &Cx) -> String {
     match value {
         None => String::new(),
-        Some(Value::Time(at)) => {
-            at.with_timezone(&cx.settings.general.time_zone).format("%Y-%m-%d %H:%M").to_string()
-        }
+        Some(Value::Time(at)) => at.with_timezone(&cx.settings.general.time_zone).format("%Y-%m-%d %H:%M").to_string(),
         Some(Value::Texts(texts)) => texts.join("; "),
         Some(value) => plain(property, value, cx.settings),
     }
@@ -290,6 +288,17 @@ impl FieldEditor {
             Shape::Choice(choices) => choices.fold(),
             Shape::Line(_) | Shape::Long(_) => false,
         }
+    }
+
+    /// It has no place on the screen now.
+    pub fn hide(&mut self) {
+        self.drawn = Rect::ZERO;
+        self.dropped = Rect::ZERO;
+    }
+
+    /// Whether it stands at a cell of the screen.
+    pub fn is_at(&self, cell: (u16, u16)) -> bool {
+        self.drawn.contains(cell.into())
     }
 
     /// A click or the wheel. `Some(true)`: a choice was taken.

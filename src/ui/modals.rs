@@ -1,5 +1,6 @@
 //! What floats over a page.
 
+pub mod form;
 pub mod help;
 pub mod palette;
 pub mod properties;

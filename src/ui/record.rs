@@ -2,6 +2,7 @@
 //! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
 
 mod about;
+mod among;
 mod associations;
 mod column;
 mod draw;
@@ -21,8 +22,7 @@ use super::edit::InPlace;
 use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use super::terminal::Input;
 use super::text::clean;
-use super::widgets::Toast;
-use crate::domain::answer::{Detail, Page};
+use crate::domain::answer::Detail;
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
 use crate::keys::{Command, KeyMode, Keys, rows};
@@ -117,33 +117,6 @@ impl RecordPage {
         self.detail = Some(detail);
         self.is_missing = false;
         self.ask_timeline()
-    }
-
-    /// The list says where the record stands; it may be in it no more.
-    fn stand(&mut self, page: &Page) {
-        let Some(among) = &mut self.among else { return };
-        self.total = Some(page.matching);
-        if page.rows.first().is_some_and(|row| row.record.id == self.id) {
-            among.at = page.from;
-        }
-    }
-
-    fn ask_neighbour(&self, by: isize) -> Vec<Effect> {
-        let Some(Among { query, at }) = &self.among else { return Vec::new() };
-        let last = self.total.map_or(usize::MAX, |total| total.saturating_sub(1));
-        let from = at.saturating_add_signed(by).min(last);
-        let page = Request::Page { query: query.clone(), from, limit: 1, around: None };
-        vec![Effect::Ask(NEIGHBOUR, page)]
-    }
-
-    fn go_to_neighbour(&mut self, page: &Page) -> Vec<Effect> {
-        self.total = Some(page.matching);
-        let (Some(row), Some(among)) = (page.rows.first(), &mut self.among) else {
-            return vec![Effect::Toast(Toast::info("The list ends here"))];
-        };
-        self.id = row.record.id;
-        among.at = page.from;
-        vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })]
     }
 
     fn under(&self) -> Under {

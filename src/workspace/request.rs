@@ -4,6 +4,7 @@
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
 use crate::domain::change::{ActHead, Done};
+use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::record::Binned;
@@ -31,6 +32,8 @@ pub enum Request {
         activities: usize,
     },
     Timeline(TimelineAsk),
+    /// The records that have one of these values already, for whoever is about to give it to another.
+    Holders(Vec<Key>),
     History(Ref),
     Bin(Option<Object>),
     Acts {
@@ -48,6 +51,8 @@ pub enum Reply {
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
+    /// Each with its name, of those that the user may see.
+    Holders(Vec<(RecordId, String)>),
     History(Vec<HistoryEntry>),
     Bin(Vec<Binned>),
     Acts(Vec<ActHead>),
@@ -94,6 +99,7 @@ impl Workspace {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
+            Request::Holders(keys) => Reply::Holders(self.holders(keys)?),
             Request::History(of) => Reply::History(history::history(store, *of)?),
             Request::Bin(object) => {
                 let viewer = self.viewer();
@@ -104,5 +110,17 @@ impl Workspace {
             Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
             Request::Settings => Reply::Settings(self.settings()),
         })
+    }
+
+    fn holders(&self, keys: &[Key]) -> Read<Vec<(RecordId, String)>> {
+        let viewer = self.viewer();
+        let mut found = Vec::new();
+        for key in keys {
+            for id in self.store().find(key)? {
+                let record = self.store().record(id)?.filter(|record| crate::store::read::sees(&viewer, record));
+                found.extend(record.map(|record| (record.id, record.name())));
+            }
+        }
+        Ok(found)
     }
 }

@@ -1,6 +1,8 @@
 //! The interface as one uses it: keys in, cells out, over a workspace in memory and real lanes.
 
 mod common;
+mod creating;
+mod editing;
 mod hostile;
 mod journeys;
 mod screens;

@@ -9,7 +9,7 @@ use ratatui::style::Modifier;
 
 /// Holds a screen against its picture in `tests/pictures`.
 #[track_caller]
-fn assert_picture(name: &str, screen: impl AsRef<str>) {
+pub fn assert_picture(name: &str, screen: impl AsRef<str>) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../pictures");
     settings.set_prepend_module_to_snapshot(false);

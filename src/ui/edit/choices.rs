@@ -57,7 +57,9 @@ fn offered(property: &Property, of: Of, cx: &Cx) -> Vec<Choice> {
     let settings = cx.settings;
     let pipelines = || settings.pipelines_of(of.object);
     match property.kind {
-        Kind::YesNo => [(true, "Yes"), (false, "No")].map(|(yes, word)| Choice::new(Pick::YesNo(yes), word, String::new())).into(),
+        Kind::YesNo => {
+            [(true, "Yes"), (false, "No")].map(|(yes, word)| Choice::new(Pick::YesNo(yes), word, String::new())).into()
+        }
         Kind::User | Kind::Users => {
             let aside = |id: UserId, email: &str| if id == cx.user.id { "you".to_owned() } else { email.to_owned() };
             let active = settings.users.iter().filter(|user| user.active);
@@ -163,9 +165,9 @@ impl Choices {
     }
 
     pub fn value(&self) -> Option<Value> {
-        let picks = self.chosen.iter().map(|at| self.all[*at].pick);
+        let mut picks = self.chosen.iter().map(|at| self.all[*at].pick);
         if !self.several {
-            return match picks.last()? {
+            return match picks.next_back()? {
                 Pick::Nothing => None,
                 Pick::YesNo(yes) => Some(Value::YesNo(yes)),
                 Pick::Option(id) => Some(Value::Option(id)),
@@ -279,7 +281,7 @@ impl Choices {
             return false;
         }
         let lit = self.lit().filter(|_| !self.several || self.is_filtered());
-        let is_new = lit.is_some_and(|lit| !self.chosen.contains(&lit) && !(self.chosen.is_empty() && self.all[lit].is_nothing()));
+        let is_new = lit.is_some_and(|lit| !self.stands_for(lit));
         if let Some(lit) = lit.filter(|_| is_new) {
             if !self.several {
                 self.chosen.clear();
@@ -288,6 +290,11 @@ impl Choices {
         }
         self.fold();
         is_new
+    }
+
+    /// Whether a choice is what is chosen already; without any, that is *none*.
+    fn stands_for(&self, at: usize) -> bool {
+        if self.chosen.is_empty() { self.all[at].is_nothing() } else { self.chosen.contains(&at) }
     }
 
     pub fn key(&mut self, key: KeyEvent) -> Option<Edit> {

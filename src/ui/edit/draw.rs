@@ -5,9 +5,7 @@ use super::{Choices, FieldEditor, Shape};
 use crate::domain::value::Value;
 use crate::ui::cell;
 use crate::ui::layer::Cx;
-use crate::ui::widgets::{
-    FieldLook, RowState, draw_box, draw_left, draw_right, draw_scrollbar, paint_row, row,
-};
+use crate::ui::widgets::{FieldLook, RowState, draw_box, draw_left, draw_right, draw_scrollbar, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -68,7 +66,12 @@ impl FieldEditor {
         let y = if fits_below { below } else { field.y.saturating_sub(rows + 2).max(bounds.y) };
         let area = Rect { x, y, width, height: rows + 2 }.intersection(buf.area);
         draw_box(buf, area, cx.look);
-        let inner = Rect { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+        let inner = Rect {
+            x: area.x + 2,
+            y: area.y + 1,
+            width: area.width.saturating_sub(4),
+            height: area.height.saturating_sub(2),
+        };
         self.dropped = inner;
         if choices.window().is_empty() {
             draw_left(buf, inner, &Line::styled("Nothing is called so", cx.look.theme.dim));
@@ -115,7 +118,14 @@ fn shown(property: &crate::domain::property::Property, choices: &Choices, room: 
     line
 }
 
-fn draw_choice(buf: &mut Buffer, line: Rect, choices: &Choices, shown: &Line, focused: bool, cx: &Cx) -> Option<Position> {
+fn draw_choice(
+    buf: &mut Buffer,
+    line: Rect,
+    choices: &Choices,
+    shown: &Line,
+    focused: bool,
+    cx: &Cx,
+) -> Option<Position> {
     let theme = cx.look.theme;
     let text = Rect { width: line.width.saturating_sub(2), ..line };
     let is_typed = !choices.filter().is_empty();

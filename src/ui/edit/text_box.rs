@@ -97,7 +97,9 @@ impl TextBox {
         match (key.code, key.modifiers) {
             (Code::Char(c), NONE | KeyModifiers::SHIFT) => return Some(self.type_in(c)),
             (Code::Enter, NONE) => return Some(self.type_in('\n')),
-            (Code::Backspace, CTRL | ALT) | (Code::Char('w'), CTRL) => return Some(self.cut_out(self.word_before()..self.at)),
+            (Code::Backspace, CTRL | ALT) | (Code::Char('w'), CTRL) => {
+                return Some(self.cut_out(self.word_before()..self.at));
+            }
             (Code::Backspace, _) | (Code::Char('h'), CTRL) => return Some(self.drop(self.before()..self.at)),
             (Code::Delete, CTRL) | (Code::Char('d'), ALT) => return Some(self.cut_out(self.at..self.word_after())),
             (Code::Delete, _) => return Some(self.drop(self.at..self.after())),
@@ -192,7 +194,11 @@ impl TextBox {
             used += width(grapheme);
             used > cells
         });
-        let end = if self.text[to.end..].starts_with('\n') || to.end == self.text.len() { line.len() } else { line.trim_end_matches(' ').len() };
+        let end = if self.text[to.end..].starts_with('\n') || to.end == self.text.len() {
+            line.len()
+        } else {
+            line.trim_end_matches(' ').len()
+        };
         self.at = to.start + stop.map_or(end, |(at, _)| at.min(end));
     }
 

@@ -8,7 +8,6 @@ use super::facts::{Fact, running};
 use super::pane::{draw_scroll, text_row};
 use super::said;
 use super::timeline::{Pane, Under};
-use crate::ui::edit::InPlace;
 use crate::domain::answer::{Detail, Outreach};
 use crate::domain::id::PropertyId;
 use crate::domain::object::is;
@@ -16,6 +15,7 @@ use crate::domain::property::Kind;
 use crate::domain::value::{Value, shown};
 use crate::keys::Command;
 use crate::ui::Cx;
+use crate::ui::edit::InPlace;
 use crate::ui::text::{clean, width, wrap};
 use crate::ui::widgets::{RowState, draw_left, draw_right, paint_row, row};
 use chosen::{Field, chosen, hidden};
@@ -152,14 +152,7 @@ impl About {
     }
 
     /// Draws what is on the screen, and gives the cursor's row.
-    pub fn draw(
-        &mut self,
-        buf: &mut Buffer,
-        area: Rect,
-        detail: &Detail,
-        edits: &InPlace,
-        pane: Pane,
-    ) -> Option<Rect> {
+    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, detail: &Detail, edits: &InPlace, pane: Pane) -> Option<Rect> {
         self.put_together(detail, edits, area.width, pane.cx);
         let edited = edits.at().filter(|(record, _)| *record == detail.row.record.id).map(|(_, property)| property);
         let row_of = |id| self.rows.iter().position(|row| row.what.property() == Some(id));
@@ -258,7 +251,12 @@ impl About {
         let theme = cx.look.theme;
         match what {
             What::More(count) => {
-                let more = format!("{} {}{}", cx.look.glyphs.folded, said::counted(*count, "more property", "more properties"), cx.look.glyphs.ellipsis);
+                let more = format!(
+                    "{} {}{}",
+                    cx.look.glyphs.folded,
+                    said::counted(*count, "more property", "more properties"),
+                    cx.look.glyphs.ellipsis
+                );
                 draw_left(buf, area, &Line::styled(more, theme.dim));
             }
             What::Title(title) => {

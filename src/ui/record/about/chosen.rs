@@ -32,7 +32,8 @@ pub fn chosen<'a>(detail: &Detail, edits: &InPlace, cx: &Cx<'a>) -> Vec<Vec<Fiel
     let is_busy = |id| is_edited(edits, detail.row.record.id, id);
     let stands_here = |p: &&Property| !p.hidden && (!ELSEWHERE.contains(&p.id) || is_busy(p.id));
     let others = spec.properties.iter().filter(|p| !named(p.id)).filter(stands_here);
-    let others = others.filter_map(|p| field(detail, p, &Place { id: p.id, label: "", always: false }, edits)).collect();
+    let others =
+        others.filter_map(|p| field(detail, p, &Place { id: p.id, label: "", always: false }, edits)).collect();
     vec![placed(first), placed(second), others, placed(TIMES)]
 }
 
