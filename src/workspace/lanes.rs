@@ -4,7 +4,7 @@
 use super::request::{Reply, Request};
 use super::{Failure, Watch, Workspace};
 use crate::domain::change::{Change, Origin};
-use crate::domain::id::Object;
+use crate::domain::id::{Object, Ref};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -132,6 +132,14 @@ impl Drop for Lanes {
     }
 }
 
+/// The records that a new one is associated with: it shows on them too.
+fn other_ends(change: &Change) -> Vec<Ref> {
+    match change {
+        Change::Create { associate, .. } => associate.iter().map(|(id, _)| Ref::Record(*id)).collect(),
+        _ => Vec::new(),
+    }
+}
+
 impl Lane {
     fn is_closing(&self) -> bool {
         self.closing.load(Ordering::SeqCst)
@@ -162,7 +170,7 @@ impl Lane {
         match self.workspace.perform_long(&change, Origin::Interface, &mut watch) {
             Ok(done) => {
                 let besides = done.effects.iter().filter_map(|effect| effect.record);
-                let refs = done.refs.iter().copied().chain(besides).collect();
+                let refs = done.refs.iter().copied().chain(besides).chain(other_ends(&change)).collect();
                 (self.answer)(Some(ticket), Reply::Done(done));
                 (self.answer)(None, Reply::Changed(refs));
             }

@@ -47,12 +47,12 @@ fn assert_hides(pilot: &Pilot, text: &str) {
 #[test]
 fn an_e_mail_is_edited_where_it_stands() {
     let mut pilot = zofia();
-    pilot.press("e ctrl-u").type_in("zofia@nordhafen.example");
+    pilot.press("e ctrl-u").type_in("zofia@hafen.example");
     pilot.press("enter");
-    assert_shows(&pilot, "zofia@nordhafen.example");
+    assert_shows(&pilot, "zofia@hafen.exam");
     assert_shows(&pilot, "Changed Zofia Wierzbicka");
     pilot.press("u");
-    assert_hides(&pilot, "zofia@nordhafen.example");
+    assert_hides(&pilot, "zofia@hafen.exam");
 }
 
 #[test]
@@ -89,12 +89,12 @@ fn a_list_of_options_narrows_while_one_types() {
     pilot.type_in("evan");
     assert_hides(&pilot, "Subscriber");
     pilot.press("enter");
-    assert_shows(&pilot, "Lifecycle   ━━━  Evangelist");
+    assert_shows(&pilot, "Lifecycle   ━━━ Evangelist");
     pilot.press("e").type_in("wizard");
     assert_shows(&pilot, "Nothing is called so");
     pilot.press("enter");
     assert_shows(&pilot, "“wizard” is no lifecycle stage");
-    assert_shows(pilot.press("esc"), "Lifecycle   ━━━  Evangelist");
+    assert_shows(pilot.press("esc"), "Lifecycle   ━━━ Evangelist");
     pilot.press("e backspace enter");
     assert_shows(&pilot, "Lifecycle   –");
 }
@@ -102,8 +102,8 @@ fn a_list_of_options_narrows_while_one_types() {
 #[test]
 fn an_owner_is_found_by_name() {
     let mut pilot = zofia();
-    pilot.press("j j j e").type_in("jue");
-    assert_shows(&pilot, "j.adler@example.com");
+    pilot.press("j j j e").type_in("jur");
+    assert_shows(&pilot, "j.adler@exam");
     assert_shows(pilot.press("enter"), "Owner       Jürgen Adler");
 }
 
@@ -112,12 +112,12 @@ fn several_are_ticked() {
     let mut pilot = deal();
     pilot.press(":").type_in("edit a property");
     pilot.press("enter").type_in("team");
-    pilot.press("enter").type_in("jue");
-    pilot.press("enter down up ctrl-space");
+    pilot.press("enter").type_in("jur");
+    pilot.press("enter down ctrl-space");
     assert_shows(&pilot, "[✓] Jürgen Adler");
     assert_shows(&pilot, "[✓] Maja Sikorska");
     pilot.press("enter");
-    assert_shows(&pilot, "Jürgen Adler, Maja");
+    assert_shows(&pilot, "Jürgen Adler, Ma");
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_cell_of_a_list_is_edited_over_its_row() {
 fn tab_goes_along_the_cells() {
     let mut pilot = contacts();
     pilot.press("e tab tab ctrl-u").type_in("zofia@nordhafen.example");
-    pilot.press("tab").type_in("jue");
+    pilot.press("tab").type_in("jur");
     pilot.press("enter");
     assert!(pilot.cursor_row().contains("zofia@nordhafen"), "{}", pilot.screen());
     assert!(pilot.cursor_row().contains("Jürgen A"), "{}", pilot.screen());
@@ -282,9 +282,12 @@ fn every_key_of_a_field_does_something() {
         (is::DESCRIPTION, Value::text("It drips.")),
     ];
     people::perform(&workspace, &Change::Create { object: Object::TICKET, values, associate: Vec::new() });
-    let alternatives = |keys| rows_of(keys).flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
-    let ticks = alternatives(EDITING_TICKS).map(|keys| ("g d enter shift-tab : e d i t space a enter t e a m enter", keys));
-    let long = alternatives(EDITING_LONG).map(|keys| ("g t enter shift-tab : e d i t space a enter d e s c enter", keys));
+    let alternatives =
+        |keys| rows_of(keys).flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
+    let ticks = alternatives(EDITING_TICKS)
+        .map(|keys| ("g d enter shift-tab : e d i t space p r o p enter t e a m enter", keys));
+    let long = alternatives(EDITING_LONG)
+        .map(|keys| ("g t enter shift-tab : e d i t space p r o p enter d e s c enter", keys));
     for (before, keys) in ticks.chain(long) {
         let mut pilot = Pilot::with(&workspace, dark(), 120, 36);
         pilot.press(before);

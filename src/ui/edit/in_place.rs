@@ -18,12 +18,16 @@ use crate::ui::widgets::{Edit, clear, draw_left, row};
 use crate::workspace::request::Reply;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 /// The slots of what is being saved.
 const FIRST_SLOT: Slot = 0x40;
 const SLOTS: Slot = 16;
 /// Cells of a field at least.
 const LEAST: u16 = 34;
+
+/// Cells of what is said below it at most, if it is wider than the field.
+const WIDEST: u16 = 60;
 
 /// What becomes of the focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,15 +251,16 @@ impl InPlace {
         clear(buf, Rect { x: x.saturating_sub(1), width: width + 1, ..area });
         buf.set_style(area.intersection(buf.area), cx.look.theme.page);
         let caret = editor.draw(buf, area, true, cx);
-        let said = editor.message(width, cx);
+        let said = editor.message(width.max(WIDEST).min(bounds.right().saturating_sub(x + 2)), cx);
         let lines = said.len() as u16;
+        let longest = said.iter().map(Line::width).max().unwrap_or(0) as u16;
         let below = area.bottom() + lines <= bounds.bottom();
         let top = if below { area.bottom() } else { area.y.saturating_sub(lines) };
-        let strip = Rect { y: top, height: lines, ..area };
+        let strip = Rect { y: top, height: lines, width: width.max(longest + 2), ..area };
         clear(buf, strip);
         buf.set_style(strip.intersection(buf.area), cx.look.theme.page.patch(cx.look.theme.surface));
         for (y, line) in (0..lines).zip(&said) {
-            let inside = Rect { x: x + 1, width: width.saturating_sub(1), ..row(strip, y) };
+            let inside = Rect { x: x + 1, width: longest, ..row(strip, y) };
             draw_left(buf, inside, line);
         }
         editor.draw_choices(buf, area.bottom() + if below { lines } else { 0 }, bounds, cx);

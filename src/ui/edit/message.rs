@@ -19,6 +19,8 @@ impl FieldEditor {
     pub fn message(&self, room: u16, cx: &Cx) -> Vec<Line<'static>> {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let said = |sign: &'static str, tone, words, text: &str| {
+            // One sentence needs no full stop.
+            let text = if text.contains(". ") { text } else { text.trim_end_matches('.') };
             let lines = wrap(&clean(text), usize::from(room.saturating_sub(2)));
             let cut = lines.len() > LINES;
             lines.into_iter().take(LINES).enumerate().map(move |(at, line)| {

@@ -124,6 +124,8 @@ impl Stage {
                 Effect::Go(place) => self.gone.push(place),
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
+                // A list of all properties floats over it.
+                Effect::Push(_) => {}
                 Effect::Perform(_, change) => self.performed.push(change),
                 _ => panic!("an effect that this page has no use for"),
             }
