@@ -78,11 +78,11 @@ pub const CELLS: Keys = &[
 ];
 
 pub const CREATE: Keys = &[
-    key("c c", Command::NewContact, "a contact", Group::Create),
-    key("c o", Command::NewCompany, "a company", Group::Create),
-    key("c d", Command::NewDeal, "a deal", Group::Create),
-    key("c t", Command::NewTicket, "a ticket", Group::Create),
-    key("c l", Command::NewLead, "a lead", Group::Create),
+    key("c c", Command::NewContact, "create a contact", Group::Create),
+    key("c o", Command::NewCompany, "create a company", Group::Create),
+    key("c d", Command::NewDeal, "create a deal", Group::Create),
+    key("c t", Command::NewTicket, "create a ticket", Group::Create),
+    key("c l", Command::NewLead, "create a lead", Group::Create),
 ];
 
 /// While a property is edited where it stands.
@@ -95,7 +95,7 @@ pub const EDITING: Keys = &[
 /// The same in a box of several lines, where enter begins the next one.
 const EDITING_BOX: Keys = &[
     hint("ctrl-s", Command::SaveField, "save", Group::Act),
-    hint("ctrl-e", Command::EditOutside, "in $EDITOR", Group::Act),
+    hint("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act),
     hint("tab", Command::NextField, "save, next", Group::Move),
     key("shift-tab", Command::PreviousField, "save, previous", Group::Move),
     hint("esc", Command::Escape, "keep the old value", Group::Act),
@@ -120,7 +120,7 @@ pub const FORM: Keys = &[
     key("ctrl-x", Command::DiscardDraft, "discard the draft", Group::Act),
     hint("esc", Command::Escape, "close, the draft is kept", Group::Act),
 ];
-const FORM_OUTSIDE: Keys = &[key("ctrl-e", Command::EditOutside, "in $EDITOR", Group::Act)];
+const FORM_OUTSIDE: Keys = &[key("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act)];
 
 pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
 

@@ -119,8 +119,10 @@ fn create_and_add_another() {
     pilot.type_in("Berta");
     pilot.press("ctrl-g");
     assert_shows(&pilot, "Created Berta");
+    pilot.press_at_once("C tab z alt-enter D tab w ctrl-s");
+    assert_shows(&pilot, "Contacts › D w");
     pilot.press("esc");
-    assert_shows(&pilot, "32 contacts");
+    assert_shows(&pilot, "34 contacts");
 }
 
 #[test]

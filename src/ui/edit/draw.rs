@@ -45,7 +45,7 @@ impl FieldEditor {
             Shape::Long(text) => text.draw(buf, area, focused, cx.look),
             Shape::Choice(choices) => {
                 let line = row(area, 0);
-                let shown = shown(&self.property, choices, line.width.saturating_sub(5), cx);
+                let shown = shown(&self.property, choices, line.width.saturating_sub(7), cx);
                 draw_choice(buf, line, choices, &shown, focused, cx)
             }
         }
@@ -102,8 +102,7 @@ impl FieldEditor {
             }
             draw_left(buf, line, &drawn);
         }
-        let bar = Rect { width: inner.width + 1, ..inner };
-        draw_scrollbar(buf, Rect { width: bar.width - 1, ..bar }, choices.window(), cx.look);
+        draw_scrollbar(buf, inner, choices.window(), cx.look);
     }
 }
 
@@ -126,19 +125,19 @@ fn draw_choice(
     focused: bool,
     cx: &Cx,
 ) -> Option<Position> {
-    let theme = cx.look.theme;
     let text = Rect { width: line.width.saturating_sub(2), ..line };
-    let is_typed = !choices.filter().is_empty();
     let caret = choices.filter().draw(buf, text, &FieldLook { focused, ..FieldLook::default() }, cx.look);
-    buf.set_style(line.intersection(buf.area), theme.input);
-    if !is_typed {
-        let inside = Rect { x: line.x + 1, width: line.width.saturating_sub(5), ..line };
+    buf.set_style(
+        Rect { x: text.right(), width: line.width - text.width, ..line }.intersection(buf.area),
+        cx.look.theme.input,
+    );
+    if choices.filter().is_empty() {
+        // The caret has a cell of its own before what is chosen.
+        let indent = if focused { 3 } else { 1 };
+        let inside = Rect { x: line.x + indent, width: line.width.saturating_sub(indent + 3), ..line };
         draw_left(buf, inside, shown);
     }
-    let sign = Line::styled(cx.look.glyphs.select, theme.dim);
+    let sign = Line::styled(cx.look.glyphs.select, cx.look.theme.dim);
     draw_right(buf, Rect { width: line.width.saturating_sub(1), ..line }, &sign);
-    if let Some(caret) = caret {
-        buf[caret].set_style(theme.caret);
-    }
     caret
 }

@@ -160,9 +160,11 @@ impl List {
                 _ => theme.dim,
             };
             let pending = self.edits.pending(row.record.id, property.id);
-            if is_cursor && property.id == self.shown_cell(table) && property.id != is::NAME {
+            let is_cell = is_cursor && property.id != is::NAME && property.id == self.shown_cell(table);
+            if is_cell {
                 buf.set_style(placed.rect(cells).intersection(buf.area), theme.input);
             }
+            let tone = if is_cell { theme.text } else { tone };
             let tone = if pending.is_some() { theme.dim } else { tone };
             let words: &[String] = if property.searched || property.id == is::COMPANY { words } else { &[] };
             let line = if let Some(value) = pending {

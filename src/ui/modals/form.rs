@@ -12,9 +12,11 @@ use crate::domain::object::{ObjectSpec, is};
 use crate::domain::phone;
 use crate::domain::property::Kind;
 use crate::domain::value::Value;
+use crate::keys::Command;
 use crate::ui::done;
 use crate::ui::kept::{self, Draft};
 use crate::ui::layer::{Cx, Effect, Place, Slot};
+use crate::ui::terminal::Input;
 use crate::ui::text::clean;
 use crate::workspace::Failure;
 use crate::workspace::request::{Reply, Request};
@@ -23,6 +25,11 @@ use fields::{Field, fields, stage_of};
 use ratatui::layout::Rect;
 
 const CREATE: Slot = 0xff;
+
+enum Waiting {
+    Input(Input),
+    Run(Command, Option<u32>),
+}
 
 pub struct Form {
     object: Object,
@@ -40,6 +47,8 @@ pub struct Form {
     refusal: Option<String>,
     /// It is being created, and whether another one follows.
     creating: Option<bool>,
+    /// What was pressed meanwhile.
+    waiting: Vec<Waiting>,
     /// First row of the content that is seen.
     from: usize,
     cursor: Option<Rect>,
@@ -58,6 +67,7 @@ impl Form {
             draft: None,
             refusal: None,
             creating: None,
+            waiting: Vec::new(),
             from: 0,
             cursor: None,
         };
@@ -119,6 +129,7 @@ impl Form {
             draft: None,
             refusal: None,
             creating: None,
+            waiting: std::mem::take(&mut self.waiting),
             from: 0,
             cursor: None,
         };
@@ -246,6 +257,7 @@ impl Form {
                 let made = done.refs.first().copied();
                 if another {
                     self.begin_anew(cx);
+                    effects.extend(self.take_waiting(cx));
                 } else {
                     effects.push(Effect::Pop(None));
                     // Who creates from a record stays there and sees it among its associations.
@@ -257,6 +269,8 @@ impl Form {
                 effects
             }
             Reply::Failed(failure) => {
+                // It was meant for the form after this one.
+                self.waiting.clear();
                 self.refused(failure);
                 Vec::new()
             }

@@ -1,6 +1,6 @@
 //! The form as a layer: its keys, and why some do nothing now.
 
-use super::{CREATE, Form};
+use super::{CREATE, Form, Waiting};
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::terminal::Input;
@@ -32,6 +32,11 @@ impl Layer for Form {
         if let Input::Mouse(mouse) = input {
             return Some(self.point(*mouse, cx));
         }
+        if self.creating.is_some() {
+            let is_taken = self.field().is_some_and(|field| field.editor.clone().input(input).is_some());
+            self.waiting.extend(is_taken.then(|| Waiting::Input(input.clone())));
+            return is_taken.then(Vec::new);
+        }
         if self.at == self.asked() {
             return self.on_more(input);
         }
@@ -41,7 +46,8 @@ impl Layer for Form {
 
     fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
         match command {
-            Command::Create | Command::CreateAnother if self.creating.is_some() => Some("it is being created".into()),
+            Command::Escape if self.creating.is_some() => Some("it is being created".into()),
+            _ if self.creating.is_some() => None,
             Command::OpenHolder if self.holder().is_none() => Some("no other record has this value".into()),
             Command::WithoutTie if self.with.is_none() => Some("it will be associated with nothing".into()),
             Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
@@ -50,6 +56,10 @@ impl Layer for Form {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
+        if self.creating.is_some() {
+            self.waiting.push(Waiting::Run(command, count));
+            return Vec::new();
+        }
         match command {
             Command::NextField => self.turn(1, cx),
             Command::PreviousField => self.turn(-1, cx),
@@ -119,6 +129,16 @@ impl Form {
     fn holder(&self) -> Option<crate::domain::id::RecordId> {
         let here = self.fields.get(self.at).and_then(|field| field.holder.as_ref());
         here.or_else(|| self.fields.iter().find_map(|field| field.holder.as_ref())).map(|(id, _)| *id)
+    }
+
+    /// What was pressed while a record was being created is for the form as it is now.
+    pub(super) fn take_waiting(&mut self, cx: &Cx) -> Vec<Effect> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let take = |waiting| match waiting {
+            Waiting::Input(input) => self.input(&input, cx).unwrap_or_default(),
+            Waiting::Run(command, count) => self.run(command, count, cx),
+        };
+        waiting.into_iter().flat_map(take).collect()
     }
 
     fn turn(&mut self, by: isize, cx: &Cx) {
