@@ -218,7 +218,7 @@ impl FieldEditor {
         let (free, most) = match &self.shape {
             Shape::Line(field) => (field.free(), field.limit()),
             Shape::Long(long) => (long.free(), LONG_TEXT_MOST),
-            Shape::Choice(_) => (TEXT_MOST, TEXT_MOST),
+            Shape::Choice(choices) => (choices.filter().free(), choices.filter().limit()),
         };
         let text = text.trim_end_matches(['\r', '\n']);
         let length = text.chars().count();

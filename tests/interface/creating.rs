@@ -122,7 +122,7 @@ fn create_and_add_another() {
     pilot.press_at_once("C tab z alt-enter D tab w ctrl-s");
     assert_shows(&pilot, "Contacts › D w");
     pilot.press("esc");
-    assert_shows(&pilot, "34 contacts");
+    assert_shows(&pilot, "All contacts 34");
 }
 
 #[test]

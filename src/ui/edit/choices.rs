@@ -5,6 +5,7 @@ use super::Of;
 use crate::domain::fold::{fold, words};
 use crate::domain::id::{OptionId, UserId};
 use crate::domain::property::{Kind, Property};
+use crate::domain::user::User;
 use crate::domain::value::Value;
 use crate::ui::layer::Cx;
 use crate::ui::widgets::{Edit, TextField, Window};
@@ -25,7 +26,7 @@ enum Pick {
 pub struct Choice {
     pick: Pick,
     pub label: String,
-    /// What tells it from its namesakes, dim.
+    /// What tells it from its namesakes, or that it is oneself; dim.
     pub aside: String,
     folded: String,
 }
@@ -61,9 +62,17 @@ fn offered(property: &Property, of: Of, cx: &Cx) -> Vec<Choice> {
             [(true, "Yes"), (false, "No")].map(|(yes, word)| Choice::new(Pick::YesNo(yes), word, String::new())).into()
         }
         Kind::User | Kind::Users => {
-            let aside = |id: UserId, email: &str| if id == cx.user.id { "you".to_owned() } else { email.to_owned() };
-            let active = settings.users.iter().filter(|user| user.active);
-            active.map(|user| Choice::new(Pick::User(user.id), &user.name, aside(user.id, &user.email))).collect()
+            let active = || settings.users.iter().filter(|user| user.active);
+            let aside = |one: &User| match active().filter(|user| user.name == one.name).count() {
+                _ if one.id == cx.user.id => "you".to_owned(),
+                1 => String::new(),
+                _ => one.email.clone(),
+            };
+            let choice = |user: &User| Choice {
+                folded: fold(&format!("{} {}", user.name, user.email)),
+                ..Choice::new(Pick::User(user.id), &user.name, aside(user))
+            };
+            active().map(choice).collect()
         }
         Kind::Pipeline => {
             pipelines().map(|pipeline| Choice::new(Pick::Option(pipeline.id), &pipeline.name, String::new())).collect()

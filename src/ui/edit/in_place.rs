@@ -248,7 +248,7 @@ impl InPlace {
         let height = editor.height().min(bounds.height);
         let y = place.y.min(bounds.bottom().saturating_sub(height));
         let area = Rect { x, y, width, height };
-        clear(buf, Rect { x: x.saturating_sub(1), width: width + 1, ..area });
+        clear(buf, Rect { x: x.saturating_sub(1), width: width + 2, ..area });
         buf.set_style(area.intersection(buf.area), cx.look.theme.page);
         let caret = editor.draw(buf, area, true, cx);
         let said = editor.message(width.max(WIDEST).min(bounds.right().saturating_sub(x + 2)), cx);
