@@ -7,6 +7,7 @@ mod cache;
 pub mod cell;
 mod column;
 mod done;
+pub mod edit;
 pub mod first_start;
 pub mod kept;
 pub mod layer;

@@ -129,6 +129,12 @@ impl Record {
     }
 }
 
+/// The last word is the last name.
+pub fn split_name(name: &str) -> (&str, &str) {
+    let name = name.trim();
+    name.rsplit_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first.trim_end(), last))
+}
+
 /// A record in the bin, with what is needed to bring it back (R5.9).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binned {

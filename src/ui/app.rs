@@ -12,9 +12,10 @@ mod run;
 mod stack;
 mod upkeep;
 
-use super::kept::Keeper;
-use super::layer::{Cx, Layer, Slot};
+use super::kept::{self, Keeper};
+use super::layer::{Answer, Cx, Layer, Slot};
 use super::terminal::{Input, Signal};
+use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
@@ -61,10 +62,12 @@ impl From<Signal> for Event {
 }
 
 /// What only whoever holds the terminal can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     ToggleMouse,
     Suspend,
+    /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
+    Edit(String),
 }
 
 /// How it looks.
@@ -97,6 +100,8 @@ pub struct App {
     running: Vec<Running>,
     /// By the dialog's layer: whose change waits for its answer.
     asked: BTreeMap<u64, (u64, Slot)>,
+    /// Whose text is in the user's own editor.
+    outside: Option<u64>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// When the event that is being handled came.
@@ -190,6 +195,7 @@ impl App {
             answered: false,
             running: Vec::new(),
             asked: BTreeMap::new(),
+            outside: None,
             orders: Vec::new(),
             exit: None,
             at: Instant::now(),
@@ -197,6 +203,7 @@ impl App {
             focused: None,
         };
         app.show_top();
+        app.tell_drafts();
         app.prepare();
         app
     }
@@ -215,6 +222,17 @@ impl App {
     pub fn look_after(&mut self) {
         self.lanes.look_after();
         self.ask_what_was_broken_off();
+    }
+
+    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
+    fn tell_drafts(&mut self) {
+        let drafts = self.scene.keeper.kept().drafts.iter();
+        let broken_off: Vec<&str> =
+            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
+        if !broken_off.is_empty() {
+            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
+            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
+        }
     }
 
     /// Takes one event that came `at` that time.
@@ -288,6 +306,16 @@ impl App {
             ("The mouse is off", "It selects text again.")
         };
         self.toast(Toast::info(title).text(text));
+    }
+
+    /// Told after the order to edit a text: the new one, none if it is as it was, or why it could not be edited.
+    pub fn edited(&mut self, text: Result<Option<String>, String>) {
+        let Some(id) = self.outside.take() else { return };
+        match text {
+            Ok(Some(text)) => self.with(id, |layer, cx| layer.answer(Answer::Edited(text), cx)),
+            Ok(None) => {}
+            Err(sentence) => self.toast(Toast::error("The text is as it was").text(sentence).way("esc", "dismiss")),
+        }
     }
 
     /// How long nothing changes on the screen if nothing comes in.

@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
-use crate::domain::id::{ActNo, Object, RecordId};
+use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -75,6 +75,10 @@ pub enum Answer {
     Act(ActNo),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// A property was chosen.
+    Property(PropertyId),
+    /// What [`Effect::EditOutside`] came back with; told by the shell.
+    Edited(String),
 }
 
 /// What a layer wants done that is not its own business.
@@ -91,6 +95,8 @@ pub enum Effect {
     /// Closes the layer that says so.
     Pop(Option<Answer>),
     Toast(Toast),
+    /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
+    EditOutside(String),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     Quit,

@@ -1,6 +1,7 @@
 //! The list of an object's records. It holds only the rows around what is seen; everything else is a question, and the
 //! cursor stays on its record whatever the answer.
 
+mod cells;
 mod columns;
 mod draw;
 mod layer;
@@ -10,6 +11,7 @@ mod title;
 mod views;
 
 use super::cache::Cache;
+use super::edit::InPlace;
 use super::layer::{Cx, Effect, Place, Slot};
 use super::matter::Matter;
 use super::preview::Preview;
@@ -17,11 +19,12 @@ use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
 use crate::domain::fold::words;
-use crate::domain::id::{Object, RecordId};
-use crate::domain::object::ObjectSpec;
+use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::object::{ObjectSpec, is};
 use crate::domain::query::{Query, Sort};
 use crate::workspace::why::About;
 use draw::Geometry;
+use ratatui::layout::Rect;
 use views::{ALL, View};
 
 const PAGE: Slot = 0;
@@ -78,6 +81,11 @@ pub struct List {
     previewed: Option<RecordId>,
     wants_preview: bool,
     geometry: Geometry,
+    /// The column of the cell that is edited next.
+    cell: PropertyId,
+    edits: InPlace,
+    /// The caret of the editor.
+    caret: Option<Rect>,
 }
 
 impl List {
@@ -100,6 +108,9 @@ impl List {
             previewed: None,
             wants_preview: true,
             geometry: Geometry::default(),
+            cell: is::NAME,
+            edits: InPlace::default(),
+            caret: None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! What floats over a page.
 
 pub mod broken_off;
+pub mod form;
 pub mod help;
 pub mod history;
 pub mod palette;
+pub mod properties;
 pub mod question;
 pub mod why;

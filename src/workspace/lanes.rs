@@ -1,11 +1,10 @@
 //! The threads beside the one that draws: one writer, two readers, one for jobs. Questions and changes go in with a
 //! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
 
-use super::Failure;
-use super::Watch;
 use super::request::{Reply, Request};
 use super::upkeep::News;
 use super::window::Window;
+use super::{Failure, Watch};
 use crate::domain::change::{Change, Origin};
 use crate::domain::id::Object;
 use crate::store::Traces;

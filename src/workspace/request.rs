@@ -9,6 +9,7 @@ use super::why::{About, Told};
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, Page, TimelinePage};
 use crate::domain::change::Done;
+use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
@@ -37,6 +38,8 @@ pub enum Request {
         activities: usize,
     },
     Timeline(TimelineAsk),
+    /// The records that have one of these values already, for whoever is about to give it to another.
+    Holders(Vec<Key>),
     History(Ref),
     Why {
         of: Ref,
@@ -67,6 +70,8 @@ pub enum Reply {
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
+    /// Each with its name, of those that the user may see.
+    Holders(Vec<(RecordId, String)>),
     History(Vec<Told>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
@@ -147,6 +152,7 @@ impl Workspace {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
+            Request::Holders(keys) => Reply::Holders(self.holders(keys)?),
             Request::History(of) => Reply::History(self.history(*of)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
@@ -161,5 +167,17 @@ impl Workspace {
                 Reply::Viewed(self.viewed(id.object))
             }
         })
+    }
+
+    fn holders(&self, keys: &[Key]) -> Read<Vec<(RecordId, String)>> {
+        let viewer = self.viewer();
+        let mut found = Vec::new();
+        for key in keys {
+            for id in self.store().find(key)? {
+                let record = self.store().record(id)?.filter(|record| crate::store::read::sees(&viewer, record));
+                found.extend(record.map(|record| (record.id, record.name())));
+            }
+        }
+        Ok(found)
     }
 }

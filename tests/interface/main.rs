@@ -4,6 +4,8 @@ mod acts;
 mod bin;
 mod broken_off;
 mod common;
+mod creating;
+mod editing;
 mod hostile;
 mod journeys;
 mod screens;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 /// Holds a screen against its picture in `tests/pictures`.
 #[track_caller]
-fn assert_picture(name: &str, screen: impl AsRef<str>) {
+pub fn assert_picture(name: &str, screen: impl AsRef<str>) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../pictures");
     settings.set_prepend_module_to_snapshot(false);

@@ -2,7 +2,7 @@
 //! back.
 
 use super::open::layer_of;
-use super::{App, Running, upkeep};
+use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
@@ -25,7 +25,7 @@ fn place_of(id: u64, slot: Slot) -> u64 {
 
 impl App {
     /// Lets a layer do something and does what it asks for.
-    fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+    pub(super) fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
         let Some(entry) = self.stack.by_id(id) else { return };
         let effects = act(entry.layer.as_mut(), &self.scene.cx());
         for effect in effects {
@@ -72,6 +72,10 @@ impl App {
             Effect::Pop(answer) => self.pop(id, answer),
             Effect::Toast(toast) => self.toast(toast),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
+            Effect::EditOutside(text) => {
+                self.outside = Some(id);
+                self.orders.push(Order::Edit(text));
+            }
             Effect::Quit => self.exit = Some(0),
         }
     }

@@ -5,7 +5,8 @@ use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
-    Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
+    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, spawn_input,
+    spawn_signals,
 };
 use crate::workspace::window::Window;
 use std::path::PathBuf;
@@ -55,8 +56,8 @@ pub fn run(window: Window, options: UiOptions) -> Result<i32, UiError> {
     guard.set_cursor_colour(theme.cursor_colour())?;
     app.set_theme(theme);
     spawn_signals(sender.clone())?;
-    spawn_input(sender)?;
-    Loop { guard, app, events, late, ground }.run()
+    let input = spawn_input(sender)?;
+    Loop { guard, input, app, events, late, ground }.run()
 }
 
 fn env(name: &str) -> Option<String> {
@@ -92,6 +93,7 @@ impl Ground {
 /// The terminal is given back before the lanes are waited for, so it stands first.
 struct Loop {
     guard: TerminalGuard,
+    input: InputPause,
     app: App,
     events: Receiver<Event>,
     late: Option<LateAnswer>,
@@ -164,6 +166,11 @@ impl Loop {
                 Order::Suspend => self.guard.suspend()?,
                 #[cfg(not(unix))]
                 Order::Suspend => {}
+                Order::Edit(text) => {
+                    let command = env("VISUAL").or_else(|| env("EDITOR"));
+                    let edited = self.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
+                    self.app.edited(edited.map_err(|error| error.to_string()));
+                }
             }
         }
         Ok(())

@@ -86,6 +86,7 @@ impl List {
         }
         self.window.set_len(page.matching);
         self.cache.take(page.from, page.rows);
+        self.edits.refreshed();
         if let Some((id, line)) = self.anchor.take()
             && let Some(place) = self.cache.place(id)
         {

@@ -36,6 +36,9 @@ impl RecordPage {
             let cursor = self.draw_pane(buf, placed, cx);
             self.cursor = self.cursor.or(cursor);
         }
+        if self.edits.is_open() {
+            self.cursor = self.edits.draw(buf, self.about.place(), area, cx);
+        }
     }
 
     fn draw_header(&self, buf: &mut Buffer, cx: &Cx) {
@@ -122,7 +125,7 @@ impl RecordPage {
             return None;
         };
         match placed.part {
-            Part::About => self.about.draw(buf, placed.body, detail, pane),
+            Part::About => self.about.draw(buf, placed.body, detail, &self.edits, pane),
             Part::Timeline => self.timeline.draw(buf, placed.body, density, pane),
             Part::Associations => {
                 let record = &detail.row.record;
@@ -144,6 +147,7 @@ impl RecordPage {
                 | Command::ToggleFold
                 | Command::FoldAll
                 | Command::UnfoldAll
+                | Command::EditProperty
         );
         match command {
             Command::NextRecord | Command::PreviousRecord if self.among.is_none() => Some("not opened from a list"),
@@ -158,7 +162,8 @@ impl RecordPage {
                 Some("the timeline has seven tabs")
             }
             Command::Open | Command::ToggleFold | Command::Fold | Command::Unfold => match (self.under(), command) {
-                (Under::Nothing, _) => Some("there is no more of it to see"),
+                (Under::Property(_) | Under::More, Command::Open) => None,
+                (Under::Nothing | Under::Property(_) | Under::More, _) => Some("there is no more of it to see"),
                 (Under::Record(id), Command::Open) if id == self.id => Some("this is the record that is shown"),
                 (Under::Record(_), Command::Unfold | Command::ToggleFold) => Some("a record opens with enter"),
                 (Under::Foldable { unfolded: true }, Command::Unfold) => Some("it is unfolded already"),

@@ -127,6 +127,7 @@ impl Stage {
                 Effect::Go(place) => self.gone.push(place),
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
+                // A list of all properties floats over it.
                 Effect::Perform(_, change) => self.performed.push(change),
                 Effect::Push(modal) => self.pushed.push(modal.name(&cx)),
                 _ => panic!("an effect that this page has no use for"),

@@ -8,7 +8,7 @@ use super::column::{View, moved};
 use super::entry;
 use crate::domain::activity::ActivityKind;
 use crate::domain::answer::{Item, TimelineFilter, TimelinePage};
-use crate::domain::id::{ActivityId, RecordId};
+use crate::domain::id::{ActivityId, PropertyId, RecordId};
 use crate::keys::Command;
 use crate::ui::Cx;
 use crate::workspace::request::{Request, TimelineAsk};
@@ -68,6 +68,10 @@ pub enum Under {
     },
     /// A record that an activity is on.
     Record(RecordId),
+    /// A property whose whole value is seen.
+    Property(PropertyId),
+    /// What stands for all other properties.
+    More,
 }
 
 impl Timeline {

@@ -16,7 +16,8 @@ use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -51,22 +52,35 @@ impl Pilot {
     }
 
     pub fn with(window: impl Into<Window>, look: Appearance, width: u16, height: u16) -> Pilot {
-        let mut pilot = Pilot::new(window, look, width, height, false);
+        let mut pilot = Pilot::new(window, look, (width, height), None, false);
+        pilot.settle();
+        pilot
+    }
+
+    /// With a file of what is remembered from one start to the next.
+    pub fn kept(window: impl Into<Window>, file: PathBuf, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(window, dark(), (width, height), Some(file), false);
         pilot.settle();
         pilot
     }
 
     /// Before sort and search are ready; `wake` gets them ready.
     pub fn asleep(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
-        let mut pilot = Pilot::new(workspace, dark(), width, height, true);
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), None, true);
         pilot.settle();
         pilot
     }
 
-    fn new(window: impl Into<Window>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
+    fn new(
+        window: impl Into<Window>,
+        look: Appearance,
+        size: (u16, u16),
+        kept: Option<PathBuf>,
+        asleep: bool,
+    ) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(window, Setup { look, size: (width, height), kept: None }, sender);
-        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
+        let app = App::new(window, Setup { look, size, kept }, sender);
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
         Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
     }
 
@@ -156,6 +170,18 @@ impl Pilot {
         self.app.tick(self.at);
         self.settle();
         self
+    }
+
+    /// What the user's own editor came back with.
+    pub fn edited(&mut self, text: Result<Option<String>, String>) -> &mut Pilot {
+        self.app.edited(text);
+        self.settle();
+        self
+    }
+
+    /// The ground of every cell, for what only colours tell.
+    pub fn backgrounds(&self) -> Vec<Option<Color>> {
+        self.terminal.backend().buffer().content().iter().map(|cell| cell.style().bg).collect()
     }
 
     /// The exit code, once the program has ended.

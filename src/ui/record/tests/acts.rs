@@ -144,7 +144,8 @@ fn a_value_that_is_cut_unfolds() {
     stage.press("h");
     assert!(!stage.shows("ends.example"));
     stage.press("j");
-    assert_eq!(stage.page.obstacle(Command::Open), Some("there is no more of it to see"));
+    assert_eq!(stage.page.obstacle(Command::Unfold), Some("there is no more of it to see"));
+    assert_eq!(stage.page.obstacle(Command::Open), None, "it is edited");
 }
 
 #[test]
