@@ -4,8 +4,10 @@ use lejek::cli::{self, Coloring, Interface, Left, Start, Trouble};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{Opening, Stage, UiError, UiOptions, terminal};
-use lejek::workspace::Workspace;
+use lejek::workspace::clock::SystemClock;
 use lejek::workspace::open::{self, state_folder};
+use lejek::workspace::socket::PATIENCE;
+use lejek::workspace::window::{Reached, Window, reach};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -17,50 +19,52 @@ fn check() -> Result<(), Trouble> {
     terminal::check_terminal().map_err(|error| Trouble::failed(error.to_string()))
 }
 
+fn failed(error: UiError) -> Trouble {
+    Trouble::failed(error.to_string())
+}
+
 fn show(start: &Start) -> Result<Left, Trouble> {
     let known = known(start)?;
     let is_new = known.is_none();
-    let state = state_folder().unwrap_or_else(std::env::temp_dir);
     let color = match start.color {
         Coloring::Auto => ColorChoice::Auto,
         Coloring::Always => ColorChoice::Always,
         Coloring::Never => ColorChoice::Never,
     };
-    let mut stage = Stage::enter(UiOptions { color, mode: None, glyphs: None, mouse: true, state: state.clone() })
-        .map_err(failed)?;
-    let workspace = match known {
-        Some(workspace) => workspace,
-        None => match make(&mut stage, start)? {
-            Ok(workspace) => workspace,
-            Err(left) => return Ok(left),
+    let state = state_folder().unwrap_or_else(std::env::temp_dir);
+    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state: state.clone() };
+    let mut stage = Stage::enter(options).map_err(failed)?;
+    let window = match known {
+        Some(window) => window,
+        None => match stage.ask_who(&start.folder, start.email.as_deref()).map_err(failed)? {
+            Ok(founder) => {
+                let opened = open::open(&start.folder)?;
+                let workspace = opened.found(&founder.name, &founder.email, Origin::Interface)?;
+                Window::holding(workspace, &start.folder, cli::on_behalf)
+            }
+            Err(code) => return Ok(Left { code: exit_code(code), wants_demo: false }),
         },
     };
-    let kept = start.stays.then(|| open::kept_file(&state, &start.folder, workspace.user()));
-    let left = stage.run(Opening { workspace: Arc::new(workspace), kept, is_new }).map_err(failed)?;
-    Ok(left_with(left))
+    let kept = start.is_kept.then(|| open::kept_file(&state, &start.folder, window.user()));
+    let left = stage.run(Opening { window, kept, is_new }).map_err(failed)?;
+    Ok(Left { code: exit_code(left.code), wants_demo: left.wants_demo })
+}
+
+fn exit_code(code: i32) -> u8 {
+    u8::try_from(code).unwrap_or(1)
 }
 
 /// The workspace that is there. Before its first user is known nothing is made.
-fn known(start: &Start) -> Result<Option<Workspace>, Trouble> {
+fn known(start: &Start) -> Result<Option<Window>, Trouble> {
     if !open::is_there(&start.folder) {
         return Ok(None);
     }
-    let opened = open::open(&start.folder)?;
-    Ok(if opened.is_new() { None } else { Some(opened.as_user(start.email.as_deref())?) })
-}
-
-fn make(stage: &mut Stage, start: &Start) -> Result<Result<Workspace, Left>, Trouble> {
-    let answered = stage.ask_who(&start.folder.display().to_string()).map_err(failed)?;
-    match answered {
-        Ok(founder) => Ok(Ok(open::open(&start.folder)?.found(&founder.name, &founder.email, Origin::Interface)?)),
-        Err(left) => Ok(Err(left_with(left))),
-    }
-}
-
-fn left_with(left: lejek::ui::Left) -> Left {
-    Left { code: u8::try_from(left.code).unwrap_or(1), wants_demo: left.wants_demo }
-}
-
-fn failed(error: UiError) -> Trouble {
-    Trouble::failed(error.to_string())
+    Ok(match reach(&start.folder, start.email.as_deref(), PATIENCE)? {
+        Reached::Entered(far) => Some(Window::entered(far, Arc::new(SystemClock), cli::on_behalf)),
+        Reached::Opened(opened) if opened.is_new() => None,
+        Reached::Opened(opened) => {
+            let workspace = opened.as_user(start.email.as_deref())?;
+            Some(Window::holding(workspace, &start.folder, cli::on_behalf))
+        }
+    })
 }

@@ -1,6 +1,5 @@
 //! `lejek demo`: the interface on a made-up workspace.
 
-use super::progress::Bar;
 use super::trouble::Trouble;
 use super::{Call, Start};
 use crate::domain::change::Origin;
@@ -15,7 +14,6 @@ use clap::Args;
 use serde_json::{Map, Value as Json};
 use std::fs;
 use std::path::Path;
-use std::process::ExitCode;
 
 const CONTACTS: u64 = 2_000;
 
@@ -36,7 +34,7 @@ impl Default for Demo {
 }
 
 impl Demo {
-    pub fn run(self, call: &Call) -> Result<ExitCode, Trouble> {
+    pub fn run(self, call: &Call) -> Result<u8, Trouble> {
         if !self.no_ui {
             (call.interface.check)()?;
         }
@@ -56,7 +54,7 @@ impl Demo {
         }
     }
 
-    fn show(&self, call: &Call, folder: &Path) -> Result<ExitCode, Trouble> {
+    fn show(&self, call: &Call, folder: &Path) -> Result<u8, Trouble> {
         let workspace = self.fill(call, folder)?;
         if self.no_ui {
             let counts = counts(&workspace)?;
@@ -64,12 +62,13 @@ impl Demo {
             let text = counts.iter().map(|(name, count)| format!("{name}: {count}"));
             let text = format!("Filled {folder}. {}", text.collect::<Vec<_>>().join(", "));
             let json = || Json::Object(counts.into_iter().chain([("folder".to_owned(), folder.into())]).collect());
-            return call.out.answer(json, || text).map(|()| ExitCode::SUCCESS);
+            return call.out.answer(json, || text).map(|()| 0);
         }
         // What was loaded in bulk is faster after it was closed and opened once.
         drop(workspace);
-        let start = Start { folder: folder.to_owned(), email: None, color: call.color, stays: call.data.is_some() };
-        (call.interface.open)(&start).map(|left| ExitCode::from(left.code))
+        let is_kept = call.data.is_some();
+        let start = Start { folder: folder.to_owned(), is_kept, email: None, color: call.color };
+        (call.interface.open)(&start).map(|left| left.code)
     }
 
     fn fill(&self, call: &Call, folder: &Path) -> Result<Workspace, Trouble> {
@@ -78,7 +77,7 @@ impl Demo {
         let demo = Made::new(self.contacts, SystemClock.now(), first);
         let owner = demo.users().into_iter().next().ok_or_else(|| Trouble::failed("The demo has no users"))?;
         let workspace = open::open(folder)?.found_as(owner, Origin::Demo)?;
-        workspace.fill(&demo, self.contacts, &mut Bar::default())?;
+        workspace.fill(&demo, self.contacts, &mut call.out.bar())?;
         Ok(workspace)
     }
 }

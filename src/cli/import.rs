@@ -1,12 +1,12 @@
 //! `lejek import`: files of records into the workspace.
 
 use super::Call;
-use super::progress::Bar;
+use super::out::Out;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
 use crate::domain::change::Change;
 use crate::domain::mapping::Mapping;
-use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo};
+use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo, StandardInput};
 use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
@@ -67,7 +67,8 @@ impl Import {
         let mut map = self.map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
         map.extend(mapping.into_iter().flat_map(|mapping| mapping.pairs));
         let ask = ImportAsk {
-            files: self.files,
+            files: self.files.iter().map(|file| call.path(file)).collect(),
+            input: standard_input(&session.out),
             object,
             map,
             mode: match self.mode {
@@ -77,14 +78,14 @@ impl Import {
             },
             replace: self.replace,
             dry_run: self.dry_run,
-            report: self.report.map_or(ReportTo::Nowhere, ReportTo::File),
+            report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
         };
         if let Some(name) = self.save_mapping {
             let look = session.look_at(&ask)?;
             let mapping = Mapping { name, object: look.object, pairs: look.pairs() };
             session.perform_now(&Change::SaveMapping { mapping: Box::new(mapping) })?;
         }
-        let imported = session.import(&ask, &mut Bar::default())?;
+        let imported = session.import(&ask, &mut session.out.bar())?;
         session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
         if !ask.dry_run {
             session.look_after();
@@ -99,6 +100,11 @@ fn mapping(session: &Session, name: &str) -> Result<Mapping, Trouble> {
         let there = if names.is_empty() { "None is saved".to_owned() } else { format!("There are: {}", names.join(", ")) };
         Trouble::not_found(format!("There is no mapping “{name}”. {there}"))
     })
+}
+
+fn standard_input(out: &Out) -> StandardInput {
+    let out = out.clone();
+    StandardInput::new(move || Box::new(out.reader()))
 }
 
 fn object_of(imported: &Imported) -> Json {

@@ -65,9 +65,11 @@ pub struct FirstStart {
 }
 
 impl FirstStart {
-    pub fn new(folder: &str) -> FirstStart {
-        let field = || TextField::default().limited(200);
-        FirstStart { folder: folder.to_owned(), fields: [field(), field()], wrong: [None, None], at: 0 }
+    /// `email`: what stands there at first.
+    pub fn new(folder: &str, email: &str) -> FirstStart {
+        let mut fields = [(); 2].map(|()| TextField::default().limited(200));
+        fields[1].set(email);
+        FirstStart { folder: folder.to_owned(), fields, wrong: [None, None], at: 0 }
     }
 
     pub fn input(&mut self, input: &Input) -> Asked {
@@ -203,7 +205,7 @@ mod tests {
 
     #[test]
     fn r6_3_name_and_e_mail_are_enough() {
-        let mut form = FirstStart::new("/somewhere");
+        let mut form = FirstStart::new("/somewhere", "");
         type_in(&mut form, "Łucja Kowalska");
         assert_eq!(press(&mut form, KeyCode::Enter), Asked::Again);
         type_in(&mut form, "lucja@example.com");
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_wrong_answer_keeps_its_field() {
-        let mut form = FirstStart::new("/somewhere");
+        let mut form = FirstStart::new("/somewhere", "");
         assert_eq!(press(&mut form, KeyCode::Enter), Asked::Again);
         assert_eq!((form.at, form.wrong[0].is_some()), (0, true));
         press(&mut form, KeyCode::Tab);
@@ -231,7 +233,7 @@ mod tests {
 
     #[test]
     fn escape_makes_nothing() {
-        let mut form = FirstStart::new("/somewhere");
+        let mut form = FirstStart::new("/somewhere", "");
         type_in(&mut form, "Jan");
         assert_eq!(press(&mut form, KeyCode::Esc), Asked::Left);
         assert_eq!(form.input(&Input::Gone), Asked::Left);

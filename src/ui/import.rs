@@ -214,7 +214,7 @@ impl Import {
 
     /// The rows that did not come in, as somebody has corrected them meanwhile.
     fn import_left_out(&mut self) -> Vec<Effect> {
-        let report = self.result.imported.as_ref().and_then(|imported| imported.report.clone());
+        let report = self.result.imported.as_ref().and_then(|imported| imported.report.clone()).map(PathBuf::from);
         let Some(report) = report else { return Vec::new() };
         self.ask = ImportAsk { files: vec![report], ..self.whole_ask() };
         self.look_to(Step::Check)

@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -44,6 +44,8 @@ pub enum Place {
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
     Import,
+    Acts,
+    Bin,
 }
 
 /// The list that a record was opened from: for the next and previous one, and `5 of 148`. Ask it with
@@ -74,11 +76,17 @@ pub enum Answer {
     /// The cursor went to this record, as by next and previous on its page. The shell itself says so on the way back
     /// from a record.
     At(RecordId),
+    /// The cursor is to go to this act.
+    Act(ActNo),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
     /// The place of what was chosen among several, or of what is to be deleted of them.
     Picked(usize),
     Dropped(usize),
+    /// A property was chosen.
+    Property(PropertyId),
+    /// What [`Effect::EditOutside`] came back with; told by the shell.
+    Edited(String),
 }
 
 /// What a layer wants done that is not its own business.
@@ -94,11 +102,15 @@ pub enum Effect {
     Go(Place),
     /// The same, if the layer that says so is still what is looked at.
     GoFromHere(Place),
+    /// Opens the list of acts with the cursor on this one.
+    GoToAct(ActNo),
     Back,
     Forward,
     /// Closes the layer that says so.
     Pop(Option<Answer>),
     Toast(Toast),
+    /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
+    EditOutside(String),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     /// Ends the program, which goes on with the demo.

@@ -1,5 +1,6 @@
 //! What lies in a folder of the disk, for whoever looks for a file to import.
 
+use serde::{Deserialize, Serialize};
 use std::env;
 use std::ffi::OsString;
 use std::fs;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 const ENDINGS: &[&str] = &["csv", "tsv", "txt", "json", "jsonl", "ndjson"];
 
 /// Folders first, each kind by name; files of other kinds are left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Folder {
     /// As it was asked for.
     pub asked: OsString,
@@ -20,7 +21,7 @@ pub struct Folder {
     pub entries: Result<Vec<Entry>, String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     pub name: OsString,
     pub is_folder: bool,

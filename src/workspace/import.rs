@@ -19,17 +19,24 @@ use super::{Failure, Watch, Workspace};
 use crate::domain::change::Done;
 use crate::domain::id::{ActNo, Object};
 use crate::domain::intent::{ImportIntent, Intent};
+use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
 use std::fmt;
+use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use crate::domain::intent::Mode;
 pub use look::{Look, LookedAt, Means};
 
 /// What to import, and how.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportAsk {
     /// `-` is standard input.
+    #[serde(with = "paths")]
     pub files: Vec<PathBuf>,
+    #[serde(skip)]
+    pub input: StandardInput,
     /// Without it, found out from the columns.
     pub object: Option<Object>,
     /// Columns of the file with the properties that they are, by name.
@@ -43,7 +50,7 @@ pub struct ImportAsk {
 }
 
 /// Where the rows go that did not come in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReportTo {
     #[default]
     Nowhere,
@@ -52,8 +59,42 @@ pub enum ReportTo {
     Beside,
 }
 
+/// Where standard input comes from: it may be that of another process.
+#[derive(Clone)]
+pub struct StandardInput(Arc<dyn Fn() -> Box<dyn Read + Send> + Send + Sync>);
+
+impl StandardInput {
+    pub fn new(open: impl Fn() -> Box<dyn Read + Send> + Send + Sync + 'static) -> StandardInput {
+        StandardInput(Arc::new(open))
+    }
+
+    fn open(&self) -> Box<dyn Read + Send> {
+        (self.0)()
+    }
+}
+
+/// What is asked is the same, wherever it comes from.
+impl PartialEq for StandardInput {
+    fn eq(&self, _: &StandardInput) -> bool {
+        true
+    }
+}
+
+impl Default for StandardInput {
+    /// That of this process.
+    fn default() -> StandardInput {
+        StandardInput::new(|| Box::new(io::stdin()))
+    }
+}
+
+impl fmt::Debug for StandardInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StandardInput")
+    }
+}
+
 /// What became of the rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// None when nothing changed.
     pub act: Option<ActNo>,
@@ -66,17 +107,32 @@ pub struct Imported {
     pub associated: u64,
     pub errors: Vec<Fault>,
     /// The file with the rows that did not come in.
-    pub report: Option<PathBuf>,
+    pub report: Option<OsString>,
     /// It was ended before its files were.
     pub stopped: bool,
 }
 
 /// What was wrong with a row, or (row 0) with a column or a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     pub row: u64,
     pub column: Option<String>,
     pub message: String,
+}
+
+/// A name of a file need not be text.
+mod paths {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    pub fn serialize<S: Serializer>(paths: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(paths.iter().map(|path| path.as_os_str()))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+        Vec::<OsString>::deserialize(from).map(|paths| paths.into_iter().map(PathBuf::from).collect())
+    }
 }
 
 impl fmt::Display for Fault {

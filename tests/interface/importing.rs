@@ -24,7 +24,7 @@ const CONTACTS: &str = "First name,Last name,Email,Phone,Shoe size,Klient od\n\
 fn folder() -> TempDir {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("contacts.csv"), CONTACTS).unwrap();
-    fs::write(folder.path().join("picture.png"), "no table").unwrap();
+    fs::write(folder.path().join("picture.png"), b"\x89PNG\r\n").unwrap();
     fs::write(folder.path().join(".hidden.csv"), "Email\n").unwrap();
     fs::create_dir(folder.path().join("older")).unwrap();
     fs::write(folder.path().join("older/deals.csv"), "Deal name,Amount\nRoof,1200 EUR\n").unwrap();

@@ -4,10 +4,12 @@
 
 mod bin;
 mod import;
+mod mappings;
 mod permissions;
 mod properties;
 mod records;
 mod resume;
+mod review;
 mod stores_agree;
 mod undo;
 mod upkeep;

@@ -2,10 +2,11 @@
 //! back.
 
 use super::open::layer_of;
-use super::{App, Running, upkeep};
+use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question::Asked;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
@@ -26,7 +27,7 @@ fn place_of(id: u64, slot: Slot) -> u64 {
 
 impl App {
     /// Lets a layer do something and does what it asks for.
-    fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+    pub(super) fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
         let Some(entry) = self.stack.by_id(id) else { return };
         let effects = act(entry.layer.as_mut(), &self.scene.cx());
         for effect in effects {
@@ -68,12 +69,20 @@ impl App {
             Effect::Go(place) => self.go(&place),
             Effect::GoFromHere(place) if self.stack.top().id == id => self.go(&place),
             Effect::GoFromHere(_) => {}
+            Effect::GoToAct(no) => {
+                self.go(&Place::Acts);
+                self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
+            }
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
             Effect::Toast(toast) => self.toast(toast),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
+            Effect::EditOutside(text) => {
+                self.outside = Some(id);
+                self.orders.push(Order::Edit(text));
+            }
             Effect::Quit => self.exit = Some(0),
         }
     }
@@ -107,6 +116,13 @@ impl App {
         for running in self.running.iter().filter(|running| running.ticket.place == place) {
             running.cancelled.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// What was broken off is offered at the start (R7.3).
+    pub(super) fn ask_what_was_broken_off(&mut self) {
+        self.generation += 1;
+        let ticket = Ticket { place: place_of(SHELL, 0), generation: self.generation };
+        self.lanes.ask(ticket, Request::BrokenOff);
     }
 
     /// The long act that was begun first: done and all.
@@ -241,6 +257,13 @@ impl App {
 
     /// What became of the shell's own changes.
     fn told(&mut self, reply: &Reply) {
+        if let Reply::BrokenOff(acts) = reply {
+            if !acts.is_empty() {
+                self.push(Box::new(Leftovers::new(acts.clone())));
+                self.asked.insert(self.stack.top().id, (SHELL, 0));
+            }
+            return;
+        }
         for effect in done::told(reply) {
             self.apply(SHELL, effect);
         }
@@ -249,9 +272,10 @@ impl App {
     fn notice(&mut self, reply: &Reply) {
         match reply {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
-            Reply::Changed(_) => self.scene.refresh(&self.workspace),
+            Reply::Changed(_) => self.scene.refresh(&self.window),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
+            Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),
             _ => {}
         }
         self.stack.remember_notice(reply);

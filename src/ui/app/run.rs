@@ -6,12 +6,12 @@ use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
-    Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
+    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, spawn_input,
+    spawn_signals,
 };
 use crate::ui::widgets::Look;
-use crate::workspace::Workspace;
-use std::path::PathBuf;
-use std::sync::Arc;
+use crate::workspace::window::Window;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ pub struct UiOptions {
 
 /// What the interface opens on.
 pub struct Opening {
-    pub workspace: Arc<Workspace>,
+    pub window: Window,
     /// The file of what is remembered from one start to the next.
     pub kept: Option<PathBuf>,
     /// It was just made: what to begin with is asked.
@@ -72,8 +72,8 @@ pub struct Stage {
     /// The mode was set, not found out.
     is_set: bool,
     late: Option<LateAnswer>,
-    /// The terminal was asked, and is listened to.
-    is_open: bool,
+    /// Set when the terminal was asked and is listened to.
+    input: Option<InputPause>,
 }
 
 impl Stage {
@@ -87,34 +87,34 @@ impl Stage {
         let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
         let look = Appearance { theme: ground.theme(None), glyphs };
         let is_set = options.mode.is_some();
-        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, is_open: false })
+        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, input: None })
     }
 
     /// Afterwards the terminal's answers would be taken for keys.
-    fn open(&mut self) -> Result<(), UiError> {
-        if !std::mem::replace(&mut self.is_open, true) {
-            (self.look.theme, self.late) = self.ground.ask(self.is_set);
-            self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
-            spawn_signals(self.sender.clone())?;
-            spawn_input(self.sender.clone())?;
+    fn open(&mut self) -> Result<InputPause, UiError> {
+        if let Some(input) = &self.input {
+            return Ok(input.clone());
         }
-        Ok(())
+        (self.look.theme, self.late) = self.ground.ask(self.is_set);
+        self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
+        spawn_signals(self.sender.clone())?;
+        let input = spawn_input(self.sender.clone())?;
+        Ok(self.input.insert(input).clone())
     }
 
-    /// Who makes a workspace in `folder`, or how they left.
-    pub fn ask_who(&mut self, folder: &str) -> Result<Result<Founder, Left>, UiError> {
+    /// Who makes a workspace in `folder`, or the code to exit with when nobody wants to. `email`: what stands there at first.
+    pub fn ask_who(&mut self, folder: &Path, email: Option<&str>) -> Result<Result<Founder, i32>, UiError> {
         self.open()?;
-        let mut form = FirstStart::new(folder);
+        let mut form = FirstStart::new(&folder.display().to_string(), email.unwrap_or_default());
         self.guard.set_title("lejek")?;
         loop {
             let look = Look { theme: &self.look.theme, glyphs: self.look.glyphs };
             self.guard.draw(|frame| form.draw(frame, look))?;
-            let left = |code| Ok(Err(Left { code, wants_demo: false }));
             let input = match self.events.recv() {
                 Ok(Event::Input(input)) => input,
-                Ok(Event::Signal(signal)) => return left(signal.exit_code()),
+                Ok(Event::Signal(signal)) => return Ok(Err(signal.exit_code())),
                 Ok(Event::Reply(..)) => continue,
-                Err(_) => return left(0),
+                Err(_) => return Ok(Err(0)),
             };
             if let (Some(late), Input::Key(key)) = (&mut self.late, &input) {
                 match late.key(*key, Instant::now()) {
@@ -129,23 +129,23 @@ impl Stage {
             match form.input(&input) {
                 Asked::Again => {}
                 Asked::Answered(founder) => return Ok(Ok(founder)),
-                Asked::Left => return left(0),
+                Asked::Left => return Ok(Err(0)),
             }
         }
     }
 
     /// Runs the interface until the user leaves it.
     pub fn run(mut self, opening: Opening) -> Result<Left, UiError> {
-        let Opening { workspace, kept, is_new } = opening;
+        let Opening { window, kept, is_new } = opening;
         // In a folder that is gone, paths stay as they are.
         let here = std::env::current_dir().unwrap_or_default();
         let setup = Setup { look: self.look.clone(), size: crossterm::terminal::size()?, kept, here, is_new };
-        let mut app = App::new(&workspace, setup, self.sender.clone());
+        let mut app = App::new(window, setup, self.sender.clone());
         // The lanes read already while the terminal is asked.
-        self.open()?;
+        let input = self.open()?;
         app.set_theme(self.look.theme);
         let Stage { guard, events, late, ground, .. } = self;
-        Loop { guard, app, events, late, ground }.run()
+        Loop { guard, input, app, events, late, ground }.run()
     }
 }
 
@@ -182,6 +182,7 @@ impl Ground {
 /// The terminal is given back before the lanes are waited for, so it stands first.
 struct Loop {
     guard: TerminalGuard,
+    input: InputPause,
     app: App,
     events: Receiver<Event>,
     late: Option<LateAnswer>,
@@ -254,6 +255,11 @@ impl Loop {
                 Order::Suspend => self.guard.suspend()?,
                 #[cfg(not(unix))]
                 Order::Suspend => {}
+                Order::Edit(text) => {
+                    let command = env("VISUAL").or_else(|| env("EDITOR"));
+                    let edited = self.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
+                    self.app.edited(edited.map_err(|error| error.to_string()));
+                }
             }
         }
         Ok(())

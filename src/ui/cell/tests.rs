@@ -39,6 +39,7 @@ fn line(
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
         kept: &crate::ui::kept::Kept::default(),
+        here: std::path::Path::new(""),
     };
     cell_with_hits(spec.property(id).unwrap(), Some(value), words, room, theme.text, &cx)
 }

@@ -15,6 +15,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::path::Path;
 
 /// Below this a page has no blank rows to spare.
 const ROOMY: u16 = 24;
@@ -148,6 +149,7 @@ impl Import {
             said.push("It was stopped. What came in until then is one act, and can be undone as one.".to_owned());
         }
         if let Some(report) = &imported.report {
+            let report = Path::new(report);
             let name = report.file_name().unwrap_or_default().to_string_lossy();
             let folder = report.parent().map(|folder| folder.to_string_lossy()).unwrap_or_default();
             let (name, folder) = (clean(&name), clean(&folder));

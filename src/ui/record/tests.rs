@@ -40,6 +40,8 @@ struct Stage {
     toasts: Vec<String>,
     left: bool,
     performed: Vec<Change>,
+    /// Names of the modals that were opened.
+    pushed: Vec<String>,
 }
 
 impl Stage {
@@ -95,6 +97,7 @@ impl Stage {
             toasts: Vec::new(),
             left: false,
             performed: Vec::new(),
+            pushed: Vec::new(),
         };
         stage.show();
         stage
@@ -111,6 +114,7 @@ impl Stage {
             screen: self.screen,
             sorted: &sorted,
             kept: &crate::ui::kept::Kept::default(),
+            here: std::path::Path::new(""),
         };
         let mut effects = act(&mut self.page, &cx);
         while let Some(effect) = effects.pop() {
@@ -124,7 +128,9 @@ impl Stage {
                 Effect::Go(place) => self.gone.push(place),
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
+                // A list of all properties floats over it.
                 Effect::Perform(_, change) => self.performed.push(change),
+                Effect::Push(modal) => self.pushed.push(modal.name(&cx)),
                 _ => panic!("an effect that this page has no use for"),
             }
         }
@@ -291,6 +297,7 @@ fn a_preview_says_the_same_in_short(#[case] name: &str) {
         screen: Rect::new(0, 0, 48, 41),
         sorted: &sorted,
         kept: &crate::ui::kept::Kept::default(),
+        here: std::path::Path::new(""),
     };
     let mut terminal = Terminal::new(TestBackend::new(48, 41)).unwrap();
     terminal.draw(|frame| preview.draw(frame, frame.area(), &cx)).unwrap();

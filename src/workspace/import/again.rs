@@ -6,7 +6,7 @@ use super::lookup::Lookup;
 use super::matching::Found;
 use super::rows::Read;
 use super::run::{Import, Waiting};
-use super::{ImportAsk, Mode, ReportTo};
+use super::{ImportAsk, Mode};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::intent::{ImportIntent, Intent, SourceFile};
 use crate::exchange::headers::By;
@@ -77,8 +77,7 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         map: import.map.clone(),
         mode: import.mode,
         replace: import.replace,
-        dry_run: false,
-        report: ReportTo::Nowhere,
+        ..ImportAsk::default()
     }
 }
 

@@ -11,6 +11,7 @@ use crate::exchange::Row;
 use crate::exchange::headers::{self, Offer, Role, offer_of};
 use crate::workspace::Failure;
 use crate::workspace::permit::Whole;
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Rows that are read at most.
@@ -20,7 +21,7 @@ const SAMPLES: usize = 3;
 const LETTERS: usize = 80;
 
 /// What can be said of a file before it is imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Look {
     pub object: Object,
     pub columns: Vec<LookedAt>,
@@ -36,7 +37,7 @@ pub struct Look {
 }
 
 /// One column.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LookedAt {
     pub name: String,
     pub means: Means,
@@ -45,7 +46,7 @@ pub struct LookedAt {
 }
 
 /// What a column comes in as.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Means {
     /// As a mapping writes it, and as screens do.
     Offered(String, String),
@@ -74,7 +75,7 @@ impl Workspace {
         let nothing = || Failure::Usage("Name a file to import".to_owned());
         let path = ask.files.first().ok_or_else(nothing)?;
         let bytes = size(path)?;
-        let mut rows = open(path)?;
+        let mut rows = open(path, ask)?;
         let settings = self.settings();
         let mut notices = rows.notices().to_vec();
         let mut ask = ask.clone();

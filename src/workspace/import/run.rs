@@ -22,7 +22,7 @@ use crate::workspace::{Failure, Watch, Workspace};
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -49,7 +49,7 @@ pub(super) fn read(
     let settings = workspace.settings();
     let mut files = Vec::new();
     for path in &ask.files {
-        let rows = open(path)?;
+        let rows = open(path, ask)?;
         let columns = Columns::of(rows.columns(), ask, &settings)?;
         let size = std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len());
         files.push((path, rows, columns, size));
@@ -83,10 +83,10 @@ pub(super) fn read(
     import.end(watch)
 }
 
-pub(super) fn open(path: &Path) -> Result<Source, Failure> {
+pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
-        Some("-") => Box::new(std::io::stdin()),
+        Some("-") => ask.input.open(),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
     Rows::open(source).map_err(|error| failed(error.to_string()))
@@ -352,7 +352,7 @@ impl Import<'_> {
         if !self.ask.dry_run {
             self.tie_late(&rows, watch)?;
         }
-        self.imported.report = self.left_out.finish(&mut self.imported.errors)?;
+        self.imported.report = self.left_out.finish(&mut self.imported.errors)?.map(PathBuf::into_os_string);
         let mut imported = self.imported;
         imported.errors.sort_by_key(|fault| fault.row);
         if self.act.has_begun() {
