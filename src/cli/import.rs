@@ -97,7 +97,8 @@ impl Import {
 fn mapping(session: &Session, name: &str) -> Result<Mapping, Trouble> {
     session.settings.mapping(name).cloned().ok_or_else(|| {
         let names: Vec<&str> = session.settings.mappings.iter().map(|mapping| mapping.name.as_str()).collect();
-        let there = if names.is_empty() { "None is saved".to_owned() } else { format!("There are: {}", names.join(", ")) };
+        let there =
+            if names.is_empty() { "None is saved".to_owned() } else { format!("There are: {}", names.join(", ")) };
         Trouble::not_found(format!("There is no mapping “{name}”. {there}"))
     })
 }

@@ -272,10 +272,8 @@ pub const IMPORT_RESULT: &[Keys] = &[IMPORT_RESULT_TABLE, MOVEMENT];
 pub const DELETABLE: Keys = &[hint("ctrl-x", Command::Delete, "delete", Group::Act)];
 
 /// A name that something is saved under.
-pub const NAME: &[Keys] = &[&[
-    hint("enter", Command::Agree, "save", Group::Act),
-    hint("esc", Command::Escape, "cancel", Group::Program),
-]];
+pub const NAME: &[Keys] =
+    &[&[hint("enter", Command::Agree, "save", Group::Act), hint("esc", Command::Escape, "cancel", Group::Program)]];
 
 /// What to begin with in a new workspace.
 pub const DOORS: &[Keys] = &[&[

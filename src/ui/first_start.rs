@@ -1,8 +1,7 @@
 //! The first start in an empty folder: who works here, asked on a screen of its own before there is any workspace.
 
-use super::layer::page_area;
 use super::terminal::Input;
-use super::text::clean;
+use super::text::{clean, wrap};
 use super::widgets::{
     Breadcrumb, Corner, FieldLook, Hint, Look, MARGIN, Modal, TextField, draw_field, draw_left, draw_too_small,
     is_too_small, row,
@@ -14,11 +13,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
-const SIZE: (u16, u16) = (66, 14);
+const SIZE: (u16, u16) = (66, 15);
 /// Cells of the labels.
 const LABELS: u16 = 12;
-/// Rows of a field, with the one for what is wrong with it.
-const FIELD: u16 = 2;
+/// Rows of a field, with those for what is wrong with it.
+const FIELD: u16 = 3;
 
 /// What has to be known of whoever makes a workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,10 +41,8 @@ struct Question {
     check: fn(&str) -> Result<String, String>,
 }
 
-const QUESTIONS: [Question; 2] = [
-    Question { label: "Your name", check: name },
-    Question { label: "Your e-mail", check: |text| email::parse(text) },
-];
+const QUESTIONS: [Question; 2] =
+    [Question { label: "Your name", check: name }, Question { label: "Your e-mail", check: |text| email::parse(text) }];
 
 fn name(text: &str) -> Result<String, String> {
     match clean(text).trim() {
@@ -143,8 +140,6 @@ impl FirstStart {
         let line = row(screen, 0);
         let line = Rect { x: line.x + MARGIN, width: line.width.saturating_sub(2 * MARGIN), ..line };
         Breadcrumb { parents: &[], last: "A new workspace", status: &[], user: "" }.draw(buf, line, look);
-        let place = page_area(screen);
-        draw_left(buf, row(place, 0), &Line::default());
         let modal = Modal {
             title: Line::styled("Who works here", look.theme.title),
             subtitle: None,
@@ -159,7 +154,7 @@ impl FirstStart {
         draw_left(buf, row(area, 0), &Line::styled(format!("Your data will be in {said}"), look.theme.dim));
         let mut caret = None;
         for at in 0..QUESTIONS.len() {
-            let below = 2 + at as u16 * (FIELD + 1);
+            let below = 2 + at as u16 * FIELD;
             caret = caret.or(self.draw_field(buf, area, below, at, look));
         }
         if let Some(caret) = caret {
@@ -176,14 +171,11 @@ impl FirstStart {
             Rect { x: line.x + LABELS.min(line.width), width: line.width.saturating_sub(LABELS), ..line }
         };
         let caret = self.fields[at].draw(buf, beside(y), &FieldLook { focused, ..FieldLook::default() }, look);
-        if let Some(sentence) = &self.wrong[at] {
-            let room = beside(y + 1);
-            let sentence = look.fit(sentence, room.width.saturating_sub(3));
-            let spans = [
-                Span::styled(format!(" {} ", look.glyphs.error), theme.err),
-                Span::styled(sentence, theme.text),
-            ];
-            draw_left(buf, room, &Line::from_iter(spans));
+        let sentence = self.wrong[at].iter().flat_map(|sentence| wrap(sentence, usize::from(beside(y).width) - 3));
+        for (line, below) in sentence.zip(1..FIELD) {
+            let sign = if below == 1 { look.glyphs.error } else { " " };
+            let spans = [Span::styled(format!(" {sign} "), theme.err), Span::styled(line, theme.text)];
+            draw_left(buf, beside(y + below), &Line::from_iter(spans));
         }
         caret
     }

@@ -182,7 +182,7 @@ fn a_mapping_is_saved_by_name_and_used_again() {
     let lejek = Lejek::of_ann();
     lejek.write("one.csv", "Vorname,Post,Schuhe\nÉva,eva@firma.pl,38\n");
     lejek.write("two.csv", "Vorname,Post,Schuhe\nJan,jan@firma.pl,43\n");
-    lejek.fails(3, "import @one.csv");
+    lejek.fails(4, "import @one.csv");
     lejek.fails(2, "import @one.csv --dry-run --save-mapping Shop");
     let line = "import @one.csv --object contact --map Vorname=first_name --map Post=email --map Schuhe=-";
     let first = lejek.ok(&format!("{line} --save-mapping 'Shoe shop'"));

@@ -22,19 +22,19 @@ const CONTACTS: &str = "First name,Last name,Email,Phone,Shoe size,Klient od\n\
     Róża,Lis,roza@example.com,+48 501 222 336,37,2025-03-01\n";
 
 fn folder() -> TempDir {
-    let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("contacts.csv"), CONTACTS).unwrap();
-    fs::write(folder.path().join("picture.png"), b"\x89PNG\r\n").unwrap();
-    fs::write(folder.path().join(".hidden.csv"), "Email\n").unwrap();
-    fs::create_dir(folder.path().join("older")).unwrap();
-    fs::write(folder.path().join("older/deals.csv"), "Deal name,Amount\nRoof,1200 EUR\n").unwrap();
+    let folder = TempDir::new().expect("a folder of files");
+    fs::write(folder.path().join("contacts.csv"), CONTACTS).expect("a folder of files");
+    fs::write(folder.path().join("picture.png"), b"\x89PNG\r\n").expect("a folder of files");
+    fs::write(folder.path().join(".hidden.csv"), "Email\n").expect("a folder of files");
+    fs::create_dir(folder.path().join("older")).expect("a folder of files");
+    fs::write(folder.path().join("older/deals.csv"), "Deal name,Amount\nRoof,1200 EUR\n").expect("a folder of files");
     folder
 }
 
 fn contacts(workspace: &Workspace) -> Vec<RecordId> {
     let store = workspace.store();
-    store.prepare(Object::CONTACT, workspace.now()).unwrap();
-    store.ids(&Query::all(Object::CONTACT, Viewer::EVERYTHING), workspace.now()).unwrap()
+    store.prepare(Object::CONTACT, workspace.now()).expect("the catalog");
+    store.ids(&Query::all(Object::CONTACT, Viewer::EVERYTHING), workspace.now()).expect("the catalog")
 }
 
 #[track_caller]

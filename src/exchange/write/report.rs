@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use super::{AtomicFile, CsvWriter};
 use crate::exchange::headers::REPORT_COLUMN;
 
-
 /// A report that becomes a file with its first row.
 pub struct Report {
     path: PathBuf,

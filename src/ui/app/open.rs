@@ -1,9 +1,9 @@
 //! From a place to the layer that shows it. A new place gets a row in [`layer_of`].
 
 use crate::domain::id::Object;
-use crate::ui::import::Import;
 use crate::ui::acts::Acts;
 use crate::ui::bin::Bin;
+use crate::ui::import::Import;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;

@@ -6,12 +6,13 @@ use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
-    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, spawn_input,
-    spawn_signals,
+    Input, InputPause, SignalWatch, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook,
+    spawn_input, spawn_signals,
 };
 use crate::ui::widgets::Look;
 use crate::workspace::window::Window;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -73,7 +74,14 @@ pub struct Stage {
     is_set: bool,
     late: Option<LateAnswer>,
     /// Set when the terminal was asked and is listened to.
-    input: Option<InputPause>,
+    ears: Option<Ears>,
+}
+
+/// The threads that listen to the terminal and to signals.
+#[derive(Clone)]
+struct Ears {
+    input: InputPause,
+    signals: Arc<SignalWatch>,
 }
 
 impl Stage {
@@ -87,19 +95,19 @@ impl Stage {
         let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
         let look = Appearance { theme: ground.theme(None), glyphs };
         let is_set = options.mode.is_some();
-        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, input: None })
+        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, ears: None })
     }
 
     /// Afterwards the terminal's answers would be taken for keys.
-    fn open(&mut self) -> Result<InputPause, UiError> {
-        if let Some(input) = &self.input {
-            return Ok(input.clone());
+    fn open(&mut self) -> Result<Ears, UiError> {
+        if let Some(ears) = &self.ears {
+            return Ok(ears.clone());
         }
         (self.look.theme, self.late) = self.ground.ask(self.is_set);
         self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
-        spawn_signals(self.sender.clone())?;
-        let input = spawn_input(self.sender.clone())?;
-        Ok(self.input.insert(input).clone())
+        let signals = Arc::new(spawn_signals(self.sender.clone())?);
+        let ears = Ears { signals, input: spawn_input(self.sender.clone())? };
+        Ok(self.ears.insert(ears).clone())
     }
 
     /// Who makes a workspace in `folder`, or the code to exit with when nobody wants to. `email`: what stands there at first.
@@ -142,10 +150,10 @@ impl Stage {
         let setup = Setup { look: self.look.clone(), size: crossterm::terminal::size()?, kept, here, is_new };
         let mut app = App::new(window, setup, self.sender.clone());
         // The lanes read already while the terminal is asked.
-        let input = self.open()?;
+        let ears = self.open()?;
         app.set_theme(self.look.theme);
         let Stage { guard, events, late, ground, .. } = self;
-        Loop { guard, input, app, events, late, ground }.run()
+        Loop { guard, ears, app, events, late, ground }.run()
     }
 }
 
@@ -182,7 +190,7 @@ impl Ground {
 /// The terminal is given back before the lanes are waited for, so it stands first.
 struct Loop {
     guard: TerminalGuard,
-    input: InputPause,
+    ears: Ears,
     app: App,
     events: Receiver<Event>,
     late: Option<LateAnswer>,
@@ -196,7 +204,13 @@ impl Loop {
         loop {
             self.obey()?;
             if let Some(code) = self.app.exit() {
-                return Ok(Left { code, wants_demo: self.app.wants_demo() });
+                let wants_demo = self.app.wants_demo();
+                if wants_demo {
+                    // Somebody else will listen to this terminal.
+                    self.ears.input.hold();
+                    self.ears.signals.end();
+                }
+                return Ok(Left { code, wants_demo });
             }
             self.guard.draw(|frame| self.app.draw(frame))?;
             self.guard.set_title(&self.app.title())?;
@@ -257,7 +271,8 @@ impl Loop {
                 Order::Suspend => {}
                 Order::Edit(text) => {
                     let command = env("VISUAL").or_else(|| env("EDITOR"));
-                    let edited = self.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
+                    let edited =
+                        self.ears.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
                     self.app.edited(edited.map_err(|error| error.to_string()));
                 }
             }

@@ -70,8 +70,8 @@ impl Import {
         let [mode, limit] = self.rules();
         let chip = |property: &'static str, test| Chip { property: property.into(), test, removable: false };
         let chips = [chip("The rows are", clean(object)), chip("Take", mode.into()), chip("At a limit", limit.into())];
-        let about = if look.counted { "" } else { "about " };
-        let count = (format!("{about}{}", grouped(look.rows)).into(), "rows".into());
+        let rows = if look.counted { grouped(look.rows) } else { format!("about {}", grouped(look.rows)) };
+        let count = (rows.into(), if look.rows == 1 { "row" } else { "rows" }.into());
         ChipRow { chips: &chips, hint: None, count: Some(count) }.draw(buf, row(area, 0), cx.look);
         let notices = std::iter::once(&look.form).chain(&look.notices).map(|text| clean(text)).collect::<Vec<_>>();
         let notices = notices.join(" · ");
@@ -156,8 +156,10 @@ impl Import {
             said.push(format!("The rows that were left out are in {name} in {folder}."));
             said.push("Correct them there; r imports that file with the same mapping.".to_owned());
         }
-        if said.is_empty() && !self.result.has_faults() {
-            said.push("Every row came in.".to_owned());
+        if said.is_empty() && imported.skipped == 0 {
+            let whole =
+                if self.result.has_faults() { "Every row came in, some without a part." } else { "Every row came in." };
+            said.push(whole.to_owned());
         }
         said
     }
@@ -186,7 +188,8 @@ fn paint_entry(buf: &mut Buffer, line: Rect, found: &Found, cx: &Cx) {
         draw_left(buf, line, &Line::styled("../", theme.dim));
         return;
     };
-    let taken = if entry.is_folder { 0 } else { draw_right(buf, line, &Line::styled(size(entry.bytes), theme.dim)) + 2 };
+    let taken =
+        if entry.is_folder { 0 } else { draw_right(buf, line, &Line::styled(size(entry.bytes), theme.dim)) + 2 };
     let name = entry.name.to_string_lossy();
     let name = clean(&name);
     let end = if entry.is_folder { "/" } else { "" };
@@ -225,6 +228,6 @@ fn means(means: &Means, cx: &Cx) -> (String, Style) {
         Means::Offered(_, label) => (clean(label).into_owned(), theme.text),
         Means::Derived => (format!("{nothing} lejek works it out"), theme.dim),
         Means::LeftOut => (format!("{nothing} left out"), theme.dim),
-        Means::Unknown => (format!("{nothing} nothing is called so"), theme.warn),
+        Means::Unknown => (format!("{nothing} nothing is called so"), theme.dim),
     }
 }

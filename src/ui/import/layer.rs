@@ -52,8 +52,13 @@ impl Layer for Import {
             1 => "import 1 row".to_owned(),
             rows => format!("import {} rows", grouped(rows)),
         };
-        let row =
-            Row { keys: "enter".into(), command: Command::StartImport, label: label.into(), group: Group::Act, hint: true };
+        let row = Row {
+            keys: "enter".into(),
+            command: Command::StartImport,
+            label: label.into(),
+            group: Group::Act,
+            hint: true,
+        };
         vec![row]
     }
 

@@ -103,7 +103,7 @@ impl Workspace {
         let form = [Some(rows.encoding()), rows.separator().map(separator)];
         let form = form.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let letters = if rows.encoding().starts_with("UTF-16") { 2 * letters } else { letters };
-        let rows = if counted { read } else { (bytes.saturating_mul(read) / letters.max(1)).max(read) };
+        let rows = if counted { read } else { rounded(bytes.saturating_mul(read) / letters.max(1)).max(read) };
         let offers = headers::offers(&columns.spec);
         samples.resize_with(columns.names.len(), Vec::new);
         let pairs = columns.names.iter().zip(&columns.roles).zip(samples);
@@ -131,6 +131,12 @@ fn size(path: &Path) -> Result<u64, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(refused("there is no such file")),
         Err(error) => Err(refused(&error.to_string())),
     }
+}
+
+/// To two digits: more would pretend to be known.
+fn rounded(rows: u64) -> u64 {
+    let unit = 10_u64.pow(rows.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    (rows + unit / 2) / unit * unit
 }
 
 fn take(samples: &mut Vec<Vec<String>>, cells: &[String]) {
