@@ -2,11 +2,12 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
+use crate::domain::answer::{Detail, HistoryEntry, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Done};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::record::Binned;
+use crate::domain::search::{Hits, Search};
 use crate::domain::settings::Settings;
 use crate::store::history;
 use std::sync::Arc;
@@ -27,6 +28,17 @@ pub enum Request {
     Ids(Query),
     /// How many records each query takes in, for the tabs of a list.
     Counts(Vec<Query>),
+    /// Records of all objects by words, the best first.
+    Find(Search),
+    /// Records of all objects that are almost called so.
+    SimilarAll(Search),
+    /// What is almost called as a list searches, within its filters.
+    Similar {
+        query: Query,
+        limit: usize,
+    },
+    /// Records as a file would hold them: CSV with a head.
+    Csv(Vec<RecordId>),
     /// A record page, with this many activities.
     Detail {
         id: RecordId,
@@ -48,6 +60,12 @@ pub enum Reply {
     Page(Page),
     Ids(Vec<RecordId>),
     Counts(Vec<usize>),
+    Found(Hits),
+    Similar(Vec<Row>),
+    Csv {
+        text: String,
+        rows: u64,
+    },
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
@@ -96,6 +114,13 @@ impl Workspace {
             Request::Counts(queries) => {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);
                 Reply::Counts(queries.iter().map(count).collect::<Result<_, _>>()?)
+            }
+            Request::Find(search) => Reply::Found(store.search(search, &self.viewer(), now)?),
+            Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
+            Request::Similar { query, limit } => Reply::Similar(store.similar(query, now, *limit)?),
+            Request::Csv(ids) => {
+                let (text, rows) = self.csv(ids)?;
+                Reply::Csv { text, rows }
             }
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))

@@ -7,6 +7,7 @@ mod import;
 mod permissions;
 mod properties;
 mod records;
+mod search;
 mod stores_agree;
 mod undo;
 mod world;

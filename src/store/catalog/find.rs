@@ -82,7 +82,7 @@ impl Catalog {
         self.seen_in(&World::only(Arc::clone(slot), Arc::clone(table)), table, viewer)
     }
 
-    fn seen_in(&self, world: &World, table: &Table, viewer: &Viewer) -> Seen {
+    pub(super) fn seen_in(&self, world: &World, table: &Table, viewer: &Viewer) -> Seen {
         let mut rows = table.alive.clone();
         let count = match viewer.sight(table.object) {
             Sight::All => table.living,
