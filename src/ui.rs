@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cell;
+mod copy;
 mod done;
 pub mod first_start;
 pub mod kept;

@@ -4,6 +4,7 @@
 mod about;
 mod associations;
 mod column;
+mod copying;
 mod draw;
 pub(super) mod entry;
 pub(super) mod facts;
@@ -15,11 +16,11 @@ pub(super) mod said;
 mod tests;
 mod timeline;
 
-use super::done;
 use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
 use super::terminal::Input;
 use super::text::clean;
 use super::widgets::Toast;
+use super::{copy, done};
 use crate::domain::answer::{Detail, Page};
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
@@ -39,6 +40,7 @@ const STANDING: Slot = 2;
 /// The record before or after it.
 const NEIGHBOUR: Slot = 3;
 const DELETE: Slot = 4;
+const COPY: Slot = 5;
 
 pub struct RecordPage {
     /// The record that is wanted; until its answer is there, the one before stays on the screen.
@@ -135,9 +137,13 @@ impl RecordPage {
         let (Some(row), Some(among)) = (page.rows.first(), &mut self.among) else {
             return vec![Effect::Toast(Toast::info("The list ends here"))];
         };
-        self.id = row.record.id;
+        let id = row.record.id;
+        self.id = id;
         among.at = page.from;
-        vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })]
+        vec![
+            Effect::Keep(Box::new(move |kept| kept.view(id))),
+            Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE }),
+        ]
     }
 
     fn under(&self) -> Under {
@@ -261,7 +267,10 @@ impl Layer for RecordPage {
         }
     }
 
-    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+    fn blocked(&self, command: Command, cx: &Cx) -> Option<String> {
+        if Self::is_copying(command) {
+            return self.uncopied(command, cx);
+        }
         self.obstacle(command).map(str::to_owned)
     }
 
@@ -298,6 +307,7 @@ impl Layer for RecordPage {
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],
+            command if Self::is_copying(command) => return self.copy(command, cx),
             movement => {
                 self.move_cursor(movement, count);
             }
@@ -330,6 +340,7 @@ impl Layer for RecordPage {
                 effects.extend(matches!(reply, Reply::Done(_)).then_some(Effect::Back));
                 effects
             }
+            (COPY, reply) => copy::told(&reply),
             (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
             _ => Vec::new(),
         }

@@ -265,7 +265,7 @@ fn the_palette_finds_records_of_every_object() {
     pilot.press(":").type_in("baltic");
     assert_shows(&pilot, "0 commands, 3 records");
     assert_shows(&pilot, "▦ Baltic Freight");
-    pilot.press("down down enter");
+    pilot.press("enter");
     assert_shows(&pilot, "Companies › Baltic Freight");
     pilot.press("ctrl-o :").type_in(">sort");
     assert_hides(&pilot, "Records");

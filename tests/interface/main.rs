@@ -3,4 +3,5 @@
 mod common;
 mod hostile;
 mod journeys;
+mod places;
 mod screens;

@@ -5,12 +5,12 @@ use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
-    Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
+    Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, open, spawn_input, spawn_signals,
 };
 use crate::workspace::Workspace;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long the first frame waits for rows, so that it does not have to be drawn twice.
@@ -57,8 +57,8 @@ pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiErro
     guard.set_cursor_colour(theme.cursor_colour())?;
     app.set_theme(theme);
     spawn_signals(sender.clone())?;
-    spawn_input(sender)?;
-    Loop { guard, app, events, late, ground }.run()
+    spawn_input(sender.clone())?;
+    Loop { guard, app, events, sender, late, ground }.run()
 }
 
 fn env(name: &str) -> Option<String> {
@@ -96,6 +96,7 @@ struct Loop {
     guard: TerminalGuard,
     app: App,
     events: Receiver<Event>,
+    sender: Sender<Event>,
     late: Option<LateAnswer>,
     ground: Ground,
 }
@@ -153,6 +154,14 @@ impl Loop {
     fn obey(&mut self) -> Result<(), UiError> {
         for order in self.app.take_orders() {
             match order {
+                Order::Copy(text) => self.guard.copy(&text)?,
+                Order::Open(link) => {
+                    let sender = self.sender.clone();
+                    open(&link, move |why| {
+                        // Nobody listens any more when the interface has ended.
+                        let _ = sender.send(Event::Unopened(why));
+                    });
+                }
                 Order::ToggleMouse => {
                     let on = !self.guard.has_mouse();
                     self.guard.set_mouse(on)?;

@@ -91,6 +91,14 @@ impl About {
         }
     }
 
+    /// Whose value is under the cursor.
+    pub fn property(&self) -> Option<PropertyId> {
+        match &self.rows.get(self.view.cursor()?)?.what {
+            What::Field { id, .. } | What::Text { id, .. } => Some(*id),
+            What::Title(_) | What::Bar { .. } => None,
+        }
+    }
+
     pub fn run(&mut self, command: Command, count: Option<u32>) -> bool {
         moved(&mut self.view, &self.sizes, command, count)
     }

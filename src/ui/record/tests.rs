@@ -125,6 +125,8 @@ impl Stage {
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
                 Effect::Perform(_, change) => self.performed.push(change),
+                Effect::Copy(copied) => self.toasts.push(format!("Copied {}", copied.what)),
+                Effect::Open(_) | Effect::Push(_) | Effect::Keep(_) => {}
                 _ => panic!("an effect that this page has no use for"),
             }
         }

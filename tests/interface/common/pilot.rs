@@ -81,6 +81,13 @@ impl Pilot {
         self
     }
 
+    /// Anything that wakes the program.
+    pub fn event(&mut self, event: Event) -> &mut Pilot {
+        self.app.handle(event, self.at);
+        self.settle();
+        self
+    }
+
     /// Presses keys as rows write them, parted by blanks: `g d j j enter`.
     pub fn press(&mut self, keys: &str) -> &mut Pilot {
         for chord in chord::parse(keys).expect("keys").concat() {
