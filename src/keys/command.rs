@@ -67,6 +67,7 @@ commands! {
 
     Delete          "act.delete"             "Delete"
     Undo            "act.undo"               "Undo your last act"
+    OpenLink        "act.open_link"          "Open the link, e-mail or phone"
     Redo            "act.redo"               "Redo what you undid"
     Why             "act.why"                "Why it is so"
     History         "act.history"            "History"
@@ -79,6 +80,18 @@ commands! {
     MarkAll         "mark.all"               "Mark all that are found"
     Restore         "bin.restore"            "Restore from the bin"
     Erase           "bin.erase"              "Erase for good"
+
+    CopyEmail       "copy.email"             "Copy the e-mail"
+    CopyPhone       "copy.phone"             "Copy the phone number"
+    CopyLink        "copy.link"              "Copy the link"
+    CopyName        "copy.name"              "Copy the name"
+    CopyId          "copy.id"                "Copy the id"
+    CopyValue       "copy.value"             "Copy the value under the cursor"
+    CopyRow         "copy.row"               "Copy the row"
+    CopyCsv         "copy.csv"               "Copy as CSV"
+    TakeLink        "open_with.link"         "Open the link"
+    TakeEmail       "open_with.email"        "Write an e-mail"
+    TakePhone       "open_with.phone"        "Call"
 
     SortBy(column: u8) "sort.by"             "Sort by a column"
     ReverseSort     "sort.reverse"           "Reverse the order"
@@ -101,6 +114,9 @@ commands! {
     GoLeads         "go.leads"               "Leads"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
+    Anywhere        "go.anywhere"            "Any record"
+    NextScope       "anywhere.next_scope"    "Look in the next object"
+    PreviousScope   "anywhere.previous_scope" "Look in the object before"
     Back            "go.back"                "Back"
     Forward         "go.forward"             "Forward"
 

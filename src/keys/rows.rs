@@ -21,6 +21,7 @@ pub const PREFIXES: &[Prefix] = &[
     Prefix { keys: "s", label: "sort by…", hint: true },
     Prefix { keys: "c", label: "create…", hint: true },
     Prefix { keys: "g", label: "go to…", hint: true },
+    Prefix { keys: "y", label: "copy…", hint: false },
     Prefix { keys: "z", label: "look…", hint: false },
 ];
 
@@ -46,6 +47,7 @@ pub const GOTO: Keys = &[
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
+    key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
 ];
@@ -156,6 +158,34 @@ const IN_BIN: Keys = &[
 
 const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
+/// Of the row, or of the record whose page it is.
+pub const COPY: Keys = &[
+    key("y e", Command::CopyEmail, "copy e-mail, phone, link", Group::Act),
+    and("y p", Command::CopyPhone, Group::Act),
+    and("y l", Command::CopyLink, Group::Act),
+    key("y y", Command::CopyRow, "copy the row, as CSV", Group::Act),
+    and("y c", Command::CopyCsv, Group::Act),
+    key("y n", Command::CopyName, "copy name, id", Group::Act),
+    and("y i", Command::CopyId, Group::Act),
+];
+
+/// Where the cursor stands on a value of its own.
+pub const COPY_VALUE: Keys = &[key("y v", Command::CopyValue, "copy the value under the cursor", Group::Act)];
+
+/// What the system's programs open.
+pub const OPEN_WITH: Keys = &[key("o", Command::OpenLink, "open the link, e-mail or phone", Group::Act)];
+
+/// Where a record has several of them.
+pub const TAKE_ONE: Keys = &[
+    hint("enter", Command::Open, "open", Group::Act),
+    key("l", Command::TakeLink, "the link", Group::Act),
+    key("e", Command::TakeEmail, "the e-mail", Group::Act),
+    key("p", Command::TakePhone, "the phone", Group::Act),
+    hint("j | down", Command::MoveDown, "next, previous", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("esc", Command::Escape, "close", Group::Program),
+];
+
 pub const SEARCH: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
     key("n", Command::NextHit, "next, previous hit", Group::Find),
@@ -221,20 +251,80 @@ pub const CHOICES: Keys = &[
     key("esc", Command::Escape, "close", Group::Program),
 ];
 
+/// Which objects are looked through.
+pub const SCOPES: Keys = &[
+    hint("tab", Command::NextScope, "all, contacts, companies…", Group::Find),
+    key("shift-tab", Command::PreviousScope, "the object before", Group::Find),
+];
+
+/// A box with records below it.
+pub const RECORD_CHOICES: Keys = &[
+    hint("enter", Command::Open, "open", Group::Act),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    key("esc", Command::Escape, "close", Group::Program),
+];
+
 /// A question before something that has no way back; no other key goes on.
 pub const DIALOG: Keys =
     &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] = &[OPEN, EDIT, CELLS, DELETE, WHY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
-pub const RECORD: &[Keys] = &[OPEN, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const LIST: &[Keys] = &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
+pub const RECORD: &[Keys] = &[
+    OPEN,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] =
-    &[FOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] =
-    &[UNFOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_FOLD: &[Keys] = &[
+    FOLD_IT,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
+pub const RECORD_UNFOLD: &[Keys] = &[
+    UNFOLD_IT,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 /// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] = &[EDIT_IT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_EDIT: &[Keys] =
+    &[EDIT_IT, ANY_PROPERTY, OPEN_WITH, DELETE, WHY, COPY, COPY_VALUE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// While the cursor is on an act that is folded, on one that is unfolded, and on what it unfolded to.
 pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
@@ -253,6 +343,7 @@ pub const FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
 pub const FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
 pub const FORM_LONG: &[Keys] = &[FORM_OUTSIDE, FORM];
 pub const PALETTE: &[Keys] = &[CHOICES];
+pub const ANYWHERE: &[Keys] = &[RECORD_CHOICES, SCOPES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
 pub const EVERYWHERE: &[Keys] = &[ACTS, CREATE, GOTO, GLOBAL];
 /// The same without what only works where no modal is open.
@@ -271,6 +362,8 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("While a record is created", FORM_TICKS),
     ("In the search box", &[SEARCH_BOX]),
     ("In the palette", PALETTE),
+    ("Among records", ANYWHERE),
+    ("Opening one of several", &[TAKE_ONE]),
     ("In a question", &[DIALOG]),
 ];
 

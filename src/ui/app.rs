@@ -19,6 +19,7 @@ use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
+use crate::domain::link::Link;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::glyphs::Glyphs;
@@ -47,6 +48,8 @@ pub enum Event {
     Input(Input),
     Signal(Signal),
     Reply(Option<Ticket>, Reply),
+    /// What the system's programs did not open, and why.
+    Unopened(String),
 }
 
 impl From<Input> for Event {
@@ -64,6 +67,8 @@ impl From<Signal> for Event {
 /// What only whoever holds the terminal can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
+    Copy(String),
+    Open(Link),
     ToggleMouse,
     Suspend,
     /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
@@ -242,6 +247,7 @@ impl App {
             Event::Input(input) => self.input(&input),
             Event::Signal(signal) => self.exit = Some(signal.exit_code()),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
+            Event::Unopened(why) => self.unopened(why),
         }
     }
 

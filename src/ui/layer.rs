@@ -1,10 +1,12 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
+use super::copy::Copied;
 use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
 use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
+use crate::domain::link::Link;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -97,6 +99,10 @@ pub enum Effect {
     Toast(Toast),
     /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
     EditOutside(String),
+    /// To the clipboard; the shell says so.
+    Copy(Copied),
+    /// With the system's program for it.
+    Open(Link),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     Quit,

@@ -7,6 +7,7 @@ mod draw;
 mod layer;
 mod pointer;
 mod rows;
+mod similar;
 mod title;
 mod views;
 
@@ -25,12 +26,15 @@ use crate::domain::query::{Query, Sort};
 use crate::workspace::why::About;
 use draw::Geometry;
 use ratatui::layout::Rect;
+use similar::Similar;
 use views::{ALL, View};
 
 const PAGE: Slot = 0;
 const COUNTS: Slot = 1;
 /// What was asked to be done with the rows.
 const ACT: Slot = 2;
+const SIMILAR: Slot = 3;
+const COPY: Slot = 4;
 /// Added to the slots of the preview.
 const PREVIEW: Slot = 0x80;
 
@@ -68,6 +72,7 @@ pub struct List {
     /// The caret is in the search box.
     typing: bool,
     cache: Cache<Row>,
+    similar: Similar,
     window: Window,
     readiness: Readiness,
     rows: Rows,
@@ -98,6 +103,7 @@ impl List {
             search: TextField::default().limited(200),
             typing: false,
             cache: Cache::default(),
+            similar: Similar::default(),
             window: Window::default(),
             readiness: Readiness::default(),
             rows: Rows::default(),
@@ -141,7 +147,8 @@ impl List {
     }
 
     fn row(&self) -> Option<&Row> {
-        self.cache.get(self.window.cursor()?)
+        let at = self.window.cursor()?;
+        self.cache.get(at).or_else(|| self.similar.get(at))
     }
 
     fn row_id(&self) -> Option<RecordId> {
@@ -149,7 +156,9 @@ impl List {
     }
 
     fn move_to(&mut self, act: impl FnOnce(&mut Window), cx: &Cx) -> Vec<Effect> {
+        let from = self.window.cursor();
         act(&mut self.window);
+        self.similar.leap(&mut self.window, from);
         self.moved = true;
         // Whoever moves on does not want to be taken back to where the question was asked.
         if self.anchor.is_some() {

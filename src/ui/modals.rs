@@ -1,9 +1,12 @@
 //! What floats over a page.
 
+pub mod anywhere;
 pub mod broken_off;
+mod finding;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod open_with;
 pub mod palette;
 pub mod properties;
 pub mod question;

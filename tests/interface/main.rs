@@ -8,6 +8,7 @@ mod creating;
 mod editing;
 mod hostile;
 mod journeys;
+mod places;
 mod screens;
 mod why;
 #[cfg(unix)]

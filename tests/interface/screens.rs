@@ -3,6 +3,7 @@
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
 use lejek::domain::object::is;
+use lejek::domain::value::Value;
 use lejek::glyphs;
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::Appearance;
@@ -105,6 +106,24 @@ fn what_floats() {
     assert_picture("which_key_120x36", contacts(120, 36).press("g").screen());
     assert_picture("sort_menu_80x24", contacts(80, 24).press("s").screen());
     assert_picture("toast_120x36", contacts(120, 36).press("n").screen());
+}
+
+#[test]
+fn any_record_and_what_is_similar() {
+    let viewed = |width, height| {
+        let mut pilot = contacts(width, height);
+        pilot.press("2 j enter esc g d enter g o 3 j enter esc ctrl-k");
+        pilot
+    };
+    assert_picture("anywhere_viewed_120x36", viewed(120, 36).screen());
+    assert_picture("anywhere_120x36", viewed(120, 36).type_in("ba").press("down").screen());
+    assert_picture("anywhere_80x24", viewed(80, 24).type_in("kow").screen());
+    assert_picture("anywhere_similar_120x36", contacts(120, 36).press("ctrl-k").type_in("baltik").screen());
+    assert_picture("similar_120x36", contacts(120, 36).press("/").type_in("kowalska").screen());
+    assert_picture("similar_80x24", contacts(80, 24).press("/").type_in("jan kowalksi").press("enter j").screen());
+    let values = [(is::LAST_NAME, "Pym"), (is::EMAIL, "r.pym@example.com"), (is::WEBSITE, "pym.example/instruments")];
+    let workspace = people::one(values.map(|(id, text)| (id, Value::text(text))).into());
+    assert_picture("open_with_80x24", Pilot::start(&workspace, 80, 24).press("o").screen());
 }
 
 #[test]

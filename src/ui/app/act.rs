@@ -4,6 +4,7 @@
 use super::open::layer_of;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
+use crate::ui::copy::Copied;
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::broken_off::Leftovers;
@@ -71,6 +72,8 @@ impl App {
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
             Effect::Toast(toast) => self.toast(toast),
+            Effect::Copy(copied) => self.copy(copied),
+            Effect::Open(link) => self.orders.push(Order::Open(link)),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::EditOutside(text) => {
                 self.outside = Some(id);
@@ -192,6 +195,15 @@ impl App {
                 }
             }
         }
+    }
+
+    pub(super) fn unopened(&mut self, why: String) {
+        self.toast(Toast::error("That could not be opened").text(why).way("esc", "dismiss"));
+    }
+
+    fn copy(&mut self, copied: Copied) {
+        self.toast(Toast::ok(format!("Copied {}", copied.what)));
+        self.orders.push(Order::Copy(copied.text));
     }
 
     pub(super) fn toast(&mut self, toast: Toast) {

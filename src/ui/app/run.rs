@@ -5,12 +5,12 @@ use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
-    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, spawn_input,
-    spawn_signals,
+    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, open,
+    spawn_input, spawn_signals,
 };
 use crate::workspace::window::Window;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// How long the first frame waits for rows, so that it does not have to be drawn twice.
@@ -56,8 +56,8 @@ pub fn run(window: Window, options: UiOptions) -> Result<i32, UiError> {
     guard.set_cursor_colour(theme.cursor_colour())?;
     app.set_theme(theme);
     spawn_signals(sender.clone())?;
-    let input = spawn_input(sender)?;
-    Loop { guard, input, app, events, late, ground }.run()
+    let input = spawn_input(sender.clone())?;
+    Loop { guard, input, app, events, sender, late, ground }.run()
 }
 
 fn env(name: &str) -> Option<String> {
@@ -96,6 +96,7 @@ struct Loop {
     input: InputPause,
     app: App,
     events: Receiver<Event>,
+    sender: Sender<Event>,
     late: Option<LateAnswer>,
     ground: Ground,
 }
@@ -157,6 +158,14 @@ impl Loop {
     fn obey(&mut self) -> Result<(), UiError> {
         for order in self.app.take_orders() {
             match order {
+                Order::Copy(text) => self.guard.copy(&text)?,
+                Order::Open(link) => {
+                    let sender = self.sender.clone();
+                    open(&link, move |why| {
+                        // Nobody listens any more when the interface has ended.
+                        let _ = sender.send(Event::Unopened(why));
+                    });
+                }
                 Order::ToggleMouse => {
                     let on = !self.guard.has_mouse();
                     self.guard.set_mouse(on)?;

@@ -126,12 +126,15 @@ impl List {
         let seen = if self.is_read() { self.window.visible() } else { 0..usize::from(self.geometry.rows.height) };
         for (y, at) in (0..self.geometry.rows.height).zip(seen) {
             let line = row(self.geometry.rows, y);
+            if self.paint_gap(buf, self.geometry.cells(line.y), at, cx) {
+                continue;
+            }
             let is_cursor = self.is_read() && self.window.cursor() == Some(at);
             if is_cursor {
                 paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
             }
             let cells = self.geometry.cells(line.y);
-            match self.cache.get(at) {
+            match self.cache.get(at).or_else(|| self.similar.get(at)) {
                 Some(row) => self.paint_row(buf, cells, row, is_cursor, table, &words, cx),
                 None => paint_skeleton(buf, cells, table, cx),
             }
@@ -205,7 +208,7 @@ impl List {
 
     /// `148` and `of 2 148`.
     pub(super) fn count(&self, cx: &Cx) -> (String, String) {
-        let (matching, of) = (self.window.len(), self.of);
+        let (matching, of) = (self.similar.matching(), self.of);
         if !self.is_read() {
             return (String::new(), String::new());
         }

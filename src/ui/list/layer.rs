@@ -1,16 +1,16 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
 use super::views::views;
-use super::{ACT, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, columns, reversed};
+use super::{ACT, COPY, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, SIMILAR, columns, reversed};
 use crate::domain::id::RecordId;
 use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
-use crate::ui::done;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::{history::History, why::Why};
 use crate::ui::record::is_of_fields;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
+use crate::ui::{copy, done};
 use crate::workspace::request::Reply;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -24,7 +24,9 @@ impl Layer for List {
     }
 
     fn among(&self, id: RecordId, cx: &Cx) -> Option<Among> {
-        self.cache.place(id).zip(self.query(cx)).map(|(at, query)| Among { query, at })
+        let query = self.query(cx)?;
+        let own = self.cache.place(id).map(|at| Among { query: query.clone(), at });
+        own.or_else(|| self.similar.among(id, query))
     }
 
     fn name(&self, cx: &Cx) -> String {
@@ -127,6 +129,7 @@ impl Layer for List {
                 self.follow(cx)
             }
             Command::Escape => self.escape(cx),
+            command if copy::is_of_record(command) => self.row_for(command, cx),
             _ => Vec::new(),
         }
     }
@@ -150,6 +153,8 @@ impl Layer for List {
                 Vec::new()
             }
             (ACT, reply) => done::told(&reply),
+            (SIMILAR, Reply::Similar(rows)) => self.take_similar(rows, cx),
+            (COPY, reply) => copy::told(&reply),
             (slot, reply) if slot & PREVIEW != 0 => {
                 self.preview.reply(reply);
                 Vec::new()
@@ -169,6 +174,7 @@ impl Layer for List {
             }
             Reply::Changed(_) => {
                 self.previewed = None;
+                self.similar.outdated();
                 let mut effects = self.ask_again(cx);
                 effects.extend(self.ask_counts(cx));
                 effects
@@ -211,6 +217,12 @@ fn line(count: Option<u32>) -> Option<usize> {
 }
 
 impl List {
+    /// Copies or opens what the row has.
+    fn row_for(&self, command: Command, cx: &Cx) -> Vec<Effect> {
+        let (Some(row), Some(spec)) = (self.row(), self.spec(cx)) else { return Vec::new() };
+        copy::run(command, row, &spec.columns, COPY, cx)
+    }
+
     /// Why a command does nothing now.
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
@@ -219,9 +231,14 @@ impl List {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
             C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
+            command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
             C::Open | C::Delete | C::Why | C::History if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
+            command if copy::is_of_record(command) => match self.row() {
+                Some(row) => copy::blocked(command, row, cx),
+                None => Some("the row is still being read".into()),
+            },
             C::Edit | C::CellLeft | C::CellRight => self.cell_obstacle(command, cx),
             C::NextHit | C::PreviousHit if !self.is_searching() => Some("nothing is searched, / searches".into()),
             C::SelectTab(number) if usize::from(number) == self.view + 1 => Some("this tab is open already".into()),

@@ -25,7 +25,7 @@ impl List {
 
     pub(super) fn ask_missing(&mut self, cx: &Cx) -> Vec<Effect> {
         let seen = self.window.visible();
-        let wanted = if self.is_read() { self.cache.wanted(&seen, self.window.len()) } else { None };
+        let wanted = if self.is_read() { self.cache.wanted(&seen, self.similar.matching()) } else { None };
         let Some((rows, query)) = wanted.zip(self.query(cx)) else { return Vec::new() };
         self.cache.ask(rows.clone());
         vec![Effect::Ask(PAGE, Request::Page { query, from: rows.start, limit: rows.len(), around: None })]
@@ -84,15 +84,18 @@ impl List {
         if let Some(all) = self.counts.get_mut(ALL) {
             *all = Some(page.of);
         }
-        self.window.set_len(page.matching);
+        self.similar.follow(&page);
         self.cache.take(page.from, page.rows);
         self.edits.refreshed();
+        let mut effects = self.ask_similar(cx);
+        self.window.set_len(self.similar.len());
+        self.similar.leap(&mut self.window, None);
         if let Some((id, line)) = self.anchor.take()
             && let Some(place) = self.cache.place(id)
         {
             self.put_cursor(place, line);
         }
-        let mut effects = self.follow(cx);
+        effects.extend(self.follow(cx));
         if self.is_sorted() && !was_sorted {
             effects.extend(self.ask_counts(cx));
         }

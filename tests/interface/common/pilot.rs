@@ -96,6 +96,13 @@ impl Pilot {
         self
     }
 
+    /// Anything that wakes the program.
+    pub fn event(&mut self, event: Event) -> &mut Pilot {
+        self.app.handle(event, self.at);
+        self.settle();
+        self
+    }
+
     /// Takes what came from elsewhere.
     pub fn settled(&mut self) -> &mut Pilot {
         self.settle();
