@@ -12,7 +12,7 @@ mod run;
 mod stack;
 
 use super::kept::Keeper;
-use super::layer::{Cx, Layer, Slot};
+use super::layer::{Cx, Layer, Place, Slot};
 use super::terminal::{Input, Signal};
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
@@ -174,7 +174,8 @@ impl App {
             sorted: BTreeSet::new(),
             keeper: Keeper::open(kept),
         };
-        let stack = Stack::new(open::first());
+        let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
+        let stack = Stack::new(open::layer_of(&landing, None));
         let mut app = App {
             workspace: Arc::clone(workspace),
             lanes,
@@ -201,7 +202,7 @@ impl App {
 
     /// Gets sort and search ready, of the object on the screen first.
     fn prepare(&mut self) {
-        let shown = open::FIRST;
+        let shown = open::landing(self.scene.keeper.kept(), &self.scene.settings);
         let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
         objects.sort_by_key(|object| *object != shown);
         for object in objects {

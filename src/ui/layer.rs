@@ -8,6 +8,8 @@ use crate::domain::id::{Object, RecordId};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::domain::value::Reading;
+use crate::domain::view::View;
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
@@ -31,6 +33,13 @@ pub struct Cx<'a> {
     pub sorted: &'a BTreeSet<Object>,
     /// What is remembered from before.
     pub kept: &'a Kept,
+}
+
+impl Cx<'_> {
+    /// What values and filters are read by.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { settings: self.settings, now: self.now, me: Some(self.user.id) }
+    }
 }
 
 /// Where one can go, and come back to.
@@ -71,6 +80,12 @@ pub enum Answer {
     At(RecordId),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// The filters of a list are these now, as expressions.
+    Filters(Vec<String>),
+    /// The open view of a list looks like this now.
+    View(Box<View>),
+    /// The open view was saved under this name, as a new one.
+    Saved(String),
 }
 
 /// What a layer wants done that is not its own business.
@@ -84,6 +99,8 @@ pub enum Effect {
     Forward,
     /// Closes the layer that says so.
     Pop(Option<Answer>),
+    /// Tells the layer below what was chosen so far, which shows it while this one stays.
+    Tell(Answer),
     Toast(Toast),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),

@@ -230,9 +230,9 @@ fn tabs_ask_other_questions() {
     assert_hides(&pilot, "Jürgen A.");
     pilot.press("alt-3");
     assert_at(&pilot, "Róża Sikowska");
-    pilot.press("]");
+    pilot.press("] ]");
     assert_shows(&pilot, "Owner is me");
-    assert_shows(pilot.press("alt-9"), "There are 3 tabs.");
+    assert_shows(pilot.press("alt-9"), "There are 4 tabs.");
 }
 
 #[test]
@@ -276,11 +276,12 @@ fn the_palette_finds_records_of_every_object() {
 #[test]
 fn help_shows_every_row_and_closes() {
     let mut pilot = contacts();
-    pilot.press("?");
+    let top = pilot.press("?").screen();
+    let all = top + &pilot.press("G").screen();
     for row in rows_of(LIST).filter(|row| !row.label.is_empty()) {
-        assert_shows(&pilot, &row.label);
+        assert!(all.contains(&*row.label), "`{}` is not seen:\n{all}", row.label);
     }
-    assert_shows(&pilot, "! nothing is");
+    assert!(all.contains("! nothing is"), "{all}");
     pilot.press("]");
     for row in rows_of(EVERYWHERE).filter(|row| !row.label.is_empty()) {
         assert_shows(&pilot, &row.label.replace('`', ""));
@@ -339,9 +340,9 @@ fn the_mouse_selects_opens_scrolls_and_sorts() {
     pilot.click(4, 2);
     assert_shows(&pilot, "Owner is me");
     pilot.press("/").type_in("kow");
-    pilot.press("enter").click(14, 5);
+    pilot.press("enter").click(20, 5);
     assert_shows(&pilot, "Search kow ×");
-    pilot.click(27, 5);
+    pilot.click(30, 5);
     assert_hides(&pilot, "Search kow ×");
 }
 
