@@ -13,7 +13,7 @@ mod stack;
 mod upkeep;
 
 use super::kept::{self, Keeper};
-use super::layer::{Answer, Cx, Layer, Slot};
+use super::layer::{Answer, Cx, Layer, Place, Slot};
 use super::terminal::{Input, Signal};
 use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
@@ -186,7 +186,8 @@ impl App {
             sorted: BTreeSet::new(),
             keeper: Keeper::open(kept),
         };
-        let stack = Stack::new(open::first());
+        let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
+        let stack = Stack::new(open::layer_of(&landing, None));
         let mut app = App {
             lanes,
             window,
@@ -215,7 +216,7 @@ impl App {
 
     /// Gets sort and search ready, of the object on the screen first.
     fn prepare(&mut self) {
-        let shown = open::FIRST;
+        let shown = open::landing(self.scene.keeper.kept(), &self.scene.settings);
         let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
         objects.sort_by_key(|object| *object != shown);
         for object in objects {

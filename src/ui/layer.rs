@@ -10,6 +10,8 @@ use crate::domain::link::Link;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::domain::value::Reading;
+use crate::domain::view::View;
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
@@ -33,6 +35,13 @@ pub struct Cx<'a> {
     pub sorted: &'a BTreeSet<Object>,
     /// What is remembered from before.
     pub kept: &'a Kept,
+}
+
+impl Cx<'_> {
+    /// What values and filters are read by.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { settings: self.settings, now: self.now, me: Some(self.user.id) }
+    }
 }
 
 /// Where one can go, and come back to.
@@ -81,6 +90,12 @@ pub enum Answer {
     Property(PropertyId),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
     Edited(String),
+    /// The filters of a list are these now, as expressions.
+    Filters(Vec<String>),
+    /// The open view of a list looks like this now.
+    View(Box<View>),
+    /// The open view was saved under this name, as a new one.
+    Saved(String),
 }
 
 /// What a layer wants done that is not its own business.
@@ -96,6 +111,8 @@ pub enum Effect {
     Forward,
     /// Closes the layer that says so.
     Pop(Option<Answer>),
+    /// Tells the layer below what was chosen so far, which shows it while this one stays.
+    Tell(Answer),
     Toast(Toast),
     /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
     EditOutside(String),

@@ -2,10 +2,14 @@
 
 pub mod anywhere;
 pub mod broken_off;
+pub mod columns;
+pub mod expressions;
+pub mod filter;
 mod finding;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod naming;
 pub mod open_with;
 pub mod palette;
 pub mod properties;

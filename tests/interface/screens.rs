@@ -48,6 +48,31 @@ fn searching() {
     assert_picture("search_kept_80x24", contacts(80, 24).press("[ / k o w enter").screen());
 }
 
+/// Two filters, one of them with an alternative, and two sort keys.
+fn filtered(width: u16, height: u16) -> Pilot {
+    let mut pilot = contacts(width, height);
+    pilot.press("= ctrl-u").type_in("lifecycle_stage is any of Lead; Customer || owner is me");
+    pilot.press("down").type_in("company.city is Gdynia").press("enter s l S n");
+    pilot
+}
+
+#[test]
+fn filters_and_views() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let picture = |name: &str, keys: &str, typed: &str| {
+            let mut pilot = filtered(width, height);
+            let screen = pilot.press(keys).type_in(typed).screen();
+            assert_picture(&format!("{name}_{width}x{height}"), screen);
+        };
+        picture("chips", "F l", "");
+        picture("filter_subject", "f", "comp");
+        picture("filter_values", "F enter", "");
+        picture("expressions", "= down down", "company.contry is Poland");
+        picture("columns", "z c j g > >", "");
+        picture("naming", "z S", "Leads near the sea");
+    }
+}
+
 #[test]
 fn nothing_there() {
     assert_picture("empty_120x36", Pilot::start(&people::empty(), 120, 36).screen());

@@ -4,6 +4,7 @@
 use super::open::layer_of;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
+use crate::domain::id::RecordId;
 use crate::ui::copy::Copied;
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
@@ -71,6 +72,11 @@ impl App {
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
+            Effect::Tell(answer) => {
+                if let Some(below) = self.stack.below(id) {
+                    self.with(below, |layer, cx| layer.answer(answer, cx));
+                }
+            }
             Effect::Toast(toast) => self.toast(toast),
             Effect::Copy(copied) => self.copy(copied),
             Effect::Open(link) => self.orders.push(Order::Open(link)),
@@ -138,9 +144,18 @@ impl App {
             self.stack.open(layer_of(place, among));
         }
         if let Place::Record(id) = *place {
-            self.scene.keeper.change(|kept| kept.view(id), self.at);
+            self.saw(id);
         }
         self.show_top();
+    }
+
+    /// The user looks at a record.
+    fn saw(&mut self, id: RecordId) {
+        self.scene.keeper.change(|kept| kept.view(id), self.at);
+        self.generation += 1;
+        // Each has a place of its own: none is overtaken by the next.
+        let place = place_of(SHELL, self.generation as Slot);
+        self.lanes.ask(Ticket { place, generation: self.generation }, Request::Saw(id));
     }
 
     pub(super) fn back(&mut self) {

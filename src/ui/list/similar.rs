@@ -82,8 +82,8 @@ impl Similar {
 
 impl List {
     /// Asks what is similar, once for each search that finds little; what was found for the one before stays till then.
-    pub(super) fn ask_similar(&mut self, cx: &Cx) -> Vec<Effect> {
-        let query = self.query(cx).filter(|_| self.is_sorted() && self.is_searching());
+    pub(super) fn ask_similar(&mut self) -> Vec<Effect> {
+        let query = self.asked.clone().filter(|_| self.is_sorted() && self.is_searching());
         let Some(query) = query.filter(|_| self.similar.matching < FEW) else {
             self.similar.forget();
             return Vec::new();

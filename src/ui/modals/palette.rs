@@ -90,7 +90,7 @@ impl Palette {
             (0..self.entries.len()).filter(|at| scope != Scope::Records && holds(&self.entries[*at])).collect();
         let begins = |at: &usize| words.first().is_some_and(|word| fold(&self.entries[*at].title).starts_with(word));
         let section = |at: &usize| SECTIONS.iter().position(|section| *section == self.entries[*at].section);
-        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_));
+        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_) | Command::ThenSortBy(_));
         found.sort_by_key(|at| (section(at), !begins(at), is_column(at)));
         self.commands = found;
         self.count();
@@ -161,6 +161,7 @@ impl Entry {
         };
         let title = match row.command {
             Command::SortBy(_) => format!("Sort by {}", row.label.to_lowercase()),
+            Command::ThenSortBy(_) => format!("Then sort by {}", row.label.to_lowercase()),
             command => command.title().to_owned(),
         };
         let first = row.keys.split(" | ").next().unwrap_or_default();

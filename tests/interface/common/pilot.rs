@@ -15,9 +15,9 @@ use lejek::workspace::request::Reply;
 use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -39,6 +39,7 @@ pub struct Pilot {
     app: App,
     events: Receiver<Event>,
     terminal: Terminal<TestBackend>,
+    seen: Buffer,
     at: Instant,
     /// What the program wanted of its terminal so far.
     pub orders: Vec<Order>,
@@ -64,9 +65,23 @@ impl Pilot {
         pilot
     }
 
+    /// With what is remembered in a file, and remembering there; ending it writes that.
+    pub fn resumed(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), false);
+        pilot.settle();
+        pilot
+    }
+
     /// Before sort and search are ready; `wake` gets them ready.
     pub fn asleep(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
         let mut pilot = Pilot::new(workspace, dark(), (width, height), None, true);
+        pilot.settle();
+        pilot
+    }
+
+    /// The same before sort and search are ready.
+    pub fn resumed_asleep(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), true);
         pilot.settle();
         pilot
     }
@@ -81,7 +96,7 @@ impl Pilot {
         let (sender, events) = channel();
         let app = App::new(window, Setup { look, size, kept }, sender);
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
-        Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
+        Pilot { app, events, terminal, seen: Buffer::default(), at: Instant::now(), orders: Vec::new(), asleep }
     }
 
     pub fn wake(&mut self) -> &mut Pilot {
@@ -221,12 +236,14 @@ impl Pilot {
             std::thread::yield_now();
         }
         self.orders.extend(self.app.take_orders());
-        self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
+        // The frame itself: the screen in memory keeps what a real terminal blanks under a wide letter.
+        let frame = self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
+        self.seen = frame.buffer.clone();
     }
 
     /// The rows of the screen without blanks at their ends.
     pub fn rows(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = &self.seen;
         let row = |y| {
             let mut text = String::new();
             let mut covered = 0;
@@ -258,7 +275,7 @@ impl Pilot {
         let found = rows.iter().enumerate().find_map(|(y, row)| Some((y, row.find(text)?)));
         let (y, at) = found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{}", self.screen()));
         let x = lejek::ui::text::width(&rows[y][..at]);
-        self.terminal.backend().buffer()[(x as u16, y as u16)].style()
+        self.seen[(x as u16, y as u16)].style()
     }
 
     /// The row under the cursor, by its bar, or reversed where there is none.
@@ -268,9 +285,14 @@ impl Pilot {
         found.cloned().unwrap_or_default().trim_start_matches([' ', '▌', '>']).to_owned()
     }
 
+    /// The row of a modal under the cursor, by its bar.
+    pub fn marked_row(&self) -> String {
+        self.rows().into_iter().find(|row| row.contains("│ ▌")).unwrap_or_default()
+    }
+
     /// Cells with a modifier that are not blank, as one text, row by row from the top.
     pub fn marked(&self, modifier: Modifier) -> String {
-        let cells = self.terminal.backend().buffer().content().iter();
+        let cells = self.seen.content().iter();
         cells.filter(|cell| cell.modifier.contains(modifier) && cell.symbol() != " ").map(Cell::symbol).collect()
     }
 }

@@ -57,7 +57,7 @@ impl Anywhere {
         let objects = cx.settings.objects.iter().map(|spec| Tab::new(clean(&spec.plural)));
         let tabs: Vec<Tab> = std::iter::once(Tab::new("All")).chain(objects).collect();
         let gap = if cx.screen.width < NARROW { 2 } else { 3 };
-        act(&TabBar { tabs: &tabs, active: self.scope, focused: true, gap, right: Line::default() })
+        act(&TabBar { tabs: &tabs, active: self.scope, focused: true, gap, signs: true, right: Line::default() })
     }
 
     fn count(&self, cx: &Cx) -> String {
