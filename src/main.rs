@@ -19,11 +19,8 @@ fn check() -> Result<(), Trouble> {
     terminal::check_terminal().map_err(|error| Trouble::failed(error.to_string()))
 }
 
-fn failed(error: UiError) -> Trouble {
-    Trouble::failed(error.to_string())
-}
-
 fn show(start: &Start) -> Result<Left, Trouble> {
+    let failed = |error: UiError| Trouble::failed(error.to_string());
     let known = known(start)?;
     let is_new = known.is_none();
     let color = match start.color {
@@ -33,10 +30,10 @@ fn show(start: &Start) -> Result<Left, Trouble> {
     };
     let state = state_folder().unwrap_or_else(std::env::temp_dir);
     let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state: state.clone() };
-    let mut stage = Stage::enter(options).map_err(failed)?;
+    let mut terminal = Stage::enter(options).map_err(failed)?;
     let window = match known {
         Some(window) => window,
-        None => match stage.ask_who(&start.folder, start.email.as_deref()).map_err(failed)? {
+        None => match terminal.ask_who(&start.folder, start.email.as_deref()).map_err(failed)? {
             Ok(founder) => {
                 let opened = open::open(&start.folder)?;
                 let workspace = opened.found(&founder.name, &founder.email, Origin::Interface)?;
@@ -46,7 +43,7 @@ fn show(start: &Start) -> Result<Left, Trouble> {
         },
     };
     let kept = start.is_kept.then(|| open::kept_file(&state, &start.folder, window.user()));
-    let left = stage.run(Opening { window, kept, is_new }).map_err(failed)?;
+    let left = terminal.run(Opening { window, kept, is_new }).map_err(failed)?;
     Ok(Left { code: exit_code(left.code), wants_demo: left.wants_demo })
 }
 

@@ -120,7 +120,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Setting { key, value } => settings::set(&mut draft, key, value),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
-        Change::SaveView { view } => view::save(&mut draft, view),
+        Change::SaveView { view } => view::save(&mut draft, ids, view),
         Change::DeleteView { id } => view::delete(&mut draft, *id),
         Change::SaveMapping { mapping } => mapping::save(&mut draft, mapping),
         Change::DeleteMapping { name } => mapping::delete(&mut draft, name),

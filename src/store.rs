@@ -10,13 +10,14 @@ pub mod memory;
 pub mod read;
 pub mod sled;
 
-use crate::domain::answer::{Detail, Page, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Detail, Page, Row, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
+use crate::domain::search::{Hits, Search};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,15 @@ pub trait Store: Graph + Send + Sync {
 
     /// Where a record stands in a list.
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>>;
+
+    /// The best of all records that a search finds.
+    fn search(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits>;
+
+    /// Records whose names are almost what a search says, the closest first.
+    fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>>;
+
+    /// Records that are almost called as a list searches and that pass its filters, the closest first.
+    fn similar(&self, query: &Query, now: DateTime<Utc>, limit: usize) -> Read<Vec<Row>>;
 
     /// A record page; `None` when the record is not there or not for this viewer.
     fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>>;

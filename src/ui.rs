@@ -6,6 +6,7 @@ pub mod bin;
 mod cache;
 pub mod cell;
 mod column;
+mod copy;
 mod done;
 pub mod edit;
 pub mod first_start;

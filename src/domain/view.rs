@@ -1,5 +1,7 @@
 //! Views: questions to a list that are kept under a name, as its tabs. Those that every list has are rows of [`BUILT_IN`].
 
+mod command;
+
 use super::fold::fold;
 use super::id::{Object, PropertyId, RecordId, UserId};
 use super::object::{ObjectSpec, is};
@@ -16,6 +18,9 @@ use uuid::Uuid;
 pub struct ViewId(pub Uuid);
 
 impl ViewId {
+    /// Of a view that is not kept yet: saving gives it one of its own.
+    pub const NEW: ViewId = ViewId(Uuid::nil());
+
     /// The row, where it is a view that every list has.
     pub fn built_in(self) -> Option<&'static BuiltIn> {
         let place = usize::try_from(self.0.as_u128()).ok()?.checked_sub(1)?;
@@ -155,7 +160,9 @@ impl View {
     /// sentence: what it names is not there any more.
     pub fn query(&self, cx: &Reading, viewer: Viewer, lately: &[RecordId]) -> Result<Query, String> {
         let spec = self.spec(cx.settings)?;
-        let read = |text: &String| filter(text, spec, cx).map_err(|error| self.stale(&error.to_string()));
+        // What there is instead is told where a filter is written.
+        let why = |sentence: &str| sentence.split(". There are: ").next().unwrap_or(sentence).to_owned();
+        let read = |text: &String| filter(text, spec, cx).map_err(|error| self.stale(&why(&error.to_string())));
         let filters = self.filters.iter().map(read).collect::<Result<_, _>>()?;
         let within = self.viewed.then(|| lately.iter().copied().filter(|id| id.object == self.object).collect());
         let search = self.search.clone();

@@ -19,8 +19,10 @@ const fn and(keys: &'static str, command: Command, group: Group) -> Binding {
 /// Prefixes, as which-key and the footer name them.
 pub const PREFIXES: &[Prefix] = &[
     Prefix { keys: "s", label: "sort by…", hint: true },
+    Prefix { keys: "S", label: "then sort by…", hint: false },
     Prefix { keys: "c", label: "create…", hint: true },
     Prefix { keys: "g", label: "go to…", hint: true },
+    Prefix { keys: "y", label: "copy…", hint: false },
     Prefix { keys: "z", label: "look…", hint: false },
 ];
 
@@ -47,6 +49,7 @@ pub const GOTO: Keys = &[
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
+    key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
 ];
@@ -157,6 +160,34 @@ const IN_BIN: Keys = &[
 
 const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
+/// Of the row, or of the record whose page it is.
+pub const COPY: Keys = &[
+    key("y e", Command::CopyEmail, "copy e-mail, phone, link", Group::Act),
+    and("y p", Command::CopyPhone, Group::Act),
+    and("y l", Command::CopyLink, Group::Act),
+    key("y y", Command::CopyRow, "copy the row, as CSV", Group::Act),
+    and("y c", Command::CopyCsv, Group::Act),
+    key("y n", Command::CopyName, "copy name, id", Group::Act),
+    and("y i", Command::CopyId, Group::Act),
+];
+
+/// Where the cursor stands on a value of its own.
+pub const COPY_VALUE: Keys = &[key("y v", Command::CopyValue, "copy the value under the cursor", Group::Act)];
+
+/// What the system's programs open.
+pub const OPEN_WITH: Keys = &[key("o", Command::OpenLink, "open the link, e-mail or phone", Group::Act)];
+
+/// Where a record has several of them.
+pub const TAKE_ONE: Keys = &[
+    hint("enter", Command::Open, "open", Group::Act),
+    key("l", Command::TakeLink, "the link", Group::Act),
+    key("e", Command::TakeEmail, "the e-mail", Group::Act),
+    key("p", Command::TakePhone, "the phone", Group::Act),
+    hint("j | down", Command::MoveDown, "next, previous", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("esc", Command::Escape, "close", Group::Program),
+];
+
 pub const SEARCH: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
     key("n", Command::NextHit, "next, previous hit", Group::Find),
@@ -165,6 +196,78 @@ pub const SEARCH: Keys = &[
 
 /// The columns themselves come from the list, see `sort_rows`.
 pub const SORTING: Keys = &[key("s s", Command::ReverseSort, "reverse the order", Group::Find)];
+
+pub const FILTERS: Keys = &[
+    hint("f", Command::AddFilter, "filter", Group::Find),
+    key("F", Command::FocusFilters, "to the filters", Group::Find),
+    key("=", Command::EditFilters, "filters as expressions", Group::Find),
+];
+
+/// While the focus is on a filter above the list.
+const CHIPS: Keys = &[
+    hint("enter | e", Command::EditFilter, "change", Group::Act),
+    hint("x | backspace", Command::RemoveFilter, "remove", Group::Act),
+    hint("o", Command::OrFilter, "or else", Group::Act),
+    hint("f", Command::AddFilter, "add", Group::Act),
+    key("=", Command::EditFilters, "as expressions", Group::Act),
+    hint("h | left", Command::PreviousFilter, "filters", Group::Move),
+    and("l | right", Command::NextFilter, Group::Move),
+    hint("esc | j | down | F", Command::Escape, "to the list", Group::Move),
+];
+
+/// The views of a list.
+pub const VIEWS: Keys = &[
+    key("z c", Command::Columns, "columns", Group::View),
+    key("z s", Command::SaveView, "save the view", Group::View),
+    key("z S", Command::SaveViewAs, "save as", Group::View),
+    key("z n", Command::RenameView, "rename the view", Group::View),
+    key("z x", Command::DeleteView, "delete the view", Group::View),
+    key("z z", Command::DropChanges, "drop the changes", Group::View),
+    key("z e", Command::ShowExpression, "its expression", Group::View),
+];
+
+/// While a filter is put together.
+const FILTERING: Keys = &[
+    hint("enter", Command::Open, "choose", Group::Act),
+    hint("tab | ctrl-space", Command::Tick, "tick", Group::Act),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    hint("esc", Command::Escape, "one step back", Group::Program),
+];
+
+/// While the filters are edited as expressions.
+const EXPRESSIONS_TABLE: Keys = &[
+    hint("enter | ctrl-s", Command::Agree, "take them", Group::Act),
+    hint("down | tab", Command::MoveDown, "next, previous line", Group::Move),
+    and("up | shift-tab", Command::MoveUp, Group::Move),
+    hint("esc", Command::Escape, "cancel", Group::Program),
+];
+
+/// While a view gets its name.
+const NAMING_TABLE: Keys = &[
+    hint("enter | ctrl-s", Command::Agree, "save", Group::Act),
+    hint("tab | ctrl-space", Command::Tick, "for everyone or only you", Group::Act),
+    hint("esc", Command::Escape, "cancel", Group::Program),
+];
+
+/// While columns are chosen.
+const COLUMNS_TABLE: Keys = &[
+    hint("space", Command::ShowColumn, "show, hide", Group::Act),
+    hint("J", Command::MoveColumnDown, "move", Group::Act),
+    and("K", Command::MoveColumnUp, Group::Act),
+    hint("> | right | l", Command::WidenColumn, "wider, narrower", Group::Act),
+    and("< | left | h", Command::NarrowColumn, Group::Act),
+    hint("g", Command::GroupBy, "group", Group::Act),
+    key("j | down", Command::MoveDown, "down, up", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("home", Command::First, "first, last", Group::Move),
+    and("G | end", Command::Last, Group::Move),
+    key("pagedown | ctrl-d", Command::PageDown, "a page", Group::Move),
+    and("pageup | ctrl-u", Command::PageUp, Group::Move),
+    hint("esc | enter", Command::Escape, "close", Group::Program),
+];
 
 pub const PANES: Keys = &[
     hint("tab", Command::NextPane, "next pane", Group::Panes),
@@ -215,6 +318,22 @@ pub const SEARCH_BOX: Keys = &[
 /// A box with a list below it, as in the palette.
 pub const CHOICES: Keys = &[
     hint("enter", Command::Open, "run", Group::Act),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    key("esc", Command::Escape, "close", Group::Program),
+];
+
+/// Which objects are looked through.
+pub const SCOPES: Keys = &[
+    hint("tab", Command::NextScope, "all, contacts, companies…", Group::Find),
+    key("shift-tab", Command::PreviousScope, "the object before", Group::Find),
+];
+
+/// A box with records below it.
+pub const RECORD_CHOICES: Keys = &[
+    hint("enter", Command::Open, "open", Group::Act),
     hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
     and("up | ctrl-p", Command::MoveUp, Group::Move),
     key("pagedown", Command::PageDown, "a page", Group::Move),
@@ -288,15 +407,65 @@ pub const DIALOG: Keys =
     &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] = &[OPEN, EDIT, CELLS, DELETE, WHY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
-pub const RECORD: &[Keys] = &[OPEN, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const LIST: &[Keys] =
+    &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
+pub const LIST_FILTERS: &[Keys] = &[CHIPS];
+pub const FILTER: &[Keys] = &[FILTERING];
+pub const EXPRESSIONS: &[Keys] = &[EXPRESSIONS_TABLE];
+pub const NAMING: &[Keys] = &[NAMING_TABLE];
+pub const COLUMNS: &[Keys] = &[COLUMNS_TABLE];
+pub const RECORD: &[Keys] = &[
+    OPEN,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] =
-    &[FOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] =
-    &[UNFOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_FOLD: &[Keys] = &[
+    FOLD_IT,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
+pub const RECORD_UNFOLD: &[Keys] = &[
+    UNFOLD_IT,
+    EDIT,
+    ANY_PROPERTY,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 /// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] = &[EDIT_IT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_EDIT: &[Keys] =
+    &[EDIT_IT, ANY_PROPERTY, OPEN_WITH, DELETE, WHY, COPY, COPY_VALUE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// While the cursor is on an act that is folded, on one that is unfolded, and on what it unfolded to.
 pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
@@ -315,6 +484,7 @@ pub const FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
 pub const FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
 pub const FORM_LONG: &[Keys] = &[FORM_OUTSIDE, FORM];
 pub const PALETTE: &[Keys] = &[CHOICES];
+pub const ANYWHERE: &[Keys] = &[RECORD_CHOICES, SCOPES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
 pub const EVERYWHERE: &[Keys] = &[ACTS, CREATE, GOTO, GLOBAL];
 /// The same without what only works where no modal is open.
@@ -332,31 +502,42 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a box of several lines", EDITING_LONG),
     ("While a record is created", FORM_TICKS),
     ("In the search box", &[SEARCH_BOX]),
+    ("On the filters of a list", LIST_FILTERS),
+    ("While a filter is put together", FILTER),
+    ("While filters are edited as expressions", EXPRESSIONS),
+    ("While columns are chosen", COLUMNS),
+    ("While a view is named", NAMING),
     ("In the palette", PALETTE),
     ("Choosing a file to import", IMPORT_FILE),
     ("On the columns of an import", IMPORT_COLUMNS),
     ("Before an import", IMPORT_CHECK),
     ("After an import", IMPORT_RESULT),
     ("At the first start", DOORS),
+    ("Among records", ANYWHERE),
+    ("Opening one of several", &[TAKE_ONE]),
     ("In a question", &[DIALOG]),
 ];
 
-/// The sort menu of a list: one row for each column, by the first letter of its name that is still free.
+/// The sort menus of a list: one row for each column, by the first letter of its name that is still free. `S` adds it to
+/// what the list is sorted by already.
 pub fn sort_rows<'a>(columns: impl IntoIterator<Item = &'a str>) -> Vec<Row> {
     let mut taken = vec!['s'];
-    let mut rows = Vec::new();
+    let (mut rows, mut then) = (Vec::new(), Vec::new());
     for (number, name) in (0..=u8::MAX).zip(columns) {
         let letters = name.chars().flat_map(char::to_lowercase).chain('a'..='z');
         let free = letters.into_iter().find(|c| c.is_ascii_lowercase() && !taken.contains(c));
         let Some(letter) = free else { continue };
         taken.push(letter);
-        rows.push(Row {
-            keys: format!("s {letter}").into(),
-            command: Command::SortBy(number),
+        let row = |prefix: char, command| Row {
+            keys: format!("{prefix} {letter}").into(),
+            command,
             label: name.to_owned().into(),
             group: Group::Find,
             hint: false,
-        });
+        };
+        rows.push(row('s', Command::SortBy(number)));
+        then.push(row('S', Command::ThenSortBy(number)));
     }
+    rows.append(&mut then);
     rows
 }

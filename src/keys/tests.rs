@@ -77,7 +77,7 @@ fn no_screen_hides_a_row_that_lies_below_it() {
 fn every_command_stands_in_a_row() {
     let bound: HashSet<_> = layers().into_iter().flat_map(|(_, rows)| rows).map(|row| row.command.id()).collect();
     for command in Command::ALL {
-        let made_by_lists = matches!(command, Command::SortBy(_));
+        let made_by_lists = matches!(command, Command::SortBy(_) | Command::ThenSortBy(_));
         assert!(made_by_lists || bound.contains(command.id()), "{command:?}");
     }
 }
@@ -171,7 +171,7 @@ fn a_higher_layer_wins() {
 fn columns_without_a_free_letter_of_their_own_still_get_one() {
     let rows = sort_rows(["Stage", "Source", "花", "Sss"]);
     let keys: Vec<_> = rows.iter().map(|row| row.keys.as_ref()).collect();
-    assert_eq!(keys, ["s t", "s o", "s a", "s b"]);
+    assert_eq!(keys, ["s t", "s o", "s a", "s b", "S t", "S o", "S a", "S b"]);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn the_footer_hints_are_in_the_order_of_the_rows() {
     let keymap = list();
     let shown: Vec<_> =
         hints(keymap.rows(), PREFIXES).iter().map(|line| format!("{} {}", line.keys, line.label)).collect();
-    insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   / search   [ ] tabs   s sort by   c create   g go to");
+    insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   / search   f filter   [ ] tabs   s sort by   c create   g go to");
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod ids;
 mod moments;
 mod needs;
 mod order;
+mod ranked;
 mod searched;
 mod similar;
 mod table;

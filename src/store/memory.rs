@@ -2,6 +2,7 @@
 
 mod apply;
 mod graph;
+mod search;
 
 use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
@@ -15,6 +16,7 @@ use crate::domain::intent::Intent;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
 use crate::domain::record::{Binned, BinnedActivity, Record};
+use crate::domain::search::{Hits, Search};
 use crate::domain::settings::Settings;
 use crate::domain::user::Viewer;
 use crate::domain::value::Value;
@@ -163,6 +165,18 @@ impl Store for Memory {
 
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         Ok(self.matching(query, now)?.0.iter().position(|row| row.record.id == id))
+    }
+
+    fn search(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+        self.search_all(search, viewer, now)
+    }
+
+    fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>> {
+        self.similar_anywhere(search, viewer, now)
+    }
+
+    fn similar(&self, query: &Query, now: DateTime<Utc>, limit: usize) -> Read<Vec<Row>> {
+        self.similar_to(query, now, limit)
     }
 
     fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>> {

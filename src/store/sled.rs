@@ -10,6 +10,7 @@ mod erase;
 mod graph;
 mod keys;
 mod pending;
+mod search;
 mod source;
 
 use self::blocks::{Batch, Blocks, Direction, Span};
@@ -24,6 +25,7 @@ use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
+use crate::domain::search::{Hits, Search};
 use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use chrono::{DateTime, Utc};
@@ -182,6 +184,18 @@ impl Store for SledStore {
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         let found = self.catalog.find(self, query, &self.settings(), now)?;
         Ok(found.and_then(|found| found.position(id)))
+    }
+
+    fn search(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+        self.search_all(search, viewer, now)
+    }
+
+    fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>> {
+        self.similar_anywhere(search, viewer, now)
+    }
+
+    fn similar(&self, query: &Query, now: DateTime<Utc>, limit: usize) -> Read<Vec<Row>> {
+        self.similar_to(query, now, limit)
     }
 
     fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>> {

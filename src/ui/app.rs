@@ -13,13 +13,14 @@ mod stack;
 mod upkeep;
 
 use super::kept::{self, Keeper};
-use super::layer::{Answer, Cx, Layer, Slot};
+use super::layer::{Answer, Cx, Layer, Place, Slot};
 use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
 use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
+use crate::domain::link::Link;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::glyphs::Glyphs;
@@ -48,6 +49,8 @@ pub enum Event {
     Input(Input),
     Signal(Signal),
     Reply(Option<Ticket>, Reply),
+    /// What the system's programs did not open, and why.
+    Unopened(String),
 }
 
 impl From<Input> for Event {
@@ -65,6 +68,8 @@ impl From<Signal> for Event {
 /// What only whoever holds the terminal can do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
+    Copy(String),
+    Open(Link),
     ToggleMouse,
     Suspend,
     /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
@@ -192,7 +197,8 @@ impl App {
             keeper: Keeper::open(kept),
             here,
         };
-        let stack = Stack::new(open::first());
+        let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
+        let stack = Stack::new(open::layer_of(&landing, None));
         let mut app = App {
             lanes,
             window,
@@ -225,7 +231,7 @@ impl App {
 
     /// Gets sort and search ready, of the object on the screen first.
     fn prepare(&mut self) {
-        let shown = open::FIRST;
+        let shown = open::landing(self.scene.keeper.kept(), &self.scene.settings);
         let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
         objects.sort_by_key(|object| *object != shown);
         for object in objects {
@@ -257,6 +263,7 @@ impl App {
             Event::Input(input) => self.input(&input),
             Event::Signal(signal) => self.exit = Some(signal.exit_code()),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
+            Event::Unopened(why) => self.unopened(why),
         }
     }
 

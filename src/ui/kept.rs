@@ -1,7 +1,8 @@
 //! What the interface remembers from one start to the next: one small JSON file per workspace in the state folder. To
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
-use crate::domain::id::RecordId;
+use crate::domain::id::{Object, RecordId};
+use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -42,6 +43,18 @@ pub fn of(draft: &Draft) -> Option<&str> {
     draft.get(OF).map(String::as_str)
 }
 
+/// How a list was left.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptList {
+    /// The open one.
+    pub view: Option<ViewId>,
+    /// Views as they were changed and not saved.
+    pub changed: Vec<View>,
+    /// Where the cursor was.
+    pub record: Option<RecordId>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
@@ -50,11 +63,24 @@ pub struct Kept {
     pub drafts: BTreeMap<String, Draft>,
     /// Records whose pages were opened, the latest first.
     pub viewed: Vec<RecordId>,
+    /// The list where one was, which is where one lands.
+    pub list: Option<Object>,
+    /// By the number of the object.
+    pub lists: BTreeMap<u16, KeptList>,
+    /// Beside no list a preview is wanted.
+    pub hides_preview: bool,
 }
 
 impl Default for Kept {
     fn default() -> Kept {
-        Kept { version: VERSION, drafts: BTreeMap::new(), viewed: Vec::new() }
+        Kept {
+            version: VERSION,
+            drafts: BTreeMap::new(),
+            viewed: Vec::new(),
+            list: None,
+            lists: BTreeMap::new(),
+            hides_preview: false,
+        }
     }
 }
 
@@ -170,7 +196,6 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::id::Object;
     use uuid::Uuid;
 
     fn record(number: u128) -> RecordId {

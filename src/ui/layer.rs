@@ -1,13 +1,17 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
+use super::copy::Copied;
 use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
 use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
+use crate::domain::link::Link;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
+use crate::domain::value::Reading;
+use crate::domain::view::View;
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::workspace::import::ImportAsk;
 use crate::workspace::request::{Reply, Request};
@@ -35,6 +39,13 @@ pub struct Cx<'a> {
     pub kept: &'a Kept,
     /// The folder that the program was started in, which paths are relative to.
     pub here: &'a Path,
+}
+
+impl Cx<'_> {
+    /// What values and filters are read by.
+    pub fn reading(&self) -> Reading<'_> {
+        Reading { settings: self.settings, now: self.now, me: Some(self.user.id) }
+    }
 }
 
 /// Where one can go, and come back to.
@@ -87,6 +98,12 @@ pub enum Answer {
     Property(PropertyId),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
     Edited(String),
+    /// The filters of a list are these now, as expressions.
+    Filters(Vec<String>),
+    /// The open view of a list looks like this now.
+    View(Box<View>),
+    /// The open view was saved under this name, as a new one.
+    Saved(String),
 }
 
 /// What a layer wants done that is not its own business.
@@ -108,9 +125,15 @@ pub enum Effect {
     Forward,
     /// Closes the layer that says so.
     Pop(Option<Answer>),
+    /// Tells the layer below what was chosen so far, which shows it while this one stays.
+    Tell(Answer),
     Toast(Toast),
     /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
     EditOutside(String),
+    /// To the clipboard; the shell says so.
+    Copy(Copied),
+    /// With the system's program for it.
+    Open(Link),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     /// Ends the program, which goes on with the demo.

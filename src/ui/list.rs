@@ -2,11 +2,15 @@
 //! cursor stays on its record whatever the answer.
 
 mod cells;
+pub mod chips;
 mod columns;
 mod draw;
+mod filters;
 mod layer;
 mod pointer;
 mod rows;
+mod saving;
+mod similar;
 mod title;
 mod views;
 
@@ -21,16 +25,26 @@ use crate::domain::change::Change;
 use crate::domain::fold::words;
 use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
+use crate::domain::property::Property;
 use crate::domain::query::{Query, Sort};
+use crate::domain::view::{NAME_MOST, View, ViewId};
 use crate::workspace::why::About;
 use draw::Geometry;
 use ratatui::layout::Rect;
-use views::{ALL, View};
+use similar::Similar;
+use views::Views;
+
+pub use columns::measured;
 
 const PAGE: Slot = 0;
 const COUNTS: Slot = 1;
 /// What was asked to be done with the rows.
 const ACT: Slot = 2;
+const SIMILAR: Slot = 3;
+const COPY: Slot = 4;
+/// What was asked to be done with the open view.
+const VIEW: Slot = 0x10;
+const VIEWED: Slot = 0x11;
 /// Added to the slots of the preview.
 const PREVIEW: Slot = 0x80;
 
@@ -60,14 +74,23 @@ enum Rows {
 
 pub struct List {
     object: Object,
-    views: Vec<View>,
-    view: usize,
-    /// Of each view, once it is known.
-    counts: Vec<Option<usize>>,
+    views: Views,
+    /// The tabs whose records are being counted.
+    counting: Vec<ViewId>,
+    /// What was saved under this name is opened as soon as it is there.
+    wanted: Option<String>,
     search: TextField,
     /// The caret is in the search box.
     typing: bool,
+    /// The chip that has the focus, and which of its alternatives.
+    chip: Option<(usize, usize)>,
+    /// What was asked last, and why it can't be asked.
+    asked: Option<Query>,
+    trouble: Option<String>,
+    /// What the user looked at lately, once that is known.
+    lately: Option<Vec<RecordId>>,
     cache: Cache<Row>,
+    similar: Similar,
     window: Window,
     readiness: Readiness,
     rows: Rows,
@@ -75,6 +98,8 @@ pub struct List {
     of: usize,
     /// The record that the cursor is to be on when the next page comes, and its line on the screen.
     anchor: Option<(RecordId, usize)>,
+    /// Where the cursor was when the list was left, as long as that is not found.
+    restored: Option<RecordId>,
     /// Somebody chose the row that the cursor is on.
     moved: bool,
     preview: Preview,
@@ -92,17 +117,23 @@ impl List {
     pub fn new(object: Object) -> List {
         List {
             object,
-            views: Vec::new(),
-            view: ALL,
-            counts: Vec::new(),
-            search: TextField::default().limited(200),
+            views: Views::default(),
+            counting: Vec::new(),
+            wanted: None,
+            search: TextField::default().limited(NAME_MOST),
             typing: false,
+            chip: None,
+            asked: None,
+            trouble: None,
+            lately: None,
             cache: Cache::default(),
+            similar: Similar::default(),
             window: Window::default(),
             readiness: Readiness::default(),
             rows: Rows::default(),
             of: 0,
             anchor: None,
+            restored: None,
             moved: false,
             preview: Preview::default(),
             previewed: None,
@@ -118,17 +149,52 @@ impl List {
         cx.settings.object(self.object)
     }
 
+    /// The open view with the changes made here.
     fn view(&self) -> Option<&View> {
-        self.views.get(self.view)
+        self.views.open().map(|tab| &tab.now)
     }
 
-    fn query_of(&self, view: &View, search: &str, cx: &Cx) -> Option<Query> {
-        let viewer = cx.settings.viewer(cx.user.id);
-        self.spec(cx).map(|spec| view.query(spec, cx.user, viewer, search))
+    /// What a view asks now; the error is a sentence.
+    fn query_of(&self, view: &View, cx: &Cx) -> Result<Query, String> {
+        let lately = self.lately.as_deref().unwrap_or_default();
+        let mut query = view.query(&cx.reading(), cx.settings.viewer(cx.user.id), lately)?;
+        if query.sort.is_empty() && query.within.is_none() {
+            let usual = self.spec(cx).map(|spec| Sort { property: spec.sorted_by, descending: true });
+            query.sort.extend(usual);
+        }
+        Ok(query)
     }
 
-    fn query(&self, cx: &Cx) -> Option<Query> {
-        self.query_of(self.view()?, self.search.text(), cx)
+    /// The properties that are shown, in the order of columns.
+    fn shown_properties<'c>(&self, cx: &'c Cx) -> Vec<&'c Property> {
+        let shown = self.view().zip(self.spec(cx)).map(|(view, spec)| view.shown(spec)).unwrap_or_default();
+        shown.into_iter().map(|(property, _)| property).collect()
+    }
+
+    /// As it was left, or with the first view.
+    fn begin(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.views = Views::new(cx.settings.views_of(self.object, cx.user.id));
+        if let Some(kept) = cx.kept.lists.get(&self.object.0) {
+            self.views.restore(kept);
+            self.restored = kept.record;
+        }
+        self.wants_preview = !cx.kept.hides_preview;
+        self.take_search();
+        self.ask_around(self.restored, cx)
+    }
+
+    /// The box holds what the open view searches.
+    fn take_search(&mut self) {
+        let search = self.view().map(|view| view.search.clone()).unwrap_or_default();
+        self.search.set(&search);
+    }
+
+    /// The open view is another one, or asks something else.
+    fn open_view(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.take_search();
+        self.chip = None;
+        self.lately = None;
+        self.ask_from_top(cx)
     }
 
     /// Rows have come.
@@ -141,7 +207,8 @@ impl List {
     }
 
     fn row(&self) -> Option<&Row> {
-        self.cache.get(self.window.cursor()?)
+        let at = self.window.cursor()?;
+        self.cache.get(at).or_else(|| self.similar.get(at))
     }
 
     fn row_id(&self) -> Option<RecordId> {
@@ -149,8 +216,11 @@ impl List {
     }
 
     fn move_to(&mut self, act: impl FnOnce(&mut Window), cx: &Cx) -> Vec<Effect> {
+        let from = self.window.cursor();
         act(&mut self.window);
+        self.similar.leap(&mut self.window, from);
         self.moved = true;
+        self.restored = None;
         // Whoever moves on does not want to be taken back to where the question was asked.
         if self.anchor.is_some() {
             self.anchor = self.row_id().zip(self.window.screen_row());
@@ -178,32 +248,68 @@ impl List {
     }
 
     fn select_tab(&mut self, view: usize, cx: &Cx) -> Vec<Effect> {
-        self.view = view.min(self.views.len().saturating_sub(1));
+        self.views.select(view);
+        self.restored = None;
         // The rows of the tab before stay until the new ones come, which is calmer than an empty page.
-        self.ask_from_top(cx)
+        self.open_view(cx)
     }
 
+    /// Sorts by a column only; again: the other way round.
     fn sort_by(&mut self, column: usize, cx: &Cx) -> Vec<Effect> {
-        let Some(property) = self.spec(cx).and_then(|spec| spec.property(*spec.columns.get(column)?)) else {
-            return Vec::new();
-        };
-        let first = Sort { property: property.id, descending: property.kind.is_measured() };
-        self.sort(|sort| if sort.property == first.property { reversed(sort) } else { first }, cx)
+        self.sort(column, cx, |sorts, sort| match sorts.first_mut() {
+            Some(first) if first.property == sort.property => first.descending = !first.descending,
+            _ => *sorts = vec![sort],
+        })
     }
 
-    fn sort(&mut self, change: impl FnOnce(Sort) -> Sort, cx: &Cx) -> Vec<Effect> {
-        if let Some(view) = self.views.get_mut(self.view) {
-            view.sort = change(view.sort);
+    /// Sorts equal rows by one more column; again: the other way round.
+    fn then_sort_by(&mut self, column: usize, cx: &Cx) -> Vec<Effect> {
+        self.sort(column, cx, |sorts, sort| match sorts.iter_mut().find(|other| other.property == sort.property) {
+            Some(known) => known.descending = !known.descending,
+            None => sorts.push(sort),
+        })
+    }
+
+    fn sort(&mut self, column: usize, cx: &Cx, change: impl FnOnce(&mut Vec<Sort>, Sort)) -> Vec<Effect> {
+        let Some(property) = self.shown_properties(cx).get(column).copied() else { return Vec::new() };
+        let first = Sort { property: property.id, descending: property.kind.is_measured() };
+        self.change_sort(|sorts| change(sorts, first), cx)
+    }
+
+    fn reverse_sort(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.change_sort(|sorts| sorts.iter_mut().take(1).for_each(|sort| sort.descending = !sort.descending), cx)
+    }
+
+    fn change_sort(&mut self, change: impl FnOnce(&mut Vec<Sort>), cx: &Cx) -> Vec<Effect> {
+        if let Some(tab) = self.views.open_mut() {
+            change(&mut tab.now.sort);
         }
         self.ask_from_top(cx)
     }
 
-    fn clear_search(&mut self, cx: &Cx) -> Vec<Effect> {
-        self.search.set("");
+    /// What is typed into the box is searched.
+    fn search_typed(&mut self, cx: &Cx) -> Vec<Effect> {
+        let text = self.search.text().trim().to_owned();
+        if let Some(tab) = self.views.open_mut() {
+            tab.now.search = text;
+        }
+        self.ask_from_top(cx)
+    }
+
+    fn set_search(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
+        if let Some(tab) = self.views.open_mut() {
+            text.clone_into(&mut tab.now.search);
+        }
+        self.take_search();
         self.typing = false;
         // What was found is still looked at, now among all.
         self.moved = true;
         self.ask_again(cx)
+    }
+
+    fn run_search(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.typing = true;
+        self.follow(cx)
     }
 
     fn escape(&mut self, cx: &Cx) -> Vec<Effect> {
@@ -211,14 +317,12 @@ impl List {
             self.typing = false;
             return self.follow(cx);
         }
-        if self.search.is_empty() { vec![Effect::Back] } else { self.clear_search(cx) }
+        let saved = self.views.open().map(|tab| tab.saved.search.clone()).unwrap_or_default();
+        let text = self.search.text().trim();
+        if text.is_empty() || text == saved { vec![Effect::Back] } else { self.set_search(&saved, cx) }
     }
 
     fn is_searching(&self) -> bool {
         !words(self.search.text()).is_empty()
     }
-}
-
-fn reversed(sort: Sort) -> Sort {
-    Sort { descending: !sort.descending, ..sort }
 }

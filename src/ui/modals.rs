@@ -1,11 +1,18 @@
 //! What floats over a page.
 
+pub mod anywhere;
 pub mod broken_off;
+pub mod columns;
 pub mod doors;
+pub mod expressions;
+pub mod filter;
+mod finding;
 pub mod form;
 pub mod help;
 pub mod history;
 pub mod mapping;
+pub mod naming;
+pub mod open_with;
 pub mod palette;
 pub mod pick;
 pub mod properties;

@@ -2,7 +2,7 @@
 
 use super::layer::Cx;
 use super::terminal::Input;
-use super::widgets::{Chip, ChipRow, Edit, FieldLook, Hint, Tab, TabBar, TextField, draw_left, draw_right, row};
+use super::widgets::{Chip, ChipRow, Edit, FieldLook, Hint, Part, Tab, TabBar, TextField, draw_left, draw_right, row};
 use crate::domain::fold::words;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -44,7 +44,7 @@ impl Frame {
     /// Draws tabs and filters, or the box of the search. The caret, while something is typed.
     pub fn draw(&self, buf: &mut Buffer, title: &Title, search: &Search, cx: &Cx) -> Option<Rect> {
         let Title { tabs, active, .. } = *title;
-        let bar = |tabs, right| TabBar { tabs, active, focused: true, gap: 3, right };
+        let bar = |tabs, right| TabBar { tabs, active, focused: true, gap: 3, signs: true, right };
         match self.filters {
             Some(filters) => {
                 bar(tabs, Line::default()).draw(buf, self.pane, cx.look);
@@ -54,11 +54,11 @@ impl Frame {
                 let chips = title.chips(search, cx);
                 let count = Some((title.count.0.as_str().into(), title.count.1.as_str().into()));
                 let hint = title.coming.map(|(sign, word)| Hint::new(sign, word));
-                ChipRow { chips: &chips, hint, count }.draw(buf, filters, cx.look);
+                ChipRow { chips: &chips, focus: None, hint, count }.draw(buf, filters, cx.look);
                 None
             }
             None if search.typing => {
-                TabBar { tabs: &[], active: 0, focused: true, gap: 3, right: Line::default() }
+                TabBar { tabs: &[], active: 0, focused: true, gap: 3, signs: true, right: Line::default() }
                     .draw(buf, self.pane, cx.look);
                 search.draw_box(buf, row(self.pane, 0), title, cx)
             }
@@ -71,7 +71,7 @@ impl Frame {
 
     /// The tab under a cell of the screen.
     pub fn tab_at(&self, tabs: &[Tab], active: usize, cell: (u16, u16)) -> Option<usize> {
-        TabBar { tabs, active, focused: true, gap: 3, right: Line::default() }.at(self.pane, cell)
+        TabBar { tabs, active, focused: true, gap: 3, signs: true, right: Line::default() }.at(self.pane, cell)
     }
 }
 
@@ -98,9 +98,9 @@ pub struct Title<'a> {
 impl Title<'_> {
     fn chips(&self, search: &Search, cx: &Cx) -> Vec<Chip<'static>> {
         let word = cx.look.fit(search.text(), WORD).into_owned();
-        let word = (!word.is_empty()).then(|| Chip { property: "Search".into(), test: word.into(), removable: true });
+        let word = (!word.is_empty()).then(|| Chip::new("Search", word).removable());
         let marks = format!("{} selected", self.marked);
-        let marks = (self.marked > 0).then(|| Chip { property: "".into(), test: marks.into(), removable: false });
+        let marks = (self.marked > 0).then(|| Chip::new("", marks));
         marks.into_iter().chain(word).collect()
     }
 
@@ -112,8 +112,10 @@ impl Title<'_> {
             spans.push(Span::styled(format!("{sign}  "), theme.accent));
         }
         for chip in self.chips(search, cx) {
-            let label = format!("{} {} ", if chip.property.is_empty() { "" } else { " Search" }, chip.test);
-            spans.push(Span::styled(label, theme.text.patch(theme.raised)));
+            for Part { property, test } in &chip.any {
+                let label = if property.is_empty() { format!(" {test} ") } else { format!(" {property} {test} ") };
+                spans.push(Span::styled(label, theme.text.patch(theme.raised)));
+            }
             spans.push(Span::raw("  "));
         }
         spans.extend(self.counted(cx));

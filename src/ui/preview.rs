@@ -61,7 +61,7 @@ impl Preview {
         let theme = cx.look.theme;
         let key = rows::PREVIEW.iter().find(|row| row.command == Command::TogglePreview).map_or("", |row| row.keys);
         let hint = Line::from(vec![Span::styled(key, theme.dim), Span::styled(" hides", theme.dim)]);
-        TabBar { tabs: &[Tab::new("Preview")], active: 0, focused: false, gap: 3, right: hint }
+        TabBar { tabs: &[Tab::new("Preview")], active: 0, focused: false, gap: 3, signs: false, right: hint }
             .draw(buf, area, cx.look);
         let Some(detail) = &self.detail else { return };
         let mut page = Page { buf, area: below(area, 3), cx };

@@ -5,6 +5,7 @@ mod about;
 mod among;
 mod asked;
 mod associations;
+mod copying;
 mod draw;
 mod edit;
 pub(super) mod entry;
@@ -21,7 +22,7 @@ use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use super::modals::{history::History, why::Why};
 use super::terminal::Input;
 use super::text::clean;
-use super::{column, done, pane};
+use super::{column, copy, done, pane};
 use crate::domain::answer::Detail;
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
@@ -42,6 +43,7 @@ const STANDING: Slot = 2;
 /// The record before or after it.
 const NEIGHBOUR: Slot = 3;
 const DELETE: Slot = 4;
+const COPY: Slot = 5;
 
 pub struct RecordPage {
     /// The record that is wanted; until its answer is there, the one before stays on the screen.
@@ -259,6 +261,9 @@ impl Layer for RecordPage {
         if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
             return self.edit_obstacle(cx);
         }
+        if Self::is_copying(command) {
+            return self.uncopied(command, cx);
+        }
         self.obstacle(command).map(str::to_owned)
     }
 
@@ -302,6 +307,7 @@ impl Layer for RecordPage {
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],
+            command if Self::is_copying(command) => return self.copy(command, cx),
             movement => {
                 self.move_cursor(movement, count);
             }
@@ -337,6 +343,7 @@ impl Layer for RecordPage {
                 effects.extend(matches!(reply, Reply::Done(_)).then_some(Effect::Back));
                 effects
             }
+            (COPY, reply) => copy::told(&reply),
             (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
             _ => Vec::new(),
         }

@@ -1,9 +1,11 @@
 //! The terminal while the interface runs: taken over on entry, given back on every way out.
 
+mod clipboard;
 mod crash;
 mod editor;
 mod input;
 mod modes;
+mod opener;
 mod output;
 mod signals;
 
@@ -15,6 +17,7 @@ pub use crash::install_crash_hook;
 pub use editor::edit_outside;
 pub use input::{Input, InputPause, spawn_input};
 pub use modes::restore;
+pub use opener::open;
 pub use signals::{Signal, SignalWatch, spawn_signals};
 
 use self::{modes::Wish, output::Output};
@@ -85,6 +88,12 @@ impl TerminalGuard {
     pub fn set_cursor_colour(&mut self, colour: Option<Rgb>) -> io::Result<()> {
         self.wish.cursor = colour;
         modes::set_cursor(colour)
+    }
+
+    /// Puts text on the clipboard of the terminal, and of the system where there is one.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        clipboard::of_system(text);
+        clipboard::of_terminal(text, &mut self.output)
     }
 
     pub fn set_title(&mut self, title: &str) -> io::Result<()> {

@@ -33,7 +33,7 @@ use crate::{
 };
 
 pub use breadcrumb::{Breadcrumb, Status};
-pub use chips::{Chip, ChipRow};
+pub use chips::{Chip, ChipRow, Part};
 pub use columns::{Align, Column, Placed, Sorted, draw_cell, draw_head, layout};
 pub use confirm::Confirm;
 pub use empty::{EmptyState, draw_too_small, is_too_small};

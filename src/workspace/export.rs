@@ -167,6 +167,22 @@ impl Workspace {
         Ok(written)
     }
 
+    /// Records of one object as CSV with a head, in the columns of its list; and how many there were.
+    pub fn csv(&self, ids: &[RecordId]) -> Result<(String, u64), Failure> {
+        let settings = self.settings();
+        let spec = ids.first().and_then(|id| settings.object(id.object));
+        let Some(spec) = spec else { return Ok((String::new(), 0)) };
+        let within = Some(ids.to_vec());
+        let query = Query { within, ..Query::all(spec.object, self.viewer()) };
+        let columns = Column::wanted(&Wanted::Listed(spec.columns.clone()), spec, &settings);
+        let mut text = Vec::new();
+        match self.export(&ExportAsk { query, columns, format: Format::Csv }, &mut text, &mut ()) {
+            Ok(rows) => Ok((String::from_utf8_lossy(&text).into_owned(), rows)),
+            Err(ExportError::Failure(failure)) => Err(failure),
+            Err(ExportError::Io(error)) => Err(Failure::Failed(error.to_string())),
+        }
+    }
+
     /// Associated records that the viewer sees, the primary one of each object first, then as they came.
     fn tied(&self, row: &Row, viewer: &Viewer) -> Read<Vec<RecordId>> {
         let mut links = self.store().links(row.record.id, None)?;

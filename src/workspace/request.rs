@@ -9,11 +9,12 @@ use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, Page, TimelinePage};
+use crate::domain::answer::{Detail, Page, Row, TimelinePage};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
+use crate::domain::search::{Hits, Search};
 use crate::domain::settings::Settings;
 use std::ffi::OsString;
 use std::sync::Arc;
@@ -35,6 +36,17 @@ pub enum Request {
     Ids(Query),
     /// How many records each query takes in, for the tabs of a list.
     Counts(Vec<Query>),
+    /// Records of all objects by words, the best first.
+    Find(Search),
+    /// Records of all objects that are almost called so.
+    SimilarAll(Search),
+    /// What is almost called as a list searches, within its filters.
+    Similar {
+        query: Query,
+        limit: usize,
+    },
+    /// Records as a file would hold them: CSV with a head.
+    Csv(Vec<RecordId>),
     /// A record page, with this many activities.
     Detail {
         id: RecordId,
@@ -74,6 +86,12 @@ pub enum Reply {
     Page(Page),
     Ids(Vec<RecordId>),
     Counts(Vec<usize>),
+    Found(Hits),
+    Similar(Vec<Row>),
+    Csv {
+        text: String,
+        rows: u64,
+    },
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
@@ -159,6 +177,13 @@ impl Workspace {
             Request::Counts(queries) => {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);
                 Reply::Counts(queries.iter().map(count).collect::<Result<_, _>>()?)
+            }
+            Request::Find(search) => Reply::Found(store.search(search, &self.viewer(), now)?),
+            Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
+            Request::Similar { query, limit } => Reply::Similar(store.similar(query, now, *limit)?),
+            Request::Csv(ids) => {
+                let (text, rows) = self.csv(ids)?;
+                Reply::Csv { text, rows }
             }
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))

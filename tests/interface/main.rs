@@ -9,7 +9,9 @@ mod editing;
 mod hostile;
 mod importing;
 mod journeys;
+mod places;
 mod screens;
+mod views;
 mod why;
 #[cfg(unix)]
 mod windows;

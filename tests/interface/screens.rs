@@ -3,6 +3,7 @@
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
 use lejek::domain::object::is;
+use lejek::domain::value::Value;
 use lejek::glyphs;
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::Appearance;
@@ -45,6 +46,31 @@ fn searching() {
     assert_picture("search_120x36", search(120, 36));
     assert_picture("search_kept_120x36", contacts(120, 36).press("[ / k o w enter").screen());
     assert_picture("search_kept_80x24", contacts(80, 24).press("[ / k o w enter").screen());
+}
+
+/// Two filters, one of them with an alternative, and two sort keys.
+fn filtered(width: u16, height: u16) -> Pilot {
+    let mut pilot = contacts(width, height);
+    pilot.press("= ctrl-u").type_in("lifecycle_stage is any of Lead; Customer || owner is me");
+    pilot.press("down").type_in("company.city is Gdynia").press("enter s l S n");
+    pilot
+}
+
+#[test]
+fn filters_and_views() {
+    for (width, height) in [(80, 24), (120, 36)] {
+        let picture = |name: &str, keys: &str, typed: &str| {
+            let mut pilot = filtered(width, height);
+            let screen = pilot.press(keys).type_in(typed).screen();
+            assert_picture(&format!("{name}_{width}x{height}"), screen);
+        };
+        picture("chips", "F l", "");
+        picture("filter_subject", "f", "comp");
+        picture("filter_values", "F enter", "");
+        picture("expressions", "= down down", "company.contry is Poland");
+        picture("columns", "z c j g > >", "");
+        picture("naming", "z S", "Leads near the sea");
+    }
 }
 
 #[test]
@@ -105,6 +131,24 @@ fn what_floats() {
     assert_picture("which_key_120x36", contacts(120, 36).press("g").screen());
     assert_picture("sort_menu_80x24", contacts(80, 24).press("s").screen());
     assert_picture("toast_120x36", contacts(120, 36).press("n").screen());
+}
+
+#[test]
+fn any_record_and_what_is_similar() {
+    let viewed = |width, height| {
+        let mut pilot = contacts(width, height);
+        pilot.press("2 j enter esc g d enter g o 3 j enter esc ctrl-k");
+        pilot
+    };
+    assert_picture("anywhere_viewed_120x36", viewed(120, 36).screen());
+    assert_picture("anywhere_120x36", viewed(120, 36).type_in("ba").press("down").screen());
+    assert_picture("anywhere_80x24", viewed(80, 24).type_in("kow").screen());
+    assert_picture("anywhere_similar_120x36", contacts(120, 36).press("ctrl-k").type_in("baltik").screen());
+    assert_picture("similar_120x36", contacts(120, 36).press("/").type_in("kowalska").screen());
+    assert_picture("similar_80x24", contacts(80, 24).press("/").type_in("jan kowalksi").press("enter j").screen());
+    let values = [(is::LAST_NAME, "Pym"), (is::EMAIL, "r.pym@example.com"), (is::WEBSITE, "pym.example/instruments")];
+    let workspace = people::one(values.map(|(id, text)| (id, Value::text(text))).into());
+    assert_picture("open_with_80x24", Pilot::start(&workspace, 80, 24).press("o").screen());
 }
 
 #[test]

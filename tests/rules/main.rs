@@ -10,6 +10,7 @@ mod properties;
 mod records;
 mod resume;
 mod review;
+mod search;
 mod stores_agree;
 mod undo;
 mod upkeep;

@@ -5,6 +5,7 @@ use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::query::{Query, Sort};
+use lejek::domain::search::Search;
 use lejek::domain::user::Viewer;
 use lejek::store::Store as _;
 use lejek::store::history::history;
@@ -97,6 +98,14 @@ fn told(world: &World, made: &[RecordId]) -> String {
         let sort = sort.into_iter().map(|property| Sort { property, descending: true }).collect();
         let query = Query { sort, search: "n1".into(), ..Query::all(object, Viewer::EVERYTHING) };
         told += &format!("{:?}\n", store.page(&query, world.workspace.now(), 0, 50).unwrap());
+        let query = Query { search: "n121 l".into(), ..Query::all(object, Viewer::EVERYTHING) };
+        told += &format!("{:?}\n", store.similar(&query, world.workspace.now(), 5).unwrap());
+    }
+    for (text, viewed, scope) in [("n1", 3, None), ("L", 0, None), ("n121", 2, Some(Object::DEAL)), ("", 5, None)] {
+        let viewed = made.iter().rev().take(viewed).copied().collect();
+        let search = Search { text: text.into(), scope, viewed, limit: 7 };
+        told += &format!("{:?}\n", store.similar_all(&search, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
+        told += &format!("{:?}\n", store.search(&search, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
     }
     told
 }

@@ -127,6 +127,11 @@ impl Pty {
         self
     }
 
+    /// Whether it ever wrote so, seen on the screen or not.
+    pub fn wrote(&self, text: &str) -> bool {
+        String::from_utf8_lossy(&self.bytes).contains(text)
+    }
+
     pub fn resize(&mut self, cols: u16, rows: u16) -> &mut Self {
         self.parser.screen_mut().set_size(cells(rows), cells(cols));
         self.master.resize(size(cols, rows)).unwrap();

@@ -36,6 +36,15 @@ fn the_demo_shows_its_contacts_and_q_leaves() {
 }
 
 #[test]
+fn what_is_copied_goes_to_the_terminal_itself() {
+    let mut pty = Pty::start(DEMO, 100, 30);
+    pty.wait_for("the list", is_list).press("yn").wait_for_text("Copied");
+    assert!(pty.wrote("\x1b]52;c;"));
+    pty.press("q");
+    assert_given_back(&pty.end(), 0);
+}
+
+#[test]
 fn ctrl_c_pressed_twice_leaves() {
     let mut pty = Pty::start(DEMO, 100, 30);
     pty.wait_for("the list", is_list).press("\x03").wait_for_text("again quits").press("\x03");

@@ -120,3 +120,28 @@ fn what_is_kept_comes_back_and_what_is_new_later_has_its_default() {
     let settings = Settings::from_rows(BTreeMap::from([(view_key(view.id), short)]));
     assert_eq!(settings.views, [mine()]);
 }
+
+#[test]
+fn a_view_is_written_as_a_call_of_the_command_line() {
+    let settings = settings();
+    let spec = settings.object(Object::CONTACT).unwrap();
+    let sort = |property, descending| Sort { property, descending };
+    let view = View {
+        filters: vec!["owner is me".into(), "name contains O'Hara".into()],
+        search: "nowak".into(),
+        sort: vec![sort(is::LAST_ACTIVITY, true), sort(is::NAME, false)],
+        columns: vec![
+            ViewColumn { property: is::NAME, width: Some(20) },
+            ViewColumn { property: is::EMAIL, width: None },
+        ],
+        grouped: Some(is::OWNER),
+        ..mine()
+    };
+    assert_eq!(
+        view.command(spec),
+        "lejek list contact --filter 'owner is me' --filter 'name contains O'\\''Hara' --search nowak \
+         --sort=owner --sort=-last_activity --sort=name --columns name,email"
+    );
+    let viewed = built_in(spec).remove(3);
+    assert_eq!(viewed.command(spec), "lejek list contact --view 'Recently viewed'");
+}

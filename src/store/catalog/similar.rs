@@ -70,8 +70,8 @@ impl Pattern {
 
 impl Catalog {
     /// At most `limit` records whose name has, for each word of `text`, one that starts almost like it; those that
-    /// hold all words as they are aren't among them. Closest first, then newest.
-    pub fn similar(&self, object: Object, text: &str, viewer: &Viewer, limit: usize) -> Vec<RecordId> {
+    /// hold all words as they are aren't among them. Closest first, then newest, each with its mistakes.
+    pub fn similar(&self, object: Object, text: &str, viewer: &Viewer, limit: usize) -> Vec<(u32, RecordId)> {
         let words = words(text);
         let patterns: Vec<Option<Pattern>> = words.iter().map(|word| Pattern::of(word)).collect();
         let slot = self.slot(object);
@@ -88,7 +88,7 @@ impl Catalog {
         };
         let ages = table.ids.ages();
         near.sort_unstable_by_key(|(distance, row)| (*distance, ages.age(*row)));
-        near.into_iter().take(limit).map(|(_, row)| table.id(row)).collect()
+        near.into_iter().take(limit).map(|(distance, row)| (distance, table.id(row))).collect()
     }
 }
 

@@ -55,7 +55,7 @@ impl Acts {
         }
         let columns = columns();
         let placed = layout(&columns, self.frame.head.width);
-        draw_head(buf, self.frame.head, &columns, &placed, None, cx.look);
+        draw_head(buf, self.frame.head, &columns, &placed, &[], cx.look);
         let rows = self.frame.rows;
         if !self.pile.is_read() {
             for y in 0..rows.height {

@@ -4,6 +4,8 @@
 use super::open::layer_of;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
+use crate::domain::id::RecordId;
+use crate::ui::copy::Copied;
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::broken_off::Leftovers;
@@ -76,7 +78,14 @@ impl App {
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
+            Effect::Tell(answer) => {
+                if let Some(below) = self.stack.below(id) {
+                    self.with(below, |layer, cx| layer.answer(answer, cx));
+                }
+            }
             Effect::Toast(toast) => self.toast(toast),
+            Effect::Copy(copied) => self.copy(copied),
+            Effect::Open(link) => self.orders.push(Order::Open(link)),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
             Effect::EditOutside(text) => {
@@ -159,9 +168,18 @@ impl App {
             self.stack.open(layer_of(place, among));
         }
         if let Place::Record(id) = *place {
-            self.scene.keeper.change(|kept| kept.view(id), self.at);
+            self.saw(id);
         }
         self.show_top();
+    }
+
+    /// The user looks at a record.
+    fn saw(&mut self, id: RecordId) {
+        self.scene.keeper.change(|kept| kept.view(id), self.at);
+        self.generation += 1;
+        // Each has a place of its own: none is overtaken by the next.
+        let place = place_of(SHELL, self.generation as Slot);
+        self.lanes.ask(Ticket { place, generation: self.generation }, Request::Saw(id));
     }
 
     pub(super) fn back(&mut self) {
@@ -216,6 +234,15 @@ impl App {
                 }
             }
         }
+    }
+
+    pub(super) fn unopened(&mut self, why: String) {
+        self.toast(Toast::error("That could not be opened").text(why).way("esc", "dismiss"));
+    }
+
+    fn copy(&mut self, copied: Copied) {
+        self.toast(Toast::ok(format!("Copied {}", copied.what)));
+        self.orders.push(Order::Copy(copied.text));
     }
 
     pub(super) fn toast(&mut self, toast: Toast) {

@@ -9,6 +9,7 @@ use crate::domain::id::Object;
 use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES};
 use crate::keys::{Command, KeyMode, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
+use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::form::Form;
 use crate::ui::modals::help::Help;
 use crate::ui::modals::palette::Palette;
@@ -151,6 +152,7 @@ impl App {
     fn own(&mut self, command: Command) -> bool {
         match command {
             Command::Palette => self.open_palette(),
+            Command::Anywhere => self.open_anywhere(),
             Command::Help => self.open_help(),
             Command::ToggleMouse => self.orders.push(Order::ToggleMouse),
             Command::Suspend => self.orders.push(Order::Suspend),
@@ -205,6 +207,11 @@ impl App {
             (row, reason)
         }));
         self.push(Box::new(palette));
+    }
+
+    fn open_anywhere(&mut self) {
+        self.stack.close_modals();
+        self.push(Box::new(Anywhere::new()));
     }
 
     /// The keys of what is on top; of the help itself those of what it lies on.

@@ -1,18 +1,18 @@
 //! From a place to the layer that shows it. A new place gets a row in [`layer_of`].
 
 use crate::domain::id::Object;
+use crate::domain::settings::Settings;
 use crate::ui::acts::Acts;
 use crate::ui::bin::Bin;
 use crate::ui::import::Import;
+use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
 
-/// What one sees first.
-pub const FIRST: Object = Object::CONTACT;
-
-pub fn first() -> Box<dyn Layer> {
-    Box::new(List::new(FIRST))
+/// What one sees first: the list of last time.
+pub fn landing(kept: &Kept, settings: &Settings) -> Object {
+    kept.list.filter(|object| settings.object(*object).is_some()).unwrap_or(Object::CONTACT)
 }
 
 /// `among`: the list that a record was opened from.

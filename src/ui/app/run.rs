@@ -7,7 +7,7 @@ use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
     Input, InputPause, SignalWatch, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook,
-    spawn_input, spawn_signals,
+    open, spawn_input, spawn_signals,
 };
 use crate::ui::widgets::Look;
 use crate::workspace::window::Window;
@@ -121,7 +121,7 @@ impl Stage {
             let input = match self.events.recv() {
                 Ok(Event::Input(input)) => input,
                 Ok(Event::Signal(signal)) => return Ok(Err(signal.exit_code())),
-                Ok(Event::Reply(..)) => continue,
+                Ok(Event::Reply(..) | Event::Unopened(_)) => continue,
                 Err(_) => return Ok(Err(0)),
             };
             if let (Some(late), Input::Key(key)) = (&mut self.late, &input) {
@@ -152,8 +152,8 @@ impl Stage {
         // The lanes read already while the terminal is asked.
         let ears = self.open()?;
         app.set_theme(self.look.theme);
-        let Stage { guard, events, late, ground, .. } = self;
-        Loop { guard, ears, app, events, late, ground }.run()
+        let Stage { guard, events, sender, late, ground, .. } = self;
+        Loop { guard, ears, app, events, sender, late, ground }.run()
     }
 }
 
@@ -193,6 +193,7 @@ struct Loop {
     ears: Ears,
     app: App,
     events: Receiver<Event>,
+    sender: Sender<Event>,
     late: Option<LateAnswer>,
     ground: Ground,
 }
@@ -260,6 +261,14 @@ impl Loop {
     fn obey(&mut self) -> Result<(), UiError> {
         for order in self.app.take_orders() {
             match order {
+                Order::Copy(text) => self.guard.copy(&text)?,
+                Order::Open(link) => {
+                    let sender = self.sender.clone();
+                    open(&link, move |why| {
+                        // Nobody listens any more when the interface has ended.
+                        let _ = sender.send(Event::Unopened(why));
+                    });
+                }
                 Order::ToggleMouse => {
                     let on = !self.guard.has_mouse();
                     self.guard.set_mouse(on)?;

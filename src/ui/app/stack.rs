@@ -132,6 +132,14 @@ impl Stack {
         pile.last().map(|entry| entry.id)
     }
 
+    /// What a modal lies on.
+    pub fn below(&self, id: u64) -> Option<u64> {
+        let mut piles = self.piles.iter().map(|pile| &pile.layers);
+        let pile = piles.find(|pile| pile.iter().any(|entry| entry.id == id))?;
+        let place = pile.iter().position(|entry| entry.id == id)?;
+        Some(pile.get(place.checked_sub(1)?)?.id)
+    }
+
     pub fn close_modals(&mut self) {
         self.piles[self.at].layers.truncate(1);
     }

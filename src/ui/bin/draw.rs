@@ -73,7 +73,7 @@ impl Bin {
         }
         let columns = columns();
         let placed = layout(&columns, self.frame.head.width);
-        draw_head(buf, self.frame.head, &columns, &placed, None, cx.look);
+        draw_head(buf, self.frame.head, &columns, &placed, &[], cx.look);
         let rows = self.frame.rows;
         let seen = if self.is_read { self.window.visible() } else { 0..usize::from(rows.height) };
         for (y, at) in (0..rows.height).zip(seen) {

@@ -23,7 +23,8 @@ const ROOMY: u16 = 24;
 impl Import {
     pub(super) fn paint(&mut self, buf: &mut Buffer, area: Rect, cx: &Cx) {
         let tabs = ["File", "Columns", "Check", "Result"].map(Tab::new);
-        let bar = TabBar { tabs: &tabs, active: self.step as usize, focused: true, gap: 3, right: Line::default() };
+        let (active, right) = (self.step as usize, Line::default());
+        let bar = TabBar { tabs: &tabs, active, focused: true, gap: 3, signs: true, right };
         bar.draw(buf, area, cx.look);
         let top = if area.height < ROOMY { 2 } else { 3 };
         let below = below(area, top);
@@ -68,11 +69,10 @@ impl Import {
         let look = self.look.as_ref()?;
         let object = cx.settings.object(look.object).map_or("", |spec| spec.plural.as_str());
         let [mode, limit] = self.rules();
-        let chip = |property: &'static str, test| Chip { property: property.into(), test, removable: false };
-        let chips = [chip("The rows are", clean(object)), chip("Take", mode.into()), chip("At a limit", limit.into())];
+        let chips = [Chip::new("The rows are", clean(object)), Chip::new("Take", mode), Chip::new("At a limit", limit)];
         let rows = if look.counted { grouped(look.rows) } else { format!("about {}", grouped(look.rows)) };
         let count = (rows.into(), if look.rows == 1 { "row" } else { "rows" }.into());
-        ChipRow { chips: &chips, hint: None, count: Some(count) }.draw(buf, row(area, 0), cx.look);
+        ChipRow { chips: &chips, count: Some(count), ..ChipRow::default() }.draw(buf, row(area, 0), cx.look);
         let notices = std::iter::once(&look.form).chain(&look.notices).map(|text| clean(text)).collect::<Vec<_>>();
         let notices = notices.join(" · ");
         draw_left(buf, row(area, 1), &Line::styled(cx.look.fit(&notices, area.width), cx.look.theme.dim));
@@ -83,7 +83,7 @@ impl Import {
             Column { title: "Comes in as".into(), min: 24, ideal: 38, ..Column::default() },
         ];
         let placed = layout(&columns, list.width);
-        draw_head(buf, row(list, 0), &columns, &placed, None, cx.look);
+        draw_head(buf, row(list, 0), &columns, &placed, &[], cx.look);
         let rows = below(list, 1);
         self.columns.resize(usize::from(rows.height));
         for (y, at) in (0..rows.height).zip(self.columns.visible()) {

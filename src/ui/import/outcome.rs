@@ -74,7 +74,7 @@ impl Outcome {
             Column { title: "What is wrong".into(), min: 30, flexible: true, ..Column::default() },
         ];
         let placed = layout(&columns, area.width);
-        draw_head(buf, row(area, 0), &columns, &placed, None, cx.look);
+        draw_head(buf, row(area, 0), &columns, &placed, &[], cx.look);
         for (y, at) in (0..height).zip(self.window.visible()) {
             let fault = &imported.errors[self.shown[at]];
             let is_at = self.window.cursor() == Some(at);

@@ -4,6 +4,7 @@
 use crate::domain::id::PropertyId;
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::{Kind, Property};
+use crate::domain::view::View;
 use crate::ui::cell::align;
 use crate::ui::widgets::Column;
 
@@ -54,17 +55,33 @@ const MEASURES: &[(PropertyId, Measure)] = &[
 /// What the preview shows anyway.
 const IN_PREVIEW: &[PropertyId] = &[is::EMAIL];
 
+/// The filter of what is one's own.
+const OWN: &str = "owner is me";
+
 /// A property of the list with its column.
 pub struct Shown<'a> {
     pub property: &'a Property,
     pub column: Column<'a>,
 }
 
-/// All columns that have something to say: an owner who is always oneself has not.
-pub fn columns(object: &ObjectSpec, is_own: bool, has_preview: bool) -> Vec<Shown<'_>> {
-    let says_nothing = |id: PropertyId| (is_own && id == is::OWNER) || (has_preview && IN_PREVIEW.contains(&id));
-    let properties = object.columns.iter().filter(|id| !says_nothing(**id)).filter_map(|id| object.property(*id));
-    properties.map(|property| Shown { property, column: column(property) }).collect()
+/// All columns that have something to say: of those that nobody chose, an owner who is always oneself has not.
+pub fn columns<'a>(view: &View, object: &'a ObjectSpec, has_preview: bool) -> Vec<Shown<'a>> {
+    let is_own = view.filters.iter().any(|filter| filter == OWN);
+    let is_usual = view.columns.is_empty();
+    let says_nothing =
+        |id: PropertyId| is_usual && ((is_own && id == is::OWNER) || (has_preview && IN_PREVIEW.contains(&id)));
+    let mut shown = view.shown(object);
+    shown.retain(|(property, _)| !says_nothing(property.id) || view.grouped == Some(property.id));
+    let group = view.grouped.filter(|id| shown.iter().all(|(property, _)| property.id != *id));
+    if let Some(property) = group.and_then(|id| object.property(id)) {
+        shown.insert(1.min(shown.len()), (property, None));
+    }
+    shown.into_iter().map(|(property, width)| Shown { property, column: column(property, width) }).collect()
+}
+
+/// How wide a column wants to be where nobody said so.
+pub fn measured(property: &Property) -> u16 {
+    column(property, None).ideal
 }
 
 /// What a column is called, in its head and in the sort menu.
@@ -79,7 +96,8 @@ fn find(id: PropertyId) -> Option<&'static Measure> {
     MEASURES.iter().find(|(of, _)| *of == id).map(|(_, measure)| measure)
 }
 
-fn column(property: &Property) -> Column<'_> {
+/// `width`: as somebody wants it.
+fn column(property: &Property, width: Option<u16>) -> Column<'_> {
     let usual = match property.kind {
         Kind::YesNo => measure("", 8, 8, 3),
         kind if kind.is_measured() => measure("", 10, 12, 3),
@@ -88,11 +106,11 @@ fn column(property: &Property) -> Column<'_> {
     let measure = find(property.id).unwrap_or(&usual);
     Column {
         title: head(property).into(),
-        min: measure.min,
-        ideal: measure.ideal,
-        flexible: measure.flexible,
+        min: width.unwrap_or(measure.min),
+        ideal: width.unwrap_or(measure.ideal),
+        flexible: measure.flexible && width.is_none(),
         align: align(property),
         gives_way: measure.gives_way,
-        short: measure.short.map(|(head, width)| (head.into(), width)),
+        short: measure.short.filter(|_| width.is_none()).map(|(head, width)| (head.into(), width)),
     }
 }

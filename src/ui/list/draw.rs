@@ -5,8 +5,10 @@ use super::layer::PREVIEW_FROM;
 use super::{List, Readiness};
 use crate::domain::answer::Row;
 use crate::domain::fold::words;
+use crate::domain::id::PropertyId;
 use crate::domain::number::grouped;
 use crate::domain::object::{ObjectSpec, is};
+use crate::domain::view::View;
 use crate::ui::cell;
 use crate::ui::layer::Cx;
 use crate::ui::widgets::{
@@ -64,6 +66,14 @@ impl Geometry {
     }
 }
 
+/// What differs from row to row in how cells are drawn.
+struct Marked<'a> {
+    /// What is searched.
+    words: &'a [String],
+    /// The row above said it.
+    said: Option<PropertyId>,
+}
+
 /// The columns that have room.
 pub struct Table<'a> {
     pub shown: Vec<Shown<'a>>,
@@ -71,8 +81,8 @@ pub struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    pub fn of(spec: &'a ObjectSpec, is_own: bool, geometry: &Geometry) -> Table<'a> {
-        let shown = columns(spec, is_own, geometry.preview.is_some());
+    pub fn of(view: &View, spec: &'a ObjectSpec, geometry: &Geometry) -> Table<'a> {
+        let shown = columns(view, spec, geometry.preview.is_some());
         let measures: Vec<Column> = shown.iter().map(|shown| shown.column.clone()).collect();
         let placed = layout(&measures, geometry.cells(0).width);
         Table { shown, placed }
@@ -81,8 +91,7 @@ impl<'a> Table<'a> {
 
 impl List {
     pub(super) fn table<'c>(&self, cx: &'c Cx) -> Option<Table<'c>> {
-        let is_own = self.view().is_some_and(|view| view.is_own);
-        self.spec(cx).map(|spec| Table::of(spec, is_own, &self.geometry))
+        self.view().zip(self.spec(cx)).map(|(view, spec)| Table::of(view, spec, &self.geometry))
     }
 
     pub(super) fn paint(&mut self, frame: &mut Frame, area: Rect, cx: &Cx) {
@@ -91,7 +100,7 @@ impl List {
         let Some(table) = self.table(cx) else { return };
         let buf = frame.buffer_mut();
         let caret = self.paint_title(buf, cx);
-        if self.is_read() && self.window.is_empty() {
+        if self.trouble.is_some() || (self.is_read() && self.window.is_empty()) {
             self.paint_empty(buf, cx);
         } else {
             self.paint_head(buf, &table, cx);
@@ -103,7 +112,7 @@ impl List {
             let y = rows.y + line as u16;
             Rect { x: rows.x.saturating_sub(1), y, width: rows.width + 2, height: 1 }
         });
-        self.geometry.cursor = caret.or(line);
+        self.geometry.cursor = caret.or_else(|| self.focused_place(cx)).or(line);
         self.paint_editor(frame.buffer_mut(), cx);
         if let Some(area) = self.geometry.preview {
             self.preview.draw(frame, area, cx);
@@ -111,14 +120,15 @@ impl List {
     }
 
     fn paint_head(&self, buf: &mut Buffer, table: &Table, cx: &Cx) {
-        let sort = self.view().map(|view| view.sort).filter(|_| self.is_sorted());
-        let sorted = sort.and_then(|sort| {
+        let sorts = self.asked.as_ref().filter(|_| self.is_sorted()).map_or(&[][..], |query| &query.sort);
+        let sorted = sorts.iter().filter_map(|sort| {
             let column = table.shown.iter().position(|shown| shown.property.id == sort.property)?;
             Some(Sorted { column, ascending: !sort.descending })
         });
+        let sorted: Vec<Sorted> = sorted.collect();
         let heads: Vec<Column> = table.shown.iter().map(|shown| shown.column.clone()).collect();
         let head = self.geometry.cells(self.geometry.head.y);
-        draw_head(buf, head, &heads, &table.placed, sorted, cx.look);
+        draw_head(buf, head, &heads, &table.placed, &sorted, cx.look);
     }
 
     fn paint_rows(&self, buf: &mut Buffer, table: &Table, cx: &Cx) {
@@ -126,13 +136,20 @@ impl List {
         let seen = if self.is_read() { self.window.visible() } else { 0..usize::from(self.geometry.rows.height) };
         for (y, at) in (0..self.geometry.rows.height).zip(seen) {
             let line = row(self.geometry.rows, y);
+            if self.paint_gap(buf, self.geometry.cells(line.y), at, cx) {
+                continue;
+            }
             let is_cursor = self.is_read() && self.window.cursor() == Some(at);
             if is_cursor {
-                paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
+                paint_row(buf, line, RowState::Cursor { focused: self.chip.is_none() }, cx.look);
             }
             let cells = self.geometry.cells(line.y);
-            match self.cache.get(at) {
-                Some(row) => self.paint_row(buf, cells, row, is_cursor, table, &words, cx),
+            match self.cache.get(at).or_else(|| self.similar.get(at)) {
+                Some(row) => {
+                    let above = (y > 0 && !is_cursor).then(|| self.cache.get(at - 1)).flatten();
+                    let said = self.repeated(row, above);
+                    self.paint_row(buf, cells, row, is_cursor, table, &Marked { words: &words, said }, cx);
+                }
                 None => paint_skeleton(buf, cells, table, cx),
             }
         }
@@ -146,13 +163,16 @@ impl List {
         row: &Row,
         is_cursor: bool,
         table: &Table,
-        words: &[String],
+        marked: &Marked,
         cx: &Cx,
     ) {
         let theme = cx.look.theme;
-        let sorted_by = self.view().map(|view| view.sort.property);
+        let sorted_by = self.view().and_then(|view| view.sort.first()).map(|sort| sort.property);
         for placed in &table.placed {
             let Shown { property, column } = &table.shown[placed.column];
+            if marked.said == Some(property.id) {
+                continue;
+            }
             let tone = match property.id {
                 is::NAME if is_cursor => theme.title,
                 is::NAME | is::COMPANY => theme.text,
@@ -166,7 +186,8 @@ impl List {
             }
             let tone = if is_cell { theme.text } else { tone };
             let tone = if pending.is_some() { theme.dim } else { tone };
-            let words: &[String] = if property.searched || property.id == is::COMPANY { words } else { &[] };
+            let is_searched = property.searched || property.id == is::COMPANY;
+            let words = if is_searched { marked.words } else { &[] };
             let line = if let Some(value) = pending {
                 cell::cell(property, value, placed.width, tone, cx)
             } else if property.id == is::NAME {
@@ -178,23 +199,14 @@ impl List {
         }
     }
 
+    /// The property by which rows stand together, where the row above says the same.
+    fn repeated(&self, row: &Row, above: Option<&Row>) -> Option<PropertyId> {
+        let group = self.view()?.grouped?;
+        (above?.get(group) == row.get(group)).then_some(group)
+    }
+
     fn paint_empty(&self, buf: &mut Buffer, cx: &Cx) {
-        let Some(spec) = self.spec(cx) else { return };
-        let (one, many) = (spec.singular.to_lowercase(), spec.plural.to_lowercase());
-        let is_own = self.view().is_some_and(|view| view.is_own);
-        let (sentence, hints) = if self.is_searching() {
-            let word = cx.look.fit(self.search.text().trim(), 30);
-            let whose = if is_own { "of yours " } else { "" };
-            let leave = if self.typing { "esc esc" } else { "esc" };
-            (
-                format!("No {one} {whose}holds “{word}”."),
-                vec![Hint::new(leave, "clears the search"), Hint::new("[ ]", "other tabs")],
-            )
-        } else if is_own && self.of > 0 {
-            (format!("No {one} is yours."), vec![Hint::new("]", format!("all {many}"))])
-        } else {
-            (format!("There are no {many} yet."), vec![Hint::new("lejek import FILE", "in the shell brings some in")])
-        };
+        let Some((sentence, hints)) = self.emptiness(cx) else { return };
         let hints = if self.typing { &hints[..1] } else { &hints[..] };
         let pane = self.geometry.pane;
         let top = self.geometry.filters.map_or(self.geometry.head.y, |filters| filters.y + 1);
@@ -203,10 +215,40 @@ impl List {
         EmptyState { sentence: &sentence, hints }.draw(buf, area, cx.look);
     }
 
+    /// Why there is nothing, and what helps.
+    fn emptiness(&self, cx: &Cx) -> Option<(String, Vec<Hint<'static>>)> {
+        let (spec, view) = (self.spec(cx)?, self.view()?);
+        let (one, many) = (spec.singular.to_lowercase(), spec.plural.to_lowercase());
+        let other_tabs = || Hint::new("[ ]", "other tabs");
+        let is_own = view.filters == ["owner is me"];
+        if let Some(sentence) = &self.trouble {
+            let hints = vec![Hint::new("=", "edits its filters"), Hint::new("z x", "deletes it"), other_tabs()];
+            return Some((format!("{sentence}."), hints));
+        }
+        if self.is_searching() {
+            let word = cx.look.fit(self.search.text().trim(), 30);
+            let whose = if is_own { "of yours " } else { "" };
+            let leave = if self.typing { "esc esc" } else { "esc" };
+            let hints = vec![Hint::new(leave, "clears the search"), other_tabs()];
+            return Some((format!("No {one} {whose}holds “{word}”."), hints));
+        }
+        Some(if self.of == 0 {
+            let hint = Hint::new("lejek import FILE", "in the shell brings some in");
+            (format!("There are no {many} yet."), vec![hint])
+        } else if is_own {
+            (format!("No {one} is yours."), vec![Hint::new("]", format!("all {many}"))])
+        } else if view.viewed {
+            (format!("You have not looked at any {one} lately."), vec![Hint::new("[ ]", format!("all {many}"))])
+        } else {
+            let hints = vec![Hint::new("F", "to the filters"), Hint::new("z z", "drops the changes"), other_tabs()];
+            (format!("No {one} passes these filters."), hints)
+        })
+    }
+
     /// `148` and `of 2 148`.
     pub(super) fn count(&self, cx: &Cx) -> (String, String) {
-        let (matching, of) = (self.window.len(), self.of);
-        if !self.is_read() {
+        let (matching, of) = (self.similar.matching(), self.of);
+        if !self.is_read() || self.trouble.is_some() {
             return (String::new(), String::new());
         }
         let all = if matching == of {

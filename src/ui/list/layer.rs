@@ -1,16 +1,15 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
-use super::views::views;
-use super::{ACT, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, columns, reversed};
+use super::{ACT, COPY, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, SIMILAR, VIEW, VIEWED, columns};
 use crate::domain::id::RecordId;
-use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
+use crate::keys::rows::{LIST, LIST_FILTERS, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
-use crate::ui::done;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::{history::History, why::Why};
 use crate::ui::record::is_of_fields;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
+use crate::ui::{copy, done};
 use crate::workspace::request::Reply;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -23,8 +22,10 @@ impl Layer for List {
         Some(Place::List(self.object))
     }
 
-    fn among(&self, id: RecordId, cx: &Cx) -> Option<Among> {
-        self.cache.place(id).zip(self.query(cx)).map(|(at, query)| Among { query, at })
+    fn among(&self, id: RecordId, _: &Cx) -> Option<Among> {
+        let query = self.asked.clone()?;
+        let own = self.cache.place(id).map(|at| Among { query: query.clone(), at });
+        own.or_else(|| self.similar.among(id, query))
     }
 
     fn name(&self, cx: &Cx) -> String {
@@ -39,13 +40,16 @@ impl Layer for List {
         match self.edits.keys() {
             Some(keys) => keys,
             None if self.typing => &[SEARCH_BOX],
+            None if self.chip.is_some() => LIST_FILTERS,
             None => LIST,
         }
     }
 
     fn more_keys(&self, cx: &Cx) -> Vec<Row> {
-        let Some(spec) = self.spec(cx).filter(|_| self.mode() == KeyMode::Normal) else { return Vec::new() };
-        sort_rows(spec.columns.iter().filter_map(|id| spec.property(*id)).map(columns::head))
+        if self.mode() != KeyMode::Normal || self.chip.is_some() {
+            return Vec::new();
+        }
+        sort_rows(self.shown_properties(cx).into_iter().map(columns::head))
     }
 
     fn mode(&self) -> KeyMode {
@@ -53,12 +57,14 @@ impl Layer for List {
     }
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
-        if self.views.is_empty() {
-            self.views = self.spec(cx).map(views).unwrap_or_default();
-            self.counts = vec![None; self.views.len()];
-            return self.ask_from_top(cx);
+        if self.views.open().is_none() {
+            return self.begin(cx);
         }
-        self.follow(cx)
+        let mut effects = self.follow(cx);
+        if self.view().is_some_and(|view| view.viewed) {
+            effects.push(self.ask_viewed());
+        }
+        effects
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
@@ -69,12 +75,12 @@ impl Layer for List {
             Input::Resize { .. } => Some(self.follow(cx)),
             Input::Mouse(mouse) => self.mouse(*mouse, cx),
             Input::Key(key) if self.typing => match self.search.key(*key)? {
-                Edit::Changed => Some(self.ask_from_top(cx)),
+                Edit::Changed => Some(self.search_typed(cx)),
                 Edit::Kept => Some(Vec::new()),
             },
             Input::Paste(text) if self.typing => {
                 self.search.paste(text);
-                Some(self.ask_from_top(cx))
+                Some(self.search_typed(cx))
             }
             _ => None,
         }
@@ -88,6 +94,9 @@ impl Layer for List {
         let times = count.unwrap_or(1) as isize;
         if self.edits.is_open() && is_of_fields(command) {
             return self.run_edit(command, count, cx);
+        }
+        if self.chip.is_some() {
+            return self.run_on_chip(command, count, cx);
         }
         match command {
             Command::Edit => self.edit(cx),
@@ -106,28 +115,24 @@ impl Layer for List {
             Command::Delete => self.delete(),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
-            Command::Search => {
-                self.typing = true;
-                self.follow(cx)
-            }
+            Command::Search => self.run_search(cx),
             Command::KeepSearch => {
                 self.typing = false;
                 self.follow(cx)
             }
             Command::SortBy(column) => self.sort_by(usize::from(column), cx),
-            Command::ReverseSort => self.sort(reversed, cx),
-            Command::NextTab => self.select_tab((self.view + 1) % self.views.len().max(1), cx),
-            Command::PreviousTab => {
-                let tabs = self.views.len().max(1);
-                self.select_tab((self.view + tabs - 1) % tabs, cx)
-            }
+            Command::ThenSortBy(column) => self.then_sort_by(usize::from(column), cx),
+            Command::ReverseSort => self.reverse_sort(cx),
+            Command::AddFilter => self.add_filter(cx),
+            Command::FocusFilters => self.focus_chips(cx),
+            Command::EditFilters => self.edit_expressions(cx),
+            Command::NextTab => self.select_tab((self.views.place() + 1) % self.tabs(), cx),
+            Command::PreviousTab => self.select_tab((self.views.place() + self.tabs() - 1) % self.tabs(), cx),
             Command::SelectTab(number) => self.select_tab(usize::from(number).saturating_sub(1), cx),
-            Command::TogglePreview => {
-                self.wants_preview = !self.wants_preview;
-                self.follow(cx)
-            }
+            Command::TogglePreview => self.toggle_preview(cx),
             Command::Escape => self.escape(cx),
-            _ => Vec::new(),
+            command if copy::is_of_record(command) => self.row_for(command, cx),
+            command => self.run_on_view(command, cx),
         }
     }
 
@@ -143,13 +148,13 @@ impl Layer for List {
                 Vec::new()
             }
             (COUNTS, Reply::Counts(counts)) => {
-                let counted = self.views.iter().zip(&mut self.counts).filter(|(view, _)| view.is_counted);
-                for ((_, known), count) in counted.zip(counts) {
-                    *known = Some(count);
-                }
+                self.take_counts(counts);
                 Vec::new()
             }
-            (ACT, reply) => done::told(&reply),
+            (ACT | VIEW, reply) => done::told(&reply),
+            (SIMILAR, Reply::Similar(rows)) => self.take_similar(rows, cx),
+            (COPY, reply) => copy::told(&reply),
+            (VIEWED, Reply::Viewed(lately)) => self.take_viewed(lately, cx),
             (slot, reply) if slot & PREVIEW != 0 => {
                 self.preview.reply(reply);
                 Vec::new()
@@ -169,7 +174,8 @@ impl Layer for List {
             }
             Reply::Changed(_) => {
                 self.previewed = None;
-                let mut effects = self.ask_again(cx);
+                self.similar.outdated();
+                let mut effects = self.take_views(cx);
                 effects.extend(self.ask_counts(cx));
                 effects
             }
@@ -181,7 +187,7 @@ impl Layer for List {
         if let Answer::Edited(text) = &answer {
             return self.edits.edited(text, cx);
         }
-        let Answer::At(id) = answer else { return Vec::new() };
+        let Answer::At(id) = answer else { return self.take_answer(answer, cx) };
         if id.object != self.object || self.row_id() == Some(id) {
             return Vec::new();
         }
@@ -211,6 +217,26 @@ fn line(count: Option<u32>) -> Option<usize> {
 }
 
 impl List {
+    /// Copies or opens what the row has.
+    fn row_for(&self, command: Command, cx: &Cx) -> Vec<Effect> {
+        let Some(row) = self.row() else { return Vec::new() };
+        let columns: Vec<_> = self.shown_properties(cx).into_iter().map(|property| property.id).collect();
+        copy::run(command, row, &columns, COPY, cx)
+    }
+
+    /// How many there are, for counting in a circle.
+    fn tabs(&self) -> usize {
+        self.views.tabs().len().max(1)
+    }
+
+    fn toggle_preview(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.wants_preview = !self.wants_preview;
+        let hides = !self.wants_preview;
+        let mut effects = self.follow(cx);
+        effects.push(Effect::Keep(Box::new(move |kept| kept.hides_preview = hides)));
+        effects
+    }
+
     /// Why a command does nothing now.
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
@@ -219,19 +245,27 @@ impl List {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
             C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
+            command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
             C::Open | C::Delete | C::Why | C::History if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
+            command if copy::is_of_record(command) => match self.row() {
+                Some(row) => copy::blocked(command, row, cx),
+                None => Some("the row is still being read".into()),
+            },
             C::Edit | C::CellLeft | C::CellRight => self.cell_obstacle(command, cx),
             C::NextHit | C::PreviousHit if !self.is_searching() => Some("nothing is searched, / searches".into()),
-            C::SelectTab(number) if usize::from(number) == self.view + 1 => Some("this tab is open already".into()),
-            C::SelectTab(number) if usize::from(number) > self.views.len() => {
-                Some(format!("there are {} tabs", self.views.len()))
+            C::SelectTab(number) if usize::from(number) == self.views.place() + 1 => {
+                Some("this tab is open already".into())
+            }
+            C::SelectTab(number) if usize::from(number) > self.tabs() => {
+                Some(format!("there are {} tabs", self.tabs()))
             }
             C::TogglePreview if cx.screen.width < PREVIEW_FROM => {
                 Some(format!("it needs {PREVIEW_FROM} columns, here are {}", cx.screen.width))
             }
-            _ => None,
+            C::FocusFilters | C::NextFilter | C::PreviousFilter | C::OrFilter => self.chip_obstacle(command, cx),
+            _ => self.view_obstacle(command, cx),
         }
     }
 }

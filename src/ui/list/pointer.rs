@@ -28,9 +28,14 @@ impl List {
         if geometry.head.contains(at) {
             return self.click_head(at, cx);
         }
-        if self.search_chip(cx).is_some_and(|chip| chip.contains(at)) {
-            return self.clear_search(cx);
+        if let Some((chip, is_cross)) = self.chip_at(at, cx) {
+            if is_cross {
+                return self.remove(chip, None, cx);
+            }
+            self.chip = Some((chip, 0));
+            return Vec::new();
         }
+        self.chip = None;
         if !geometry.rows.contains(at) {
             return Vec::new();
         }
@@ -48,8 +53,8 @@ impl List {
             let placed = table.placed.iter().find(|placed| placed.rect(head).contains(at))?;
             Some(table.shown[placed.column].property.id)
         });
-        let columns = self.spec(cx).map(|spec| &spec.columns);
-        let column = property.zip(columns).and_then(|(id, columns)| columns.iter().position(|column| *column == id));
+        let shown = self.shown_properties(cx);
+        let column = property.and_then(|id| shown.iter().position(|property| property.id == id));
         column.map_or_else(Vec::new, |column| self.sort_by(column, cx))
     }
 }

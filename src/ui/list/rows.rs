@@ -1,20 +1,23 @@
 //! What a list asks and what becomes of the answers.
 
 use super::draw::Geometry;
-use super::views::ALL;
-use super::{COUNTS, List, PAGE, PREVIEW, Readiness, Rows};
+use super::{COUNTS, List, PAGE, PREVIEW, Readiness, Rows, VIEWED};
 use crate::domain::answer::Page;
 use crate::domain::id::RecordId;
 use crate::domain::query::Query;
 use crate::ui::layer::{Cx, Effect, page_area};
 use crate::workspace::request::Request;
 
+/// Tabs that are counted at most.
+const COUNTED: usize = 12;
+
 impl List {
     /// Measures the screen and asks for what of it is missing.
     pub(super) fn follow(&mut self, cx: &Cx) -> Vec<Effect> {
         self.measure(cx);
-        let mut effects = self.ask_missing(cx);
+        let mut effects = self.ask_missing();
         effects.extend(self.show_preview());
+        effects.extend(self.keep(cx));
         effects
     }
 
@@ -23,10 +26,10 @@ impl List {
         self.window.resize(usize::from(self.geometry.rows.height));
     }
 
-    pub(super) fn ask_missing(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn ask_missing(&mut self) -> Vec<Effect> {
         let seen = self.window.visible();
-        let wanted = if self.is_read() { self.cache.wanted(&seen, self.window.len()) } else { None };
-        let Some((rows, query)) = wanted.zip(self.query(cx)) else { return Vec::new() };
+        let wanted = if self.is_read() { self.cache.wanted(&seen, self.similar.matching()) } else { None };
+        let Some((rows, query)) = wanted.zip(self.asked.clone()) else { return Vec::new() };
         self.cache.ask(rows.clone());
         vec![Effect::Ask(PAGE, Request::Page { query, from: rows.start, limit: rows.len(), around: None })]
     }
@@ -42,7 +45,7 @@ impl List {
     /// Asks for the rows anew; the cursor stays on its record, if somebody chose it.
     pub(super) fn ask_again(&mut self, cx: &Cx) -> Vec<Effect> {
         let id = self.row_id().filter(|_| self.moved);
-        self.ask_around(id, cx)
+        self.ask_around(id.or(self.restored), cx)
     }
 
     /// Asks for the rows anew; the cursor will go to that record.
@@ -50,17 +53,59 @@ impl List {
         self.measure(cx);
         let height = self.window.height().max(1);
         self.anchor = id.zip(self.window.screen_row().or(Some(0)));
+        let Some(view) = self.view() else { return Vec::new() };
+        if view.viewed && self.lately.is_none() {
+            return vec![self.ask_viewed()];
+        }
+        let query = match self.query_of(view, cx) {
+            Ok(query) => query,
+            Err(sentence) => return self.give_up(sentence, cx),
+        };
+        self.trouble = None;
+        self.asked = Some(query.clone());
         let from = self.window.offset().saturating_sub(height);
-        let Some(query) = self.query(cx) else { return Vec::new() };
         let limit = 3 * height;
         self.cache.ask(from..from + limit);
-        vec![Effect::Ask(PAGE, Request::Page { query, from, limit, around: id })]
+        let ask = Effect::Ask(PAGE, Request::Page { query, from, limit, around: id });
+        [ask].into_iter().chain(self.keep(cx)).collect()
     }
 
-    pub(super) fn ask_counts(&self, cx: &Cx) -> Vec<Effect> {
-        let counted = self.views.iter().filter(|view| view.is_counted);
-        let queries: Vec<Query> = counted.filter_map(|view| self.query_of(view, "", cx)).collect();
+    /// The view can't be asked: it has no rows, but a sentence.
+    fn give_up(&mut self, sentence: String, cx: &Cx) -> Vec<Effect> {
+        self.trouble = Some(sentence);
+        self.asked = None;
+        self.rows = Rows::Right;
+        self.cache.take(0, Vec::new());
+        self.window.set_len(0);
+        self.follow(cx)
+    }
+
+    pub(super) fn ask_viewed(&self) -> Effect {
+        Effect::Ask(VIEWED, Request::Viewed(self.object))
+    }
+
+    pub(super) fn take_viewed(&mut self, lately: Vec<RecordId>, cx: &Cx) -> Vec<Effect> {
+        if self.lately.as_ref() == Some(&lately) {
+            return Vec::new();
+        }
+        self.lately = Some(lately);
+        if self.view().is_some_and(|view| view.viewed) { self.ask_again(cx) } else { Vec::new() }
+    }
+
+    /// Asks how many records the tabs take in as they are saved.
+    pub(super) fn ask_counts(&mut self, cx: &Cx) -> Vec<Effect> {
+        let counted = self.views.tabs().iter().filter(|tab| tab.is_counted()).take(COUNTED);
+        let asked = counted.filter_map(|tab| Some((tab.saved.id, self.query_of(&tab.saved, cx).ok()?)));
+        let (ids, queries): (Vec<_>, Vec<Query>) = asked.unzip();
+        self.counting = ids;
         vec![Effect::Ask(COUNTS, Request::Counts(queries))]
+    }
+
+    pub(super) fn take_counts(&mut self, counts: Vec<usize>) {
+        let counts: Vec<_> = std::mem::take(&mut self.counting).into_iter().zip(counts).collect();
+        for tab in self.views.tabs_mut() {
+            tab.count = counts.iter().find(|(id, _)| *id == tab.saved.id).map(|(_, count)| *count);
+        }
     }
 
     /// The preview follows the row, where there is one.
@@ -74,6 +119,10 @@ impl List {
     }
 
     pub(super) fn take_page(&mut self, page: Page, cx: &Cx) -> Vec<Effect> {
+        // It answers what was asked before the view that can't be asked.
+        if self.trouble.is_some() {
+            return Vec::new();
+        }
         let was_sorted = self.is_sorted();
         self.readiness = match self.readiness {
             _ if page.sorted => Readiness::Sorted,
@@ -81,18 +130,25 @@ impl List {
             _ => Readiness::Read,
         };
         self.of = page.of;
-        if let Some(all) = self.counts.get_mut(ALL) {
-            *all = Some(page.of);
+        if let Some(all) = self.views.all_mut() {
+            all.count = Some(page.of);
         }
-        self.window.set_len(page.matching);
+        self.similar.follow(&page);
         self.cache.take(page.from, page.rows);
         self.edits.refreshed();
+        let mut effects = self.ask_similar();
+        self.window.set_len(self.similar.len());
+        self.similar.leap(&mut self.window, None);
         if let Some((id, line)) = self.anchor.take()
             && let Some(place) = self.cache.place(id)
         {
             self.put_cursor(place, line);
+            self.moved = true;
         }
-        let mut effects = self.follow(cx);
+        if self.is_sorted() {
+            self.restored = None;
+        }
+        effects.extend(self.follow(cx));
         if self.is_sorted() && !was_sorted {
             effects.extend(self.ask_counts(cx));
         }

@@ -5,75 +5,90 @@ use crate::domain::number::grouped;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::ui::layer::Cx;
-use crate::ui::text::width;
+use crate::ui::text::{clean, width};
 use crate::ui::widgets::{Chip, ChipRow, FieldLook, Hint, NARROW, Tab, TabBar, draw_hints, draw_left, draw_right, row};
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 const BOX: u16 = 34;
-/// Cells that a search takes in a chip at most.
-const WORD: u16 = 30;
+/// Cells of a filter that stands in the row of tabs.
+const FOLDED: usize = 24;
+/// Cells that the name of a view takes at most.
+const NAME: u16 = 30;
 
 impl List {
     /// Draws all of it. The caret, while something is searched.
     pub(super) fn paint_title(&self, buf: &mut Buffer, cx: &Cx) -> Option<Rect> {
-        let tabs = row(self.geometry.pane, 0);
-        match self.geometry.filters {
-            Some(filters) => {
-                self.tab_bar(cx, |bar| bar.draw(buf, self.geometry.pane, cx.look));
-                if self.typing {
-                    return self.paint_box(buf, filters, cx);
-                }
-                self.paint_filters(buf, filters, cx);
-                None
-            }
-            None if self.typing => {
-                let bare = TabBar { tabs: &[], active: 0, focused: true, gap: 3, right: Line::default() };
-                bare.draw(buf, self.geometry.pane, cx.look);
-                self.paint_box(buf, tabs, cx)
-            }
-            None => {
-                self.tab_bar(cx, |bar| bar.draw(buf, self.geometry.pane, cx.look));
-                None
-            }
+        let place = self.filter_row();
+        // In a low window the filters have a row only while something is done with them.
+        if self.geometry.filters.is_none() && (self.typing || self.chip.is_some()) {
+            let bare = TabBar { tabs: &[], active: 0, focused: true, gap: 3, signs: true, right: Line::default() };
+            bare.draw(buf, self.geometry.pane, cx.look);
+        } else {
+            self.tab_bar(cx, |bar| bar.draw(buf, self.geometry.pane, cx.look));
         }
+        if self.typing {
+            return self.paint_box(buf, place, cx);
+        }
+        if self.geometry.filters.is_some() || self.chip.is_some() {
+            self.chip_row(cx, |row| row.draw(buf, place, cx.look));
+        }
+        None
+    }
+
+    fn filter_row(&self) -> Rect {
+        self.geometry.filters.unwrap_or(row(self.geometry.pane, 0))
     }
 
     /// Gives the bar of tabs as it is drawn now.
     pub(super) fn tab_bar<T>(&self, cx: &Cx, give: impl FnOnce(&TabBar) -> T) -> T {
         let is_narrow = cx.screen.width < NARROW;
-        let tabs = self.views.iter().zip(&self.counts).enumerate().map(|(at, (view, count))| {
-            let is_short = is_narrow && at != self.view;
-            let label = if is_short { view.short } else { view.label.as_str() };
-            let count = count.filter(|_| view.is_counted && !is_short).map(|count| grouped(count as u64).into());
-            Tab { label: label.into(), count, changed: view.is_changed() }
+        let tabs = self.views.tabs().iter().enumerate().map(|(at, tab)| {
+            let is_short = is_narrow && at != self.views.place();
+            let name = clean(if is_short { tab.short() } else { &tab.saved.name });
+            let label = cx.look.fit(&name, NAME).into_owned();
+            let count = tab.count.filter(|_| tab.is_counted() && !is_short).map(|count| grouped(count as u64).into());
+            Tab { label: label.into(), count, changed: tab.is_changed() }
         });
         let tabs: Vec<Tab> = tabs.collect();
         let right = if self.geometry.filters.is_none() { self.folded(cx) } else { Line::default() };
-        give(&TabBar { tabs: &tabs, active: self.view, focused: true, gap: 3, right })
+        give(&TabBar {
+            tabs: &tabs,
+            active: self.views.place(),
+            focused: self.chip.is_none(),
+            gap: 3,
+            signs: true,
+            right,
+        })
     }
 
-    fn chips(&self, cx: &Cx) -> Vec<Chip<'_>> {
-        let chip = |property: &'static str, test: String| Chip {
-            property: property.into(),
-            test: test.into(),
-            removable: false,
-        };
-        let owner = self.view().filter(|view| view.is_own).map(|_| chip("Owner", "is me".into()));
-        let word = cx.look.fit(self.search.text().trim(), WORD).into_owned();
-        let search = (!word.is_empty()).then(|| Chip { removable: true, ..chip("Search", word) });
-        owner.into_iter().chain(search).collect()
-    }
-
-    /// Where the chip of the search stands, which a click takes away.
-    pub(super) fn search_chip(&self, cx: &Cx) -> Option<Rect> {
-        let filters = self.geometry.filters.filter(|_| !self.typing)?;
+    /// Gives the row of chips as it is drawn now.
+    fn chip_row<T>(&self, cx: &Cx, give: impl FnOnce(&ChipRow) -> T) -> T {
         let chips = self.chips(cx);
-        let (search, before) = chips.split_last().filter(|(last, _)| last.removable)?;
-        let cells = |chip: &Chip| (width(&chip.property) + width(&chip.test)) as u16 + 3;
-        let x = filters.x + before.iter().map(|chip| cells(chip) + 1).sum::<u16>();
-        Some(Rect { x, width: cells(search) + 2, ..filters }.intersection(filters))
+        let add = || Hint::new("f", "add filter");
+        let hint = match self.coming(cx) {
+            Some(sign) => Some(Hint::new(sign, "sort and search are coming")),
+            None => (self.chip.is_none() && self.geometry.filters.is_some()).then(add),
+        };
+        let (count, all) = self.count(cx);
+        let count = Some((count.into(), all.into()));
+        give(&ChipRow { chips: &chips, focus: self.focused_chip(cx), hint, count })
+    }
+
+    /// Where the chip with the focus stands.
+    pub(super) fn focused_place(&self, cx: &Cx) -> Option<Rect> {
+        let (focused, _) = self.focused_chip(cx)?;
+        let places = self.chip_row(cx, |row| row.places(self.filter_row(), cx.look));
+        places.into_iter().find(|(chip, _)| *chip == focused).map(|(_, place)| place)
+    }
+
+    /// The chip under a cell of the screen, and whether that is its `×`.
+    pub(super) fn chip_at(&self, at: Position, cx: &Cx) -> Option<(usize, bool)> {
+        let is_seen = !self.typing && (self.geometry.filters.is_some() || self.chip.is_some());
+        let places = if is_seen { self.chip_row(cx, |row| row.places(self.filter_row(), cx.look)) } else { Vec::new() };
+        let (chip, place) = places.into_iter().find(|(_, place)| place.contains(at))?;
+        Some((chip, at.x + 3 >= place.right()))
     }
 
     /// Filters and count as they stand at the right end of the tabs in a low window.
@@ -87,7 +102,10 @@ impl List {
         let chips = self.chips(cx);
         let label = match &chips[..] {
             [] => None,
-            [one] => Some(format!(" {} {} ", one.property, one.test)),
+            [Chip { any, .. }] if any.len() == 1 && width(&any[0].property) + width(&any[0].test) <= FOLDED => {
+                Some(format!(" {} {} ", any[0].property, any[0].test))
+            }
+            [_] => Some(" 1 filter ".to_owned()),
             several => Some(format!(" {} filters ", several.len())),
         };
         if let Some(label) = label {
@@ -101,13 +119,6 @@ impl List {
     fn counted(&self, cx: &Cx) -> [Span<'static>; 2] {
         let (count, all) = self.count(cx);
         [Span::styled(count, cx.look.theme.title), Span::styled(format!(" {all}"), cx.look.theme.dim)]
-    }
-
-    fn paint_filters(&self, buf: &mut Buffer, area: Rect, cx: &Cx) {
-        let chips = self.chips(cx);
-        let hint = self.coming(cx).map(|sign| Hint::new(sign, "sort and search are coming"));
-        let (count, all) = self.count(cx);
-        ChipRow { chips: &chips, hint, count: Some((count.into(), all.into())) }.draw(buf, area, cx.look);
     }
 
     fn paint_box(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {

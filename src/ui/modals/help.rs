@@ -83,19 +83,24 @@ impl Help {
     }
 }
 
-/// One row stands for the columns of the sort menu, which name themselves after the first key.
+/// One row stands for the columns of each sort menu, which name themselves after the first key.
 fn fold_sorting(rows: &mut Rows) {
-    let is_column = |row: &Row| matches!(row.command, Command::SortBy(_));
-    if let Some((row, _)) = rows.iter_mut().find(|(row, _)| is_column(row)) {
-        row.keys = "s".into();
-        row.label = "sort by…".into();
-        row.command = Command::SortBy(u8::MAX);
+    let menus = [("s", "sort by…"), ("S", "then sort by…")];
+    for (keys, label) in menus {
+        let of_menu = |row: &Row| {
+            let is_column = matches!(row.command, Command::SortBy(_) | Command::ThenSortBy(_));
+            is_column && row.keys.strip_prefix(keys).is_some_and(|rest| rest.starts_with(' '))
+        };
+        if let Some((row, _)) = rows.iter_mut().find(|(row, _)| of_menu(row)) {
+            row.keys = keys.into();
+            row.label = label.into();
+        }
+        rows.retain(|(row, _)| !of_menu(row));
     }
-    rows.retain(|(row, _)| !is_column(row) || row.keys == "s");
 }
 
 fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, width: u16) -> TabBar<'a> {
-    TabBar { tabs, active, focused: true, gap: if width < 60 { 2 } else { 3 }, right: Text::default() }
+    TabBar { tabs, active, focused: true, gap: if width < 60 { 2 } else { 3 }, signs: true, right: Text::default() }
 }
 
 impl Layer for Help {

@@ -139,7 +139,7 @@ impl History {
         let theme = cx.look.theme;
         let columns = columns();
         let placed = layout(&columns, body.width);
-        draw_head(buf, row(body, 0), &columns, &placed, None, cx.look);
+        draw_head(buf, row(body, 0), &columns, &placed, &[], cx.look);
         self.rows = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         self.window.resize(usize::from(self.rows.height));
         self.cursor = None;

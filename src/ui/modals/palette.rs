@@ -1,26 +1,22 @@
 //! Commands and records by words. Commands are the rows in force, with the reasons of those that do nothing now;
-//! records are those of every object whose text holds the words.
+//! records are the best of all objects whose text holds the words.
 
 mod draw;
 
+use super::finding::{Finding, Taken, go};
 use crate::domain::fold::{fold, words};
-use crate::domain::id::Object;
-use crate::domain::object::is;
-use crate::domain::query::{Query, Sort};
 use crate::keys::{Command, Group, KeyMode, Keys, Row, chord, rows::PALETTE};
-use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::terminal::Input;
 use crate::ui::widgets::{Edit, TextField, Window};
-use crate::workspace::request::{Reply, Request};
+use crate::workspace::request::Reply;
 use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use std::collections::{BTreeMap, BTreeSet};
 
-use crate::domain::answer;
-
-/// Records of one object that are shown at most.
-const RECORDS: usize = 4;
+/// Records that are shown at most, beside commands and alone.
+const RECORDS: usize = 8;
+const RECORDS_ALONE: usize = 20;
 
 /// A command that can be chosen.
 struct Entry {
@@ -44,11 +40,7 @@ pub struct Palette {
     field: TextField,
     /// Places in `entries` that the words leave.
     commands: Vec<usize>,
-    records: BTreeMap<Object, Vec<answer::Row>>,
-    /// Questions that have no answer yet.
-    awaited: BTreeSet<Slot>,
-    /// Enter was pressed before the records were there: it means the first of them.
-    owes: bool,
+    finding: Finding,
     window: Window,
     /// Where the rows were drawn last, and which choice stands on each line.
     drawn: (Rect, Vec<Option<usize>>),
@@ -68,9 +60,7 @@ impl Palette {
             entries,
             field: TextField::default().limited(200),
             commands: Vec::new(),
-            records: BTreeMap::new(),
-            awaited: BTreeSet::new(),
-            owes: false,
+            finding: Finding::default(),
             window: Window::default(),
             drawn: (Rect::ZERO, Vec::new()),
             cursor: None,
@@ -100,52 +90,39 @@ impl Palette {
             (0..self.entries.len()).filter(|at| scope != Scope::Records && holds(&self.entries[*at])).collect();
         let begins = |at: &usize| words.first().is_some_and(|word| fold(&self.entries[*at].title).starts_with(word));
         let section = |at: &usize| SECTIONS.iter().position(|section| *section == self.entries[*at].section);
-        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_));
+        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_) | Command::ThenSortBy(_));
         found.sort_by_key(|at| (section(at), !begins(at), is_column(at)));
         self.commands = found;
         self.count();
     }
 
     fn count(&mut self) {
-        self.window.set_len(self.commands.len() + self.found().count());
+        self.window.set_len(self.commands.len() + self.finding.len());
     }
 
-    fn found(&self) -> impl Iterator<Item = &answer::Row> {
-        self.records.values().flatten()
-    }
-
-    /// Asks for the records of every object; without words for none.
+    /// Asks for the records of all objects; without words for none.
     fn search(&mut self, cx: &Cx) -> Vec<Effect> {
         let (scope, typed) = self.typed();
         if scope == Scope::Commands || words(typed).is_empty() {
-            self.awaited.clear();
-            self.records.clear();
+            self.finding.forget();
             self.count();
             return Vec::new();
         }
-        let ask = |(slot, spec): (Slot, &crate::domain::object::ObjectSpec)| {
-            let query = Query {
-                search: typed.to_owned(),
-                sort: vec![Sort { property: is::LAST_ACTIVITY, descending: true }],
-                ..Query::all(spec.object, cx.settings.viewer(cx.user.id))
-            };
-            Effect::Ask(slot, Request::Page { query, from: 0, limit: RECORDS, around: None })
-        };
-        let effects = (0..=Slot::MAX).zip(&cx.settings.objects).map(ask).collect();
-        self.awaited = (0..=Slot::MAX).zip(&cx.settings.objects).map(|(slot, _)| slot).collect();
-        effects
+        let most = if scope == Scope::Records { RECORDS_ALONE } else { RECORDS };
+        let typed = typed.to_owned();
+        self.finding.ask(&typed, None, most, cx)
     }
 
     fn run_chosen(&mut self) -> Vec<Effect> {
         let cursor = self.window.cursor().unwrap_or(0);
         match self.commands.get(cursor) {
             Some(at) => vec![Effect::Pop(Some(Answer::Run(self.entries[*at].command)))],
-            None if !self.awaited.is_empty() => {
-                self.owes = true;
+            None if self.finding.is_awaited() => {
+                self.finding.owe();
                 Vec::new()
             }
-            None => match self.found().nth(cursor - self.commands.len()) {
-                Some(row) => vec![Effect::Pop(None), Effect::Go(Place::Record(row.record.id))],
+            None => match self.finding.get(cursor - self.commands.len()) {
+                Some(row) => go(row.record.id),
                 None => Vec::new(),
             },
         }
@@ -184,6 +161,7 @@ impl Entry {
         };
         let title = match row.command {
             Command::SortBy(_) => format!("Sort by {}", row.label.to_lowercase()),
+            Command::ThenSortBy(_) => format!("Then sort by {}", row.label.to_lowercase()),
             command => command.title().to_owned(),
         };
         let first = row.keys.split(" | ").next().unwrap_or_default();
@@ -228,7 +206,6 @@ impl Layer for Palette {
         }
         if !matches!(input, Input::Mouse(_)) {
             self.window.first();
-            self.owes = false;
             self.choose();
             return Some(self.search(cx));
         }
@@ -239,7 +216,9 @@ impl Layer for Palette {
         let cursor = self.window.cursor();
         let entry = cursor.and_then(|at| self.commands.get(at)).map(|at| &self.entries[*at]);
         match command {
-            Command::Open if cursor.is_none() && self.awaited.is_empty() => Some("nothing is found, esc closes".into()),
+            Command::Open if cursor.is_none() && !self.finding.is_awaited() => {
+                Some("nothing is found, esc closes".into())
+            }
             Command::Open => entry.and_then(|entry| entry.reason.clone()),
             _ => None,
         }
@@ -258,19 +237,13 @@ impl Layer for Palette {
         Vec::new()
     }
 
-    fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
-        if !self.awaited.remove(&slot) {
-            return Vec::new();
+    fn reply(&mut self, slot: Slot, reply: Reply, _: &Cx) -> Vec<Effect> {
+        let Taken { mut effects, pays } = self.finding.take(slot, reply);
+        self.count();
+        if pays {
+            effects.extend(self.run_chosen());
         }
-        let object = cx.settings.objects.get(usize::from(slot)).map(|spec| spec.object);
-        if let (Reply::Page(page), Some(object)) = (reply, object) {
-            // Before search is there, a page holds just any records.
-            let rows = if page.sorted { page.rows } else { Vec::new() };
-            self.records.insert(object, rows);
-            self.count();
-        }
-        let pays = self.awaited.is_empty() && std::mem::take(&mut self.owes);
-        if pays { self.run_chosen() } else { Vec::new() }
+        effects
     }
 
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {

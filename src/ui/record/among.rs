@@ -30,8 +30,12 @@ impl RecordPage {
         let (Some(row), Some(among)) = (page.rows.first(), &mut self.among) else {
             return vec![Effect::Toast(Toast::info("The list ends here"))];
         };
-        self.id = row.record.id;
+        let id = row.record.id;
+        self.id = id;
         among.at = page.from;
-        vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })]
+        vec![
+            Effect::Keep(Box::new(move |kept| kept.view(id))),
+            Effect::Ask(DETAIL, Request::Detail { id, activities: PIECE }),
+        ]
     }
 }

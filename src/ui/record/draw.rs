@@ -82,10 +82,10 @@ impl RecordPage {
             return;
         }
         let (tabs, active) = self.part_tabs(placed.part);
-        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, right: Line::default() };
+        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, signs: false, right: Line::default() };
         bar.draw(buf, placed.title, cx.look);
         if is_timeline && self.timeline.tab() > 0 {
-            let chip = Chip { property: "Type".into(), test: self.timeline.tab_name().into(), removable: false };
+            let chip = Chip::new("Type", self.timeline.tab_name());
             chip.draw_right(buf, row(placed.title, 0), cx.look);
         }
     }

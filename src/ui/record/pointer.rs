@@ -74,7 +74,7 @@ impl RecordPage {
             return;
         }
         let (tabs, active) = self.part_tabs(placed.part);
-        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, right: Line::default() };
+        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, signs: false, right: Line::default() };
         let part = bar.at(placed.title, cell).and_then(|tab| self.parts(placed.part).get(tab).copied());
         self.look_at(part.unwrap_or(placed.part));
     }

@@ -131,6 +131,8 @@ impl Stage {
                 // A list of all properties floats over it.
                 Effect::Perform(_, change) => self.performed.push(change),
                 Effect::Push(modal) => self.pushed.push(modal.name(&cx)),
+                Effect::Copy(copied) => self.toasts.push(format!("Copied {}", copied.what)),
+                Effect::Open(_) | Effect::Keep(_) => {}
                 _ => panic!("an effect that this page has no use for"),
             }
         }

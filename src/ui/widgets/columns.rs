@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use ratatui::{buffer::Buffer, layout::Rect, text::Line};
 
 use super::{Look, draw_left, draw_right};
+use crate::ui::text::{fit, width};
 
 /// Blank cells between two columns.
 const GAP: u16 = 2;
@@ -106,32 +107,31 @@ fn grow(shown: &mut [Placed], spare: &mut u16, columns: &[Column], may: impl Fn(
     }
 }
 
-/// The column that the list is sorted by.
+/// A column that the list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sorted {
     pub column: usize,
     pub ascending: bool,
 }
 
-pub fn draw_head(
-    buf: &mut Buffer,
-    row: Rect,
-    columns: &[Column],
-    placed: &[Placed],
-    sorted: Option<Sorted>,
-    look: Look,
-) {
+/// `sorted`: in the order in which they decide; of several each has its number.
+pub fn draw_head(buf: &mut Buffer, row: Rect, columns: &[Column], placed: &[Placed], sorted: &[Sorted], look: Look) {
     for place in placed {
         let column = &columns[place.column];
         let title = match &column.short {
             Some((title, _)) if place.short => title,
             _ => &column.title,
         };
-        let line = match sorted.filter(|sorted| sorted.column == place.column) {
-            Some(sorted) => {
-                let arrow = if sorted.ascending { look.glyphs.ascending } else { look.glyphs.descending };
-                let title = look.fit(title, place.width.saturating_sub(2));
-                Line::styled(format!("{title} {arrow}"), look.theme.title)
+        let rank = sorted.iter().position(|sorted| sorted.column == place.column);
+        let line = match rank {
+            Some(rank) => {
+                let arrow = if sorted[rank].ascending { look.glyphs.ascending } else { look.glyphs.descending };
+                let number = if sorted.len() > 1 { (rank + 1).to_string() } else { String::new() };
+                let room = place.width.saturating_sub(1 + number.len() as u16);
+                // Rather than that a word is cut, the arrow stands close to it; a short form needs no sign of that.
+                let blank = if width(title) < usize::from(room) { " " } else { "" };
+                let mark = if place.short { "" } else { look.glyphs.ellipsis };
+                Line::styled(format!("{}{blank}{arrow}{number}", fit(title, usize::from(room), mark)), look.theme.title)
             }
             None => Line::styled(look.fit(title, place.width), look.theme.dim),
         };

@@ -7,9 +7,13 @@ use ratatui::{
 };
 
 use super::{Hint, Look, draw_centred, footer::hint_line, row};
+use crate::ui::text::wrap;
 
 /// The smallest window a page can be drawn in.
 const LEAST: (u16, u16) = (60, 15);
+
+/// Cells of a line of the sentence.
+const WIDEST: u16 = 76;
 
 #[derive(Debug)]
 pub struct EmptyState<'a> {
@@ -21,14 +25,18 @@ impl EmptyState<'_> {
     /// Where there is no room for the drawing, the sentence stands alone.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, look: Look) {
         let drawing = if area.height >= 11 { funnel(look) } else { Vec::new() };
-        let height = drawing.len() as u16 + 3;
+        let sentence = wrap(self.sentence, usize::from(area.width.min(WIDEST)));
+        let said = sentence.len() as u16;
+        let height = drawing.len() as u16 + said + 2;
         let mut y = area.height.saturating_sub(height) / 3;
         for line in &drawing {
             draw_centred(buf, row(area, y), line);
             y += 1;
         }
-        draw_centred(buf, row(area, y), &Line::styled(self.sentence, look.theme.title));
-        draw_centred(buf, row(area, y + 2), &hint_line(self.hints, area.width, look));
+        for (y, line) in (y..).zip(&sentence) {
+            draw_centred(buf, row(area, y), &Line::styled(line.as_str(), look.theme.title));
+        }
+        draw_centred(buf, row(area, y + said + 1), &hint_line(self.hints, area.width, look));
     }
 }
 

@@ -67,6 +67,12 @@ impl TextField {
         self
     }
 
+    #[must_use]
+    pub fn with(mut self, text: &str) -> Self {
+        self.set(text);
+        self
+    }
+
     pub fn text(&self) -> &str {
         self.input.value()
     }

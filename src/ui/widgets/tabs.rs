@@ -31,6 +31,9 @@ impl<'a> Tab<'a> {
     }
 }
 
+/// Cells of the sign that there are more tabs on a side, with its blank.
+const SIGN: u16 = 2;
+
 /// Two rows: tabs, rule.
 #[derive(Debug)]
 pub struct TabBar<'a> {
@@ -39,6 +42,8 @@ pub struct TabBar<'a> {
     pub focused: bool,
     /// Blank cells between tabs: 3, in narrow panes 2.
     pub gap: u16,
+    /// Whether `‹` and `›` tell of tabs that have no room.
+    pub signs: bool,
     /// What stands at the right end.
     pub right: Line<'a>,
 }
@@ -50,7 +55,9 @@ impl TabBar<'_> {
         let whole = Line::styled(glyphs.rule.repeat(usize::from(area.width)), look.theme.line);
         draw_left(buf, rule, &whole);
         draw_right(buf, titles, &self.right);
-        for (index, place) in self.places(area) {
+        let places = self.places(area);
+        self.draw_ends(buf, titles, &places, look);
+        for (index, place) in places {
             let active = index == self.active;
             draw_left(buf, place, &Line::from(self.spans(index, look)));
             if active {
@@ -59,6 +66,18 @@ impl TabBar<'_> {
                 let under = Rect { width: place.width, x: place.x, ..rule };
                 draw_left(buf, under, &Line::styled(piece.repeat(usize::from(place.width)), style));
             }
+        }
+    }
+
+    /// `‹` and `›` where tabs have no room.
+    fn draw_ends(&self, buf: &mut Buffer, area: Rect, places: &[(usize, Rect)], look: Look) {
+        let (Some((first, start)), Some((last, end))) = (places.first(), places.last()) else { return };
+        let sign = |x: u16| Rect { x, width: 1, ..area }.intersection(area);
+        if *first > 0 && start.x > area.x {
+            draw_left(buf, sign(area.x), &Line::styled(look.glyphs.previous, look.theme.dim));
+        }
+        if self.signs && last + 1 < self.tabs.len() {
+            draw_left(buf, sign(end.right() + SIGN - 1), &Line::styled(look.glyphs.next, look.theme.dim));
         }
     }
 
@@ -77,16 +96,21 @@ impl TabBar<'_> {
     fn places(&self, area: Rect) -> Vec<(usize, Rect)> {
         let right = self.right.width() as u16;
         let taken = if right > 0 { right + self.gap } else { 0 };
-        let room = area.width.saturating_sub(taken);
         let widths: Vec<u16> = (0..self.tabs.len()).map(|index| self.width(index)).collect();
+        let all = widths.iter().map(|width| width + self.gap).sum::<u16>().saturating_sub(self.gap);
+        let free = area.width.saturating_sub(taken);
+        // The signs of what is left out stand in the room of the tabs.
+        let sign = if self.signs && all > free { SIGN } else { 0 };
+        let room = |first: usize| free.saturating_sub(sign + if first > 0 { sign } else { 0 });
         let reaches = |first: usize| {
             widths.get(first..=self.active).map_or(0, |shown| shown.iter().map(|width| width + self.gap).sum::<u16>())
         };
-        let first = (0..=self.active).find(|first| reaches(*first) <= room + self.gap).unwrap_or(self.active);
-        let mut x = area.x;
+        let first = (0..=self.active).find(|first| reaches(*first) <= room(*first) + self.gap).unwrap_or(self.active);
+        let mut x = area.x + if first > 0 { sign } else { 0 };
+        let end = x + room(first);
         let mut places = Vec::new();
         for (index, width) in widths.into_iter().enumerate().skip(first) {
-            let left = (area.x + room).saturating_sub(x);
+            let left = end.saturating_sub(x);
             if left < width && index > self.active || left == 0 {
                 break;
             }

@@ -30,7 +30,7 @@ fn tabs(width: u16, active: usize, focused: bool) -> Vec<String> {
     own.changed = true;
     let tabs = [own, Tab::new("All contacts").count("2 148"), Tab::new("Recently created")];
     drawn(width, 2, |buf, area, look| {
-        TabBar { tabs: &tabs, active, focused, gap: 3, right: Line::from("A add") }.draw(buf, area, look);
+        TabBar { tabs: &tabs, active, focused, gap: 3, signs: true, right: Line::from("A add") }.draw(buf, area, look);
     })
 }
 
@@ -48,10 +48,11 @@ fn tabs_stand_over_a_rule_with_a_heavy_piece() {
 
 #[test]
 fn the_active_tab_is_always_seen() {
-    assert_eq!(tabs(44, 2, true)[0], "Recently created                       A add");
-    assert_eq!(tabs(50, 0, true)[0], "My contacts * 148   All contacts 2 148       A add");
+    assert_eq!(tabs(44, 2, true)[0], "‹ Recently created                     A add");
+    assert_eq!(tabs(50, 0, true)[0], "My contacts * 148   All contacts 2 148 ›     A add");
+    assert_eq!(tabs(70, 0, true)[0], "My contacts * 148   All contacts 2 148   Recently created        A add");
     let tabs = [Tab::new("One"), Tab::new("Two")];
-    let bar = TabBar { tabs: &tabs, active: 0, focused: true, gap: 3, right: Line::default() };
+    let bar = TabBar { tabs: &tabs, active: 0, focused: true, gap: 3, signs: true, right: Line::default() };
     let area = Rect::new(2, 4, 30, 2);
     assert_eq!(bar.at(area, (9, 4)), Some(1));
     assert_eq!(bar.at(area, (6, 4)), None);
@@ -98,16 +99,13 @@ fn the_footer_drops_whole_hints() {
 
 #[test]
 fn chips_without_room_are_counted() {
-    let chip = |property: &'static str, test: &'static str| Chip {
-        property: property.into(),
-        test: test.into(),
-        removable: true,
-    };
+    let chip = |property: &'static str, test: &'static str| Chip::new(property, test).removable();
     let chips = [chip("Owner", "is me"), chip("Lifecycle", "is not Evangelist"), chip("Last activity", "within 30 d")];
     let line = |width| {
         drawn(width, 1, |buf, area, look| {
             ChipRow {
                 chips: &chips,
+                focus: None,
                 hint: Some(Hint::new("f", "add filter")),
                 count: Some(("148".into(), "of 2 148".into())),
             }
@@ -120,6 +118,23 @@ fn chips_without_room_are_counted() {
         " Owner is me ×   Lifecycle is not Evangelist ×   Last activity within 30 d ×   f add filter             148 of 2 148"
     );
     assert_eq!(line(70), " Owner is me ×   Lifecycle is not Evangelist ×  +1        148 of 2 148");
+}
+
+#[test]
+fn a_chip_joins_its_parts_with_or_and_the_one_with_the_focus_is_seen() {
+    let mut country = Chip::new("Country", "is Poland").removable();
+    country.any.push(Part { property: "Country".into(), test: "is Germany".into() });
+    country.any.push(Part { property: "City".into(), test: "is Wien".into() });
+    let chips = [Chip::new("Owner", "is me").removable(), country];
+    let line = |width, focus| {
+        drawn(width, 1, |buf, area, look| {
+            ChipRow { chips: &chips, focus, ..ChipRow::default() }.draw(buf, area, look);
+        })
+        .remove(0)
+    };
+    assert_eq!(line(90, None), " Owner is me ×   Country is Poland or is Germany or City is Wien ×");
+    assert_eq!(line(50, None), " Owner is me ×  +1");
+    assert_eq!(line(55, Some((1, 2))), "‹  Country is Poland or is Germany or City is Wien ×");
 }
 
 #[test]
@@ -155,17 +170,17 @@ proptest! {
     fn nothing_panics_in_a_page_too_small_for_it(width in 0u16..40, height in 0u16..12) {
         let hints = [Hint::new("enter", "open"), Hint::new("/", "search")];
         let tabs = [Tab::new("My contacts").count("148"), Tab::new("花園光学")];
-        let chips = [Chip { property: "Owner".into(), test: "is me".into(), removable: true }];
+        let chips = [Chip::new("Owner", "is me").removable()];
         let mut toasts = Toasts::default();
         toasts.push(Toast::error("Could not save").text("The disk is full.").way("r", "try again"), Instant::now());
         page(width, height, |buf, area, look| {
-            TabBar { tabs: &tabs, active: 1, focused: true, gap: 3, right: Line::from("A add") }.draw(buf, area, look);
+            TabBar { tabs: &tabs, active: 1, focused: true, gap: 3, signs: true, right: Line::from("A add") }.draw(buf, area, look);
             Breadcrumb { parents: &["Contacts"], last: "花園光学", status: &[], user: "Maja" }.draw(buf, area, look);
             Footer { chip: Some("3 selected".into()), note: None, hints: &hints }.draw(buf, area, look);
-            ChipRow { chips: &chips, hint: None, count: Some(("1".into(), "of 2".into())) }.draw(buf, area, look);
+            ChipRow { chips: &chips, focus: Some((0, 0)), hint: None, count: Some(("1".into(), "of 2".into())) }.draw(buf, area, look);
             SectionHead { unfolded: Some(true), title: "Deals", count: None, right: Some("92 400 €".into()) }.draw(buf, area, look);
             draw_field(buf, area, "E-mail", 12, &Line::from("x"), look);
-            draw_head(buf, area, &lists::columns(), &layout(&lists::columns(), area.width), None, look);
+            draw_head(buf, area, &lists::columns(), &layout(&lists::columns(), area.width), &[], look);
             paint_row(buf, area, RowState::Cursor { focused: true }, look);
             draw_scrollbar(buf, area, &Window::new(99, 5), look);
             let options = FieldLook { focused: true, prompt: Some(Span::raw("/")), placeholder: "name" };

@@ -217,6 +217,15 @@ pub fn named(names: &[&str]) -> Arc<Workspace> {
     workspace
 }
 
+/// One contact with these values, whatever is in them.
+pub fn one(values: Vec<(PropertyId, Value)>) -> Arc<Workspace> {
+    let workspace = empty();
+    let mut seed = Seed { next: 0, ops: Vec::new(), users: [workspace.user(); 2] };
+    seed.create(Object::CONTACT, 0, values);
+    perform(&workspace, &Change::Seed { ops: seed.ops });
+    workspace
+}
+
 pub fn perform(workspace: &Workspace, change: &Change) {
     workspace.perform(change, Origin::Demo).expect("the change is granted");
 }

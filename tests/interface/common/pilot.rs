@@ -15,7 +15,7 @@ use lejek::workspace::request::Reply;
 use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier, Style};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,6 +39,7 @@ pub struct Pilot {
     app: App,
     events: Receiver<Event>,
     terminal: Terminal<TestBackend>,
+    seen: Buffer,
     at: Instant,
     /// What the program wanted of its terminal so far.
     pub orders: Vec<Order>,
@@ -60,6 +61,13 @@ impl Pilot {
     /// With a file of what is remembered from one start to the next.
     pub fn kept(window: impl Into<Window>, file: PathBuf, width: u16, height: u16) -> Pilot {
         let mut pilot = Pilot::new(window, dark(), (width, height), Some(file), false);
+        pilot.settle();
+        pilot
+    }
+
+    /// With what is remembered in a file, and remembering there; ending it writes that.
+    pub fn resumed(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), false);
         pilot.settle();
         pilot
     }
@@ -89,6 +97,13 @@ impl Pilot {
         pilot
     }
 
+    /// The same before sort and search are ready.
+    pub fn resumed_asleep(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), true);
+        pilot.settle();
+        pilot
+    }
+
     fn new(
         window: impl Into<Window>,
         look: Appearance,
@@ -104,7 +119,7 @@ impl Pilot {
         let (width, height) = setup.size;
         let app = App::new(window, setup, sender);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
-        Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
+        Pilot { app, events, terminal, seen: Buffer::default(), at: Instant::now(), orders: Vec::new(), asleep }
     }
 
     pub fn wake(&mut self) -> &mut Pilot {
@@ -115,6 +130,13 @@ impl Pilot {
     /// Tells what concerns every layer.
     pub fn tell(&mut self, notice: Reply) -> &mut Pilot {
         self.app.handle(Event::Reply(None, notice), self.at);
+        self.settle();
+        self
+    }
+
+    /// Anything that wakes the program.
+    pub fn event(&mut self, event: Event) -> &mut Pilot {
+        self.app.handle(event, self.at);
         self.settle();
         self
     }
@@ -241,12 +263,14 @@ impl Pilot {
             std::thread::yield_now();
         }
         self.orders.extend(self.app.take_orders());
-        self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
+        // The frame itself: the screen in memory keeps what a real terminal blanks under a wide letter.
+        let frame = self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
+        self.seen = frame.buffer.clone();
     }
 
     /// The rows of the screen without blanks at their ends.
     pub fn rows(&self) -> Vec<String> {
-        let buffer = self.terminal.backend().buffer();
+        let buffer = &self.seen;
         let row = |y| {
             let mut text = String::new();
             let mut covered = 0;
@@ -278,7 +302,7 @@ impl Pilot {
         let found = rows.iter().enumerate().find_map(|(y, row)| Some((y, row.find(text)?)));
         let (y, at) = found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{}", self.screen()));
         let x = lejek::ui::text::width(&rows[y][..at]);
-        self.terminal.backend().buffer()[(x as u16, y as u16)].style()
+        self.seen[(x as u16, y as u16)].style()
     }
 
     /// The row under the cursor, by its bar, or reversed where there is none.
@@ -288,9 +312,14 @@ impl Pilot {
         found.cloned().unwrap_or_default().trim_start_matches([' ', '▌', '>']).to_owned()
     }
 
+    /// The row of a modal under the cursor, by its bar.
+    pub fn marked_row(&self) -> String {
+        self.rows().into_iter().find(|row| row.contains("│ ▌")).unwrap_or_default()
+    }
+
     /// Cells with a modifier that are not blank, as one text, row by row from the top.
     pub fn marked(&self, modifier: Modifier) -> String {
-        let cells = self.terminal.backend().buffer().content().iter();
+        let cells = self.seen.content().iter();
         cells.filter(|cell| cell.modifier.contains(modifier) && cell.symbol() != " ").map(Cell::symbol).collect()
     }
 }

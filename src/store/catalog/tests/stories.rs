@@ -181,7 +181,7 @@ fn all_goes_the_same_over_the_bounds_of_chunks_and_threads() {
     assert_eq!(numbers(&searching("77 jan")), expected);
     assert_eq!(
         pair.catalog.similar(Object::CONTACT, "amna", &Viewer::EVERYTHING, 2),
-        [69_998, 69_996].map(|n| id(Object::CONTACT, n))
+        [69_998, 69_996].map(|n| (1, id(Object::CONTACT, n)))
     );
 }
 
@@ -241,7 +241,7 @@ fn similar_names_are_found_by_nearness_and_only_those_in_sight() {
     let pair = Pair::new(model(records));
     let similar = |text: &str, viewer: &Viewer| {
         let found = pair.catalog.similar(Object::CONTACT, text, viewer, 10);
-        found.iter().map(|id| (id.uuid.as_u128() >> 80) as u32).collect::<Vec<_>>()
+        found.iter().map(|(_, id)| (id.uuid.as_u128() >> 80) as u32).collect::<Vec<_>>()
     };
     // Swapped neighbours are one mistake, as a wrong or a missing letter is.
     assert_eq!(similar("kowalski", &Viewer::EVERYTHING), [4, 2, 5]);

@@ -1,11 +1,11 @@
 //! The palette as it looks: a box with the field, sections below, the keys of each command at the right.
 
+use super::super::finding::line;
 use super::{Palette, Scope};
 use crate::domain::answer;
 use crate::domain::fold::words;
 use crate::domain::number::grouped;
-use crate::domain::object::is;
-use crate::ui::cell::{self, glyph_of};
+use crate::ui::cell;
 use crate::ui::layer::Cx;
 use crate::ui::text::width;
 use crate::ui::widgets::{FieldLook, Hint, Modal, RowState, draw_left, draw_right, paint_row, row};
@@ -57,7 +57,7 @@ impl Palette {
             let ending = if count == 1 { "" } else { "s" };
             format!("{} {one}{ending}", grouped(count as u64))
         };
-        let (commands, records) = (self.commands.len(), self.found().count());
+        let (commands, records) = (self.commands.len(), self.finding.rows().len());
         match self.typed().0 {
             Scope::Commands => counted(commands, "command"),
             Scope::Records => counted(records, "record"),
@@ -111,8 +111,10 @@ impl Palette {
             head(&mut pieces, self.entries[*at].section);
             pieces.push(Piece::Command(choice));
         }
-        for (choice, row) in (self.commands.len()..).zip(self.found()) {
-            head(&mut pieces, "Records");
+        let records = self.finding.rows().iter().map(|row| ("Records", row));
+        let similar = self.finding.similar().iter().map(|row| ("Similar", row));
+        for (choice, (name, row)) in (self.commands.len()..).zip(records.chain(similar)) {
+            head(&mut pieces, name);
             pieces.push(Piece::Record(choice, row));
         }
         pieces
@@ -149,22 +151,7 @@ impl Palette {
         draw_left(buf, Rect { width: room, ..line }, &shown);
     }
 
-    fn paint_record(&self, buf: &mut Buffer, line: Rect, row: &answer::Row, cx: &Cx) {
-        let theme = cx.look.theme;
-        let words = words(self.typed().1);
-        let glyph = glyph_of(row.record.id.object, cx.look.glyphs);
-        let mut shown = Line::styled(format!("{glyph} "), theme.dim);
-        shown.extend(cell::text(&row.record.name(), &words, line.width.saturating_sub(2), theme.text, cx));
-        let room = line.width.saturating_sub(shown.width() as u16 + 2);
-        shown.push_span(Span::raw("  "));
-        shown.extend(cell::text(&known_by(row), &words, room, theme.dim, cx));
-        draw_left(buf, line, &shown);
+    fn paint_record(&self, buf: &mut Buffer, area: Rect, row: &answer::Row, cx: &Cx) {
+        draw_left(buf, area, &line(row, &words(self.typed().1), area, cx));
     }
-}
-
-/// What one tells a record from its namesakes by: its company, or what else there is.
-fn known_by(row: &answer::Row) -> String {
-    let of = |property| row.get(property).and_then(|value| value.as_text().map(str::to_owned));
-    let facts = [is::COMPANY, is::EMAIL, is::DOMAIN, is::CITY].into_iter().filter_map(of);
-    facts.take(2).collect::<Vec<_>>().join(" · ")
 }

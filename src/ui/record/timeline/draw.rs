@@ -165,7 +165,7 @@ fn tabs(total: usize) -> Vec<Tab<'static>> {
 
 /// With the number of the tabs that have no room at the right end.
 fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, area: Rect, pane: Pane) -> TabBar<'a> {
-    let mut bar = TabBar { tabs, active, focused: pane.focused, gap: 2, right: Line::default() };
+    let mut bar = TabBar { tabs, active, focused: pane.focused, gap: 2, signs: false, right: Line::default() };
     if bar.shown(area) < tabs.len() {
         // The sign itself takes room, which may cost one more tab.
         bar.right = Line::styled("+1", pane.cx.look.theme.dim);

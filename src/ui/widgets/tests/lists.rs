@@ -53,10 +53,19 @@ fn heads_show_what_the_list_is_sorted_by() {
     let head = drawn(73, 1, |buf, area, look| {
         let columns = columns();
         let placed = layout(&columns, area.width);
-        let sorted = Some(Sorted { column: 4, ascending: false });
-        draw_head(buf, area, &columns, &placed, sorted, look);
+        draw_head(buf, area, &columns, &placed, &[Sorted { column: 4, ascending: false }], look);
     });
     assert_eq!(head[0], "Name                        Company                     Life   Activity ↓");
+}
+
+#[test]
+fn of_several_sort_keys_each_has_its_number() {
+    let head = drawn(80, 1, |buf, area, look| {
+        let columns = columns();
+        let sorted = [Sorted { column: 4, ascending: false }, Sorted { column: 0, ascending: true }];
+        draw_head(buf, area, &columns, &layout(&columns, area.width), &sorted, look);
+    });
+    assert!(head[0].starts_with("Name ↑2 ") && head[0].ends_with("Activity ↓1"), "{}", head[0]);
 }
 
 #[test]
