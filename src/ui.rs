@@ -10,9 +10,10 @@ pub mod list;
 pub mod modals;
 pub mod preview;
 pub mod record;
+pub mod settings;
 pub mod terminal;
 pub mod text;
 pub mod widgets;
 
 pub use app::{UiError, UiOptions, run};
-pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, page_area};
+pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, Unsaved, page_area};

@@ -5,6 +5,7 @@ mod act;
 mod bindings;
 mod command;
 mod late;
+mod leave;
 mod open;
 mod paint;
 mod pointer;
@@ -29,6 +30,7 @@ use crate::workspace::request::Reply;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,6 +99,8 @@ pub struct App {
     running: Vec<Running>,
     /// By the dialog's layer: whose change waits for its answer.
     asked: BTreeMap<u64, (u64, Slot)>,
+    /// Where one was going when something was found unsaved.
+    leaving: Option<Leave>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// When the event that is being handled came.
@@ -189,6 +193,7 @@ impl App {
             answered: false,
             running: Vec::new(),
             asked: BTreeMap::new(),
+            leaving: None,
             orders: Vec::new(),
             exit: None,
             at: Instant::now(),

@@ -63,7 +63,8 @@ fn r6_2_a_refusal_names_who_can_help(#[values(Kept::InMemory, Kept::OnDisk)] kep
         assert_eq!(refused.rule_id(), Some(Rule(6, 2)));
         assert!(refused.to_string().contains("Maja Sikorska can change that"), "{refused}");
     }
-    let settings = refusal(perform(&acting, Change::Settings { values: vec![("general.currency".into(), "PLN".into())] }));
+    let settings =
+        refusal(perform(&acting, Change::Settings { values: vec![("general.currency".into(), "PLN".into())] }));
     assert_eq!(settings.rule_id(), Some(Rule(6, 2)));
 }
 

@@ -13,10 +13,8 @@ pub enum Right {
 
 impl Right {
     /// What one needs to be or have.
-    const ROWS: &'static [(Right, &'static str)] = &[
-        (Right::SuperAdmin, "Super Admin"),
-        (Right::PropertySettings, "Super Admin or Edit property settings"),
-    ];
+    const ROWS: &'static [(Right, &'static str)] =
+        &[(Right::SuperAdmin, "Super Admin"), (Right::PropertySettings, "Super Admin or Edit property settings")];
 
     pub fn is_held_by(self, user: &User) -> bool {
         match self {

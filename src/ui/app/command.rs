@@ -16,14 +16,15 @@ use crate::ui::widgets::{Toast, is_too_small};
 use crossterm::event::{KeyCode, KeyEvent};
 use std::sync::atomic::Ordering;
 
-/// Which list a command goes to.
-fn list_of(command: Command) -> Option<Object> {
+/// Where a command goes.
+fn place_of(command: Command) -> Option<Place> {
     Some(match command {
-        Command::GoContacts => Object::CONTACT,
-        Command::GoCompanies => Object::COMPANY,
-        Command::GoDeals => Object::DEAL,
-        Command::GoTickets => Object::TICKET,
-        Command::GoLeads => Object::LEAD,
+        Command::GoContacts => Place::List(Object::CONTACT),
+        Command::GoCompanies => Place::List(Object::COMPANY),
+        Command::GoDeals => Place::List(Object::DEAL),
+        Command::GoTickets => Place::List(Object::TICKET),
+        Command::GoLeads => Place::List(Object::LEAD),
+        Command::GoSettings => Place::Settings,
         _ => return None,
     })
 }
@@ -97,8 +98,8 @@ impl App {
             Command::Back if !self.stack.can_go_back() => Some("nothing was open before this".into()),
             Command::Forward if !self.stack.can_go_forward() => Some("nothing was left by going back".into()),
             Command::Suspend if !cfg!(unix) => Some("only Unix systems can do that".into()),
-            _ => match list_of(command) {
-                Some(object) if here == Some(Place::List(object)) => Some("it is open already".into()),
+            _ => match place_of(command) {
+                Some(place) if here == Some(place.clone()) => Some("it is open already".into()),
                 Some(_) => None,
                 None => layer.blocked(command, &cx),
             },
@@ -109,8 +110,8 @@ impl App {
         if let Some(reason) = self.blocked(self.stack.top().layer.as_ref(), command) {
             return self.toast(Toast::info(command.title()).text(sentence(&reason)));
         }
-        if let Some(object) = list_of(command) {
-            return self.go(&Place::List(object));
+        if let Some(place) = place_of(command) {
+            return self.go(&place);
         }
         if command == Command::Escape && self.dismiss_error() {
             return;

@@ -4,6 +4,7 @@ use crate::domain::id::Object;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
+use crate::ui::settings::Settings;
 
 /// What one sees first.
 pub const FIRST: Object = Object::CONTACT;
@@ -16,6 +17,7 @@ pub fn first() -> Box<dyn Layer> {
 pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
     match place {
         Place::List(object) => Box::new(List::new(*object)),
+        Place::Settings => Box::new(Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
     }
 }
