@@ -198,7 +198,7 @@ const OPTIONS: Keys = &[
 /// An option that is being named.
 const OPTION_FIELD: Keys = &[
     hint("enter", Command::SaveField, "take it", Group::Act),
-    hint("esc", Command::Escape, "keep the old name", Group::Act),
+    hint("esc", Command::Escape, "leave it as it is", Group::Act),
 ];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.

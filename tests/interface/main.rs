@@ -4,3 +4,4 @@ mod common;
 mod hostile;
 mod journeys;
 mod screens;
+mod settings;

@@ -100,13 +100,15 @@ impl Choose {
                 paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
             }
             let choice = &self.choices[self.found[at]];
-            let taken = draw_right(buf, line, &Line::styled(clean(&choice.aside), theme.dim));
+            // The scrollbar stands right of the list.
+            let inner = Rect { width: line.width.saturating_sub(1), ..line };
+            let taken = draw_right(buf, inner, &Line::styled(clean(&choice.aside), theme.dim));
             let tone = if is_cursor { theme.title } else { theme.text };
             let mut shown = Line::default();
             if let Some(colour) = choice.tint {
                 shown.push_span(Span::styled(format!("{} ", cx.look.glyphs.option), tint(colour, cx)));
             }
-            let room = line.width.saturating_sub(shown.width() as u16 + taken + u16::from(taken > 0) * 2);
+            let room = inner.width.saturating_sub(shown.width() as u16 + taken + u16::from(taken > 0) * 2);
             shown.extend(text(&choice.label, &words(self.field.text()), room, tone, cx));
             draw_left(buf, line, &shown);
         }
@@ -191,7 +193,7 @@ impl Layer for Choose {
             subtitle: (!detail.is_empty()).then(|| Line::styled(detail.as_ref(), theme.dim)),
             escape: "cancel",
             size: (WIDTH.max(width(&detail) as u16 + 6), seen + above + if detail.is_empty() { 6 } else { 7 }),
-            hints: &[Hint::new("enter", "choose"), Hint::new("↓ ↑", "next, previous")],
+            hints: &[Hint::new("enter", "choose"), Hint::new("down up", "next, previous")],
             right: None,
         };
         let body = modal.draw(buf, screen, cx.look);

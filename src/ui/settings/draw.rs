@@ -177,10 +177,10 @@ fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx:
         Span::styled(" ctrl-s ", theme.accent),
     ]);
     let used = draw_right(buf, area, &ends);
-    let said = Line::from(vec![
-        Span::styled(unsaved(page.unsaved()), theme.warn),
-        Span::styled(format!(" on {name}"), theme.dim),
-    ]);
     let room = area.width.saturating_sub(used + 4);
+    let mut said = Line::styled(unsaved(page.unsaved()), theme.warn);
+    if said.width() + name.len() + 4 <= usize::from(room) {
+        said.push_span(Span::styled(format!(" on {name}"), theme.dim));
+    }
     draw_left(buf, Rect { x: area.x + 2.min(area.width), width: room, ..area }, &said);
 }

@@ -19,11 +19,13 @@ impl Definition {
         let theme = cx.look.theme;
         let fields = self.fields();
         let plain = [Hint::new("tab", "next"), Hint::new("enter", if self.at.is_typed() { "next" } else { "change" })];
+        let subtitle = self.subtitle(cx);
+        let around = if subtitle.is_some() { 7 } else { 6 };
         let modal = Modal {
             title: self.title(cx),
-            subtitle: self.subtitle(cx),
+            subtitle,
             escape: "cancel",
-            size: (WIDTH, fields.len() as u16 * 2 + 8),
+            size: (WIDTH, fields.len() as u16 * 2 + around),
             hints: &plain,
             right: Some(Corner::Button(if self.saving { "Saving" } else { "Save" }, "ctrl-s")),
         };

@@ -12,12 +12,15 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 const WIDTH: u16 = 74;
-const LEAST: u16 = 6;
+const LEAST: u16 = 4;
 
 impl Options {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let theme = cx.look.theme;
-        let naming = [Hint::new("enter", "take it"), Hint::new("esc", "keep the old name")];
+        let naming = [
+            Hint::new("enter", "take it"),
+            Hint::new("esc", if self.is_adding() { "leave it" } else { "keep the old name" }),
+        ];
         let acting = [
             Hint::new("n", "new"),
             Hint::new("e", "rename"),
@@ -72,7 +75,9 @@ impl Options {
         match (&self.naming, self.options.get(at)) {
             (Some(naming), _) if is_cursor => {
                 let look = FieldLook { focused: true, ..FieldLook::default() };
-                let caret = naming.field.draw(buf, beside, &look, cx.look);
+                // A field has a blank cell before its text.
+                let field = Rect { x: beside.x - 1, width: beside.width + 1, ..beside };
+                let caret = naming.field.draw(buf, field, &look, cx.look);
                 self.cursor = caret.map(|caret| Rect::new(caret.x, caret.y, 1, 1)).or(self.cursor);
             }
             (_, Some(option)) => {

@@ -26,10 +26,10 @@ fn columns() -> [Column<'static>; 5] {
     };
     [
         Column { flexible: true, ..column("Property", 18, 26, 0) },
-        column("Internal name", 12, 20, 1),
-        column("Type", 12, 15, 3),
+        column("Internal name", 14, 20, 1),
+        column("Type", 15, 15, 3),
         Column { align: Align::Right, ..column("Options", 7, 7, 2) },
-        column("", 18, 24, 4),
+        column("", 8, 20, 4),
     ]
 }
 
@@ -37,7 +37,7 @@ fn columns() -> [Column<'static>; 5] {
 fn traits(property: &Property) -> String {
     let of = [
         (property.is_custom(), "custom"),
-        (!property.is_custom(), "built in"),
+        (!property.is_custom() && !property.derived, "built in"),
         (property.derived, "worked out"),
         (property.required, "required"),
         (property.searched, "searched"),
