@@ -13,6 +13,7 @@ use lejek::domain::query::{Query, Sort};
 use lejek::domain::value::Value;
 use lejek::workspace::lanes::{Lanes, Ticket};
 use lejek::workspace::request::{Reply, Request};
+use lejek::workspace::window::Window;
 use lejek::workspace::{Workspace, open};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
@@ -123,7 +124,7 @@ fn details(workspace: &Workspace, size: usize, ids: &[RecordId]) -> Done {
 fn changes(workspace: &Arc<Workspace>, size: usize, ids: &[RecordId]) -> Done {
     let (sender, answers) = channel();
     let answer = move |ticket, reply| drop(sender.send((ticket, reply)));
-    let lanes = Lanes::start(workspace, Arc::new(answer));
+    let lanes = Lanes::start(&Arc::new(Window::from(workspace)), Arc::new(answer));
     let mut times = Vec::new();
     for (generation, id) in ids.iter().enumerate() {
         let values = vec![(is::JOB_TITLE, Some(Value::text(format!("Head of purchase {generation}"))))];

@@ -12,6 +12,7 @@ mod delete;
 mod demo;
 mod erase;
 mod export;
+mod held;
 mod history;
 mod import;
 mod list;
@@ -19,6 +20,7 @@ mod listing;
 mod manual;
 mod new;
 mod out;
+mod process;
 mod progress;
 mod property;
 mod restore;
@@ -35,16 +37,19 @@ mod user;
 mod view;
 mod why;
 
-use crate::workspace::open::{self, Opened};
+use crate::workspace::Workspace;
+use crate::workspace::open;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand};
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Instant;
 
+pub use held::on_behalf;
 pub use out::Coloring;
-use out::{Out, clean};
+use out::Out;
+use process::Process;
 pub use trouble::{Kind, Trouble};
 
 /// A CRM that lives in the terminal. Without a subcommand it opens the interface
@@ -142,13 +147,22 @@ enum Command {
 /// What every subcommand is given.
 pub struct Call {
     data: Option<PathBuf>,
+    /// What paths are relative to.
+    here: PathBuf,
     email: Option<String>,
     color: Coloring,
     out: Out,
+    /// For a call of another process: the workspace that is open here.
+    held: Option<Arc<Workspace>>,
     interface: Interface,
 }
 
 impl Call {
+    /// The file of an argument; `-` stays what it is.
+    fn path(&self, file: &Path) -> PathBuf {
+        if file == Path::new("-") { file.to_owned() } else { self.here.join(file) }
+    }
+
     fn folder(&self) -> Result<PathBuf, Trouble> {
         let folder = self.data.clone().or_else(open::default_folder);
         folder.ok_or_else(|| Trouble::failed("There is no home folder. Name a folder for the workspace with --data"))
@@ -157,12 +171,12 @@ impl Call {
 
 /// What the interface opens on.
 pub struct Start {
-    pub opened: Opened,
+    pub folder: PathBuf,
     /// Who acts; without it the first user.
     pub email: Option<String>,
     pub color: Coloring,
-    /// Whose screens are remembered; none for a folder that goes at the end.
-    pub folder: Option<PathBuf>,
+    /// Its screens are remembered; not those of a folder that goes at the end.
+    pub is_kept: bool,
 }
 
 /// The interface, as the command line knows it.
@@ -171,7 +185,7 @@ pub struct Interface {
     /// Whether it can run here; asked before anything is opened or made.
     pub check: fn() -> Result<(), Trouble>,
     /// Runs until the user leaves it.
-    pub open: fn(Start) -> Result<ExitCode, Trouble>,
+    pub open: fn(&Start) -> Result<u8, Trouble>,
 }
 
 /// The program: reads the arguments and does what they say.
@@ -182,27 +196,38 @@ pub fn main(interface: Interface) -> ExitCode {
     };
     trace::start();
     let began = Instant::now();
-    let json = cli.common.json;
-    let ended = run(cli, interface);
-    let code = ended.unwrap_or_else(|trouble| report(&trouble, json));
-    tracing::info!(millis = began.elapsed().as_millis() as u64, ?code, "done");
-    code
+    let process = Arc::new(Process::default());
+    let Common { data, email, json, color } = cli.common;
+    let out = Out::new(json, out::emphasises(color), Arc::clone(&process) as _);
+    // In a folder that is gone, paths stay as they are.
+    let here = std::env::current_dir().unwrap_or_default();
+    let call = Call { data, here, email, color, out, held: None, interface };
+    let ended = match cli.command {
+        Some(command) => held::run(command, &call, process.as_ref()),
+        None => open_interface(&call),
+    };
+    let code = ended.unwrap_or_else(|trouble| call.out.report(&trouble));
+    tracing::info!(millis = began.elapsed().as_millis() as u64, code, "done");
+    ExitCode::from(code)
 }
 
-fn run(cli: Cli, interface: Interface) -> Result<ExitCode, Trouble> {
-    let Common { data, email, json, color } = cli.common;
-    let call = Call { data, email, color, out: Out::new(json, color), interface };
-    let Some(command) = cli.command else {
-        (interface.check)()?;
-        let folder = call.folder()?;
-        let opened = open::open(&folder)?;
-        return (interface.open)(Start { opened, email: call.email, color, folder: Some(folder) });
-    };
-    command.run(&call)
+fn open_interface(call: &Call) -> Result<u8, Trouble> {
+    (call.interface.check)()?;
+    (call.interface.open)(&Start {
+        folder: call.folder()?,
+        email: call.email.clone(),
+        color: call.color,
+        is_kept: true,
+    })
 }
 
 impl Command {
-    fn run(self, call: &Call) -> Result<ExitCode, Trouble> {
+    /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others.
+    fn travels(&self) -> bool {
+        !matches!(self, Command::Demo(_) | Command::RestoreBackup(_))
+    }
+
+    fn run(self, call: &Call) -> Result<u8, Trouble> {
         let ended = match self {
             Command::Demo(it) => return it.run(call),
             Command::New(it) => it.run(call),
@@ -231,10 +256,10 @@ impl Command {
             Command::Backup(it) => it.run(call),
             Command::RestoreBackup(it) => it.run(call),
             Command::Check(it) => it.run(call),
-            Command::Completions(it) => it.run(),
-            Command::Man => manual::man(),
+            Command::Completions(it) => it.run(call),
+            Command::Man => manual::man(call),
         };
-        ended.map(|()| ExitCode::SUCCESS)
+        ended.map(|()| 0)
     }
 }
 
@@ -245,25 +270,13 @@ fn misread(error: &clap::Error) -> ExitCode {
     if !asked && wants_json() {
         let rendered = error.render().to_string();
         let sentence = rendered.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
-        return report(&Trouble::usage(sentence.split_whitespace().collect::<Vec<_>>().join(" ")), true);
+        let trouble = Trouble::usage(sentence.split_whitespace().collect::<Vec<_>>().join(" "));
+        let out = Out::new(true, false, Arc::new(Process::default()));
+        return ExitCode::from(out.report(&trouble));
     }
     // Whoever reads the help may have gone away.
     let _ = error.print();
     if asked { ExitCode::SUCCESS } else { ExitCode::from(Kind::Usage.code()) }
-}
-
-/// JSON on stdout, a sentence on stderr.
-fn report(trouble: &Trouble, json: bool) -> ExitCode {
-    match trouble.kind {
-        Kind::HungUp => {}
-        // Who does not listen is not told.
-        _ if json => drop(writeln!(io::stdout(), "{}", trouble.json())),
-        _ => {
-            let lines: Vec<String> = trouble.text().lines().map(clean).collect();
-            drop(writeln!(io::stderr(), "{}", lines.join("\n")));
-        }
-    }
-    ExitCode::from(trouble.kind.code())
 }
 
 #[cfg(test)]

@@ -10,6 +10,13 @@
 //! [`domain::change::Refusal`]. The [`store`] writes the commit, syncs it to the disk, tells its catalog, and the
 //! answer comes back to the layer. The thread that draws touches neither disk nor network.
 //!
+//! # Two windows
+//! One process holds a folder, by a lock that ends with it, and serves [`workspace::socket`] in it. A subcommand that
+//! finds the folder held sends its line of arguments; the holder runs the same [`cli`] code on its open store, as the
+//! user who is named, with the streams of whoever asked. A second interface works on a [`workspace::window::Window`]
+//! that asks and performs over the socket and hears what changes; when the holder is gone it opens the folder itself.
+//! Here and there everybody hears of every commit through [`workspace::feed`].
+//!
 //! # Who may import whom
 //! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `demo` import `domain`; `workspace` imports those;
 //! `ui` imports the requests of `workspace`, `domain`, [`keys`], [`theme`], [`glyphs`]; `cli` imports `workspace`, `domain`
@@ -28,7 +35,10 @@
 //! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |
 //! | a key | a row in [`keys::rows`] or in the screen's own table |
 //! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`] |
-//! | a subcommand | a file in `cli/` and its row in the table of [`cli`] |
+//! | a field of another kind | `Shape::of` in [`ui::edit`] |
+//! | a field that a form asks for at once | `FIRST` in `ui/modals/form/fields.rs` |
+//! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
+//! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`] |
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 

@@ -19,6 +19,7 @@ use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
@@ -112,7 +113,7 @@ pub struct Checked {
 }
 
 /// Which piece of which timeline.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineAsk {
     pub record: RecordId,
     pub filter: TimelineFilter,

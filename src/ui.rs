@@ -1,13 +1,21 @@
 //! The interface: what is drawn and what is typed. Every screen and modal is a [`Layer`] on one stack.
 
+pub mod acts;
 pub mod app;
+pub mod bin;
+mod cache;
 pub mod cell;
+mod column;
 mod done;
+pub mod edit;
 pub mod first_start;
 pub mod kept;
 pub mod layer;
 pub mod list;
+mod matter;
 pub mod modals;
+mod page;
+mod pane;
 pub mod preview;
 pub mod record;
 pub mod settings;

@@ -1,10 +1,12 @@
 //! One open CRM: a store, the user who acts, a clock. `perform` decides and writes, `ask` answers; both block and
-//! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws.
+//! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws. What an interface works on is a
+//! [`window::Window`]: this workspace, or over the `socket` the one of the process that holds the folder.
 
 pub mod backup;
 pub mod bin;
 pub mod clock;
 pub mod export;
+pub mod feed;
 pub mod fill;
 pub mod find;
 pub mod import;
@@ -14,12 +16,15 @@ pub mod permit;
 pub mod request;
 pub mod resume;
 pub mod review;
+pub mod socket;
 pub mod upkeep;
 pub mod viewed;
 pub mod why;
+pub mod window;
 
 mod acts;
 mod many;
+mod turn;
 
 use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
 use crate::domain::graph::Unreadable;
@@ -27,11 +32,14 @@ use crate::domain::id::{ActNo, Ids, UserId};
 use crate::domain::settings::Settings;
 use crate::domain::user::{User, Viewer};
 use crate::rules::{self, Asking, NoPlan, Plan};
-use crate::store::{ApplyError, Store};
+use crate::store::{ApplyError, Checked, Store};
 use chrono::{DateTime, Utc};
 use clock::Clock;
+use feed::Feed;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
+use turn::Turn;
 
 pub use acts::Watch;
 
@@ -42,16 +50,17 @@ pub const BATCH: usize = 200;
 pub struct Workspace {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
-    /// Also the lock of the only writer.
-    ids: Mutex<Box<dyn Ids>>,
+    /// Also the right to write. All who act in this process share it.
+    ids: Arc<Turn<Box<dyn Ids>>>,
+    feed: Arc<Feed>,
     user: UserId,
     viewed: viewed::Viewed,
     /// Long acts that are going on.
-    running: Mutex<BTreeSet<ActNo>>,
+    running: Arc<Mutex<BTreeSet<ActNo>>>,
 }
 
 /// Why something was not done.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize, Deserialize)]
 pub enum Failure {
     #[error("{0}")]
     Refused(Refusal),
@@ -87,8 +96,8 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        let (viewed, running) = (viewed::Viewed::default(), Mutex::default());
-        Workspace { store, clock, ids: Mutex::new(ids), user, viewed, running }
+        let (ids, feed, running) = (Arc::new(Turn::new(ids)), Arc::default(), Arc::default());
+        Workspace { store, clock, ids, feed, user, viewed: viewed::Viewed::default(), running }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
@@ -103,6 +112,20 @@ impl Workspace {
         let user = Box::new(User { super_admin: true, ..first });
         workspace.perform(&Change::AddUser { user }, origin)?;
         Ok(workspace)
+    }
+
+    /// The same workspace with another user who acts.
+    #[must_use]
+    pub fn acting_as(&self, user: UserId) -> Workspace {
+        Workspace {
+            store: Arc::clone(&self.store),
+            clock: Arc::clone(&self.clock),
+            ids: Arc::clone(&self.ids),
+            feed: Arc::clone(&self.feed),
+            user,
+            viewed: self.viewed.of(user),
+            running: Arc::clone(&self.running),
+        }
     }
 
     pub fn store(&self) -> &Arc<dyn Store> {
@@ -127,23 +150,44 @@ impl Workspace {
 
     /// A new id, for records whose id must be known before they are made.
     pub fn with_ids<T>(&self, use_ids: impl FnOnce(&mut dyn Ids) -> T) -> T {
-        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.ids.lock();
         use_ids(ids.as_mut())
     }
 
     /// Decides a change and writes it; durable when this returns. Long ones go through [`Workspace::perform_long`].
     pub fn perform(&self, change: &Change, origin: Origin) -> Result<Done, Failure> {
-        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Change::Undo { act } = change {
+            review::check_undo(*act)?;
+        }
+        let mut ids = self.ids.lock();
         let asking = self.asking(origin);
         // Between reading and writing nobody else writes, so a conflict can only come from another program.
         let mut plan = rules::plan(change, self.store.as_ref(), asking, ids.as_mut())?;
         if plan.ops.is_empty() {
-            return Ok(plan.done(self.store.last_act()));
+            return Ok(plan.done(ActNo::NONE));
         }
         let done = plan.done(asking.act);
         let commit = commit(&mut plan, asking, ids.as_mut());
-        self.store.apply(&commit)?;
+        self.apply(&commit)?;
         Ok(done)
+    }
+
+    /// Writes a commit and tells everybody who listens.
+    fn apply(&self, commit: &Commit) -> Result<(), ApplyError> {
+        let applied = self.store.apply(commit)?;
+        self.feed.tell(applied.changed, !commit.act.finished);
+        Ok(())
+    }
+
+    /// Who wants to know what changes.
+    pub fn feed(&self) -> &Arc<Feed> {
+        &self.feed
+    }
+
+    /// Looks whether everything stored is whole and agrees, while nobody writes.
+    pub fn check(&self, deep: bool) -> Result<Checked, Failure> {
+        let _turn = self.ids.lock();
+        Ok(self.store.check(deep)?)
     }
 
     fn asking(&self, origin: Origin) -> Asking {

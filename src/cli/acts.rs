@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::answer;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
@@ -24,12 +24,12 @@ impl Acts {
         let acts = session.review(self.limit)?;
         if session.out.json {
             let acts = acts.iter().map(|act| object(&session, act));
-            return out::value(&acts.collect::<Json>());
+            return session.out.value(&acts.collect::<Json>());
         }
         let rows: Vec<Vec<String>> = acts.iter().map(|act| row(&session, act)).collect();
-        Table::print(session.out, &["Act", "When", "Who", "What", "Effects", "Undo"], &rows)?;
+        Table::print(&session.out, &["Act", "When", "Who", "What", "Effects", "Undo"], &rows)?;
         let offers: Vec<String> = acts.iter().filter_map(|act| act.broken_off.as_ref()).map(offer).collect();
-        if offers.is_empty() { Ok(()) } else { out::text(&offers.join("\n")) }
+        if offers.is_empty() { Ok(()) } else { session.out.text(&offers.join("\n")) }
     }
 }
 

@@ -1,9 +1,9 @@
 //! `lejek backup` and `lejek restore-backup`: the whole workspace as one file, and back.
 
 use super::Call;
-use super::progress::Bar;
 use super::session::Session;
 use super::trouble::Trouble;
+use crate::workspace::Watch;
 use crate::workspace::backup::{Existing, restore};
 use clap::Args;
 use serde_json::json;
@@ -18,7 +18,7 @@ pub struct Backup {
 impl Backup {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::reading(call)?;
-        let made = session.back_up(&self.file)?;
+        let made = session.back_up(&call.path(&self.file))?;
         let file = self.file.display().to_string();
         session.out.answer(
             || json!({ "file": file, "rows": made.rows, "bytes": made.bytes, "verified": true }),
@@ -40,9 +40,8 @@ impl RestoreBackup {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let folder = call.folder()?;
         let existing = if self.replace { Existing::Replace } else { Existing::Keep };
-        let mut bar = Bar::default();
-        let rows = restore(&folder, &self.file, existing, &mut |rows| bar.show(rows, 0))?;
-        drop(bar);
+        let mut bar = call.out.bar();
+        let rows = restore(&folder, &call.path(&self.file), existing, &mut |rows| bar.progress(rows, 0))?;
         let folder = folder.display().to_string();
         call.out.answer(
             || json!({ "folder": folder, "rows": rows }),

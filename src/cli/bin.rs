@@ -1,7 +1,7 @@
 //! `lejek bin`: what is in the bin, the last thing first.
 
 use super::Call;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
@@ -28,10 +28,10 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
                 "act": act.0,
             })
         };
-        return out::value(&bin.iter().map(object).collect::<Json>());
+        return session.out.value(&bin.iter().map(object).collect::<Json>());
     }
     if bin.is_empty() {
-        return out::text("The bin is empty");
+        return session.out.text("The bin is empty");
     }
     let clock = session.settings.clock(session.now);
     let rows = bin.iter().map(|one| {
@@ -45,7 +45,7 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
             act.to_string(),
         ]
     });
-    Table::print(session.out, &["Id", "Name", "Object", "Deleted", "By", "Act"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Id", "Name", "Object", "Deleted", "By", "Act"], &rows.collect::<Vec<_>>())
 }
 
 fn object(session: &Session, one: &InBin) -> String {

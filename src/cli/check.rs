@@ -16,7 +16,7 @@ pub struct Check {
 impl Check {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::reading(call)?;
-        let checked = session.store().check(self.deep)?;
+        let checked = session.check(self.deep)?;
         if checked.flaws.is_empty() {
             let text = || format!("{} rows, all is well", checked.rows);
             return session.out.answer(|| json!({ "rows": checked.rows, "flaws": [] }), text);

@@ -1,6 +1,5 @@
 //! `lejek demo`: the interface on a made-up workspace.
 
-use super::progress::Bar;
 use super::trouble::Trouble;
 use super::{Call, Start};
 use crate::domain::change::Origin;
@@ -15,7 +14,6 @@ use clap::Args;
 use serde_json::{Map, Value as Json};
 use std::fs;
 use std::path::Path;
-use std::process::ExitCode;
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -28,7 +26,7 @@ pub struct Demo {
 }
 
 impl Demo {
-    pub fn run(self, call: &Call) -> Result<ExitCode, Trouble> {
+    pub fn run(self, call: &Call) -> Result<u8, Trouble> {
         if !self.no_ui {
             (call.interface.check)()?;
         }
@@ -48,7 +46,7 @@ impl Demo {
         }
     }
 
-    fn show(&self, call: &Call, folder: &Path) -> Result<ExitCode, Trouble> {
+    fn show(&self, call: &Call, folder: &Path) -> Result<u8, Trouble> {
         let workspace = self.fill(call, folder)?;
         if self.no_ui {
             let counts = counts(&workspace)?;
@@ -56,12 +54,12 @@ impl Demo {
             let text = counts.iter().map(|(name, count)| format!("{name}: {count}"));
             let text = format!("Filled {folder}. {}", text.collect::<Vec<_>>().join(", "));
             let json = || Json::Object(counts.into_iter().chain([("folder".to_owned(), folder.into())]).collect());
-            return call.out.answer(json, || text).map(|()| ExitCode::SUCCESS);
+            return call.out.answer(json, || text).map(|()| 0);
         }
         // What was loaded in bulk is faster after it was closed and opened once.
         drop(workspace);
-        let stays = call.data.clone();
-        (call.interface.open)(Start { opened: open::open(folder)?, email: None, color: call.color, folder: stays })
+        let is_kept = call.data.is_some();
+        (call.interface.open)(&Start { folder: folder.to_owned(), is_kept, email: None, color: call.color })
     }
 
     fn fill(&self, call: &Call, folder: &Path) -> Result<Workspace, Trouble> {
@@ -70,7 +68,7 @@ impl Demo {
         let demo = Made::new(self.contacts, SystemClock.now(), first);
         let owner = demo.users().into_iter().next().ok_or_else(|| Trouble::failed("The demo has no users"))?;
         let workspace = open::open(folder)?.found_as(owner, Origin::Demo)?;
-        workspace.fill(&demo, self.contacts, &mut Bar::default())?;
+        workspace.fill(&demo, self.contacts, &mut call.out.bar())?;
         Ok(workspace)
     }
 }

@@ -2,14 +2,13 @@
 
 use super::Call;
 use super::listing::{Asked, Listing};
-use super::progress::Bar;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::workspace::export::{Column, ExportAsk, ExportError, Format, Wanted};
 use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::json;
-use std::io::{self, BufWriter};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Args)]
@@ -53,12 +52,13 @@ impl Export {
             As::Jsonl => Format::Jsonl,
         };
         let ask = ExportAsk { query, columns, format };
-        let mut bar = Bar::default();
+        let mut bar = session.out.bar();
         let Some(file) = &self.output else {
-            let mut out = BufWriter::new(io::stdout().lock());
-            return Ok(session.export(&ask, &mut out, &mut bar).map(drop)?);
+            let mut out = session.out.writer();
+            session.export(&ask, &mut out, &mut bar)?;
+            return Ok(out.flush()?);
         };
-        let rows = session.export_to(&ask, file, &mut bar).map_err(|error| match error {
+        let rows = session.export_to(&ask, &call.path(file), &mut bar).map_err(|error| match error {
             ExportError::Io(error) => Trouble::failed(format!("{} could not be written: {error}", file.display())),
             error @ ExportError::Failure(_) => error.into(),
         })?;

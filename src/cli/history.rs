@@ -1,7 +1,7 @@
 //! `lejek history`: what happened to a record or an activity, the last thing first.
 
 use super::Call;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
@@ -38,17 +38,17 @@ impl History {
             _ => Vec::new(),
         };
         let mut shown = Vec::new();
-        for entry in entries {
+        for entry in entries.into_iter().map(|told| told.entry) {
             if let Some(told) = told(&session, of, &entry)? {
                 shown.push((entry, told));
             }
         }
         if session.out.json {
             let entries = shown.iter().map(|(entry, told)| object(&session, entry, told));
-            return out::value(&entries.collect::<Json>());
+            return session.out.value(&entries.collect::<Json>());
         }
         let rows: Vec<Vec<String>> = shown.iter().map(|(entry, told)| row(&session, of, entry, told)).collect();
-        Table::print(session.out, &["When", "Who", "Act", "What", "From", "To", "Rule"], &rows)
+        Table::print(&session.out, &["When", "Who", "Act", "What", "From", "To", "Rule"], &rows)
     }
 }
 

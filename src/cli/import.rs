@@ -1,10 +1,10 @@
 //! `lejek import`: files of records into the workspace.
 
 use super::Call;
-use super::progress::Bar;
+use super::out::Out;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
-use crate::workspace::import::{ImportAsk, Imported, Mode};
+use crate::workspace::import::{ImportAsk, Imported, Mode, StandardInput};
 use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
@@ -55,7 +55,8 @@ impl Import {
         }
         let pair = |pair: &String| parted(pair).map(|(column, name)| (column.to_owned(), name.trim().to_owned()));
         let ask = ImportAsk {
-            files: self.files,
+            files: self.files.iter().map(|file| call.path(file)).collect(),
+            input: standard_input(&session.out),
             object,
             map: self.map.iter().map(pair).collect::<Result<_, _>>()?,
             mode: match self.mode {
@@ -65,15 +66,20 @@ impl Import {
             },
             replace: self.replace,
             dry_run: self.dry_run,
-            report: self.report,
+            report: self.report.as_deref().map(|file| call.path(file)),
         };
-        let imported = session.import(&ask, &mut Bar::default())?;
+        let imported = session.import(&ask, &mut session.out.bar())?;
         session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
         if !ask.dry_run {
             session.look_after();
         }
         Ok(())
     }
+}
+
+fn standard_input(out: &Out) -> StandardInput {
+    let out = out.clone();
+    StandardInput::new(move || Box::new(out.reader()))
 }
 
 fn object_of(imported: &Imported) -> Json {

@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::listing::Listing;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::answer::Row;
@@ -13,7 +13,7 @@ use crate::domain::query::Query;
 use crate::domain::value::{json, shown};
 use clap::Args;
 use serde_json::{Map, Value as Json};
-use std::io::{self, Write};
+use std::io::Write;
 
 /// Rows that are read and printed at once.
 const PAGE: usize = 500;
@@ -62,7 +62,7 @@ impl List {
 
     /// An array, written as it is read.
     fn json(&self, session: &Session, query: &Query, columns: &[&Property]) -> Result<(), Trouble> {
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = session.out.writer();
         let mut before = "[";
         self.each(session, query, |rows| {
             for row in rows {
@@ -96,7 +96,7 @@ impl List {
                 table = Some(made);
             }
             let lines: Vec<String> = table.iter().flat_map(|table| rows.iter().map(|row| table.line(row))).collect();
-            out::text(&lines.join("\n"))
+            session.out.text(&lines.join("\n"))
         })
     }
 }

@@ -1,11 +1,11 @@
 //! `lejek completions` and `lejek man`: made from the same rows as the parser and the help.
 
-use super::Cli;
 use super::trouble::Trouble;
+use super::{Call, Cli};
 use clap::{Args, Command, CommandFactory};
 use clap_complete::Shell;
 use clap_mangen::Man;
-use std::io::{self, Write};
+use std::io;
 
 #[derive(Debug, Args)]
 pub struct Completions {
@@ -14,20 +14,20 @@ pub struct Completions {
 }
 
 impl Completions {
-    pub fn run(self) -> Result<(), Trouble> {
+    pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut Cli::command(), "lejek", &mut script);
-        Ok(io::stdout().lock().write_all(&script)?)
+        Ok(call.out.bytes(&script)?)
     }
 }
 
 /// The page of the program, then one for each subcommand.
-pub fn man() -> Result<(), Trouble> {
+pub fn man(call: &Call) -> Result<(), Trouble> {
     let mut root = Cli::command();
     root.build();
     let mut pages = Vec::new();
     write_pages(root, &mut pages)?;
-    Ok(io::stdout().lock().write_all(&pages)?)
+    Ok(call.out.bytes(&pages)?)
 }
 
 fn write_pages(command: Command, into: &mut Vec<u8>) -> io::Result<()> {

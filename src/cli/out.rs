@@ -1,9 +1,12 @@
 //! What goes to stdout: one JSON value, or text that does nothing to a terminal but stand on it.
 
-use super::trouble::Trouble;
+use super::progress::Bar;
+use super::trouble::{Kind, Trouble};
+use crate::workspace::socket::errand::Streams;
 use clap::ValueEnum;
 use serde_json::Value as Json;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, Cursor, IsTerminal, Read, Write};
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
 /// When to colour.
@@ -17,57 +20,123 @@ pub enum Coloring {
 }
 
 /// Where answers go.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Out {
     pub json: bool,
     bold: bool,
+    streams: Arc<dyn Streams>,
 }
 
 /// Cells of a table are cut to this width.
 const CELL_MOST: usize = 48;
 
+/// Bytes of a long answer that are written at once.
+const PIECE: usize = 64 << 10;
+
+/// Whether headings are emphasised on this process's own output.
+pub fn emphasises(color: Coloring) -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    match color {
+        Coloring::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        Coloring::Always => true,
+        Coloring::Never => false,
+    }
+}
+
 impl Out {
-    pub fn new(json: bool, color: Coloring) -> Out {
-        let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let bold = match color {
-            Coloring::Auto => io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
-            Coloring::Always => true,
-            Coloring::Never => false,
-        };
-        Out { json, bold }
+    pub fn new(json: bool, bold: bool, streams: Arc<dyn Streams>) -> Out {
+        Out { json, bold, streams }
     }
 
     /// The answer: JSON when that was asked for, else text.
-    pub fn answer(self, json: impl FnOnce() -> Json, text: impl FnOnce() -> String) -> Result<(), Trouble> {
-        if self.json { value(&json()) } else { self::text(&text()) }
+    pub fn answer(&self, json: impl FnOnce() -> Json, text: impl FnOnce() -> String) -> Result<(), Trouble> {
+        if self.json { self.value(&json()) } else { self.text(&text()) }
     }
 
     /// One line above others.
-    pub fn heading(self, text: &str) -> Result<(), Trouble> {
+    pub fn heading(&self, text: &str) -> Result<(), Trouble> {
         let text = clean(text);
         let text = text.trim_end();
-        if self.bold { line(&format!("\u{1b}[1m{text}\u{1b}[0m")) } else { line(text) }
+        if self.bold { self.line(&format!("\u{1b}[1m{text}\u{1b}[0m")) } else { self.line(text) }
+    }
+
+    /// A JSON value.
+    pub fn value(&self, value: &Json) -> Result<(), Trouble> {
+        self.line(&value.to_string())
+    }
+
+    /// Lines of text, made harmless.
+    pub fn text(&self, text: &str) -> Result<(), Trouble> {
+        let lines: Vec<String> = text.lines().map(|line| clean(line).trim_end().to_owned()).collect();
+        self.line(&lines.join("\n"))
+    }
+
+    /// A line as it is.
+    fn line(&self, text: &str) -> Result<(), Trouble> {
+        Ok(self.streams.out(format!("{text}\n").as_bytes())?)
+    }
+
+    /// What is written already.
+    pub fn bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        self.streams.out(bytes)
+    }
+
+    /// For what is too long to be written at once, or no text.
+    pub fn writer(&self) -> impl Write + use<> {
+        BufWriter::with_capacity(PIECE, Bytes(Arc::clone(&self.streams)))
+    }
+
+    /// What is read from standard input.
+    pub fn reader(&self) -> Pieces {
+        Pieces { streams: Arc::clone(&self.streams), piece: Cursor::default() }
+    }
+
+    /// Watches a long act.
+    pub fn bar(&self) -> Bar {
+        Bar::new(Arc::clone(&self.streams))
+    }
+
+    /// JSON on the output, a sentence on the error output; answers the exit code.
+    pub fn report(&self, trouble: &Trouble) -> u8 {
+        match trouble.kind {
+            Kind::HungUp => {}
+            // Who does not listen is not told.
+            _ if self.json => drop(self.value(&trouble.json())),
+            _ => {
+                let lines: Vec<String> = trouble.text().lines().map(clean).collect();
+                drop(self.streams.err(format!("{}\n", lines.join("\n")).as_bytes()));
+            }
+        }
+        trouble.kind.code()
     }
 }
 
-/// A JSON value.
-pub fn value(value: &Json) -> Result<(), Trouble> {
-    line(&value.to_string())
+struct Bytes(Arc<dyn Streams>);
+
+impl Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.out(bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
-/// Lines of text, made harmless.
-pub fn text(text: &str) -> Result<(), Trouble> {
-    let lines: Vec<String> = text.lines().map(|line| clean(line).trim_end().to_owned()).collect();
-    line(&lines.join("\n"))
+/// Standard input as it comes.
+pub struct Pieces {
+    streams: Arc<dyn Streams>,
+    piece: Cursor<Vec<u8>>,
 }
 
-/// A line as it is.
-fn line(text: &str) -> Result<(), Trouble> {
-    let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.write_all(b"\n")?;
-    Ok(out.flush()?)
+impl Read for Pieces {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.piece.position() as usize == self.piece.get_ref().len() {
+            self.piece = Cursor::new(self.streams.input()?);
+        }
+        self.piece.read(into)
+    }
 }
 
 /// `text` without what would move the cursor, colour the screen or turn the writing round; line feeds become blanks.
@@ -114,12 +183,12 @@ impl Table {
     }
 
     /// Head and rows at once.
-    pub fn print(out: Out, head: &[&str], rows: &[Vec<String>]) -> Result<(), Trouble> {
+    pub fn print(out: &Out, head: &[&str], rows: &[Vec<String>]) -> Result<(), Trouble> {
         let head: Vec<String> = head.iter().map(|title| (*title).to_owned()).collect();
         let table = Table::new(&head, &[], rows);
         out.heading(&table.line(&head))?;
         let lines: Vec<String> = rows.iter().map(|row| table.line(row)).collect();
-        if lines.is_empty() { Ok(()) } else { text(&lines.join("\n")) }
+        if lines.is_empty() { Ok(()) } else { out.text(&lines.join("\n")) }
     }
 }
 

@@ -1,43 +1,26 @@
-//! How far a long act is: a line on stderr, only where somebody watches.
+//! How far a long act is, said to whoever called, who may stop it.
 
 use crate::workspace::Watch;
-use indicatif::{ProgressBar, ProgressStyle};
+use crate::workspace::socket::errand::Streams;
+use std::sync::Arc;
 
-/// Appears with the first news; on anything but a terminal it says nothing.
-#[derive(Default)]
 pub struct Bar {
-    bar: Option<ProgressBar>,
+    streams: Arc<dyn Streams>,
+    is_stopped: bool,
 }
 
 impl Bar {
-    /// `total` 0: nobody knows.
-    pub fn show(&mut self, done: u64, total: u64) {
-        let bar = self.bar.get_or_insert_with(ProgressBar::no_length);
-        let template = if total == 0 { "{spinner} {human_pos}" } else { "{bar:32} {human_pos} of {human_len}" };
-        if bar.length() != Some(total)
-            && let Ok(style) = ProgressStyle::with_template(template)
-        {
-            bar.set_style(style);
-            bar.set_length(total);
-        }
-        bar.set_position(done);
+    pub fn new(streams: Arc<dyn Streams>) -> Bar {
+        Bar { streams, is_stopped: false }
     }
 }
 
 impl Watch for Bar {
     fn progress(&mut self, done: u64, total: u64) {
-        self.show(done, total);
+        self.is_stopped |= !self.streams.progress(done, total);
     }
 
     fn is_cancelled(&self) -> bool {
-        false
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
+        self.is_stopped
     }
 }

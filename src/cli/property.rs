@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::answer;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::{Session, parted, property};
 use super::trouble::Trouble;
 use crate::domain::change::Change;
@@ -233,7 +233,7 @@ fn list(session: &Session, object: Option<&str>) -> Result<(), Trouble> {
     let all = specs.iter().flat_map(|spec| spec.properties.iter().map(move |property| (spec, property)));
     let shown = all.filter(|(_, property)| !property.hidden);
     if session.out.json {
-        return out::value(&shown.map(|(spec, property)| row(spec, property)).collect::<Json>());
+        return session.out.value(&shown.map(|(spec, property)| row(spec, property)).collect::<Json>());
     }
     let rows = shown.map(|(spec, property)| {
         let labels: Vec<&str> = property.choices.iter().map(|choice| choice.label.as_str()).collect();
@@ -245,7 +245,7 @@ fn list(session: &Session, object: Option<&str>) -> Result<(), Trouble> {
         cells.extend([marks.join(", "), labels.join("; ")]);
         cells
     });
-    Table::print(session.out, &["Object", "Name", "Label", "Type", "", "Options"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Object", "Name", "Label", "Type", "", "Options"], &rows.collect::<Vec<_>>())
 }
 
 fn row(spec: &ObjectSpec, property: &Defined) -> Json {

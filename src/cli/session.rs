@@ -2,11 +2,10 @@
 
 use super::Call;
 use super::out::{Out, clean};
-use super::progress::Bar;
 use super::trouble::Trouble;
 use crate::domain::change::{Change, Done, Origin};
 use crate::domain::email;
-use crate::domain::id::{PropertyId, RecordId, Ref, UserId};
+use crate::domain::id::{ActNo, PropertyId, RecordId, Ref, UserId};
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::settings::Settings;
@@ -48,6 +47,9 @@ impl Deref for Session {
 impl Session {
     /// For a question: there must be a workspace.
     pub fn reading(call: &Call) -> Result<Session, Trouble> {
+        if let Some(open) = &call.held {
+            return Session::at(call, open);
+        }
         let folder = call.folder()?;
         let nothing = || {
             Trouble::not_found(format!(
@@ -67,6 +69,9 @@ impl Session {
 
     /// For a change: a new folder becomes a workspace.
     pub fn writing(call: &Call) -> Result<Session, Trouble> {
+        if let Some(open) = &call.held {
+            return Session::at(call, open);
+        }
         let opened = open::open(&call.folder()?)?;
         let workspace = if opened.is_new() { found(call, opened)? } else { opened.as_user(call.email.as_deref())? };
         Ok(Session::of(call, workspace))
@@ -74,7 +79,7 @@ impl Session {
 
     /// For a dry run: in a new folder, on a workspace that goes again.
     pub fn trying(call: &Call) -> Result<Session, Trouble> {
-        if open::is_there(&call.folder()?) {
+        if call.held.is_some() || open::is_there(&call.folder()?) {
             return Session::reading(call);
         }
         let unmade = |error| Trouble::failed(format!("A temporary folder could not be made: {error}"));
@@ -83,9 +88,14 @@ impl Session {
         Ok(Session { _trial: Some(trial), ..Session::of(call, workspace) })
     }
 
+    /// On a workspace that is open here, as whom the call names.
+    fn at(call: &Call, open: &Workspace) -> Result<Session, Trouble> {
+        Ok(Session::of(call, open.acting(call.email.as_deref())?))
+    }
+
     fn of(call: &Call, workspace: Workspace) -> Session {
         let (settings, now) = (workspace.settings(), workspace.now());
-        Session { workspace, _trial: None, settings, now, out: call.out }
+        Session { workspace, _trial: None, settings, now, out: call.out.clone() }
     }
 
     /// The object of that name.
@@ -152,11 +162,8 @@ impl Session {
     }
 
     pub fn perform_now(&self, change: &Change) -> Result<Performed, Trouble> {
-        let before = self.store().last_act();
-        let mut bar = Bar::default();
-        let done = self.perform_long(change, Origin::CommandLine, &mut bar)?;
-        // What is continued has its number already.
-        let changed = done.act > before || matches!(change, Change::Resume { .. });
+        let done = self.perform_long(change, Origin::CommandLine, &mut self.out.bar())?;
+        let changed = done.act != ActNo::NONE;
         Ok(Performed { done, changed })
     }
 

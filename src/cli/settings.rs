@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::answer;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::change::Change;
@@ -52,8 +52,8 @@ fn all(call: &Call) -> Result<(), Trouble> {
         let rows = SETTINGS
             .iter()
             .map(|spec| json!({ "key": spec.key, "value": value(spec), "label": spec.label, "help": spec.help }));
-        return out::value(&rows.collect::<Json>());
+        return session.out.value(&rows.collect::<Json>());
     }
     let rows = SETTINGS.iter().map(|spec| vec![spec.key.to_owned(), value(spec), spec.help.to_owned()]);
-    Table::print(session.out, &["Key", "Value", "Meaning"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Key", "Value", "Meaning"], &rows.collect::<Vec<_>>())
 }

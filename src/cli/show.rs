@@ -3,7 +3,7 @@
 use super::Call;
 use super::session::Session;
 use super::trouble::Trouble;
-use super::{out, shape, user};
+use super::{shape, user};
 use crate::domain::activity::Entry;
 use crate::domain::answer::{Detail, Tie};
 use crate::domain::id::{ActivityId, RecordId, short};
@@ -52,7 +52,7 @@ impl Show {
                 let at = crate::domain::when::moment_long(one.at, &session.settings.clock(session.now));
                 format!("  {}  {at}  {}", short(one.id.0), title(one))
             });
-            return out::text(&page(session, &spec, &detail, &lines.collect::<Vec<_>>()));
+            return session.out.text(&page(session, &spec, &detail, &lines.collect::<Vec<_>>()));
         }
         let items = timeline.iter().map(|one| session.activity(one)).collect::<Result<Vec<_>, _>>()?;
         let mut answer = session.head(id, &detail.row.record.name());
@@ -60,7 +60,7 @@ impl Show {
         let ties = detail.sections.iter().flat_map(|section| &section.ties);
         answer.insert("associations".to_owned(), ties.map(|tie| association(session, tie)).collect());
         answer.insert("timeline".to_owned(), items.into());
-        out::value(&Json::Object(answer))
+        session.out.value(&Json::Object(answer))
     }
 
     /// Newest first, whether they are past or ahead.

@@ -7,6 +7,9 @@ use crate::workspace::Failure;
 use crate::workspace::backup::{LoadError, OpenError};
 use crate::workspace::export::ExportError;
 use crate::workspace::find::Unfound;
+use crate::workspace::socket::ReachError;
+use crate::workspace::socket::far::EnterError;
+use crate::workspace::window::UnreachedError;
 use serde_json::{Map, Value as Json, json};
 use std::io::{self, ErrorKind};
 
@@ -129,6 +132,26 @@ impl From<OpenError> for Trouble {
     fn from(error: OpenError) -> Self {
         let kind = if matches!(error, OpenError::Held { .. }) { Kind::Busy } else { Kind::Failed };
         Trouble::new(kind, error.to_string())
+    }
+}
+
+impl From<ReachError> for Trouble {
+    fn from(error: ReachError) -> Self {
+        let kind = match error {
+            ReachError::Unserved { .. } | ReachError::Silent { .. } | ReachError::OtherVersion { .. } => Kind::Busy,
+            ReachError::Ended { .. } | ReachError::TooLarge { .. } => Kind::Failed,
+        };
+        Trouble::new(kind, error.to_string())
+    }
+}
+
+impl From<UnreachedError> for Trouble {
+    fn from(error: UnreachedError) -> Self {
+        match error {
+            UnreachedError::Open(error) => error.into(),
+            UnreachedError::Enter(EnterError::Unreached(error)) => error.into(),
+            UnreachedError::Enter(EnterError::Refused(failure)) => failure.into(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Call;
 use super::answer;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
 use crate::domain::change::Change;
@@ -205,7 +205,7 @@ pub fn json(session: &Session, user: &Person) -> Json {
 fn list(session: &Session) -> Result<(), Trouble> {
     let users = &session.settings.users;
     if session.out.json {
-        return out::value(&users.iter().map(|user| json(session, user)).collect::<Json>());
+        return session.out.value(&users.iter().map(|user| json(session, user)).collect::<Json>());
     }
     let rows = users.iter().map(|user| {
         let role = match (user.active, user.super_admin) {
@@ -216,5 +216,5 @@ fn list(session: &Session) -> Result<(), Trouble> {
         let team = user.team.clone().unwrap_or_default();
         vec![crate::domain::id::short(user.id.0), user.name.clone(), user.email.clone(), team, role.to_owned()]
     });
-    Table::print(session.out, &["Id", "Name", "E-mail", "Team", "Role"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Id", "Name", "E-mail", "Team", "Role"], &rows.collect::<Vec<_>>())
 }

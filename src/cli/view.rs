@@ -3,7 +3,7 @@
 use super::Call;
 use super::answer;
 use super::listing::sort;
-use super::out::{self, Table};
+use super::out::Table;
 use super::session::{Session, property};
 use super::trouble::{Kind, Trouble};
 use crate::domain::change::Change;
@@ -192,14 +192,14 @@ fn list(session: &Session, object: Option<&str>) -> Result<(), Trouble> {
         views.extend(of_spec.into_iter().map(|view| (spec, view)));
     }
     if session.out.json {
-        return out::value(&views.iter().map(|(spec, view)| shape(session, spec, view)).collect::<Json>());
+        return session.out.value(&views.iter().map(|(spec, view)| shape(session, spec, view)).collect::<Json>());
     }
     let rows = views.iter().map(|(spec, view)| {
         let id = if view.id.built_in().is_some() { String::new() } else { short(view.id.0) };
         let whose = if view.everyone { "everyone" } else { "only you" };
         vec![id, spec.name.clone(), view.name.clone(), whose.to_owned(), view.filters.join(" · ")]
     });
-    Table::print(session.out, &["Id", "Object", "Name", "For", "Filters"], &rows.collect::<Vec<_>>())
+    Table::print(&session.out, &["Id", "Object", "Name", "For", "Filters"], &rows.collect::<Vec<_>>())
 }
 
 /// A view under the options by which it is changed; what was deleted is left out, and `trouble` says so.

@@ -228,7 +228,7 @@ pub struct Target {
 }
 
 /// One thing that happened or will happen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     pub id: ActivityId,
     pub version: u32,

@@ -7,9 +7,10 @@ use super::id::{ActNo, Object, PropertyId, RecordId};
 use super::record::Record;
 use super::value::Value;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A piece of a list.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Page {
     /// Place of the first row in the whole list.
     pub from: usize,
@@ -22,14 +23,14 @@ pub struct Page {
 }
 
 /// One record as a list shows it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     pub record: Record,
     pub derived: Derived,
 }
 
 /// What a record's surroundings say of it; never stored with it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Derived {
     pub company: Option<(RecordId, String)>,
     pub last_activity: Option<DateTime<Utc>>,
@@ -53,7 +54,7 @@ impl Row {
 }
 
 /// A record page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Detail {
     pub row: Row,
     pub sections: Vec<Section>,
@@ -65,7 +66,7 @@ pub struct Detail {
 }
 
 /// What was done to reach a record within [`Outreach::DAYS`]: outgoing calls, e-mails and messages, and meetings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Outreach {
     pub calls: usize,
     pub emails: usize,
@@ -78,7 +79,7 @@ impl Outreach {
 }
 
 /// The associated records of one object (R5.2).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     pub object: Object,
     pub ties: Vec<Tie>,
@@ -87,7 +88,7 @@ pub struct Section {
 }
 
 /// One associated record with what one recognises it by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
     pub link: Link,
     pub record: Record,
@@ -96,14 +97,14 @@ pub struct Tie {
 }
 
 /// What of a timeline is wanted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TimelineFilter {
     /// None: all.
     pub kinds: Vec<ActivityKind>,
 }
 
 /// A piece of a timeline: open tasks first, then newest first.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct TimelinePage {
     pub from: usize,
     pub items: Vec<Item>,
@@ -114,7 +115,7 @@ pub struct TimelinePage {
 }
 
 /// One group of a timeline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
     /// None: upcoming.
     pub month: Option<(i32, u32)>,
@@ -122,7 +123,7 @@ pub struct Month {
 }
 
 /// An activity on a timeline, with the names of where it is associated.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {
     pub activity: Activity,
     /// Name of each target that the viewer sees; `None` for those that they don't or that are gone.
@@ -130,7 +131,7 @@ pub struct Item {
 }
 
 /// One line of a record's or activity's history (R7.4).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct HistoryEntry {
     pub at: DateTime<Utc>,
     pub by: Author,
@@ -140,7 +141,7 @@ pub struct HistoryEntry {
     pub why: Reason,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum HistoryWhat {
     Created,
     Changed { property: PropertyId, old: Option<Value>, new: Option<Value> },

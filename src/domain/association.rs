@@ -3,9 +3,10 @@
 use super::change::{Author, Reason};
 use super::id::{ActNo, LabelId, Object, RecordId};
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 /// A tie of two records. `a` is the smaller id, so that a pair has one association whichever way it was made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Association {
     pub a: RecordId,
     pub b: RecordId,
@@ -20,7 +21,7 @@ pub struct Association {
 }
 
 /// What can change of an association while it stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ends {
     pub labels: Vec<LabelId>,
     /// `b` is the primary one of its object for `a`.
@@ -62,7 +63,7 @@ impl Ends {
 }
 
 /// One end of an association: what a record's side panel shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub other: RecordId,
     pub labels: Vec<LabelId>,

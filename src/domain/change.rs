@@ -79,7 +79,7 @@ impl Reason {
 }
 
 /// What someone asks for. Everything that changes data is one of these.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Change {
     Create {
         object: Object,
@@ -185,7 +185,7 @@ pub enum Change {
 }
 
 /// One row of an import: what becomes of one record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ImportRow {
     /// Row of the file, 1 is the first after the header.
     pub number: u64,
@@ -195,7 +195,7 @@ pub struct ImportRow {
     pub associate: Vec<(RecordId, bool)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportTarget {
     /// The id is chosen already, so that rows of one import can name each other's records.
     Create(RecordId),
@@ -203,7 +203,7 @@ pub enum ImportTarget {
 }
 
 /// One thing that happens to the data, from what to what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Op {
     Create(Box<Record>),
     Set {
@@ -268,7 +268,7 @@ pub struct Commit {
 }
 
 /// The act that a commit belongs to, as far as it has come with this commit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
     pub no: ActNo,
     pub by: Author,
@@ -292,7 +292,7 @@ pub enum Verb {
 }
 
 /// An act as the list of acts shows it (R7.2).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActHead {
     pub act: Act,
     pub first: Seq,
@@ -314,8 +314,9 @@ pub fn counted_names(names: &[String]) -> String {
 }
 
 /// What was done: the answer to a change (R7.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
+    /// [`ActNo::NONE`]: everything was so already.
     pub act: ActNo,
     pub what: String,
     /// What was made or changed, in order.
@@ -326,7 +327,7 @@ pub struct Done {
 }
 
 /// One thing that a rule did besides what was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectLine {
     pub rule: Rule,
     pub record: Option<Ref>,

@@ -7,6 +7,7 @@ use super::fold::fold;
 use super::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use super::record::{Binned, Record};
 use super::settings::Settings;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Reading failed; the text is a sentence with the next step.
@@ -17,7 +18,7 @@ pub struct Unreadable(pub String);
 pub type Read<T> = Result<T, Unreadable>;
 
 /// A value by which a record is found (R5.11).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Key {
     /// Of a contact, in lower case.
     Email(String),

@@ -110,6 +110,11 @@ numbered! {
     Seq(u64);
 }
 
+impl ActNo {
+    /// The act of a change that found everything so already.
+    pub const NONE: ActNo = ActNo(0);
+}
+
 impl fmt::Display for ActNo {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

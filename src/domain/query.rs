@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Which records of an object, in which order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Query {
     pub object: Object,
     /// Only these; without a sort they stay in this order.
@@ -40,7 +40,7 @@ pub struct Sort {
 }
 
 /// One expression: any of its tests holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Filter {
     pub any: Vec<Test>,
     /// As it was written.
@@ -48,7 +48,7 @@ pub struct Filter {
 }
 
 /// One comparison.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
     pub of: Path,
     pub check: Check,
@@ -56,7 +56,7 @@ pub struct Test {
 }
 
 /// What is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Path {
     Own(PropertyId),
     /// A property of any associated record of that object.
@@ -65,7 +65,7 @@ pub enum Path {
     Activity,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Check {
     Known,
     /// Equal to one of these; texts folded, of several entries any.
@@ -80,7 +80,7 @@ pub enum Check {
 }
 
 /// A range of numbers, amounts (in one currency, minor units), days or milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Range {
     /// At least.
     pub from: Option<f64>,

@@ -6,10 +6,11 @@ use super::id::{ActNo, PropertyId, RecordId};
 use super::object::is;
 use super::value::Value;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Who did something, when, by which way, in which act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     pub at: DateTime<Utc>,
     pub by: Author,
@@ -18,7 +19,7 @@ pub struct Stamp {
 }
 
 /// The values of a record, sorted by property; a property without a value is absent.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Values(Vec<(PropertyId, Value)>);
 
 impl Values {
@@ -64,7 +65,7 @@ impl FromIterator<(PropertyId, Value)> for Values {
 }
 
 /// One record as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     pub id: RecordId,
     /// Grows by one with each commit that changes the record.
@@ -128,8 +129,14 @@ impl Record {
     }
 }
 
+/// The last word is the last name.
+pub fn split_name(name: &str) -> (&str, &str) {
+    let name = name.trim();
+    name.rsplit_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first.trim_end(), last))
+}
+
 /// A record in the bin, with what is needed to bring it back (R5.9).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Binned {
     pub record: Record,
     pub at: DateTime<Utc>,
@@ -138,7 +145,7 @@ pub struct Binned {
 }
 
 /// An activity in the bin.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BinnedActivity {
     pub activity: Activity,
     pub at: DateTime<Utc>,

@@ -115,7 +115,7 @@ impl User {
 }
 
 /// Whose records someone sees, object by object: what every question to the store carries (R6.4).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     pub user: Option<UserId>,
     /// Objects that are not named here are seen whole.
@@ -123,7 +123,7 @@ pub struct Viewer {
 }
 
 /// Which records of an object someone sees, by their owner. Unowned records count as nobody's own (R6.1).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Sight {
     All,
     OwnedBy(Vec<UserId>),

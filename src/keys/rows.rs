@@ -19,6 +19,7 @@ const fn and(keys: &'static str, command: Command, group: Group) -> Binding {
 /// Prefixes, as which-key and the footer name them.
 pub const PREFIXES: &[Prefix] = &[
     Prefix { keys: "s", label: "sort by…", hint: true },
+    Prefix { keys: "c", label: "create…", hint: true },
     Prefix { keys: "g", label: "go to…", hint: true },
     Prefix { keys: "z", label: "look…", hint: false },
 ];
@@ -43,6 +44,8 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g u", Command::GoActs, "Acts", Group::GoTo),
+    key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("g s", Command::GoSettings, "settings", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
@@ -64,7 +67,95 @@ pub const OPEN: Keys = &[hint("enter", Command::Open, "open", Group::Act)];
 const FOLD_IT: Keys = &[hint("enter", Command::Open, "fold", Group::Act)];
 const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
 
+/// A property where it stands.
+pub const EDIT: Keys = &[hint("e", Command::Edit, "edit", Group::Act)];
+/// The same where enter has nothing else to do.
+const EDIT_IT: Keys = &[hint("e | enter", Command::Edit, "edit", Group::Act)];
+/// In the palette only.
+pub const ANY_PROPERTY: Keys = &[key("", Command::EditProperty, "", Group::Act)];
+
+/// Along the columns of a list.
+pub const CELLS: Keys = &[
+    key("h | left", Command::CellLeft, "cell to the left, right", Group::Move),
+    and("l | right", Command::CellRight, Group::Move),
+];
+
+pub const CREATE: Keys = &[
+    key("c c", Command::NewContact, "create a contact", Group::Create),
+    key("c o", Command::NewCompany, "create a company", Group::Create),
+    key("c d", Command::NewDeal, "create a deal", Group::Create),
+    key("c t", Command::NewTicket, "create a ticket", Group::Create),
+    key("c l", Command::NewLead, "create a lead", Group::Create),
+];
+
+/// While a property is edited where it stands.
+pub const EDITING: Keys = &[
+    hint("enter | ctrl-s", Command::SaveField, "save", Group::Act),
+    hint("tab", Command::NextField, "save, next", Group::Move),
+    key("shift-tab", Command::PreviousField, "save, previous", Group::Move),
+    hint("esc", Command::Escape, "keep the old value", Group::Act),
+];
+/// The same in a box of several lines, where enter begins the next one.
+const EDITING_BOX: Keys = &[
+    hint("ctrl-s", Command::SaveField, "save", Group::Act),
+    hint("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act),
+    hint("tab", Command::NextField, "save, next", Group::Move),
+    key("shift-tab", Command::PreviousField, "save, previous", Group::Move),
+    hint("esc", Command::Escape, "keep the old value", Group::Act),
+];
+/// In a field with a list of choices.
+pub const CHOOSING: Keys = &[
+    hint("down | ctrl-n", Command::MoveDown, "next, previous choice", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+];
+/// In one that takes several.
+pub const TICKING: Keys = &[hint("ctrl-space", Command::Tick, "tick", Group::Act)];
+
+/// While a record is being created.
+pub const FORM: Keys = &[
+    hint("tab", Command::NextField, "next field", Group::Move),
+    key("shift-tab", Command::PreviousField, "field before", Group::Move),
+    key("enter", Command::SaveField, "take it, next field", Group::Move),
+    hint("ctrl-s", Command::Create, "create", Group::Act),
+    hint("alt-enter | ctrl-g", Command::CreateAnother, "create and add another", Group::Act),
+    key("ctrl-o", Command::OpenHolder, "open the record that has it already", Group::Act),
+    key("ctrl-r", Command::WithoutTie, "without the association", Group::Act),
+    key("ctrl-x", Command::DiscardDraft, "discard the draft", Group::Act),
+    hint("esc", Command::Escape, "close, the draft is kept", Group::Act),
+];
+const FORM_OUTSIDE: Keys = &[key("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act)];
+
 pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
+
+pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and("W", Command::History, Group::Act)];
+
+/// On the act under the cursor, instead of one's own last one.
+const THIS_ACT: Keys = &[
+    hint("u", Command::UndoThis, "undo this act", Group::Act),
+    hint("ctrl-r", Command::RedoThis, "redo this act", Group::Act),
+    key("c", Command::Continue, "continue what was broken off", Group::Act),
+];
+/// What is offered at the start.
+const OFFERED: Keys = &[
+    hint("c", Command::Continue, "continue", Group::Act),
+    hint("u", Command::UndoThis, "undo", Group::Act),
+    key("j | down", Command::MoveDown, "down, up", Group::Move),
+    and("k | up", Command::MoveUp, Group::Move),
+    key("esc", Command::Escape, "later", Group::Program),
+];
+const FOLD_ACT: Keys =
+    &[key("h | left", Command::Fold, "fold, unfold", Group::View), and("l | right", Command::Unfold, Group::View)];
+/// What an act unfolds to leads on.
+const GO_THERE: Keys = &[hint("enter", Command::Open, "go there", Group::Act)];
+
+const IN_BIN: Keys = &[
+    hint("enter | r", Command::Restore, "restore", Group::Act),
+    hint("space", Command::ToggleMark, "mark", Group::Act),
+    hint("X", Command::Erase, "erase for good", Group::Act),
+    key("ctrl-a", Command::MarkAll, "mark all that are found", Group::Act),
+];
+
+const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
 pub const SEARCH: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
@@ -202,11 +293,32 @@ const OPTION_FIELD: Keys = &[
 ];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] = &[OPEN, DELETE, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
-pub const RECORD: &[Keys] = &[OPEN, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const LIST: &[Keys] = &[OPEN, EDIT, CELLS, DELETE, WHY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
+pub const RECORD: &[Keys] = &[OPEN, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] = &[FOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-pub const RECORD_UNFOLD: &[Keys] = &[UNFOLD_IT, DELETE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_FOLD: &[Keys] =
+    &[FOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_UNFOLD: &[Keys] =
+    &[UNFOLD_IT, EDIT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+/// The same while it is on a property.
+pub const RECORD_EDIT: &[Keys] = &[EDIT_IT, ANY_PROPERTY, DELETE, WHY, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+/// While the cursor is on an act that is folded, on one that is unfolded, and on what it unfolded to.
+pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const ACT_LIST_THERE: &[Keys] = &[GO_THERE, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
+pub const BIN: &[Keys] = &[IN_BIN, WHY, SEARCH, MOVEMENT, TABS];
+pub const BROKEN_OFF: &[Keys] = &[OFFERED];
+pub const REASON: &[Keys] = &[TO_ACT];
+pub const HISTORY: &[Keys] = &[TO_ACT, MOVEMENT];
+/// While a property is edited, by the form of its field.
+pub const EDITING_LINE: &[Keys] = &[EDITING];
+pub const EDITING_CHOICE: &[Keys] = &[EDITING, CHOOSING];
+pub const EDITING_TICKS: &[Keys] = &[EDITING, CHOOSING, TICKING];
+pub const EDITING_LONG: &[Keys] = &[EDITING_BOX];
+pub const FORM_LINE: &[Keys] = &[FORM];
+pub const FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
+pub const FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
+pub const FORM_LONG: &[Keys] = &[FORM_OUTSIDE, FORM];
 pub const SETTINGS_TREE: &[Keys] = &[TREE, PANES, MOVEMENT];
 pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
 pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
@@ -216,15 +328,21 @@ pub const PROPERTY_OPTIONS: &[Keys] = &[OPTIONS, MOVEMENT];
 pub const PROPERTY_OPTION: &[Keys] = &[OPTION_FIELD];
 pub const PALETTE: &[Keys] = &[CHOICES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
-pub const EVERYWHERE: &[Keys] = &[ACTS, GOTO, GLOBAL];
+pub const EVERYWHERE: &[Keys] = &[ACTS, CREATE, GOTO, GLOBAL];
 /// The same without what only works where no modal is open.
-pub const PAGES: &[Keys] = &[ACTS, GOTO];
+pub const PAGES: &[Keys] = &[ACTS, CREATE, GOTO];
 
 /// What the README shows.
 pub const SETS: &[(&str, &[Keys])] = &[
     ("Everywhere", EVERYWHERE),
     ("In a list", LIST),
     ("On a record", RECORD),
+    ("In the list of acts", ACT_LIST),
+    ("In the bin", BIN),
+    ("In a history", HISTORY),
+    ("While a property is edited", EDITING_TICKS),
+    ("In a box of several lines", EDITING_LONG),
+    ("While a record is created", FORM_TICKS),
     ("In the search box", &[SEARCH_BOX]),
     ("In the palette", PALETTE),
     ("In a question", &[DIALOG]),

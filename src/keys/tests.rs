@@ -247,14 +247,14 @@ fn the_footer_hints_are_in_the_order_of_the_rows() {
     let keymap = list();
     let shown: Vec<_> =
         hints(keymap.rows(), PREFIXES).iter().map(|line| format!("{} {}", line.keys, line.label)).collect();
-    insta::assert_snapshot!(shown.join("   "), @"enter open   / search   [ ] tabs   s sort by   g go to");
+    insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   / search   [ ] tabs   s sort by   c create   g go to");
 }
 
 #[test]
 fn help_is_grouped() {
     let groups = help(list().rows());
     let titles: Vec<_> = groups.iter().map(|(group, _)| group.title()).collect();
-    assert_eq!(titles, ["Move", "Find", "Act on the row", "Look", "Go to", "Panes and tabs", "Program"]);
+    assert_eq!(titles, ["Move", "Find", "Act on the row", "Look", "Create", "Go to", "Panes and tabs", "Program"]);
 }
 
 #[test]

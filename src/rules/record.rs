@@ -7,7 +7,7 @@ use crate::domain::graph::{Graph, Key};
 use crate::domain::id::{Ids, LabelId, Object, PropertyId, RecordId, Ref};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
-use crate::domain::record::{Record, Values};
+use crate::domain::record::{Record, Values, split_name};
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
 
@@ -157,12 +157,6 @@ fn check_writable(spec: &ObjectSpec, id: PropertyId) -> Result<(), Refusal> {
         Some(_) => Ok(()),
         None => Err(Refusal::field(None, id, format!("{} have no such property", spec.plural))),
     }
-}
-
-/// The last word is the last name.
-pub(super) fn split_name(name: &str) -> (&str, &str) {
-    let name = name.trim();
-    name.rsplit_once(char::is_whitespace).map_or((name, ""), |(first, last)| (first.trim_end(), last))
 }
 
 /// The main address is not among the further ones, and there is one when there are further ones (R5.11).

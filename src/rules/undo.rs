@@ -10,10 +10,11 @@ use crate::domain::id::{ActNo, Ref, Seq};
 use crate::domain::settings::property_of_key;
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A later act that stands in the way of an undo.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstacle {
     pub act: ActNo,
     pub what: String,

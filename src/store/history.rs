@@ -1,5 +1,6 @@
 //! What happened to a record or an activity, read off the log and off what still stands (R7.4).
 
+use crate::domain::activity::{Activity, Target};
 use crate::domain::answer::{HistoryEntry, HistoryWhat};
 use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Reason};
@@ -23,6 +24,7 @@ pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
         Ref::Activity(id) => {
             let activity = graph.activity(id)?.map_or_else(|| graph.binned_activity(id), |found| Ok(Some(found)))?;
             if let Some(activity) = activity {
+                push_targets(&mut entries, &activity);
                 entries.push(HistoryEntry {
                     at: activity.stamp.at,
                     by: activity.stamp.by,
@@ -79,6 +81,24 @@ fn associated(tie: &Association, of: RecordId, head: &ActHead) -> HistoryEntry {
         act: tie.act,
         what: HistoryWhat::Associated { with: tie.other(of) },
         why: tie.why.clone(),
+    }
+}
+
+/// The associations that an activity was logged with and that still stand (R3.18); later ones are in the log.
+fn push_targets(entries: &mut Vec<HistoryEntry>, activity: &Activity) {
+    let was_added = |entry: &HistoryEntry, target: &Target| matches!(entry.what, HistoryWhat::Associated { with } if with == target.record);
+    let stamp = &activity.stamp;
+    for target in &activity.targets {
+        if !entries.iter().any(|entry| was_added(entry, target)) {
+            entries.push(HistoryEntry {
+                at: target.at,
+                by: stamp.by,
+                origin: stamp.origin,
+                act: stamp.act,
+                what: HistoryWhat::Associated { with: target.record },
+                why: target.why.clone(),
+            });
+        }
     }
 }
 

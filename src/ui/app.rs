@@ -13,9 +13,10 @@ mod run;
 mod stack;
 mod upkeep;
 
-use super::kept::Keeper;
-use super::layer::{Cx, Layer, Slot};
+use super::kept::{self, Keeper};
+use super::layer::{Answer, Cx, Layer, Slot};
 use super::terminal::{Input, Signal};
+use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
@@ -24,9 +25,9 @@ use crate::domain::user::User;
 use crate::glyphs::Glyphs;
 use crate::keys::Pending;
 use crate::theme::Theme;
-use crate::workspace::Workspace;
 use crate::workspace::lanes::{Lanes, Ticket, prepare};
 use crate::workspace::request::Reply;
+use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
@@ -63,10 +64,12 @@ impl From<Signal> for Event {
 }
 
 /// What only whoever holds the terminal can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
     ToggleMouse,
     Suspend,
+    /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
+    Edit(String),
 }
 
 /// How it looks.
@@ -84,8 +87,8 @@ const AGES: Duration = Duration::from_mins(1);
 
 /// The interface, but for the terminal.
 pub struct App {
-    workspace: Arc<Workspace>,
     lanes: Lanes,
+    window: Arc<Window>,
     scene: Scene,
     stack: Stack,
     bindings: Bindings,
@@ -99,6 +102,8 @@ pub struct App {
     running: Vec<Running>,
     /// By the dialog's layer: whose change waits for its answer.
     asked: BTreeMap<u64, (u64, Slot)>,
+    /// Whose text is in the user's own editor.
+    outside: Option<u64>,
     /// Where one was going when something was found unsaved.
     leaving: Option<Leave>,
     orders: Vec<Order>,
@@ -151,9 +156,9 @@ impl Scene {
     }
 
     /// Settings change with records, and cost nothing to take again.
-    fn refresh(&mut self, workspace: &Workspace) {
-        self.settings = workspace.settings();
-        if let Some(user) = self.settings.user(workspace.user()) {
+    fn refresh(&mut self, window: &Window) {
+        self.settings = window.settings();
+        if let Some(user) = self.settings.user(window.user()) {
             self.user.clone_from(user);
         }
     }
@@ -161,19 +166,20 @@ impl Scene {
 
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
-    pub fn new(workspace: &Arc<Workspace>, setup: Setup, answers: Sender<Event>) -> App {
+    pub fn new(window: impl Into<Window>, setup: Setup, answers: Sender<Event>) -> App {
         let Setup { look, size, kept } = setup;
+        let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
         };
-        let lanes = Lanes::start(workspace, Arc::new(answer));
-        let settings = workspace.settings();
-        let user = settings.user(workspace.user()).cloned();
+        let lanes = Lanes::start(&window, Arc::new(answer));
+        let settings = window.settings();
+        let user = settings.user(window.user()).cloned();
         let scene = Scene {
-            user: user.unwrap_or_else(|| User::new(workspace.user(), "", "")),
+            user: user.unwrap_or_else(|| User::new(window.user(), "", "")),
             settings,
-            now: workspace.now(),
+            now: window.now(),
             look,
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
@@ -181,8 +187,8 @@ impl App {
         };
         let stack = Stack::new(open::first());
         let mut app = App {
-            workspace: Arc::clone(workspace),
             lanes,
+            window,
             scene,
             stack,
             bindings: Bindings::default(),
@@ -193,6 +199,7 @@ impl App {
             answered: false,
             running: Vec::new(),
             asked: BTreeMap::new(),
+            outside: None,
             leaving: None,
             orders: Vec::new(),
             exit: None,
@@ -201,6 +208,7 @@ impl App {
             focused: None,
         };
         app.show_top();
+        app.tell_drafts();
         app.prepare();
         app
     }
@@ -216,8 +224,20 @@ impl App {
     }
 
     /// What the program does by itself; begun when there is something to see.
-    pub fn look_after(&self) {
+    pub fn look_after(&mut self) {
         self.lanes.look_after();
+        self.ask_what_was_broken_off();
+    }
+
+    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
+    fn tell_drafts(&mut self) {
+        let drafts = self.scene.keeper.kept().drafts.iter();
+        let broken_off: Vec<&str> =
+            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
+        if !broken_off.is_empty() {
+            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
+            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
+        }
     }
 
     /// Takes one event that came `at` that time.
@@ -233,7 +253,7 @@ impl App {
     /// Time went by.
     pub fn tick(&mut self, at: Instant) {
         self.at = at;
-        self.scene.now = self.workspace.now();
+        self.scene.now = self.window.now();
         self.toasts.expire(at);
         self.scene.keeper.write(at);
     }
@@ -291,6 +311,16 @@ impl App {
             ("The mouse is off", "It selects text again.")
         };
         self.toast(Toast::info(title).text(text));
+    }
+
+    /// Told after the order to edit a text: the new one, none if it is as it was, or why it could not be edited.
+    pub fn edited(&mut self, text: Result<Option<String>, String>) {
+        let Some(id) = self.outside.take() else { return };
+        match text {
+            Ok(Some(text)) => self.with(id, |layer, cx| layer.answer(Answer::Edited(text), cx)),
+            Ok(None) => {}
+            Err(sentence) => self.toast(Toast::error("The text is as it was").text(sentence).way("esc", "dismiss")),
+        }
     }
 
     /// How long nothing changes on the screen if nothing comes in.

@@ -33,6 +33,12 @@ fn left_out(skipped: &[String]) -> String {
     format!("Left out: {}{more}", named.join(". "))
 }
 
+/// What was done without a way back.
+pub fn for_good(done: &Done) -> Toast {
+    let said = Toast::ok(clean(&done.what).into_owned());
+    if done.skipped.is_empty() { said } else { said.text(left_out(&done.skipped)) }
+}
+
 /// What a layer says of its own change.
 pub fn told(reply: &Reply) -> Vec<Effect> {
     match reply {

@@ -2,6 +2,7 @@
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
 use crate::domain::id::RecordId;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -19,8 +20,27 @@ const VIEWED_MOST: usize = 200;
 /// Drafts that are kept; the oldest go first by their key's place.
 const DRAFTS_MOST: usize = 50;
 
-/// What was typed into a form that is not saved yet: by the property's name.
+/// What was typed into a form that is not saved yet: by the property's name. Beside that, when it was and what it is of.
 pub type Draft = BTreeMap<String, String>;
+
+const AT: &str = "@at";
+const OF: &str = "@of";
+
+/// What was typed until `at` into something that is called so.
+pub fn draft(at: DateTime<Utc>, of: String, texts: impl IntoIterator<Item = (String, String)>) -> Draft {
+    let about = [(AT.to_owned(), at.to_rfc3339()), (OF.to_owned(), of)];
+    texts.into_iter().chain(about).collect()
+}
+
+/// When something was typed into it last.
+pub fn begun(draft: &Draft) -> Option<DateTime<Utc>> {
+    draft.get(AT).and_then(|at| at.parse().ok())
+}
+
+/// What a draft is of, in words.
+pub fn of(draft: &Draft) -> Option<&str> {
+    draft.get(OF).map(String::as_str)
+}
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -4,7 +4,7 @@ use super::kept::Kept;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -39,6 +39,8 @@ pub enum Place {
     List(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
+    Acts,
+    Bin,
     Settings,
 }
 
@@ -70,8 +72,14 @@ pub enum Answer {
     /// The cursor went to this record, as by next and previous on its page. The shell itself says so on the way back
     /// from a record.
     At(RecordId),
+    /// The cursor is to go to this act.
+    Act(ActNo),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// A property was chosen.
+    Property(PropertyId),
+    /// What [`Effect::EditOutside`] came back with; told by the shell.
+    Edited(String),
     /// One of several things was chosen; whoever asked knows it by this name.
     Chosen(String),
     /// What becomes of changes that are not saved; none: one stays.
@@ -92,11 +100,15 @@ pub enum Effect {
     Push(Box<dyn Layer>),
     /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
     Go(Place),
+    /// Opens the list of acts with the cursor on this one.
+    GoToAct(ActNo),
     Back,
     Forward,
     /// Closes the layer that says so.
     Pop(Option<Answer>),
     Toast(Toast),
+    /// The text goes to the user's own editor. Comes back as [`Answer::Edited`] if it was changed.
+    EditOutside(String),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     Quit,

@@ -1,7 +1,7 @@
 //! The list of an object's records. It holds only the rows around what is seen; everything else is a question, and the
 //! cursor stays on its record whatever the answer.
 
-mod cache;
+mod cells;
 mod columns;
 mod draw;
 mod layer;
@@ -10,17 +10,21 @@ mod rows;
 mod title;
 mod views;
 
+use super::cache::Cache;
+use super::edit::InPlace;
 use super::layer::{Cx, Effect, Place, Slot};
+use super::matter::Matter;
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
 use crate::domain::fold::words;
-use crate::domain::id::{Object, RecordId};
-use crate::domain::object::ObjectSpec;
+use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::object::{ObjectSpec, is};
 use crate::domain::query::{Query, Sort};
-use cache::Cache;
+use crate::workspace::why::About;
 use draw::Geometry;
+use ratatui::layout::Rect;
 use views::{ALL, View};
 
 const PAGE: Slot = 0;
@@ -63,7 +67,7 @@ pub struct List {
     search: TextField,
     /// The caret is in the search box.
     typing: bool,
-    cache: Cache,
+    cache: Cache<Row>,
     window: Window,
     readiness: Readiness,
     rows: Rows,
@@ -77,6 +81,11 @@ pub struct List {
     previewed: Option<RecordId>,
     wants_preview: bool,
     geometry: Geometry,
+    /// The column of the cell that is edited next.
+    cell: PropertyId,
+    edits: InPlace,
+    /// The caret of the editor.
+    caret: Option<Rect>,
 }
 
 impl List {
@@ -99,6 +108,9 @@ impl List {
             previewed: None,
             wants_preview: true,
             geometry: Geometry::default(),
+            cell: is::NAME,
+            edits: InPlace::default(),
+            caret: None,
         }
     }
 
@@ -157,6 +169,12 @@ impl List {
     fn delete(&self) -> Vec<Effect> {
         let change = self.row_id().map(|id| Change::Delete { what: vec![id.into()] });
         change.map(|change| Effect::Perform(ACT, change)).into_iter().collect()
+    }
+
+    /// What is asked about the row under the cursor: the record as a whole.
+    fn matter(&self) -> Option<Matter> {
+        let record = &self.row()?.record;
+        Some(Matter { of: record.id.into(), about: About::Itself, subject: record.name(), value: None })
     }
 
     fn select_tab(&mut self, view: usize, cx: &Cx) -> Vec<Effect> {

@@ -2,12 +2,13 @@
 //! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
 
 mod about;
+mod among;
+mod asked;
 mod associations;
-mod column;
 mod draw;
+mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
-mod pane;
 mod places;
 mod pointer;
 pub(super) mod said;
@@ -15,18 +16,20 @@ pub(super) mod said;
 mod tests;
 mod timeline;
 
-use super::done;
-use super::layer::{Among, Cx, Effect, Layer, Place, Slot};
+use super::edit::InPlace;
+use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
+use super::modals::{history::History, why::Why};
 use super::terminal::Input;
 use super::text::clean;
-use super::widgets::Toast;
-use crate::domain::answer::{Detail, Page};
+use super::{column, done, pane};
+use crate::domain::answer::Detail;
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
-use crate::keys::{Command, Keys, rows};
+use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::workspace::request::{Reply, Request};
 use about::About;
 use associations::Associations;
+pub(super) use edit::is_of_fields;
 use places::{Form, Part, Places};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -55,6 +58,7 @@ pub struct RecordPage {
     about: About,
     timeline: Timeline,
     associations: Associations,
+    edits: InPlace,
     /// As they were drawn last.
     places: Places,
     screen_height: u16,
@@ -76,6 +80,7 @@ impl RecordPage {
             about: About::default(),
             timeline: Timeline::default(),
             associations: Associations::default(),
+            edits: InPlace::default(),
             places: Places::default(),
             screen_height: 0,
             cursor: None,
@@ -108,36 +113,10 @@ impl RecordPage {
         }
         self.timeline.take_first(std::mem::take(&mut detail.timeline));
         self.associations.take(&detail, cx);
+        self.edits.refreshed();
         self.detail = Some(detail);
         self.is_missing = false;
         self.ask_timeline()
-    }
-
-    /// The list says where the record stands; it may be in it no more.
-    fn stand(&mut self, page: &Page) {
-        let Some(among) = &mut self.among else { return };
-        self.total = Some(page.matching);
-        if page.rows.first().is_some_and(|row| row.record.id == self.id) {
-            among.at = page.from;
-        }
-    }
-
-    fn ask_neighbour(&self, by: isize) -> Vec<Effect> {
-        let Some(Among { query, at }) = &self.among else { return Vec::new() };
-        let last = self.total.map_or(usize::MAX, |total| total.saturating_sub(1));
-        let from = at.saturating_add_signed(by).min(last);
-        let page = Request::Page { query: query.clone(), from, limit: 1, around: None };
-        vec![Effect::Ask(NEIGHBOUR, page)]
-    }
-
-    fn go_to_neighbour(&mut self, page: &Page) -> Vec<Effect> {
-        self.total = Some(page.matching);
-        let (Some(row), Some(among)) = (page.rows.first(), &mut self.among) else {
-            return vec![Effect::Toast(Toast::info("The list ends here"))];
-        };
-        self.id = row.record.id;
-        among.at = page.from;
-        vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })]
     }
 
     fn under(&self) -> Under {
@@ -169,6 +148,7 @@ impl RecordPage {
         match self.under() {
             Under::Record(id) if id != self.id => return vec![Effect::Go(Place::Record(id))],
             Under::Foldable { unfolded } => self.set_fold(!unfolded, cx),
+            Under::Property(_) | Under::More => return self.edit(cx),
             Under::Record(_) | Under::Nothing => {}
         }
         Vec::new()
@@ -242,11 +222,19 @@ impl Layer for RecordPage {
     }
 
     fn keys(&self) -> &'static [Keys] {
+        if let Some(keys) = self.edits.keys() {
+            return keys;
+        }
         match self.under() {
+            Under::Property(_) | Under::More => rows::RECORD_EDIT,
             Under::Foldable { unfolded: true } => rows::RECORD_FOLD,
             Under::Foldable { unfolded: false } => rows::RECORD_UNFOLD,
             Under::Record(_) | Under::Nothing => rows::RECORD,
         }
+    }
+
+    fn mode(&self) -> KeyMode {
+        if self.edits.is_open() { KeyMode::Text } else { KeyMode::Normal }
     }
 
     fn shown(&mut self, _: &Cx) -> Vec<Effect> {
@@ -254,6 +242,9 @@ impl Layer for RecordPage {
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.edits.input(input, cx) {
+            return Some(effects);
+        }
         match input {
             Input::Mouse(event) => self.point(*event, cx),
             Input::Resize { .. } => Some(self.ask_timeline()),
@@ -261,13 +252,24 @@ impl Layer for RecordPage {
         }
     }
 
-    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+    fn blocked(&self, command: Command, cx: &Cx) -> Option<String> {
+        if self.edits.is_open() {
+            return None;
+        }
+        if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
+            return self.edit_obstacle(cx);
+        }
         self.obstacle(command).map(str::to_owned)
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
+        if self.edits.is_open() && is_of_fields(command) {
+            return self.run_edit(command, count, cx);
+        }
         let times = count.unwrap_or(1).max(1) as isize;
         match command {
+            Command::Edit => return self.edit(cx),
+            Command::EditProperty => return self.choose_property(cx),
             Command::Open => {
                 let mut effects = self.open(cx);
                 effects.extend(self.ask_timeline());
@@ -295,6 +297,8 @@ impl Layer for RecordPage {
             Command::Delete => {
                 return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
             }
+            Command::Why => return Why::about(self.matter(cx)),
+            Command::History => return History::about(self.matter(cx)),
             Command::NextRecord => return self.ask_neighbour(times),
             Command::PreviousRecord => return self.ask_neighbour(-times),
             Command::Escape => return vec![Effect::Back],
@@ -306,6 +310,9 @@ impl Layer for RecordPage {
     }
 
     fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        if let Some(effects) = self.take_edited(slot, &reply) {
+            return effects;
+        }
         match (slot, reply) {
             (DETAIL, Reply::Detail(Some(detail))) => self.take(detail, cx),
             (DETAIL, Reply::Detail(None)) => {
@@ -337,7 +344,8 @@ impl Layer for RecordPage {
 
     fn notice(&mut self, reply: &Reply, _: &Cx) -> Vec<Effect> {
         match reply {
-            Reply::Changed(refs) if refs.iter().any(|what| self.concerns(what)) => {
+            // None named: anything may be different.
+            Reply::Changed(refs) if refs.is_empty() || refs.iter().any(|what| self.concerns(what)) => {
                 self.timeline.outdated();
                 self.ask()
             }
@@ -345,7 +353,22 @@ impl Layer for RecordPage {
         }
     }
 
+    fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
+        match answer {
+            Answer::Property(property) => self.edit_property(property, cx),
+            Answer::Edited(text) => self.edits.edited(&text, cx),
+            _ => Vec::new(),
+        }
+    }
+
+    fn spins(&self) -> bool {
+        self.edits.is_saving()
+    }
+
     fn cursor(&self) -> Option<Rect> {
+        if self.edits.is_open() {
+            return self.cursor;
+        }
         // From the bar on.
         self.cursor.map(|row| Rect { x: row.x.saturating_sub(1), width: row.width + 2, ..row })
     }

@@ -1,6 +1,7 @@
 //! The terminal while the interface runs: taken over on entry, given back on every way out.
 
 mod crash;
+mod editor;
 mod input;
 mod modes;
 mod output;
@@ -11,7 +12,8 @@ use std::io;
 use ratatui::{Frame, Terminal, backend::CrosstermBackend};
 
 pub use crash::install_crash_hook;
-pub use input::{Input, spawn_input};
+pub use editor::edit_outside;
+pub use input::{Input, InputPause, spawn_input};
 pub use modes::restore;
 pub use signals::{Signal, spawn_signals};
 
@@ -96,13 +98,18 @@ impl TerminalGuard {
     /// Gives the terminal to the shell until the user comes back; the next frame is drawn whole.
     #[cfg(unix)]
     pub fn suspend(&mut self) -> io::Result<()> {
+        self.lend(|| signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP))?
+    }
+
+    /// Gives the terminal to `act` and takes it back; the next frame is drawn whole.
+    pub fn lend<T>(&mut self, act: impl FnOnce() -> T) -> io::Result<T> {
         restore();
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        let done = act();
         modes::enter(&self.wish)?;
         // A new one draws everything. `Terminal::clear` would ask for the cursor's place and wait for an answer that
         // the input thread reads.
         self.screen = Terminal::new(CrosstermBackend::new(self.output.clone()))?;
-        Ok(())
+        Ok(done)
     }
 }
 

@@ -40,7 +40,7 @@ pub use empty::{EmptyState, draw_too_small, is_too_small};
 pub use field::{EDITING_KEYS, Edit, FieldLook, TextField};
 pub use footer::{Footer, Hint, draw_hints, hint_line};
 pub use meter::meter_spans;
-pub use modal::{Corner, Modal};
+pub use modal::{Corner, Modal, draw_box};
 pub use rows::{RowState, draw_scrollbar, paint_row};
 pub use section::{SectionHead, draw_field};
 pub use tabs::{Tab, TabBar};

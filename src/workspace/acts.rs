@@ -1,5 +1,6 @@
 //! Long acts: many commits that share one act, one undo (R7.1), with progress and a way to stop between batches.
 
+use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
 use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Verb};
@@ -7,7 +8,7 @@ use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Asking, Plan};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// Who watches a long act: told how far it is, asked whether to stop.
 pub trait Watch {
@@ -70,6 +71,8 @@ pub struct LongAct<'a> {
     effects: Vec<EffectLine>,
     skipped: Vec<String>,
     refs: Vec<Ref>,
+    /// However it ends, everybody hears of all that it did.
+    _flush: Flush<'a>,
 }
 
 /// Records after which the store is settled.
@@ -93,6 +96,7 @@ impl Workspace {
             effects: Vec::new(),
             skipped: Vec::new(),
             refs: Vec::new(),
+            _flush: Flush(&self.feed),
         }
     }
 
@@ -269,13 +273,13 @@ impl LongAct<'_> {
         records: u64,
         last: bool,
     ) -> Result<Plan, Failure> {
-        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.workspace.ids.lock();
         self.follow(|asking, ids| Ok(rules::plan(change, graph, asking, ids)?), ids.as_mut(), records, last)
     }
 
     /// Plans one batch of an import and writes it.
     pub fn add_import(&mut self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
-        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.workspace.ids.lock();
         let count = rows.len() as u64;
         let plan = |asking, _: &mut dyn Ids| Ok(rules::plan_import(rows, replace, graph, asking)?);
         self.follow(plan, ids.as_mut(), count, false)
@@ -307,7 +311,7 @@ impl LongAct<'_> {
     }
 
     fn add_undo_of(&mut self, seq: Seq, act: ActNo, records: u64, last: bool) -> Result<Plan, Failure> {
-        let mut ids = self.workspace.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.workspace.ids.lock();
         let (store, verb) = (Arc::clone(&self.workspace.store), self.verb);
         let plan = |asking, _: &mut dyn Ids| Ok(rules::plan_undo_of(seq, act, verb, store.as_ref(), asking)?);
         self.follow(plan, ids.as_mut(), records, last)
@@ -334,7 +338,7 @@ impl LongAct<'_> {
             let (verb, what, intent) = (self.verb, self.what.clone(), self.intent.take());
             let head = Head { verb, what, done: self.done, total: self.total, finished: last, intent };
             self.running.get_or_insert_with(|| self.workspace.run(self.asking.act));
-            self.workspace.store.apply(&part(&mut plan, self.asking, ids, head))?;
+            self.workspace.apply(&part(&mut plan, self.asking, ids, head))?;
             self.begun = true;
         }
         self.skipped.extend(plan.skipped.iter().cloned());
@@ -343,7 +347,7 @@ impl LongAct<'_> {
 
     /// Ends the act where it is, whole or stopped half way, and answers what was done.
     pub fn finish(self) -> Done {
-        let act = if self.begun { self.asking.act } else { self.workspace.store.last_act() };
+        let act = if self.begun { self.asking.act } else { ActNo::NONE };
         Done { act, what: self.what, refs: self.refs, effects: self.effects, skipped: self.skipped }
     }
 }

@@ -1,5 +1,7 @@
 //! What lies in the bin, as somebody sees it (R5.9, R6.4): records, and activities that were deleted by themselves.
 
+mod pieces;
+
 use super::find::title;
 use super::{Failure, Workspace};
 use crate::domain::change::Author;
@@ -7,10 +9,13 @@ use crate::domain::id::{ActNo, Object, Ref};
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::store::read::sees;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
+pub use pieces::{BinAsk, BinPage, BinnedKind};
+
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InBin {
     Record(Binned),
     Activity(BinnedActivity),

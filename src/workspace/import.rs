@@ -17,7 +17,9 @@ use crate::domain::change::Done;
 use crate::domain::id::{ActNo, Object};
 use crate::domain::intent::{ImportIntent, Intent};
 use std::fmt;
+use std::io::{self, Read};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 pub use crate::domain::intent::Mode;
 
@@ -26,6 +28,7 @@ pub use crate::domain::intent::Mode;
 pub struct ImportAsk {
     /// `-` is standard input.
     pub files: Vec<PathBuf>,
+    pub input: StandardInput,
     /// Without it, found out from the columns.
     pub object: Option<Object>,
     /// Columns of the file with the properties that they are, by name.
@@ -36,6 +39,33 @@ pub struct ImportAsk {
     pub dry_run: bool,
     /// Where the rows go that did not come in.
     pub report: Option<PathBuf>,
+}
+
+/// Where standard input comes from: it may be that of another process.
+#[derive(Clone)]
+pub struct StandardInput(Arc<dyn Fn() -> Box<dyn Read + Send> + Send + Sync>);
+
+impl StandardInput {
+    pub fn new(open: impl Fn() -> Box<dyn Read + Send> + Send + Sync + 'static) -> StandardInput {
+        StandardInput(Arc::new(open))
+    }
+
+    fn open(&self) -> Box<dyn Read + Send> {
+        (self.0)()
+    }
+}
+
+impl Default for StandardInput {
+    /// That of this process.
+    fn default() -> StandardInput {
+        StandardInput::new(|| Box::new(io::stdin()))
+    }
+}
+
+impl fmt::Debug for StandardInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StandardInput")
+    }
 }
 
 /// What became of the rows.

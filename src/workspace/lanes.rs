@@ -3,7 +3,8 @@
 
 use super::request::{Reply, Request};
 use super::upkeep::News;
-use super::{Failure, Watch, Workspace};
+use super::window::Window;
+use super::{Failure, Watch};
 use crate::domain::change::{Change, Origin};
 use crate::domain::id::Object;
 use crate::store::Traces;
@@ -29,7 +30,7 @@ enum Work {
     Perform(Ticket, Change, Arc<AtomicBool>),
 }
 
-type Job = Box<dyn FnOnce(&Workspace, &Answer) + Send>;
+type Job = Box<dyn FnOnce(&Window, &Answer) + Send>;
 
 /// Whether a rewriting waits or runs; after one that failed no other is tried until the next start.
 type Rewriting = Arc<AtomicBool>;
@@ -40,6 +41,7 @@ pub struct Lanes {
     changes: Option<Sender<Work>>,
     jobs: Option<Sender<Job>>,
     threads: Vec<JoinHandle<()>>,
+    window: Arc<Window>,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
     closing: Arc<AtomicBool>,
@@ -49,7 +51,7 @@ pub struct Lanes {
 /// What the threads of the lanes share.
 #[derive(Clone)]
 struct Lane {
-    workspace: Arc<Workspace>,
+    window: Arc<Window>,
     answer: Answer,
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
@@ -63,13 +65,15 @@ struct Lane {
 const READERS: usize = 2;
 
 impl Lanes {
-    /// Starts the threads.
-    pub fn start(workspace: &Arc<Workspace>, answer: Answer) -> Lanes {
+    /// Starts the threads. What changes is told too, whoever changes it.
+    pub fn start(window: &Arc<Window>, answer: Answer) -> Lanes {
+        let tell = Arc::clone(&answer);
+        Window::follow(window, Arc::new(move |notice| tell(None, notice)));
         let newest = Arc::new(Mutex::new(HashMap::new()));
         let busy = Arc::new(AtomicUsize::new(0));
         let closing = Arc::new(AtomicBool::new(false));
         let lane = Lane {
-            workspace: Arc::clone(workspace),
+            window: Arc::clone(window),
             answer,
             newest: Arc::clone(&newest),
             busy: Arc::clone(&busy),
@@ -90,7 +94,18 @@ impl Lanes {
         let writer = Lane { jobs: Some(jobs.clone()), ..lane.clone() };
         threads.push(std::thread::spawn(move || writer.write(&orders)));
         threads.push(std::thread::spawn(move || lane.work(&queue)));
-        Lanes { asks: Some(asks), changes: Some(changes), jobs: Some(jobs), threads, newest, busy, closing, rewriting }
+        let window = Arc::clone(window);
+        Lanes {
+            asks: Some(asks),
+            changes: Some(changes),
+            jobs: Some(jobs),
+            threads,
+            window,
+            newest,
+            busy,
+            closing,
+            rewriting,
+        }
     }
 
     pub fn ask(&self, ticket: Ticket, request: Request) {
@@ -118,7 +133,9 @@ impl Lanes {
     /// What the program does by itself: looks through the bin, writes the daily backup, rewrites the file.
     pub fn look_after(&self) {
         let (closing, rewriting) = (Arc::clone(&self.closing), Arc::clone(&self.rewriting));
-        self.job(Box::new(move |workspace, answer| {
+        self.job(Box::new(move |window, answer| {
+            // Whoever holds the folder looks after it.
+            let Some(workspace) = window.near() else { return };
             let goes_on = || !closing.load(Ordering::SeqCst);
             let failed = |what: &str, failure: Failure| {
                 answer(None, Reply::Upkeep(News::Failed(format!("{what}: {failure}"))));
@@ -138,7 +155,7 @@ impl Lanes {
             }
             if goes_on() {
                 rewriting.store(true, Ordering::SeqCst);
-                rewrite(&rewriting)(workspace, answer);
+                rewrite(&rewriting)(window, answer);
             }
         }));
     }
@@ -163,6 +180,7 @@ impl Lanes {
 impl Drop for Lanes {
     fn drop(&mut self) {
         self.closing.store(true, Ordering::SeqCst);
+        self.window.fall_silent();
         self.asks = None;
         self.changes = None;
         self.jobs = None;
@@ -183,7 +201,7 @@ impl Lane {
             let Ok(Work::Ask(ticket, request)) = next else { return };
             let newest = self.newest.lock().unwrap_or_else(PoisonError::into_inner).get(&ticket.place).copied();
             if !self.is_closing() && newest.is_none_or(|newest| newest <= ticket.generation) {
-                let reply = self.workspace.ask(&request);
+                let reply = self.window.ask(&request);
                 (self.answer)(Some(ticket), reply);
             }
             self.busy.fetch_sub(1, Ordering::SeqCst);
@@ -199,22 +217,16 @@ impl Lane {
     fn perform(&self, work: Work, orders: &Receiver<Work>) {
         let Work::Perform(ticket, change, cancelled) = work else { return };
         let mut watch = Told { lane: self, ticket, cancelled: &cancelled, orders };
-        match self.workspace.perform_long(&change, Origin::Interface, &mut watch) {
-            Ok(done) => {
-                let besides = done.effects.iter().filter_map(|effect| effect.record);
-                let refs = done.refs.iter().copied().chain(besides).collect();
-                (self.answer)(Some(ticket), Reply::Done(done));
-                (self.answer)(None, Reply::Changed(refs));
-                self.rewrite();
-            }
-            Err(failure) => (self.answer)(Some(ticket), Reply::Failed(failure)),
-        }
+        let done = self.window.perform(&change, &mut watch);
+        (self.answer)(Some(ticket), done.map_or_else(Reply::Failed, Reply::Done));
+        self.rewrite();
         self.busy.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Sends for a rewriting of the file when there is reason to.
     fn rewrite(&self) {
-        let wanted = self.workspace.store().traces().is_ok_and(|traces| traces != Traces::None);
+        let Some(workspace) = self.window.near() else { return };
+        let wanted = workspace.store().traces().is_ok_and(|traces| traces != Traces::None);
         if let Some(jobs) = &self.jobs
             && wanted
             && !self.rewriting.swap(true, Ordering::SeqCst)
@@ -229,7 +241,7 @@ impl Lane {
     fn work(&self, queue: &Receiver<Job>) {
         while let Ok(job) = queue.recv() {
             if !self.is_closing() {
-                job(&self.workspace, &self.answer);
+                job(&self.window, &self.answer);
             }
             self.busy.fetch_sub(1, Ordering::SeqCst);
         }
@@ -260,7 +272,8 @@ impl Watch for Told<'_> {
 /// A job that rewrites the file and says so.
 fn rewrite(rewriting: &Rewriting) -> Job {
     let rewriting = Arc::clone(rewriting);
-    Box::new(move |workspace, answer| {
+    Box::new(move |window, answer| {
+        let Some(workspace) = window.near() else { return };
         let mut has_failed = false;
         workspace.rewrite(&mut |news| {
             has_failed |= matches!(news, News::Failed(_));
@@ -272,8 +285,5 @@ fn rewrite(rewriting: &Rewriting) -> Job {
 
 /// A job that gets sort and search of an object ready and says so.
 pub fn prepare(object: Object) -> Job {
-    Box::new(move |workspace, answer| match workspace.store().prepare(object, workspace.now()) {
-        Ok(()) => answer(None, Reply::Sorted(object)),
-        Err(unreadable) => answer(None, Reply::Failed(Failure::from(unreadable))),
-    })
+    Box::new(move |window, answer| answer(None, window.prepare(object)))
 }

@@ -8,7 +8,7 @@ use crate::domain::id::{self, Ids, UserId};
 use crate::domain::user::User;
 use crate::store::Store;
 use crate::store::error::OpenError;
-use crate::store::sled::SledStore;
+use crate::store::sled::{SledStore, files};
 use etcetera::BaseStrategy;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -47,6 +47,11 @@ pub fn is_there(folder: &Path) -> bool {
     ["format", "seal", "db", "db.old"].iter().any(|name| folder.join(name).exists())
 }
 
+/// The process that has the folder open, if it could say so.
+pub fn holder(folder: &Path) -> Option<u32> {
+    files::holder(folder)
+}
+
 /// Opens the store in `folder`, or makes one there.
 pub fn open(folder: &Path) -> Result<Opened, OpenError> {
     Ok(Opened { store: Arc::new(SledStore::open(folder)?), folder: folder.to_owned() })
@@ -64,26 +69,8 @@ impl Opened {
 
     /// The workspace as its user of that e-mail; without one, its first user.
     pub fn as_user(self, email: Option<&str>) -> Result<Workspace, Failure> {
-        let users = self.users();
-        let found = match email {
-            Some(email) => users.iter().find(|user| user.email.eq_ignore_ascii_case(email)),
-            None => users.first(),
-        };
-        match (found, email) {
-            (Some(user), _) if !user.active => {
-                let sentence = format!("{} is not active any more. Act as somebody else with --as", user.name);
-                Err(Failure::Refused(Refusal::rule(6, 5, sentence)))
-            }
-            (Some(user), _) => Ok(self.workspace(user.id)),
-            (None, Some(email)) => {
-                let sentence = format!("{email} is no user of this workspace. `lejek user list` names them");
-                Err(Failure::Refused(Refusal::Missing(sentence)))
-            }
-            (None, None) => {
-                let sentence = "This workspace has no user yet. Start `lejek` in it".to_owned();
-                Err(Failure::Refused(Refusal::Missing(sentence)))
-            }
-        }
+        let user = who_acts(&self.users(), email)?;
+        Ok(self.workspace(user))
     }
 
     /// Makes the workspace: its first user is Super Admin (R6.3), its time zone the machine's.
@@ -105,9 +92,39 @@ impl Opened {
         Ok(Workspace { viewed, ..workspace })
     }
 
-    fn workspace(self, user: UserId) -> Workspace {
+    /// The workspace as a user who entered it before.
+    pub(super) fn workspace(self, user: UserId) -> Workspace {
         let store: Arc<dyn Store> = self.store;
         let workspace = Workspace::new(store, Arc::new(SystemClock), Box::new(SystemIds), user);
         Workspace { viewed: Viewed::beside(&self.folder, user), ..workspace }
+    }
+}
+
+impl Workspace {
+    /// The same workspace with its user of that e-mail acting; without one, its first user.
+    pub fn acting(&self, email: Option<&str>) -> Result<Workspace, Failure> {
+        Ok(self.acting_as(who_acts(&self.settings().users, email)?))
+    }
+}
+
+fn who_acts(users: &[User], email: Option<&str>) -> Result<UserId, Failure> {
+    let found = match email {
+        Some(email) => users.iter().find(|user| user.email.eq_ignore_ascii_case(email)),
+        None => users.first(),
+    };
+    match (found, email) {
+        (Some(user), _) if !user.active => {
+            let sentence = format!("{} is not active any more. Act as somebody else with --as", user.name);
+            Err(Failure::Refused(Refusal::rule(6, 5, sentence)))
+        }
+        (Some(user), _) => Ok(user.id),
+        (None, Some(email)) => {
+            let sentence = format!("{email} is no user of this workspace. `lejek user list` names them");
+            Err(Failure::Refused(Refusal::Missing(sentence)))
+        }
+        (None, None) => {
+            let sentence = "This workspace has no user yet. Start `lejek` in it".to_owned();
+            Err(Failure::Refused(Refusal::Missing(sentence)))
+        }
     }
 }

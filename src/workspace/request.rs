@@ -1,22 +1,25 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
-use super::bin::InBin;
+use super::bin::{BinAsk, BinPage, InBin};
 use super::resume::BrokenOff;
+use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
+use super::why::{About, Told};
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, HistoryEntry, Page, TimelinePage};
-use crate::domain::change::{ActHead, Done};
+use crate::domain::answer::{Detail, Page, TimelinePage};
+use crate::domain::change::Done;
+use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
-use crate::store::history;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
+use serde::{Deserialize, Serialize};
 
 /// A question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Request {
     /// Rows of a list; with `around`, the piece that holds this record, if the list has it.
     Page {
@@ -35,13 +38,20 @@ pub enum Request {
         activities: usize,
     },
     Timeline(TimelineAsk),
+    /// The records that have one of these values already, for whoever is about to give it to another.
+    Holders(Vec<Key>),
     History(Ref),
+    Why {
+        of: Ref,
+        about: About,
+    },
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
-    Acts {
-        before: Option<ActNo>,
-        limit: usize,
-    },
+    /// A piece of the bin.
+    BinPiece(BinAsk),
+    Acts(ActsAsk),
+    /// One act looked at closely.
+    Review(ActNo),
     /// Long acts that were broken off (R7.3).
     BrokenOff,
     Settings,
@@ -52,7 +62,7 @@ pub enum Request {
 }
 
 /// An answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
     Ids(Vec<RecordId>),
@@ -60,13 +70,20 @@ pub enum Reply {
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
-    History(Vec<HistoryEntry>),
+    /// Each with its name, of those that the user may see.
+    Holders(Vec<(RecordId, String)>),
+    History(Vec<Told>),
+    /// `None`: there is no such value or association, and there never was.
+    Why(Option<Box<Told>>),
     /// The last one first.
     Bin(Vec<InBin>),
-    Acts(Vec<ActHead>),
+    BinPiece(BinPage),
+    Acts(ActsPage),
+    /// `None`: there is no such act, or not for this user.
+    Review(Option<Box<Closely>>),
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
-    Settings(Arc<Settings>),
+    Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
     /// What was asked to be done is done and durable.
@@ -86,6 +103,24 @@ pub enum Reply {
     Sorted(Object),
     /// What the program did by itself. Sent to all.
     Upkeep(News),
+    /// Something that the user should know: a title and a sentence. Sent to all.
+    Said(String, String),
+}
+
+/// Settings travel as the rows that they are made of.
+mod rows {
+    use crate::domain::settings::Settings;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
+
+    pub fn serialize<S: Serializer>(settings: &Arc<Settings>, to: S) -> Result<S::Ok, S::Error> {
+        settings.rows().serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Settings>, D::Error> {
+        BTreeMap::deserialize(from).map(|rows| Arc::new(Settings::from_rows(rows)))
+    }
 }
 
 impl Workspace {
@@ -117,9 +152,13 @@ impl Workspace {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
-            Request::History(of) => Reply::History(history::history(store, *of)?),
+            Request::Holders(keys) => Reply::Holders(self.holders(keys)?),
+            Request::History(of) => Reply::History(self.history(*of)?),
+            Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
-            Request::Acts { before, limit } => Reply::Acts(store.acts(*before, *limit)?),
+            Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
+            Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
+            Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
             Request::Settings => Reply::Settings(self.settings()),
             Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
@@ -128,5 +167,17 @@ impl Workspace {
                 Reply::Viewed(self.viewed(id.object))
             }
         })
+    }
+
+    fn holders(&self, keys: &[Key]) -> Read<Vec<(RecordId, String)>> {
+        let viewer = self.viewer();
+        let mut found = Vec::new();
+        for key in keys {
+            for id in self.store().find(key)? {
+                let record = self.store().record(id)?.filter(|record| crate::store::read::sees(&viewer, record));
+                found.extend(record.map(|record| (record.id, record.name())));
+            }
+        }
+        Ok(found)
     }
 }

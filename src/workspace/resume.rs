@@ -6,11 +6,12 @@ use crate::domain::change::{ActHead, Author, Change, Done, Refusal};
 use crate::domain::graph::Read;
 use crate::domain::id::{ActNo, Ref};
 use crate::domain::intent::Intent;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
 
 /// An act that is neither whole nor set back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BrokenOff {
     /// Who did what when; how many records are done.
     pub head: ActHead,

@@ -1,13 +1,20 @@
 //! Acts as a list of acts shows them (R7.2): what each did besides, whether it can be undone and if not why; and which
 //! one `undo` and `redo` mean when none is named.
 
+mod closely;
+mod pieces;
+
 use super::resume::BrokenOff;
 use super::{Failure, Workspace};
 use crate::domain::change::{ActHead, Author, EffectLine, Reason, Refusal, Verb, subjects};
 use crate::domain::graph::{LoggedOp, Read};
 use crate::domain::id::{ActNo, Ref, Seq};
 use crate::domain::user::Sight;
-use crate::rules;
+use crate::rules::{self, Obstacle};
+use serde::{Deserialize, Serialize};
+
+pub use closely::{Closely, Touched};
+pub use pieces::{ActsAsk, ActsPage, From};
 
 /// The act that made the workspace and its first user; nothing is left when that is undone.
 pub const FOUNDING: ActNo = ActNo(1);
@@ -19,7 +26,7 @@ const COMMITS_AT_MOST: u64 = 50;
 const PAGE: usize = 100;
 
 /// An act with what a reader wants to know of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reviewed {
     pub head: ActHead,
     /// The first ones; `head.effects` counts all.
@@ -29,7 +36,7 @@ pub struct Reviewed {
 }
 
 /// Whether an act can be undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WayBack {
     Open,
     /// The sentence says why not.
@@ -112,25 +119,34 @@ impl Workspace {
     }
 
     fn way_back(&self, head: &ActHead) -> Read<WayBack> {
+        let (way_back, in_the_way) = self.obstacles(head)?;
+        let later: Vec<String> = in_the_way.iter().take(3).map(|one| format!("act {}", one.act)).collect();
+        Ok(match way_back {
+            WayBack::Closed(why) if !later.is_empty() => {
+                WayBack::Closed(format!("{why}. In the way: {}", later.join(", ")))
+            }
+            way_back => way_back,
+        })
+    }
+
+    /// The same, with the later acts beside the sentence.
+    fn obstacles(&self, head: &ActHead) -> Read<(WayBack, Vec<Obstacle>)> {
+        let closed = |why: String| Ok((WayBack::Closed(why), Vec::new()));
         if head.act.no == FOUNDING {
-            return Ok(WayBack::Closed("It made the workspace".to_owned()));
+            return closed("It made the workspace".to_owned());
         }
         if head.erased {
-            return Ok(WayBack::Closed("What was erased can't be brought back".to_owned()));
+            return closed("What was erased can't be brought back".to_owned());
         }
         if let Some(by) = head.undone_by {
-            return Ok(WayBack::Closed(format!("It is undone already, by act {by}")));
+            return closed(format!("It is undone already, by act {by}"));
         }
         if head.last.0 - head.first.0 > COMMITS_AT_MOST {
-            return Ok(WayBack::Long);
+            return Ok((WayBack::Long, Vec::new()));
         }
         let (in_the_way, sentences) = rules::obstacles(self.store().as_ref(), head)?;
-        if sentences.is_empty() {
-            return Ok(WayBack::Open);
-        }
-        let later: Vec<String> = in_the_way.iter().take(3).map(|one| format!("act {}", one.act)).collect();
-        let named = if later.is_empty() { String::new() } else { format!(". In the way: {}", later.join(", ")) };
-        Ok(WayBack::Closed(format!("{}{named}", sentences.join(". "))))
+        let way_back = if sentences.is_empty() { WayBack::Open } else { WayBack::Closed(sentences.join(". ")) };
+        Ok((way_back, in_the_way))
     }
 
     /// An act of somebody else is shown when it is about nothing hidden, or about something that is seen (R6.4).

@@ -7,10 +7,10 @@ use crate::domain::id::Ref;
 use crate::rules::{self, Asking};
 use crate::store::Traces;
 use chrono::{DateTime, Days, Utc};
+use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
 
 /// How long the bin keeps what lies in it.
 pub const DAYS_IN_BIN: u64 = 90;
@@ -24,7 +24,7 @@ const LOOKED: &str = "bin_looked_through";
 const BACKED_UP: &str = "backed_up";
 
 /// What it came to, for whoever is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum News {
     /// Erased after 90 days in the bin.
     Expired(Vec<Ref>),
@@ -65,13 +65,13 @@ impl Workspace {
 
     /// An act of the program itself.
     fn expire(&self, what: &[Ref], origin: Origin) -> Result<(), Failure> {
-        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ids = self.ids.lock();
         let asking = Asking { by: Author::Program, ..self.asking(origin) };
         let change = Change::Erase { what: what.to_vec(), confirmed: true };
         let mut plan = rules::plan(&change, self.store.as_ref(), asking, ids.as_mut())?;
         plan.what = format!("{} after {DAYS_IN_BIN} days in the bin", plan.what);
         let commit = commit(&mut plan, asking, ids.as_mut());
-        self.store.apply(&commit)?;
+        self.apply(&commit)?;
         Ok(())
     }
 

@@ -30,6 +30,12 @@ impl Viewed {
         Viewed { file: Some(folder.join(format!("viewed-{}.json", user.0))), lists: Mutex::default() }
     }
 
+    /// Those of another user, kept at the same place.
+    pub fn of(&self, user: UserId) -> Viewed {
+        let folder = self.file.as_deref().and_then(Path::parent);
+        folder.map_or_else(Viewed::default, |folder| Viewed::beside(folder, user))
+    }
+
     fn lists(&self) -> MutexGuard<'_, Option<Lists>> {
         let mut lists = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         if lists.is_none() {

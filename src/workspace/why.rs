@@ -7,12 +7,14 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::answer::{HistoryEntry, HistoryWhat};
 use crate::domain::change::Reason;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{ActivityId, Object, PropertyId, RecordId, Ref};
+use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref};
 use crate::domain::object::is;
 use crate::store::history::history;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// What about a record or an activity is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum About {
     /// How it came to be there, or in the bin.
     Itself,
@@ -35,7 +37,58 @@ impl From<HistoryEntry> for Why {
     }
 }
 
+/// An entry of a history with what its numbers and ids stand for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Told {
+    pub entry: HistoryEntry,
+    /// What the act says that it did.
+    pub act: String,
+    /// Of an association: the name of its other end, as long as that is not erased.
+    pub other: Option<String>,
+    /// What it was worked out from, where it was.
+    pub from: Option<String>,
+}
+
 impl Workspace {
+    /// What happened to a record or an activity, newest first, without what is about records that the user may not see
+    /// (R6.4).
+    pub fn history(&self, of: Ref) -> Result<Vec<Told>, Failure> {
+        let mut acts = HashMap::new();
+        let mut told = Vec::new();
+        for entry in history(self.store().as_ref(), of)? {
+            told.extend(self.tell(entry.into(), &mut acts)?);
+        }
+        Ok(told)
+    }
+
+    /// [`Workspace::why`], told.
+    pub fn why_told(&self, of: Ref, about: About) -> Result<Option<Told>, Failure> {
+        let why = self.why(of, about)?;
+        Ok(why.map_or(Ok(None), |why| self.tell(why, &mut HashMap::new()))?)
+    }
+
+    fn tell(&self, why: Why, acts: &mut HashMap<ActNo, String>) -> Read<Option<Told>> {
+        let Why { entry, from } = why;
+        let other = match entry.what {
+            HistoryWhat::Associated { with } | HistoryWhat::Relabelled { with } => Some(with),
+            HistoryWhat::Dissociated { from } => Some(from),
+            _ => None,
+        };
+        let name = match other {
+            Some(id) => match (self.name_of(id)?, wherever(self.store().as_ref(), id)?) {
+                (None, Some(_)) => return Ok(None),
+                (name, _) => name,
+            },
+            None => None,
+        };
+        let act = match acts.get(&entry.act) {
+            Some(what) => what.clone(),
+            None => self.store().act(entry.act)?.map(|head| head.act.what).unwrap_or_default(),
+        };
+        acts.insert(entry.act, act.clone());
+        Ok(Some(Told { entry, act, other: name, from }))
+    }
+
     /// `None`: there is no such value or association, and there never was.
     pub fn why(&self, of: Ref, about: About) -> Result<Option<Why>, Failure> {
         let store = self.store().as_ref();

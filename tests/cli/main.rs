@@ -7,6 +7,10 @@ mod associations;
 mod bin;
 mod demo;
 mod files;
+#[cfg(unix)]
+mod held;
+#[cfg(unix)]
+mod holder;
 mod lists;
 mod program;
 mod properties;

@@ -8,6 +8,8 @@ use tempfile::TempDir;
 /// A data folder and whoever acts in it.
 pub struct Lejek {
     folder: TempDir,
+    /// Where in it the workspace is.
+    data: PathBuf,
     email: Option<String>,
 }
 
@@ -22,7 +24,13 @@ pub struct Run {
 impl Lejek {
     /// A folder in which there is no workspace yet.
     pub fn new() -> Lejek {
-        Lejek { folder: tempfile::tempdir().unwrap(), email: None }
+        Lejek::below("")
+    }
+
+    /// The same, so far below the folder for temporary files.
+    pub fn below(path: &str) -> Lejek {
+        let folder = tempfile::tempdir().unwrap();
+        Lejek { data: folder.path().join(path).join("data"), folder, email: None }
     }
 
     /// A workspace of Ann, who is its Super Admin.
@@ -33,7 +41,7 @@ impl Lejek {
     }
 
     pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
     }
 
     /// A file beside the workspace.
@@ -61,6 +69,15 @@ impl Lejek {
     }
 
     pub fn run_as(&self, email: Option<&str>, line: &str) -> Run {
+        self.call(email, line, "")
+    }
+
+    /// With something on the standard input.
+    pub fn run_with(&self, line: &str, input: &str) -> Run {
+        self.call(self.email.as_deref(), line, input)
+    }
+
+    fn call(&self, email: Option<&str>, line: &str, input: &str) -> Run {
         let mut command = Command::cargo_bin("lejek").unwrap();
         command.env_clear().env("USER", "tester").env("HOME", self.folder.path()).env("LEJEK_DATA", self.data());
         command.current_dir(self.folder.path());
@@ -69,7 +86,7 @@ impl Lejek {
             Some(name) => self.file(name).display().to_string(),
             None => word.clone(),
         }));
-        let output = command.output().unwrap();
+        let output = command.write_stdin(input).output().unwrap();
         Run {
             line: line.to_owned(),
             code: output.status.code().unwrap_or(-1),

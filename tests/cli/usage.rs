@@ -3,7 +3,7 @@
 use crate::program::Lejek;
 use std::process::Stdio;
 
-const SUBCOMMANDS: &[&str] = &[
+pub const SUBCOMMANDS: &[&str] = &[
     "demo",
     "new",
     "set",

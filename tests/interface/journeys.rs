@@ -1,7 +1,7 @@
 //! What one does with the interface, by keys and mouse, and what one sees.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, dark};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows, dark};
 use crossterm::event::MouseEventKind;
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
@@ -27,16 +27,6 @@ fn is_at(pilot: &Pilot, name: &str) -> bool {
 #[track_caller]
 fn assert_at(pilot: &Pilot, name: &str) {
     assert!(is_at(pilot, name), "the cursor is not on {name}:\n{}", pilot.screen());
-}
-
-#[track_caller]
-fn assert_shows(pilot: &Pilot, text: &str) {
-    assert!(pilot.shows(text), "`{text}` is not seen:\n{}", pilot.screen());
-}
-
-#[track_caller]
-fn assert_hides(pilot: &Pilot, text: &str) {
-    assert!(!pilot.shows(text), "`{text}` is seen:\n{}", pilot.screen());
 }
 
 #[test]

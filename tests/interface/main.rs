@@ -1,7 +1,15 @@
 //! The interface as one uses it: keys in, cells out, over a workspace in memory and real lanes.
 
+mod acts;
+mod bin;
+mod broken_off;
 mod common;
+mod creating;
+mod editing;
 mod hostile;
 mod journeys;
 mod screens;
 mod settings;
+mod why;
+#[cfg(unix)]
+mod windows;

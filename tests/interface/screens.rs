@@ -3,14 +3,16 @@
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
 use crate::settings::sized;
+use lejek::domain::object::is;
 use lejek::glyphs;
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::Appearance;
 use ratatui::style::Modifier;
+use std::time::Duration;
 
 /// Holds a screen against its picture in `tests/pictures`.
 #[track_caller]
-fn assert_picture(name: &str, screen: impl AsRef<str>) {
+pub fn assert_picture(name: &str, screen: impl AsRef<str>) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../pictures");
     settings.set_prepend_module_to_snapshot(false);
@@ -51,6 +53,48 @@ fn nothing_there() {
     assert_picture("empty_120x36", Pilot::start(&people::empty(), 120, 36).screen());
     assert_picture("nothing_found_80x24", contacts(80, 24).press("/").type_in("xyz").press("enter").screen());
     assert_picture("too_small_48x12", contacts(48, 12).screen());
+}
+
+#[test]
+fn what_was_done() {
+    let acts = |width, height, keys| {
+        let mut pilot = contacts(width, height);
+        pilot.press("j j x g d x g c 5 j x u g u").press(keys).wait(Duration::from_secs(5)).screen()
+    };
+    assert_picture("acts_120x36", acts(120, 36, "j j enter j"));
+    assert_picture("acts_80x24", acts(80, 24, "j enter"));
+}
+
+#[test]
+fn what_was_deleted() {
+    let bin = |width, height| {
+        let mut pilot = contacts(width, height);
+        pilot.press("j j x x x g d x g x space").wait(Duration::from_secs(5)).screen()
+    };
+    assert_picture("bin_120x36", bin(120, 36));
+    assert_picture("bin_80x24", bin(80, 24));
+    assert_picture("bin_empty_80x24", contacts(80, 24).press("g x").screen());
+}
+
+#[test]
+fn what_was_broken_off() {
+    assert_picture("broken_off_120x36", crate::broken_off::started(&crate::broken_off::stopped()).screen());
+}
+
+#[test]
+fn why_and_history() {
+    assert_picture("why_120x36", contacts(120, 36).press("enter tab w").screen());
+    assert_picture("why_80x24", contacts(80, 24).press("w").screen());
+    let history = |width, height| {
+        let workspace = people::workspace();
+        let zofia = people::contact(&workspace, "Wierzbicka");
+        for title in ["Head of Purchase", "Director"] {
+            people::set(&workspace, zofia, is::JOB_TITLE, title);
+        }
+        Pilot::start(&workspace, width, height).press("W").screen()
+    };
+    assert_picture("history_120x36", history(120, 36));
+    assert_picture("history_80x24", history(80, 24));
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod permissions;
 mod properties;
 mod records;
 mod resume;
+mod review;
 mod stores_agree;
 mod undo;
 mod upkeep;

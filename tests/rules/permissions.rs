@@ -2,12 +2,14 @@
 
 use crate::world::{Kept, World, refusal};
 use lejek::domain::change::{Change, Origin, Refusal, Rule};
+use lejek::domain::graph::Key;
 use lejek::domain::id::{Object, RecordId, Ref};
 use lejek::domain::query::Query;
 use lejek::domain::query::parse::filter as parse;
 use lejek::domain::user::{Permissions, Reach, Viewer};
 use lejek::domain::value::Reading;
 use lejek::workspace::Workspace;
+use lejek::workspace::request::{Reply, Request};
 use rstest::rstest;
 
 fn perform(as_user: &Workspace, change: Change) -> Result<lejek::domain::change::Done, lejek::workspace::Failure> {
@@ -228,4 +230,24 @@ fn r6_4_what_one_may_not_view_lets_no_record_pass_a_filter(#[values(Kept::InMemo
     world.does(Change::Set { record: hidden, values: vec![(owner.0, Some(owner.1))] });
     assert_eq!(found(acting.viewer(), "company is Hidden"), "Jan");
     assert_eq!(found(acting.viewer(), "company.country is Poland"), "Eva Jan");
+}
+
+#[rstest]
+fn r6_4_who_has_a_value_already_is_told_of_records_that_one_may_see(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan"), ("email", "jan@lejek.example"), ("phone", "+48 600 100 200")]);
+    let keys = vec![Key::email("Jan@lejek.example"), Key::Phone("48600100200".into()), Key::email("no@one.example")];
+    let holders = |acting: &Workspace| match acting.ask(&Request::Holders(keys.clone())) {
+        Reply::Holders(holders) => holders,
+        other => panic!("{other:?}"),
+    };
+    let one = (jan, "Jan".to_owned());
+    let sees_all = world.add_user("Ola", |_| {});
+    assert_eq!(holders(&world.acting_as(sees_all)), [one.clone(), one]);
+    let sees_own = world.add_user("Ewa", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    assert_eq!(holders(&world.acting_as(sees_own)), []);
 }

@@ -11,6 +11,7 @@ use lejek::workspace::lanes::{Lanes, Ticket};
 use lejek::workspace::open;
 use lejek::workspace::request::Reply;
 use lejek::workspace::upkeep::News;
+use lejek::workspace::window::Window;
 use rstest::rstest;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
@@ -139,7 +140,7 @@ impl Told {
         let replies = Arc::new(Mutex::new(Vec::new()));
         let into = Arc::clone(&replies);
         let answer = move |_, reply| into.lock().unwrap().push(reply);
-        let lanes = Lanes::start(&Arc::new(world.workspace), Arc::new(answer));
+        let lanes = Lanes::start(&Arc::new(Window::from(&Arc::new(world.workspace))), Arc::new(answer));
         (Told { lanes, replies }, world.folder, world.store)
     }
 

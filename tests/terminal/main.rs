@@ -3,5 +3,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+mod outside;
 mod pty;
 mod ways_out;

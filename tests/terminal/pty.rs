@@ -52,6 +52,11 @@ fn settings(master: &dyn MasterPty) -> String {
 impl Pty {
     /// The program with these arguments, in a window of this size and a home of its own.
     pub fn start(args: &[&str], cols: u16, rows: u16) -> Pty {
+        Pty::start_with(args, cols, rows, &[])
+    }
+
+    /// The same with more in its environment.
+    pub fn start_with(args: &[&str], cols: u16, rows: u16, env: &[(&str, &str)]) -> Pty {
         let folder = TempDir::new().unwrap();
         let temporary = folder.path().join("tmp");
         std::fs::create_dir(&temporary).unwrap();
@@ -65,6 +70,9 @@ impl Pty {
         command.env("HOME", folder.path());
         command.env("TMPDIR", &temporary);
         command.env("LANG", "C.UTF-8");
+        for (name, value) in env {
+            command.env(name, value);
+        }
         let child = pair.slave.spawn_command(command).unwrap();
         // While this end is open, the other one would never see the end of the output.
         drop(pair.slave);

@@ -5,15 +5,15 @@ use assert_cmd::Command;
 use rstest::rstest;
 use vt100::{MouseProtocolMode, Screen};
 
-const DEMO: &[&str] = &["demo", "--contacts", "50"];
+pub const DEMO: &[&str] = &["demo", "--contacts", "50"];
 
-fn is_list(screen: &Screen) -> bool {
+pub fn is_list(screen: &Screen) -> bool {
     let text = screen.contents();
     screen.alternate_screen() && text.contains("Contacts") && text.contains("50")
 }
 
 #[track_caller]
-fn assert_given_back(left: &Left, code: u32) {
+pub fn assert_given_back(left: &Left, code: u32) {
     let screen = left.parser.screen();
     assert_eq!(left.code, code, "{}", screen.contents());
     assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());

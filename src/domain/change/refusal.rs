@@ -4,10 +4,11 @@
 use super::{Rule, counted_names};
 use crate::domain::id::{PropertyId, RecordId, Ref};
 use crate::domain::property::form::Held;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Why something was not done.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// A rule says no.
     Rule { rule: Option<Rule>, sentence: String, field: Option<PropertyId> },
@@ -45,7 +46,7 @@ impl fmt::Display for Refusal {
 }
 
 /// What an act must know before it is done. Each has a dialog in the interface and an option on the command line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Question {
     /// R5.9: erasing has no way back.
     Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },

@@ -6,10 +6,11 @@ use crate::domain::change::Rule;
 use crate::domain::fold::fold;
 use crate::domain::id::{Object, OptionId, PropertyId};
 use crate::domain::object::ObjectSpec;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A property as a user wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PropertyForm {
     /// Internal name; stays for good.
     pub name: String,
@@ -22,7 +23,7 @@ pub struct PropertyForm {
 }
 
 /// An option as a user wants it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionForm {
     /// `None`: a new one.
     pub id: Option<OptionId>,
@@ -31,7 +32,7 @@ pub struct OptionForm {
 }
 
 /// What becomes of the values whose option is deleted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Instead {
     /// The user is asked.
     Ask,
@@ -40,7 +41,7 @@ pub enum Instead {
 }
 
 /// What stands in the way of deleting a property, or options of one, until somebody says what becomes of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     pub object: Object,
     pub property: PropertyId,

@@ -25,7 +25,14 @@ const OLD: &str = "db.old";
 #[derive(Debug)]
 pub struct Home {
     folder: PathBuf,
-    _lock: File,
+    lock: File,
+}
+
+impl Drop for Home {
+    /// Closing the file is not enough: a child process between its fork and its program has it open as well.
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
+    }
 }
 
 impl Home {
@@ -36,7 +43,7 @@ impl Home {
         if ours {
             restrict(folder, 0o700).map_err(|source| refusal(folder, source))?;
         }
-        let home = Self { folder: folder.to_owned(), _lock: lock };
+        let home = Self { folder: folder.to_owned(), lock };
         home.settle().map_err(|source| refusal(folder, source))?;
         Ok(home)
     }
@@ -231,15 +238,19 @@ fn take_lock(folder: &Path) -> Result<File, OpenError> {
     match lock.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            let pid =
-                read_small(&path).ok().flatten().and_then(|text| String::from_utf8(text).ok()?.trim().parse().ok());
-            return Err(OpenError::Held { folder: folder.to_owned(), pid });
+            return Err(OpenError::Held { folder: folder.to_owned(), pid: holder(folder) });
         }
         Err(TryLockError::Error(source)) => return Err(refusal(folder, source)),
     }
     // On a full disk the folder is held without a name, which is enough to keep others out.
     let _ = lock.set_len(0).and_then(|()| writeln!(lock, "{}", std::process::id()));
     Ok(lock)
+}
+
+/// The process that claimed the folder last, if it could say so.
+pub fn holder(folder: &Path) -> Option<u32> {
+    let text = read_small(&folder.join(LOCK)).ok().flatten()?;
+    String::from_utf8(text).ok()?.trim().parse().ok()
 }
 
 fn private_file() -> OpenOptions {

@@ -3,10 +3,11 @@
 
 use super::leave::Leave;
 use super::open::layer_of;
-use super::{App, Running, upkeep};
+use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
@@ -25,7 +26,7 @@ fn place_of(id: u64, slot: Slot) -> u64 {
 
 impl App {
     /// Lets a layer do something and does what it asks for.
-    fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
+    pub(super) fn with(&mut self, id: u64, act: impl FnOnce(&mut dyn Layer, &Cx) -> Vec<Effect>) {
         let Some(entry) = self.stack.by_id(id) else { return };
         let effects = act(entry.layer.as_mut(), &self.scene.cx());
         for effect in effects {
@@ -63,11 +64,19 @@ impl App {
             Effect::Perform(slot, change) => self.perform(id, slot, change),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
+            Effect::GoToAct(no) => {
+                self.go(&Place::Acts);
+                self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
+            }
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),
             Effect::Toast(toast) => self.toast(toast),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
+            Effect::EditOutside(text) => {
+                self.outside = Some(id);
+                self.orders.push(Order::Edit(text));
+            }
             Effect::Quit => self.exit = Some(0),
         }
     }
@@ -84,6 +93,18 @@ impl App {
         let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
         let cancelled = self.lanes.perform(ticket, change.clone());
         self.running.push(Running { ticket, change, cancelled, progress: None });
+    }
+
+    /// What was broken off is offered at the start (R7.3).
+    pub(super) fn ask_what_was_broken_off(&mut self) {
+        self.generation += 1;
+        let ticket = Ticket { place: place_of(SHELL, 0), generation: self.generation };
+        self.lanes.ask(ticket, Request::BrokenOff);
+    }
+
+    /// Whether a change of this layer is on its way.
+    pub(super) fn is_changing(&self, id: u64) -> bool {
+        self.running.iter().any(|running| (running.ticket.place & !CHANGE) >> 8 == id)
     }
 
     /// The long act that was begun first: done and all.
@@ -113,7 +134,7 @@ impl App {
         }
         let among = match place {
             Place::Record(id) => self.stack.page().layer.among(*id, &self.scene.cx()),
-            Place::List(_) | Place::Settings => None,
+            _ => None,
         };
         let is_kept = !matches!(place, Place::Record(_)) && self.stack.revisit(place);
         if !is_kept {
@@ -210,7 +231,7 @@ impl App {
         }
         self.answered = true;
         if is_change {
-            self.scene.refresh(&self.workspace);
+            self.scene.refresh(&self.window);
         }
         if ended.is_some_and(|change| self.ask_about(id, slot, &reply, &change)) {
             return;
@@ -224,6 +245,13 @@ impl App {
 
     /// What became of the shell's own changes.
     fn told(&mut self, reply: &Reply) {
+        if let Reply::BrokenOff(acts) = reply {
+            if !acts.is_empty() {
+                self.push(Box::new(Leftovers::new(acts.clone())));
+                self.asked.insert(self.stack.top().id, (SHELL, 0));
+            }
+            return;
+        }
         for effect in done::told(reply) {
             self.apply(SHELL, effect);
         }
@@ -232,9 +260,10 @@ impl App {
     fn notice(&mut self, reply: &Reply) {
         match reply {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
-            Reply::Changed(_) => self.scene.refresh(&self.workspace),
+            Reply::Changed(_) => self.scene.refresh(&self.window),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
+            Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),
             _ => {}
         }
         self.stack.remember_notice(reply);

@@ -9,6 +9,7 @@ use crate::domain::id::Object;
 use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES};
 use crate::keys::{Command, KeyMode, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
+use crate::ui::modals::form::Form;
 use crate::ui::modals::help::Help;
 use crate::ui::modals::palette::Palette;
 use crate::ui::terminal::Input;
@@ -25,6 +26,20 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoTickets => Place::List(Object::TICKET),
         Command::GoLeads => Place::List(Object::LEAD),
         Command::GoSettings => Place::Settings,
+        Command::GoActs => Place::Acts,
+        Command::GoBin => Place::Bin,
+        _ => return None,
+    })
+}
+
+/// What a command creates.
+fn made_by(command: Command) -> Option<Object> {
+    Some(match command {
+        Command::NewContact => Object::CONTACT,
+        Command::NewCompany => Object::COMPANY,
+        Command::NewDeal => Object::DEAL,
+        Command::NewTicket => Object::TICKET,
+        Command::NewLead => Object::LEAD,
         _ => return None,
     })
 }
@@ -97,6 +112,9 @@ impl App {
         match command {
             Command::Back if !self.stack.can_go_back() => Some("nothing was open before this".into()),
             Command::Forward if !self.stack.can_go_forward() => Some("nothing was left by going back".into()),
+            command if made_by(command).is_some_and(|object| !self.may_create(object)) => {
+                Some("your permissions don't let you create these".into())
+            }
             Command::Suspend if !cfg!(unix) => Some("only Unix systems can do that".into()),
             _ => match place_of(command) {
                 Some(place) if here == Some(place.clone()) => Some("it is open already".into()),
@@ -104,6 +122,11 @@ impl App {
                 None => layer.blocked(command, &cx),
             },
         }
+    }
+
+    fn may_create(&self, object: Object) -> bool {
+        let user = &self.scene.user;
+        user.super_admin || user.permissions.get(&object.0).is_none_or(|may| may.create)
     }
 
     pub(super) fn command(&mut self, command: Command, count: Option<u32>) {
@@ -115,6 +138,9 @@ impl App {
         }
         if command == Command::Escape && self.dismiss_error() {
             return;
+        }
+        if let Some(object) = made_by(command) {
+            return self.open_form(object);
         }
         if !self.own(command) {
             self.with_top(|layer, cx| layer.run(command, count, cx));
@@ -156,6 +182,18 @@ impl App {
         }
         let title = if stopped > 0 { "Stopped after the batch that is being written" } else { "Nothing is running" };
         self.toast(Toast::info(title).way("ctrl-c", "again quits"));
+    }
+
+    /// A form for a new record, which belongs to the record whose page is open.
+    fn open_form(&mut self, object: Object) {
+        let page = self.stack.page().layer.as_ref();
+        let cx = self.scene.cx();
+        let with = match page.place() {
+            Some(Place::Record(id)) if id.object != object => page.crumbs(&cx).pop().map(|name| (id, name)),
+            _ => None,
+        };
+        let form = Form::new(object, with, &cx);
+        self.push(Box::new(form));
     }
 
     fn open_palette(&mut self) {

@@ -47,7 +47,7 @@ impl App {
 
     /// Goes where one was going, if nothing holds one any more; stays for good if what is unsaved can't be saved.
     pub(super) fn leave_if_saved(&mut self) {
-        if !self.running.is_empty() {
+        if self.is_changing(self.stack.page().id) {
             return;
         }
         let Some(leave) = self.leaving.take_if(|_| !self.stack.has_modal()) else { return };

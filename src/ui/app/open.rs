@@ -1,6 +1,8 @@
 //! From a place to the layer that shows it. A new place gets a row in [`layer_of`].
 
 use crate::domain::id::Object;
+use crate::ui::acts::Acts;
+use crate::ui::bin::Bin;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
@@ -19,5 +21,7 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::List(object) => Box::new(List::new(*object)),
         Place::Settings => Box::new(Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
+        Place::Acts => Box::new(Acts::default()),
+        Place::Bin => Box::new(Bin::default()),
     }
 }

@@ -5,11 +5,11 @@ use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
 use crate::ui::terminal::{
-    Input, TerminalError, TerminalGuard, TerminalOptions, install_crash_hook, spawn_input, spawn_signals,
+    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, spawn_input,
+    spawn_signals,
 };
-use crate::workspace::Workspace;
+use crate::workspace::window::Window;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
@@ -40,7 +40,7 @@ pub struct UiOptions {
 }
 
 /// Runs the interface until the user leaves it. The code to exit with.
-pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiError> {
+pub fn run(window: Window, options: UiOptions) -> Result<i32, UiError> {
     let depth = Depth::detect(options.color, env);
     let (sender, events) = channel();
     install_crash_hook(options.state);
@@ -49,16 +49,15 @@ pub fn run(workspace: &Arc<Workspace>, options: UiOptions) -> Result<i32, UiErro
     let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
     let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
     let look = Appearance { theme: ground.theme(None), glyphs };
-    let kept = options.kept;
-    let setup = Setup { look, size: crossterm::terminal::size()?, kept };
-    let mut app = App::new(workspace, setup, sender.clone());
+    let setup = Setup { look, size: crossterm::terminal::size()?, kept: options.kept };
+    let mut app = App::new(window, setup, sender.clone());
     // The lanes read already while the terminal is asked; afterwards its answers would be taken for keys.
     let (theme, late) = ground.ask(options.mode.is_some());
     guard.set_cursor_colour(theme.cursor_colour())?;
     app.set_theme(theme);
     spawn_signals(sender.clone())?;
-    spawn_input(sender)?;
-    Loop { guard, app, events, late, ground }.run()
+    let input = spawn_input(sender)?;
+    Loop { guard, input, app, events, late, ground }.run()
 }
 
 fn env(name: &str) -> Option<String> {
@@ -94,6 +93,7 @@ impl Ground {
 /// The terminal is given back before the lanes are waited for, so it stands first.
 struct Loop {
     guard: TerminalGuard,
+    input: InputPause,
     app: App,
     events: Receiver<Event>,
     late: Option<LateAnswer>,
@@ -166,6 +166,11 @@ impl Loop {
                 Order::Suspend => self.guard.suspend()?,
                 #[cfg(not(unix))]
                 Order::Suspend => {}
+                Order::Edit(text) => {
+                    let command = env("VISUAL").or_else(|| env("EDITOR"));
+                    let edited = self.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
+                    self.app.edited(edited.map_err(|error| error.to_string()));
+                }
             }
         }
         Ok(())

@@ -104,6 +104,7 @@ impl List {
             Rect { x: rows.x.saturating_sub(1), y, width: rows.width + 2, height: 1 }
         });
         self.geometry.cursor = caret.or(line);
+        self.paint_editor(frame.buffer_mut(), cx);
         if let Some(area) = self.geometry.preview {
             self.preview.draw(frame, area, cx);
         }
@@ -158,8 +159,17 @@ impl List {
                 id if Some(id) == sorted_by => theme.text,
                 _ => theme.dim,
             };
+            let pending = self.edits.pending(row.record.id, property.id);
+            let is_cell = is_cursor && property.id != is::NAME && property.id == self.shown_cell(table);
+            if is_cell {
+                buf.set_style(placed.rect(cells).intersection(buf.area), theme.input);
+            }
+            let tone = if is_cell { theme.text } else { tone };
+            let tone = if pending.is_some() { theme.dim } else { tone };
             let words: &[String] = if property.searched || property.id == is::COMPANY { words } else { &[] };
-            let line = if property.id == is::NAME {
+            let line = if let Some(value) = pending {
+                cell::cell(property, value, placed.width, tone, cx)
+            } else if property.id == is::NAME {
                 cell::text(&row.record.name(), words, placed.width, tone, cx)
             } else {
                 cell::cell_with_hits(property, row.get(property.id).as_ref(), words, placed.width, tone, cx)

@@ -7,6 +7,8 @@ use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::done;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::{history::History, why::Why};
+use crate::ui::record::is_of_fields;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
 use crate::workspace::request::Reply;
@@ -34,16 +36,20 @@ impl Layer for List {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        if self.typing { &[SEARCH_BOX] } else { LIST }
+        match self.edits.keys() {
+            Some(keys) => keys,
+            None if self.typing => &[SEARCH_BOX],
+            None => LIST,
+        }
     }
 
     fn more_keys(&self, cx: &Cx) -> Vec<Row> {
-        let Some(spec) = self.spec(cx).filter(|_| !self.typing) else { return Vec::new() };
+        let Some(spec) = self.spec(cx).filter(|_| self.mode() == KeyMode::Normal) else { return Vec::new() };
         sort_rows(spec.columns.iter().filter_map(|id| spec.property(*id)).map(columns::head))
     }
 
     fn mode(&self) -> KeyMode {
-        if self.typing { KeyMode::Text } else { KeyMode::Normal }
+        if self.typing || self.edits.is_open() { KeyMode::Text } else { KeyMode::Normal }
     }
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
@@ -56,10 +62,13 @@ impl Layer for List {
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+        if let Some(effects) = self.edits.input(input, cx) {
+            return Some(effects);
+        }
         match input {
             Input::Resize { .. } => Some(self.follow(cx)),
             Input::Mouse(mouse) => self.mouse(*mouse, cx),
-            Input::Key(key) => match self.search.key(*key)? {
+            Input::Key(key) if self.typing => match self.search.key(*key)? {
                 Edit::Changed => Some(self.ask_from_top(cx)),
                 Edit::Kept => Some(Vec::new()),
             },
@@ -77,7 +86,13 @@ impl Layer for List {
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
         let times = count.unwrap_or(1) as isize;
+        if self.edits.is_open() && is_of_fields(command) {
+            return self.run_edit(command, count, cx);
+        }
         match command {
+            Command::Edit => self.edit(cx),
+            Command::CellLeft => self.move_cell(-times, cx),
+            Command::CellRight => self.move_cell(times, cx),
             Command::MoveDown | Command::NextHit => self.move_to(|w| w.move_by(times), cx),
             Command::MoveUp | Command::PreviousHit => self.move_to(|w| w.move_by(-times), cx),
             Command::HalfPageDown => self.move_to(|w| w.half_page(times), cx),
@@ -89,6 +104,8 @@ impl Layer for List {
             Command::Last => self.move_to(|w| w.go_to(line(count).unwrap_or(usize::MAX)), cx),
             Command::Open => self.open(),
             Command::Delete => self.delete(),
+            Command::Why => Why::about(self.matter()),
+            Command::History => History::about(self.matter()),
             Command::Search => {
                 self.typing = true;
                 self.follow(cx)
@@ -115,6 +132,9 @@ impl Layer for List {
     }
 
     fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        if let Some(effects) = self.take_edited(slot, &reply, cx) {
+            return effects;
+        }
         match (slot, reply) {
             (PAGE, Reply::Page(page)) => self.take_page(page, cx),
             (PAGE, Reply::Failed(_)) => {
@@ -158,6 +178,9 @@ impl Layer for List {
     }
 
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
+        if let Answer::Edited(text) = &answer {
+            return self.edits.edited(text, cx);
+        }
         let Answer::At(id) = answer else { return Vec::new() };
         if id.object != self.object || self.row_id() == Some(id) {
             return Vec::new();
@@ -170,11 +193,11 @@ impl Layer for List {
     }
 
     fn spins(&self) -> bool {
-        matches!(self.readiness, Readiness::Unread | Readiness::Read)
+        matches!(self.readiness, Readiness::Unread | Readiness::Read) || self.edits.is_saving()
     }
 
     fn cursor(&self) -> Option<Rect> {
-        self.geometry.cursor
+        if self.edits.is_open() { self.caret } else { self.geometry.cursor }
     }
 
     fn draw(&mut self, frame: &mut Frame, area: Rect, cx: &Cx) {
@@ -192,10 +215,14 @@ impl List {
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
         match command {
+            _ if self.edits.is_open() => None,
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open | C::Delete if self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete if self.row().is_none() => Some("the row is still being read".into()),
+            C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
+            C::Open | C::Delete | C::Why | C::History if self.row().is_none() => {
+                Some("the row is still being read".into())
+            }
+            C::Edit | C::CellLeft | C::CellRight => self.cell_obstacle(command, cx),
             C::NextHit | C::PreviousHit if !self.is_searching() => Some("nothing is searched, / searches".into()),
             C::SelectTab(number) if usize::from(number) == self.view + 1 => Some("this tab is open already".into()),
             C::SelectTab(number) if usize::from(number) > self.views.len() => {

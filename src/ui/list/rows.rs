@@ -85,7 +85,8 @@ impl List {
             *all = Some(page.of);
         }
         self.window.set_len(page.matching);
-        self.cache.take(page);
+        self.cache.take(page.from, page.rows);
+        self.edits.refreshed();
         if let Some((id, line)) = self.anchor.take()
             && let Some(place) = self.cache.place(id)
         {

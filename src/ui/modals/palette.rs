@@ -172,11 +172,12 @@ fn is_worth_naming(row: &Row) -> bool {
     !moves && !only_a_key && !matches!(row.command, Command::SelectTab(_))
 }
 
-const SECTIONS: [&str; 3] = ["Here", "Go to", "Program"];
+const SECTIONS: [&str; 4] = ["Here", "Create", "Go to", "Program"];
 
 impl Entry {
     fn new(row: &Row, reason: Option<String>) -> Entry {
         let section = match row.group {
+            Group::Create => "Create",
             Group::GoTo => "Go to",
             Group::Program => "Program",
             _ => "Here",

@@ -1,5 +1,6 @@
 //! The pane of properties: what is known of a record, in groups, and how much was tried lately.
 
+mod chosen;
 mod groups;
 
 use super::column::{Column, Rows, Sizes, View, moved};
@@ -10,17 +11,19 @@ use super::timeline::{Pane, Under};
 use crate::domain::answer::{Detail, Outreach};
 use crate::domain::id::PropertyId;
 use crate::domain::object::is;
-use crate::domain::property::{Kind, Property};
+use crate::domain::property::Kind;
 use crate::domain::value::{Value, shown};
 use crate::keys::Command;
 use crate::ui::Cx;
+use crate::ui::edit::InPlace;
 use crate::ui::text::{clean, width, wrap};
 use crate::ui::widgets::{RowState, draw_left, draw_right, paint_row, row};
-use groups::{ELSEWHERE, Place, TIMES, groups};
+use chosen::{Field, chosen, hidden};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use std::collections::HashSet;
+use std::time::Duration;
 
 /// Cells of the labels, with the blank one after them: at least, and of the pane at most.
 const LABEL_LEAST: u16 = 12;
@@ -49,6 +52,8 @@ enum What {
         fold: Fold,
     },
     Title(String),
+    /// What stands for the properties that are not shown.
+    More(usize),
     Bar {
         glyph: &'static str,
         label: &'static str,
@@ -74,6 +79,8 @@ pub struct About {
     sizes: Sizes,
     label_width: u16,
     view: View<usize>,
+    /// Where the value of the cursor's row was drawn last.
+    place: Rect,
 }
 
 impl About {
@@ -87,8 +94,27 @@ impl About {
             Some(What::Field { fold, .. } | What::Text { fold, .. }) if *fold != Fold::None => {
                 Under::Foldable { unfolded: *fold == Fold::Unfolded }
             }
+            Some(What::Field { id, .. } | What::Text { id, .. }) => Under::Property(*id),
+            Some(What::More(_)) => Under::More,
             _ => Under::Nothing,
         }
+    }
+
+    /// The property under the cursor.
+    pub fn property(&self) -> Option<PropertyId> {
+        self.view.cursor().and_then(|at| self.rows.get(at)?.what.property())
+    }
+
+    /// The next property after one, or the one before, of those that `can`.
+    pub fn beside(&self, id: PropertyId, forward: bool, can: impl Fn(&PropertyId) -> bool) -> Option<PropertyId> {
+        let at = self.rows.iter().position(|row| row.what.property() == Some(id))?;
+        let ids = |rows: &[Row]| rows.iter().filter_map(|row| row.what.property()).filter(&can).collect::<Vec<_>>();
+        if forward { ids(&self.rows[at + 1..]).first().copied() } else { ids(&self.rows[..at]).last().copied() }
+    }
+
+    /// Where the value of the cursor's row stands.
+    pub fn place(&self) -> Rect {
+        self.place
     }
 
     pub fn run(&mut self, command: Command, count: Option<u32>) -> bool {
@@ -126,8 +152,13 @@ impl About {
     }
 
     /// Draws what is on the screen, and gives the cursor's row.
-    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, detail: &Detail, pane: Pane) -> Option<Rect> {
-        self.put_together(detail, area.width, pane.cx);
+    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, detail: &Detail, edits: &InPlace, pane: Pane) -> Option<Rect> {
+        self.put_together(detail, edits, area.width, pane.cx);
+        let edited = edits.at().filter(|(record, _)| *record == detail.row.record.id).map(|(_, property)| property);
+        let row_of = |id| self.rows.iter().position(|row| row.what.property() == Some(id));
+        if let Some(at) = edited.and_then(row_of) {
+            self.view.put_cursor(at);
+        }
         self.view.settle(&self.sizes, usize::from(area.height));
         let mut cursor = None;
         for seen in self.view.seen(&self.sizes) {
@@ -135,6 +166,7 @@ impl About {
             if pane.focused && self.view.cursor() == Some(seen.spot) {
                 paint_row(buf, place, RowState::Cursor { focused: true }, pane.cx.look);
                 cursor = Some(row(place, 0));
+                self.place = self.rows[seen.spot].what.place(place, self.label_width);
             }
             self.draw_row(buf, place, seen.cut, &self.rows[seen.spot].what, pane.cx);
         }
@@ -142,8 +174,9 @@ impl About {
         cursor
     }
 
-    fn put_together(&mut self, detail: &Detail, width: u16, cx: &Cx) {
-        let chosen = chosen(detail, cx);
+    fn put_together(&mut self, detail: &Detail, edits: &InPlace, width: u16, cx: &Cx) {
+        let chosen = chosen(detail, edits, cx);
+        let hidden = hidden(detail, &chosen, cx);
         let widest = chosen.iter().flatten().map(|field| field.label.chars().count() as u16 + 1).max().unwrap_or(0);
         self.label_width = widest.clamp(LABEL_LEAST, LABEL_MOST.min((width / 2).max(LABEL_LEAST)));
         let mut rows = Vec::new();
@@ -160,6 +193,9 @@ impl About {
         }
         rows.extend(detail.outreach.into_iter().flat_map(|outreach| bars(outreach, cx)));
         rows.extend(long);
+        if hidden > 0 {
+            rows.push(Row { gap: 1, what: What::More(hidden) });
+        }
         self.sizes = Sizes(rows.iter().map(|row| Rows { gap: row.gap, own: row.what.height() }).collect());
         self.rows = rows;
     }
@@ -167,13 +203,18 @@ impl About {
     fn field(&self, field: &Field, width: u16, cx: &Cx) -> What {
         let room = width.saturating_sub(self.label_width);
         let Field { property, value, .. } = field;
-        let tone = tone(property.id, value.as_ref(), cx);
+        let tone = if field.pending { cx.look.theme.dim } else { tone(property.id, value.as_ref(), cx) };
         let (id, label) = (property.id, field.label.clone());
         if let Some(Value::Time(at)) = value {
             let lines = vec![Line::styled(said::moment(*at, room, cx), tone)];
             return What::Field { id, label, lines, fold: Fold::None };
         }
-        let line = running(property, value.as_ref(), room, tone, cx);
+        let mut line = running(property, value.as_ref(), room, tone, cx);
+        if field.pending {
+            let turning = Duration::from_millis(cx.now.timestamp_millis().unsigned_abs());
+            line.push_span(Span::styled(format!(" {}", cx.look.spinner(turning)), cx.look.theme.accent));
+            return What::Field { id, label, lines: vec![line], fold: Fold::None };
+        }
         let whole = value.as_ref().map(|value| clean(&shown(property, value, cx.settings, cx.now)).into_owned());
         let is_cut = whole.as_ref().is_some_and(|whole| is_cut(&line, whole));
         let (lines, fold) = match whole {
@@ -209,6 +250,15 @@ impl About {
     fn draw_row(&self, buf: &mut Buffer, area: Rect, cut: usize, what: &What, cx: &Cx) {
         let theme = cx.look.theme;
         match what {
+            What::More(count) => {
+                let more = format!(
+                    "{} {}{}",
+                    cx.look.glyphs.folded,
+                    said::counted(*count, "more property", "more properties"),
+                    cx.look.glyphs.ellipsis
+                );
+                draw_left(buf, area, &Line::styled(more, theme.dim));
+            }
             What::Title(title) => {
                 draw_left(buf, area, &Line::styled(title.as_str(), theme.title));
             }
@@ -241,58 +291,28 @@ impl About {
 }
 
 impl What {
+    fn property(&self) -> Option<PropertyId> {
+        match self {
+            What::Field { id, .. } | What::Text { id, .. } => Some(*id),
+            What::Title(_) | What::More(_) | What::Bar { .. } => None,
+        }
+    }
+
+    /// Where in the row's place its value stands.
+    fn place(&self, area: Rect, label_width: u16) -> Rect {
+        match self {
+            What::Text { .. } => Rect { y: area.y + 1, ..area },
+            _ => text_row(area, label_width, 0),
+        }
+    }
+
     fn height(&self) -> usize {
         match self {
             What::Field { lines, .. } => lines.len(),
             What::Text { lines, .. } => lines.len() + 1,
-            What::Title(_) | What::Bar { .. } => 1,
+            What::Title(_) | What::More(_) | What::Bar { .. } => 1,
         }
     }
-}
-
-/// A property with its value, as it will be shown.
-struct Field<'a> {
-    property: &'a Property,
-    label: String,
-    value: Option<Value>,
-}
-
-/// What is shown, group by group.
-fn chosen<'a>(detail: &Detail, cx: &Cx<'a>) -> Vec<Vec<Field<'a>>> {
-    let object = detail.row.record.id.object;
-    let Some(spec) = cx.settings.object(object) else { return Vec::new() };
-    let [first, second] = groups(object);
-    let placed = |places: &[Place]| -> Vec<Field<'a>> {
-        places.iter().filter_map(|place| field(detail, spec.property(place.id)?, place)).collect()
-    };
-    let named = |id| first.iter().chain(second).chain(TIMES).any(|place| place.id == id);
-    let others = spec.properties.iter().filter(|p| !named(p.id) && !p.hidden && !ELSEWHERE.contains(&p.id));
-    let others = others.filter_map(|p| field(detail, p, &Place { id: p.id, label: "", always: false })).collect();
-    vec![placed(first), placed(second), others, placed(TIMES)]
-}
-
-fn field<'a>(detail: &Detail, property: &'a Property, place: &Place) -> Option<Field<'a>> {
-    let value = match place.id {
-        is::COUNTRY if detail.row.record.text(is::CITY).is_some() => None,
-        is::CITY => town(detail),
-        is::WEBSITE => detail.row.record.text(is::WEBSITE).map(|link| Value::text(bare(link))),
-        id => detail.row.get(id),
-    };
-    let label = if place.label.is_empty() { clean(&property.label).into_owned() } else { place.label.to_owned() };
-    (place.always || value.is_some()).then_some(Field { property, label, value })
-}
-
-/// A link without what all links begin with.
-fn bare(link: &str) -> &str {
-    let rest = link.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    rest.trim_end_matches('/')
-}
-
-/// City and country in one.
-fn town(detail: &Detail) -> Option<Value> {
-    let record = &detail.row.record;
-    let city = record.text(is::CITY)?;
-    Some(Value::Text(record.text(is::COUNTRY).map_or_else(|| city.to_owned(), |country| format!("{city}, {country}"))))
 }
 
 fn tone(id: PropertyId, value: Option<&Value>, cx: &Cx) -> ratatui::style::Style {

@@ -121,7 +121,8 @@ impl Associations {
         self.spots.get(self.view.cursor()?).copied()
     }
 
-    fn current(&self) -> Option<&Tie> {
+    /// The associated record under the cursor.
+    pub fn current(&self) -> Option<&Tie> {
         self.tie(self.spot()?)
     }
 

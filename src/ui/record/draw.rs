@@ -36,6 +36,9 @@ impl RecordPage {
             let cursor = self.draw_pane(buf, placed, cx);
             self.cursor = self.cursor.or(cursor);
         }
+        if self.edits.is_open() {
+            self.cursor = self.edits.draw(buf, self.about.place(), area, cx);
+        }
     }
 
     fn draw_header(&self, buf: &mut Buffer, cx: &Cx) {
@@ -122,7 +125,7 @@ impl RecordPage {
             return None;
         };
         match placed.part {
-            Part::About => self.about.draw(buf, placed.body, detail, pane),
+            Part::About => self.about.draw(buf, placed.body, detail, &self.edits, pane),
             Part::Timeline => self.timeline.draw(buf, placed.body, density, pane),
             Part::Associations => {
                 let record = &detail.row.record;
@@ -144,20 +147,23 @@ impl RecordPage {
                 | Command::ToggleFold
                 | Command::FoldAll
                 | Command::UnfoldAll
+                | Command::EditProperty
         );
         match command {
             Command::NextRecord | Command::PreviousRecord if self.among.is_none() => Some("not opened from a list"),
             Command::PreviousRecord if self.among.as_ref().is_some_and(|among| among.at == 0) => {
                 Some("this is the first record of the list")
             }
-            Command::Delete if self.is_missing => Some("it is not there any more"),
+            Command::Delete | Command::Why | Command::History if self.is_missing => Some("it is not there any more"),
+            Command::Why | Command::History if self.detail.is_none() => Some("the record is still being read"),
             Command::NextRecord if self.is_last() => Some("this is the last record of the list"),
             _ if is_fold && self.detail.is_none() => Some("the record is still being read"),
             Command::SelectTab(number) if usize::from(number) > super::Timeline::tabs() => {
                 Some("the timeline has seven tabs")
             }
             Command::Open | Command::ToggleFold | Command::Fold | Command::Unfold => match (self.under(), command) {
-                (Under::Nothing, _) => Some("there is no more of it to see"),
+                (Under::Property(_) | Under::More, Command::Open) => None,
+                (Under::Nothing | Under::Property(_) | Under::More, _) => Some("there is no more of it to see"),
                 (Under::Record(id), Command::Open) if id == self.id => Some("this is the record that is shown"),
                 (Under::Record(_), Command::Unfold | Command::ToggleFold) => Some("a record opens with enter"),
                 (Under::Foldable { unfolded: true }, Command::Unfold) => Some("it is unfolded already"),

@@ -24,13 +24,17 @@ pub fn is_ahead(activity: &Activity, cx: &Cx) -> bool {
 }
 
 pub fn glyph(activity: &Activity, cx: &Cx) -> &'static str {
+    if activity.is_open_task() { cx.look.glyphs.task } else { sign(activity.kind, cx) }
+}
+
+/// Of what has happened.
+pub fn sign(kind: ActivityKind, cx: &Cx) -> &'static str {
     let glyphs = cx.look.glyphs;
-    match activity.kind {
+    match kind {
         ActivityKind::Call => glyphs.call,
         ActivityKind::Email => glyphs.email,
         ActivityKind::Meeting => glyphs.meeting,
         ActivityKind::Note => glyphs.note,
-        ActivityKind::Task if activity.is_open_task() => glyphs.task,
         ActivityKind::Task => glyphs.task_done,
         ActivityKind::PostalMail => glyphs.postal_mail,
         ActivityKind::LinkedIn => glyphs.linkedin,

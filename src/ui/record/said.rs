@@ -1,6 +1,6 @@
 //! Dates, counts and amounts as the pages of a record say them.
 
-use crate::domain::change::Author;
+use crate::domain::change::{Author, Origin};
 use crate::domain::number;
 use crate::domain::when::{self, Clock};
 use crate::ui::Cx;
@@ -74,6 +74,16 @@ pub fn author(author: Author, cx: &Cx) -> String {
         Author::User(id) => {
             cx.settings.user(id).map_or_else(|| "(unknown user)".to_owned(), |user| clean(&user.name).into_owned())
         }
+    }
+}
+
+/// From where something was done.
+pub fn origin(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Interface => "in the interface",
+        Origin::CommandLine => "on the command line",
+        Origin::Import => "by an import",
+        Origin::Demo => "as demo data",
     }
 }
 

@@ -40,6 +40,8 @@ struct Stage {
     toasts: Vec<String>,
     left: bool,
     performed: Vec<Change>,
+    /// Names of the modals that were opened.
+    pushed: Vec<String>,
 }
 
 impl Stage {
@@ -95,6 +97,7 @@ impl Stage {
             toasts: Vec::new(),
             left: false,
             performed: Vec::new(),
+            pushed: Vec::new(),
         };
         stage.show();
         stage
@@ -124,7 +127,9 @@ impl Stage {
                 Effect::Go(place) => self.gone.push(place),
                 Effect::Toast(toast) => self.toasts.push(toast.title),
                 Effect::Back => self.left = true,
+                // A list of all properties floats over it.
                 Effect::Perform(_, change) => self.performed.push(change),
+                Effect::Push(modal) => self.pushed.push(modal.name(&cx)),
                 _ => panic!("an effect that this page has no use for"),
             }
         }

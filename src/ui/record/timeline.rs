@@ -7,8 +7,8 @@ mod draw;
 use super::column::{View, moved};
 use super::entry;
 use crate::domain::activity::ActivityKind;
-use crate::domain::answer::{TimelineFilter, TimelinePage};
-use crate::domain::id::{ActivityId, RecordId};
+use crate::domain::answer::{Item, TimelineFilter, TimelinePage};
+use crate::domain::id::{ActivityId, PropertyId, RecordId};
 use crate::keys::Command;
 use crate::ui::Cx;
 use crate::workspace::request::{Request, TimelineAsk};
@@ -68,6 +68,10 @@ pub enum Under {
     },
     /// A record that an activity is on.
     Record(RecordId),
+    /// A property whose whole value is seen.
+    Property(PropertyId),
+    /// What stands for all other properties.
+    More,
 }
 
 impl Timeline {
@@ -191,6 +195,13 @@ impl Timeline {
         let again = self.view.cursor() == Some(spot);
         self.view.go_to(&self.body, spot);
         Some(again)
+    }
+
+    /// The activity under the cursor, and the place among its targets of the record that is.
+    pub fn current(&self) -> Option<(&Item, Option<usize>)> {
+        let spot = self.view.cursor()?;
+        let item = self.body.item(spot.entry?)?;
+        Some((item, spot.target.and_then(|target| entry::seen_targets(item).get(target).copied())))
     }
 
     pub fn under(&self) -> Under {

@@ -29,6 +29,8 @@ pub struct General {
     window: Window,
     /// What was changed and waits to be saved, by key.
     draft: BTreeMap<&'static str, String>,
+    /// What of it is on its way.
+    sent: Vec<(String, String)>,
     typing: Option<Typing>,
     /// Where the settings were drawn, each with its place in [`SETTINGS`].
     drawn: Vec<(usize, Rect)>,
@@ -133,7 +135,8 @@ impl General {
         if !self.take_typed(cx) || self.draft.is_empty() {
             return Vec::new();
         }
-        let values = self.draft.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let values: Vec<_> = self.draft.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        self.sent.clone_from(&values);
         vec![Effect::Perform(0, Change::Settings { values })]
     }
 
@@ -215,6 +218,8 @@ impl Page for General {
 
     fn reply(&mut self, reply: Reply, cx: &Cx) -> Vec<Effect> {
         if matches!(reply, Reply::Done(_)) {
+            let sent = std::mem::take(&mut self.sent);
+            self.draft.retain(|key, value| !sent.iter().any(|(sent, to)| sent == key && to == value));
             self.renew(cx);
         }
         done::told(&reply)

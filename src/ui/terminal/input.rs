@@ -1,6 +1,12 @@
 //! The thread that reads keys, mouse and paste, and hands them on in one form.
 
-use std::{io, sync::mpsc::Sender, thread, time::Duration};
+use std::{
+    io,
+    sync::mpsc::Sender,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread,
+    time::Duration,
+};
 
 use crossterm::event::{self, Event, KeyEvent, MouseEvent, MouseEventKind};
 
@@ -26,11 +32,60 @@ pub enum Input {
     Gone,
 }
 
+/// How long is waited for the thread to leave the terminal alone.
+const PAUSING: Duration = Duration::from_secs(1);
+
 /// Starts the thread. It ends when the receiver is gone or the terminal is.
-pub fn spawn_input<E: From<Input> + Send + 'static>(to: Sender<E>) -> io::Result<()> {
+pub fn spawn_input<E: From<Input> + Send + 'static>(to: Sender<E>) -> io::Result<InputPause> {
+    let pause = InputPause::default();
+    let (gate, mut source) = (pause.clone(), Crossterm);
     let send = move |input: Input| to.send(input.into()).is_ok();
-    thread::Builder::new().name("input".into()).spawn(move || pump(&mut Crossterm, send))?;
-    Ok(())
+    thread::Builder::new().name("input".into()).spawn(move || pump(&mut source, &gate, send))?;
+    Ok(pause)
+}
+
+/// Holds the thread back while another program reads the terminal.
+#[derive(Debug, Clone, Default)]
+pub struct InputPause(Arc<(Mutex<Paused>, Condvar)>);
+
+#[derive(Debug, Default)]
+struct Paused {
+    wanted: bool,
+    is_held: bool,
+}
+
+impl InputPause {
+    /// Runs `act` while nothing is read here.
+    pub fn during<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.set(true);
+        // The thread waits in a read, which a change of size ends.
+        #[cfg(unix)]
+        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+        let (paused, told) = &*self.0;
+        let waiting = paused.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(told.wait_timeout_while(waiting, PAUSING, |paused| !paused.is_held));
+        let done = act();
+        self.set(false);
+        done
+    }
+
+    fn set(&self, wanted: bool) {
+        let (paused, told) = &*self.0;
+        paused.lock().unwrap_or_else(PoisonError::into_inner).wanted = wanted;
+        told.notify_all();
+    }
+
+    /// Called by the thread before it reads on.
+    fn pass(&self) {
+        let (paused, told) = &*self.0;
+        let mut held = paused.lock().unwrap_or_else(PoisonError::into_inner);
+        while held.wanted {
+            held.is_held = true;
+            told.notify_all();
+            held = told.wait(held).unwrap_or_else(PoisonError::into_inner);
+        }
+        held.is_held = false;
+    }
 }
 
 trait Source {
@@ -49,8 +104,9 @@ impl Source for Crossterm {
     }
 }
 
-fn pump(source: &mut impl Source, mut send: impl FnMut(Input) -> bool) {
+fn pump(source: &mut impl Source, gate: &InputPause, mut send: impl FnMut(Input) -> bool) {
     loop {
+        gate.pass();
         let more = match source.next(None) {
             Ok(Some(Event::Resize(width, height))) => {
                 let (last, after) = last_size(source, (width, height));
@@ -119,7 +175,7 @@ mod tests {
 
     fn read(events: impl IntoIterator<Item = Option<Event>>) -> Vec<Input> {
         let mut sent = Vec::new();
-        pump(&mut Script(events.into_iter().collect()), |input| {
+        pump(&mut Script(events.into_iter().collect()), &InputPause::default(), |input| {
             sent.push(input);
             true
         });
@@ -155,9 +211,27 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_read_while_another_program_has_the_terminal() {
+        let pause = InputPause::default();
+        let gate = pause.clone();
+        let (sender, sent) = std::sync::mpsc::channel();
+        let thread = pause.during(|| {
+            let thread = thread::spawn(move || {
+                pump(&mut Script([Some(Event::Key(key('a')))].into()), &gate, |input| sender.send(input).is_ok());
+            });
+            let (paused, told) = &*pause.0;
+            drop(told.wait_while(paused.lock().unwrap(), |paused| !paused.is_held).unwrap());
+            assert!(sent.try_recv().is_err());
+            thread
+        });
+        thread.join().unwrap();
+        assert_eq!(sent.try_iter().collect::<Vec<_>>(), [Input::Key(key('a')), Input::Gone]);
+    }
+
+    #[test]
     fn it_ends_when_nobody_listens() {
         let mut script = Script([Some(Event::Key(key('a'))), Some(Event::Key(key('b')))].into());
-        pump(&mut script, |_| false);
+        pump(&mut script, &InputPause::default(), |_| false);
         assert_eq!(script.0.len(), 1);
     }
 }

@@ -99,3 +99,9 @@ proptest! {
         prop_assert_eq!(clean(&once), once.as_str());
     }
 }
+
+#[test]
+fn punctuation_stays_with_its_word() {
+    assert_eq!(wrap("on Thu 19 Nov, by import.", 13), ["on Thu 19", "Nov, by", "import."]);
+    assert_eq!(wrap("(so) it is", 4), ["(so)", "it", "is"]);
+}

@@ -18,8 +18,12 @@ fn wrap_line(line: &str, room: usize) -> Vec<String> {
     for piece in line.split_word_bounds() {
         let width = piece.width();
         if used + width > room && !current.is_empty() {
+            // A comma stays with its word.
+            let is_joined = !current.ends_with(' ') && piece.chars().all(|c| c.is_ascii_punctuation());
+            let word = current.rfind(' ').filter(|_| is_joined).map(|blank| current.split_off(blank + 1));
             lines.push(take_trimmed(&mut current));
-            used = 0;
+            current.extend(word);
+            used = current.width();
         }
         if used == 0 && !lines.is_empty() && piece.trim().is_empty() {
             continue;

@@ -75,6 +75,15 @@ impl TextField {
         self.text().is_empty()
     }
 
+    /// Characters that it takes in all, and still.
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    pub fn free(&self) -> usize {
+        self.limit.saturating_sub(self.text().chars().count())
+    }
+
     /// Replaces the text; the caret goes to its end.
     pub fn set(&mut self, text: &str) {
         let text = clean(text).chars().take(self.limit).collect::<String>();
@@ -100,10 +109,14 @@ impl TextField {
 
     /// Inserts pasted text, its line breaks as blanks.
     pub fn paste(&mut self, text: &str) {
-        let free = self.limit.saturating_sub(self.text().chars().count());
-        for c in clean(text.trim_end_matches(['\r', '\n'])).chars().take(free) {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let free = self.free();
+        let at = self.input.cursor();
+        let more: String = clean(text.trim_end_matches(['\r', '\n'])).chars().take(free).collect();
+        let mut whole: String = self.text().chars().take(at).collect();
+        whole.push_str(&more);
+        whole.extend(self.text().chars().skip(at));
+        let caret = at + more.chars().count();
+        self.input = std::mem::take(&mut self.input).with_value(whole).with_cursor(caret);
     }
 
     /// Draws the field over the whole row of `area` and gives the caret's cell.

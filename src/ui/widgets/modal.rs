@@ -88,7 +88,7 @@ impl Modal<'_> {
 }
 
 /// A bordered box on surface, blank inside.
-pub(super) fn draw_box(buf: &mut Buffer, area: Rect, look: Look) {
+pub fn draw_box(buf: &mut Buffer, area: Rect, look: Look) {
     clear(buf, area);
     Block::bordered()
         .border_set(look.glyphs.border)

@@ -77,8 +77,7 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         map: import.map.clone(),
         mode: import.mode,
         replace: import.replace,
-        dry_run: false,
-        report: None,
+        ..ImportAsk::default()
     }
 }
 

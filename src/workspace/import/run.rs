@@ -49,7 +49,7 @@ pub(super) fn read(
     let settings = workspace.settings();
     let mut files = Vec::new();
     for path in &ask.files {
-        let rows = open(path)?;
+        let rows = open(path, ask)?;
         let columns = Columns::of(rows.columns(), ask, &settings)?;
         let size = std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len());
         files.push((path, rows, columns, size));
@@ -83,10 +83,10 @@ pub(super) fn read(
     import.end(watch)
 }
 
-fn open(path: &Path) -> Result<Source, Failure> {
+fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
-        Some("-") => Box::new(std::io::stdin()),
+        Some("-") => ask.input.open(),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
     Rows::open(source).map_err(|error| failed(error.to_string()))

@@ -220,3 +220,29 @@ pub fn named(names: &[&str]) -> Arc<Workspace> {
 pub fn perform(workspace: &Workspace, change: &Change) {
     workspace.perform(change, Origin::Demo).expect("the change is granted");
 }
+
+/// A contact by its last name.
+pub fn contact(workspace: &Workspace, last_name: &str) -> RecordId {
+    first(workspace, Object::CONTACT, is::LAST_NAME, last_name)
+}
+
+pub fn company(workspace: &Workspace, name: &str) -> RecordId {
+    first(workspace, Object::COMPANY, is::NAME, name)
+}
+
+fn first(workspace: &Workspace, object: Object, property: PropertyId, text: &str) -> RecordId {
+    let mut found = None;
+    let mut look = |record: Record| {
+        if record.text(property) == Some(text) {
+            found = found.or(Some(record.id));
+        }
+    };
+    workspace.store().each(object, &mut look).expect("readable");
+    found.expect("one of that name")
+}
+
+/// Changes a text of a record, in the interface.
+pub fn set(workspace: &Workspace, record: RecordId, property: PropertyId, text: &str) {
+    let values = vec![(property, Some(Value::text(text)))];
+    workspace.perform(&Change::Set { record, values }, Origin::Interface).expect("the change is granted");
+}

@@ -6,16 +6,18 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use lejek::domain::answer::Page;
 use lejek::domain::id::Object;
 use lejek::glyphs::{self, Glyphs};
-use lejek::keys::chord;
+use lejek::keys::{Row, chord};
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::{App, Appearance, Event, Order, Setup};
 use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use lejek::workspace::request::Reply;
+use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Cell;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -45,27 +47,40 @@ pub struct Pilot {
 }
 
 impl Pilot {
-    pub fn start(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
-        Pilot::with(workspace, dark(), width, height)
+    pub fn start(window: impl Into<Window>, width: u16, height: u16) -> Pilot {
+        Pilot::with(window, dark(), width, height)
     }
 
-    pub fn with(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16) -> Pilot {
-        let mut pilot = Pilot::new(workspace, look, width, height, false);
+    pub fn with(window: impl Into<Window>, look: Appearance, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(window, look, (width, height), None, false);
+        pilot.settle();
+        pilot
+    }
+
+    /// With a file of what is remembered from one start to the next.
+    pub fn kept(window: impl Into<Window>, file: PathBuf, width: u16, height: u16) -> Pilot {
+        let mut pilot = Pilot::new(window, dark(), (width, height), Some(file), false);
         pilot.settle();
         pilot
     }
 
     /// Before sort and search are ready; `wake` gets them ready.
     pub fn asleep(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
-        let mut pilot = Pilot::new(workspace, dark(), width, height, true);
+        let mut pilot = Pilot::new(workspace, dark(), (width, height), None, true);
         pilot.settle();
         pilot
     }
 
-    fn new(workspace: &Arc<Workspace>, look: Appearance, width: u16, height: u16, asleep: bool) -> Pilot {
+    fn new(
+        window: impl Into<Window>,
+        look: Appearance,
+        size: (u16, u16),
+        kept: Option<PathBuf>,
+        asleep: bool,
+    ) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(workspace, Setup { look, size: (width, height), kept: None }, sender);
-        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
+        let app = App::new(window, Setup { look, size, kept }, sender);
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
         Pilot { app, events, terminal, at: Instant::now(), orders: Vec::new(), asleep }
     }
 
@@ -78,6 +93,22 @@ impl Pilot {
     pub fn tell(&mut self, notice: Reply) -> &mut Pilot {
         self.app.handle(Event::Reply(None, notice), self.at);
         self.settle();
+        self
+    }
+
+    /// Takes what came from elsewhere.
+    pub fn settled(&mut self) -> &mut Pilot {
+        self.settle();
+        self
+    }
+
+    /// What comes over a socket comes some time.
+    pub fn wait_until_it_shows(&mut self, text: &str) -> &mut Pilot {
+        let until = Instant::now() + Duration::from_secs(30);
+        while !self.shows(text) && Instant::now() < until {
+            self.settle();
+            std::thread::yield_now();
+        }
         self
     }
 
@@ -126,12 +157,31 @@ impl Pilot {
         self
     }
 
+    /// The first frame was seen.
+    pub fn look_after(&mut self) -> &mut Pilot {
+        self.app.look_after();
+        self.settle();
+        self
+    }
+
     /// Lets time go by.
     pub fn wait(&mut self, time: Duration) -> &mut Pilot {
         self.at += time;
         self.app.tick(self.at);
         self.settle();
         self
+    }
+
+    /// What the user's own editor came back with.
+    pub fn edited(&mut self, text: Result<Option<String>, String>) -> &mut Pilot {
+        self.app.edited(text);
+        self.settle();
+        self
+    }
+
+    /// The ground of every cell, for what only colours tell.
+    pub fn backgrounds(&self) -> Vec<Option<Color>> {
+        self.terminal.backend().buffer().content().iter().map(|cell| cell.style().bg).collect()
     }
 
     /// The exit code, once the program has ended.
@@ -215,5 +265,28 @@ impl Pilot {
     pub fn marked(&self, modifier: Modifier) -> String {
         let cells = self.terminal.backend().buffer().content().iter();
         cells.filter(|cell| cell.modifier.contains(modifier) && cell.symbol() != " ").map(Cell::symbol).collect()
+    }
+}
+
+#[track_caller]
+pub fn assert_shows(pilot: &Pilot, text: &str) {
+    assert!(pilot.shows(text), "`{text}` is not seen:\n{}", pilot.screen());
+}
+
+#[track_caller]
+pub fn assert_hides(pilot: &Pilot, text: &str) {
+    assert!(!pilot.shows(text), "`{text}` is seen:\n{}", pilot.screen());
+}
+
+/// Presses every alternative of every row on a screen made anew: it changes the screen, orders something or ends.
+#[track_caller]
+pub fn assert_every_key_does_something(rows: impl Iterator<Item = Row>, prepared: impl Fn() -> Pilot) {
+    let keys = rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
+    for keys in keys {
+        let mut pilot = prepared();
+        let before = pilot.screen();
+        pilot.press(&keys);
+        let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
+        assert!(did, "`{keys}` did nothing:\n{before}");
     }
 }

@@ -44,6 +44,21 @@ fn a_second_claim_names_the_process_that_holds_the_folder() {
     assert!(Home::claim(temp.path()).is_ok());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_child_that_has_the_lock_open_does_not_hold_the_folder() {
+    use std::process::{Command, Stdio};
+    let temp = tempfile::tempdir().unwrap();
+    let home = Home::claim(temp.path()).unwrap();
+    let inherited = Stdio::from(home.lock.try_clone().unwrap());
+    let mut child = Command::new("tail").args(["-f", "/dev/null"]).stdin(inherited).spawn().unwrap();
+    drop(home);
+    let claimed = Home::claim(temp.path());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(claimed.is_ok(), "{claimed:?}");
+}
+
 #[test]
 fn a_file_is_not_a_folder() {
     let temp = tempfile::tempdir().unwrap();

@@ -144,7 +144,8 @@ fn a_value_that_is_cut_unfolds() {
     stage.press("h");
     assert!(!stage.shows("ends.example"));
     stage.press("j");
-    assert_eq!(stage.page.obstacle(Command::Open), Some("there is no more of it to see"));
+    assert_eq!(stage.page.obstacle(Command::Unfold), Some("there is no more of it to see"));
+    assert_eq!(stage.page.obstacle(Command::Open), None, "it is edited");
 }
 
 #[test]
@@ -307,6 +308,14 @@ fn x_deletes_the_record() {
     let id = stage.page.id;
     stage.press("x");
     assert_eq!(stage.performed, [Change::Delete { what: vec![id.into()] }]);
+}
+
+#[test]
+fn r7_4_why_and_history_are_asked_of_what_is_under_the_cursor() {
+    let mut stage = Stage::new(zofia(), (120, 36));
+    stage.press("w");
+    stage.press("W");
+    assert_eq!(stage.pushed, ["the reason", "the history"]);
 }
 
 #[test]

@@ -1,27 +1,48 @@
 //! The rows around what is seen: a piece of the list, asked for ahead, thrown away when one goes elsewhere.
 
-use crate::domain::answer::{Page, Row};
+use crate::domain::answer::Row;
 use crate::domain::id::RecordId;
 use std::ops::Range;
 
+/// A row that is found again in another piece.
+pub trait Known {
+    type Id: Copy + PartialEq;
+
+    fn id(&self) -> Self::Id;
+}
+
+impl Known for Row {
+    type Id = RecordId;
+
+    fn id(&self) -> RecordId {
+        self.record.id
+    }
+}
+
 /// Rows `from..from + rows.len()` of the list.
-#[derive(Debug, Default)]
-pub struct Cache {
+#[derive(Debug)]
+pub struct Cache<T> {
     from: usize,
-    rows: Vec<Row>,
+    rows: Vec<T>,
     /// What was asked for and has not come yet.
     asked: Option<Range<usize>>,
     /// What was asked for and came, be it less than that.
     answered: Option<Range<usize>>,
 }
 
-impl Cache {
-    pub fn get(&self, at: usize) -> Option<&Row> {
+impl<T> Default for Cache<T> {
+    fn default() -> Self {
+        Cache { from: 0, rows: Vec::new(), asked: None, answered: None }
+    }
+}
+
+impl<T: Known> Cache<T> {
+    pub fn get(&self, at: usize) -> Option<&T> {
         self.rows.get(at.checked_sub(self.from)?)
     }
 
-    pub fn place(&self, id: RecordId) -> Option<usize> {
-        self.rows.iter().position(|row| row.record.id == id).map(|at| self.from + at)
+    pub fn place(&self, id: T::Id) -> Option<usize> {
+        self.rows.iter().position(|row| row.id() == id).map(|at| self.from + at)
     }
 
     fn range(&self) -> Range<usize> {
@@ -47,9 +68,9 @@ impl Cache {
         self.asked = Some(rows);
     }
 
-    pub fn take(&mut self, page: Page) {
-        self.from = page.from;
-        self.rows = page.rows;
+    pub fn take(&mut self, from: usize, rows: Vec<T>) {
+        self.from = from;
+        self.rows = rows;
         self.answered = self.asked.take();
     }
 
@@ -62,38 +83,22 @@ impl Cache {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::record::{Record, Stamp, Values};
-    use crate::domain::{answer::Derived, change, id};
-    use uuid::Uuid;
 
-    fn page(rows: Range<usize>) -> Page {
-        let row = |number: usize| {
-            let stamp = Stamp {
-                at: chrono::DateTime::UNIX_EPOCH,
-                by: change::Author::Program,
-                origin: change::Origin::Demo,
-                act: id::ActNo(1),
-            };
-            let id = RecordId::new(id::Object::CONTACT, Uuid::from_u128(number as u128));
-            let record = Record {
-                id,
-                version: 1,
-                created: stamp,
-                updated: chrono::DateTime::UNIX_EPOCH,
-                values: Values::default(),
-            };
-            Row { record, derived: Derived::default() }
-        };
-        Page { from: rows.start, rows: rows.map(row).collect(), matching: 1_000, of: 1_000, sorted: true }
+    impl Known for usize {
+        type Id = usize;
+
+        fn id(&self) -> usize {
+            *self
+        }
     }
 
     #[test]
     fn it_asks_ahead_and_only_once() {
-        let mut cache = Cache::default();
+        let mut cache: Cache<usize> = Cache::default();
         assert_eq!(cache.wanted(&(0..10), 1_000), Some(0..30));
         cache.ask(0..30);
         assert_eq!(cache.wanted(&(0..10), 1_000), None, "it is under way");
-        cache.take(page(0..30));
+        cache.take(0, (0..30).collect());
         assert_eq!(cache.wanted(&(12..22), 1_000), None);
         assert_eq!(cache.wanted(&(16..26), 1_000), Some(6..36));
         assert_eq!(cache.wanted(&(990..1_000), 1_000), Some(980..1_010));
@@ -101,27 +106,27 @@ mod tests {
 
     #[test]
     fn a_short_list_is_never_asked_for_again() {
-        let mut cache = Cache::default();
-        cache.take(page(0..7));
+        let mut cache: Cache<usize> = Cache::default();
+        cache.take(0, (0..7).collect());
         assert_eq!(cache.wanted(&(0..7), 7), None);
         assert_eq!(cache.wanted(&(0..0), 0), None);
     }
 
     #[test]
     fn a_page_that_says_too_little_is_not_asked_for_in_circles() {
-        let mut cache = Cache::default();
+        let mut cache: Cache<usize> = Cache::default();
         cache.ask(0..30);
-        cache.take(page(0..4));
+        cache.take(0, (0..4).collect());
         assert_eq!(cache.wanted(&(0..10), 1_000), None);
         assert_eq!(cache.wanted(&(15..25), 1_000), Some(5..35));
     }
 
     #[test]
-    fn rows_are_found_by_place_and_by_record() {
-        let mut cache = Cache::default();
-        cache.take(page(100..130));
+    fn rows_are_found_by_place_and_by_id() {
+        let mut cache: Cache<usize> = Cache::default();
+        cache.take(100, (100..130).collect());
         assert!(cache.get(99).is_none() && cache.get(130).is_none());
-        let id = cache.get(117).unwrap().record.id;
-        assert_eq!(cache.place(id), Some(117));
+        assert_eq!((cache.get(117), cache.place(117)), (Some(&117), Some(117)));
+        assert_eq!(cache.place(130), None);
     }
 }

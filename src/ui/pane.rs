@@ -1,4 +1,4 @@
-//! What the panes of a record page share: where their rows stand, the bar of the cursor, the scrollbar.
+//! What columns of text share: where their rows stand, the bar of the cursor, the scrollbar.
 
 use crate::ui::Cx;
 use crate::ui::widgets::{Window, draw_left, draw_scrollbar, row};

@@ -1,0 +1,70 @@
+//! Two windows on one workspace: what is done in one is seen in the other.
+
+use crate::common::people;
+use crate::common::pilot::{Pilot, now};
+use lejek::domain::change::Change;
+use lejek::domain::id::Object;
+use lejek::domain::object::is;
+use lejek::domain::value::Value;
+use lejek::workspace::Workspace;
+use lejek::workspace::clock::FixedClock;
+use lejek::workspace::request::{Reply, Request};
+use lejek::workspace::socket::PATIENCE;
+use lejek::workspace::socket::errand::{Errand, Streams};
+use lejek::workspace::socket::far::Far;
+use lejek::workspace::socket::server::Server;
+use lejek::workspace::window::Window;
+use std::sync::Arc;
+
+fn nobody(_: &Arc<Workspace>, _: &Errand, _: &Arc<dyn Streams>) -> u8 {
+    1
+}
+
+/// What a window does: the first contact that is called so gets another last name.
+fn rename(window: &Window, first: &str, last: &str) {
+    let query = lejek::domain::query::Query::all(Object::CONTACT, window.settings().viewer(window.user()));
+    let Reply::Page(page) = window.ask(&Request::Page { query, from: 0, limit: 100, around: None }) else {
+        panic!("no page")
+    };
+    let found = page.rows.iter().find(|row| row.record.name().starts_with(first)).expect("that contact");
+    let values = vec![(is::LAST_NAME, Some(Value::text(last)))];
+    window.perform(&Change::Set { record: found.record.id, values }, &mut ()).expect("it is done");
+}
+
+#[test]
+fn two_windows_on_one_workspace_see_each_others_changes() {
+    let workspace = people::workspace();
+    let mut one = Pilot::start(&workspace, 120, 36);
+    let mut other = Pilot::start(&workspace, 120, 36);
+    other.press("enter");
+    assert!(other.settled().shows("Zofia Wierzbicka"));
+    rename(&Window::from(&workspace), "Zofia", "Nowakówna");
+    assert!(one.settled().shows("Zofia Nowakówna"), "{}", one.screen());
+    assert!(other.settled().shows("Zofia Nowakówna"), "{}", other.screen());
+}
+
+#[test]
+fn a_window_on_the_workspace_of_another_process_shows_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let workspace = people::workspace();
+    let server = Server::start(&workspace, folder.path(), nobody).expect("a socket");
+    let email = workspace.settings().user(workspace.user()).expect("who acts").email.clone();
+    let far = || {
+        let far = Far::enter(folder.path(), Some(&email), PATIENCE).expect("it is served");
+        Window::entered(far, Arc::new(FixedClock::at(now())), nobody)
+    };
+    let mut near = Pilot::start(&workspace, 120, 36);
+    let mut second = Pilot::start(far(), 120, 36);
+    for keys in ["j j", "enter", "q", "g d", "g c", "/"] {
+        near.press(keys);
+        second.press(keys);
+        assert_eq!(second.wait_until_it_shows(&near.screen()).screen(), near.screen());
+    }
+    near.press("esc");
+    second.press("esc");
+    rename(&far(), "Zofia", "Nowakówna");
+    assert!(near.wait_until_it_shows("Zofia Nowakówna").shows("Zofia Nowakówna"));
+    assert!(second.wait_until_it_shows("Zofia Nowakówna").shows("Zofia Nowakówna"));
+    drop(second);
+    drop(server);
+}
