@@ -167,7 +167,7 @@ impl Settings {
             if is_click {
                 self.focus = Pane::Page;
             }
-            let effects = self.to_page(&Input::Mouse(mouse), cx);
+            let effects = self.hand_on(&Input::Mouse(mouse), cx);
             return effects.or((is_click && !had_focus).then(Vec::new));
         }
         match mouse.kind {
@@ -183,7 +183,7 @@ impl Settings {
         Some(Vec::new())
     }
 
-    fn to_page(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+    fn hand_on(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         let (slot, effects) = self.with_page(|page| page.input(input, cx))?;
         effects.map(|effects| of_page(slot, effects))
     }
@@ -234,7 +234,7 @@ impl Layer for Settings {
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match input {
             Input::Mouse(mouse) => self.mouse(*mouse, cx),
-            input if self.is_on_page() => self.to_page(input, cx),
+            input if self.is_on_page() => self.hand_on(input, cx),
             _ => None,
         }
     }
@@ -255,13 +255,14 @@ impl Layer for Settings {
                 let ends = changed.map(|((_, page), at)| of_page(at, page.run(command, None, cx).unwrap_or_default()));
                 ends.flatten().collect()
             }
-            command if self.is_on_page() => match self.with_page(|page| page.run(command, count, cx)) {
-                Some((slot, Some(effects))) => of_page(slot, effects),
-                _ => {
+            command if self.is_on_page() => {
+                let ran = self.with_page(|page| page.run(command, count, cx));
+                let effects = ran.and_then(|(slot, effects)| effects.map(|effects| of_page(slot, effects)));
+                effects.unwrap_or_else(|| {
                     self.focus = Pane::Tree;
                     Vec::new()
-                }
-            },
+                })
+            }
             command => self.run_tree(command, count, cx),
         }
     }

@@ -132,18 +132,18 @@ impl Settings {
     }
 
     fn paint_page(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {
-        let pane = self.geometry.page;
-        let at = self.seen().filter(|_| !pane.is_empty())?;
+        let whole = self.geometry.page;
+        let at = self.seen().filter(|_| !whole.is_empty())?;
         let page = self.opened[at].1.as_mut();
         let (tabs, active) = page.tabs(cx);
-        TabBar { tabs: &tabs, active, focused, gap: 3, right: Line::default() }.draw(buf, pane, cx.look);
+        TabBar { tabs: &tabs, active, focused, gap: 3, right: Line::default() }.draw(buf, whole, cx.look);
         let above = title(cx.screen);
         let bar = u16::from(page.unsaved() > 0) * 2;
-        let height = pane.height.saturating_sub(above + bar);
-        let cursor = page.draw(buf, Rect { y: pane.y + above, height, ..pane }, focused, cx);
+        let height = whole.height.saturating_sub(above + bar);
+        let cursor = page.draw(buf, Rect { y: whole.y + above, height, ..whole }, focused, cx);
         if bar > 0 {
             let name = tabs.get(active).map_or("", |tab| tab.label.as_ref());
-            paint_save_bar(buf, row(pane, pane.height.saturating_sub(1)), page, name, cx);
+            paint_save_bar(buf, row(whole, whole.height.saturating_sub(1)), page, name, cx);
         }
         cursor
     }

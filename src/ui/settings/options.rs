@@ -23,7 +23,8 @@ pub struct Options {
     object: Object,
     property: PropertyId,
     label: String,
-    options: Vec<OptionForm>,
+    /// In their order, as it was changed last.
+    list: Vec<OptionForm>,
     window: Window,
     naming: Option<Naming>,
     /// Changes that are not answered yet.
@@ -48,7 +49,7 @@ impl Options {
             property: property.id,
             label: property.label.clone(),
             window: Window::new(form.options.len(), form.options.len()),
-            options: form.options,
+            list: form.options,
             naming: None,
             waits: 0,
             drawn: Rect::ZERO,
@@ -63,8 +64,8 @@ impl Options {
     /// As they are kept.
     fn renew(&mut self, cx: &Cx) {
         if let Some(property) = self.defined(cx).filter(|_| self.waits == 0) {
-            self.options = PropertyForm::from(property).options;
-            self.window.set_len(self.options.len() + usize::from(self.is_adding()));
+            self.list = PropertyForm::from(property).options;
+            self.window.set_len(self.list.len() + usize::from(self.is_adding()));
         }
     }
 
@@ -79,7 +80,7 @@ impl Options {
     /// Sends the list as it is now.
     fn send(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(property) = self.defined(cx) else { return Vec::new() };
-        let form = PropertyForm { options: self.options.clone(), ..PropertyForm::from(property) };
+        let form = PropertyForm { options: self.list.clone(), ..PropertyForm::from(property) };
         let change =
             Change::SetProperty { object: self.object, id: self.property, form: Box::new(form), instead: Instead::Ask };
         self.waits += 1;
@@ -89,33 +90,33 @@ impl Options {
     fn move_option(&mut self, down: bool, cx: &Cx) -> Vec<Effect> {
         let at = self.at();
         let to = if down { at + 1 } else { at.wrapping_sub(1) };
-        self.options.swap(at, to);
+        self.list.swap(at, to);
         self.window.go_to(to);
         self.send(cx)
     }
 
     fn colour(&mut self, cx: &Cx) -> Vec<Effect> {
         let at = self.at();
-        let option = &mut self.options[at];
+        let option = &mut self.list[at];
         option.tint = Tint::ROWS[(option.tint as usize + 1) % Tint::ROWS.len()].0;
         self.send(cx)
     }
 
     fn delete(&mut self, cx: &Cx) -> Vec<Effect> {
-        self.options.remove(self.at());
-        self.window.set_len(self.options.len());
+        self.list.remove(self.at());
+        self.window.set_len(self.list.len());
         self.send(cx)
     }
 
     fn begin(&mut self, is_new: bool) {
-        let label = if is_new { "" } else { self.options[self.at()].label.as_str() };
+        let label = if is_new { "" } else { self.list[self.at()].label.as_str() };
         let field = TextField::default().limited(80);
         self.naming = Some(Naming { field, is_new, refusal: None });
         if let Some(naming) = &mut self.naming {
             naming.field.set(label);
         }
         if is_new {
-            self.window.set_len(self.options.len() + 1);
+            self.window.set_len(self.list.len() + 1);
             self.window.last();
         }
     }
@@ -125,12 +126,12 @@ impl Options {
         let at = self.at();
         let Some(naming) = &mut self.naming else { return Vec::new() };
         let label = naming.field.text().trim().to_owned();
-        let is_same = self.options.get(at).is_some_and(|option| option.label == label);
+        let is_same = self.list.get(at).is_some_and(|option| option.label == label);
         if label.is_empty() || is_same {
             self.stop_naming();
             return Vec::new();
         }
-        if let Some(other) = self.options.iter().position(|option| option.label == label) {
+        if let Some(other) = self.list.iter().position(|option| option.label == label) {
             naming.refusal = Some(format!("{label} is there already, as number {}", other + 1));
             return Vec::new();
         }
@@ -138,9 +139,9 @@ impl Options {
             naming.refusal = Some("A ; parts options from each other and can't be part of one".to_owned());
             return Vec::new();
         }
-        match self.options.get_mut(at) {
+        match self.list.get_mut(at) {
             Some(option) => option.label = label,
-            None => self.options.push(OptionForm { id: None, label, tint: Tint::default() }),
+            None => self.list.push(OptionForm { id: None, label, tint: Tint::default() }),
         }
         self.stop_naming();
         self.send(cx)
@@ -148,19 +149,19 @@ impl Options {
 
     fn stop_naming(&mut self) {
         self.naming = None;
-        self.window.set_len(self.options.len());
+        self.window.set_len(self.list.len());
     }
 
     fn reason(&self, command: Command) -> Option<String> {
         use Command as C;
-        let is_last = self.at() + 1 >= self.options.len();
+        let is_last = self.at() + 1 >= self.list.len();
         match command {
-            C::RenameOption | C::OptionDown | C::OptionUp | C::ColourOption | C::Delete if self.options.is_empty() => {
+            C::RenameOption | C::OptionDown | C::OptionUp | C::ColourOption | C::Delete if self.list.is_empty() => {
                 Some("there are no options".into())
             }
             C::OptionDown if is_last => Some("it is the last one".into()),
             C::OptionUp if self.at() == 0 => Some("it is the first one".into()),
-            C::Delete if self.options.len() == 1 => Some("a property needs an option at least".into()),
+            C::Delete if self.list.len() == 1 => Some("a property needs an option at least".into()),
             _ => None,
         }
     }

@@ -58,14 +58,11 @@ impl General {
         let beside = inside.width.saturating_sub(LABEL);
         let value = Rect { x: inside.x + label.width, width: beside.min(VALUE), ..row(inside, 0) };
         let typing = self.typing.as_ref().filter(|_| is_cursor);
-        let caret = match typing {
-            Some(Typing { field, .. }) => {
-                field.draw(buf, value, &FieldLook { focused: true, ..FieldLook::default() }, cx.look)
-            }
-            None => {
-                self.paint_value(buf, value, spec, may, cx);
-                None
-            }
+        let caret = if let Some(Typing { field, .. }) = typing {
+            field.draw(buf, value, &FieldLook { focused: true, ..FieldLook::default() }, cx.look)
+        } else {
+            self.paint_value(buf, value, spec, may, cx);
+            None
         };
         let below = match typing.and_then(|typing| typing.refusal.as_deref()) {
             Some(refusal) => Line::styled(format!("{} {}", glyphs.error, clean(refusal)), theme.err),

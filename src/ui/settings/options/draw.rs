@@ -62,7 +62,7 @@ impl Options {
             paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
             self.cursor = Some(line);
         }
-        let colour = self.options.get(at).map(|option| option.tint).unwrap_or_default();
+        let colour = self.list.get(at).map(|option| option.tint).unwrap_or_default();
         let number = format!("{:>2}  ", at + 1);
         let before = Line::from(vec![
             Span::styled(number, theme.dim),
@@ -72,7 +72,7 @@ impl Options {
         let taken = draw_right(buf, line, &Line::styled(colour.name(), theme.dim));
         let room = line.width.saturating_sub(used + taken + 2);
         let beside = Rect { x: line.x + used, width: room, ..line };
-        match (&self.naming, self.options.get(at)) {
+        match (&self.naming, self.list.get(at)) {
             (Some(naming), _) if is_cursor => {
                 let look = FieldLook { focused: true, ..FieldLook::default() };
                 // A field has a blank cell before its text.

@@ -25,11 +25,11 @@ fn columns() -> [Column<'static>; 5] {
         ..Column::default()
     };
     [
-        Column { flexible: true, ..column("Property", 18, 26, 0) },
+        Column { flexible: true, ..column("Property", 16, 26, 0) },
         column("Internal name", 14, 20, 1),
         column("Type", 15, 15, 3),
         Column { align: Align::Right, ..column("Options", 7, 7, 2) },
-        column("", 8, 20, 4),
+        column("", 10, 20, 4),
     ]
 }
 
