@@ -4,9 +4,7 @@ use super::{Options, title};
 use crate::ui::cell::{text, tint};
 use crate::ui::layer::Cx;
 use crate::ui::text::clean;
-use crate::ui::widgets::{
-    Corner, FieldLook, Hint, Modal, RowState, draw_left, draw_right, draw_scrollbar, paint_row, row,
-};
+use crate::ui::widgets::{FieldLook, Hint, Modal, RowState, draw_left, draw_right, draw_scrollbar, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -35,7 +33,7 @@ impl Options {
             escape: if self.naming.is_some() { "cancel" } else { "close" },
             size: (WIDTH, rows + 7),
             hints: if self.naming.is_some() { &naming } else { &acting },
-            right: Some(Corner::Remark("in this order everywhere")),
+            right: None,
         };
         let body = modal.draw(buf, screen, cx.look);
         let list = Rect { x: body.x + 1, width: body.width.saturating_sub(2), ..body };

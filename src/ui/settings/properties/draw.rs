@@ -27,17 +27,16 @@ fn columns() -> [Column<'static>; 5] {
     [
         Column { flexible: true, ..column("Property", 16, 26, 0) },
         column("Internal name", 14, 20, 1),
-        column("Type", 15, 15, 3),
-        Column { align: Align::Right, ..column("Options", 7, 7, 2) },
-        column("", 10, 20, 4),
+        column("Type", 15, 15, 4),
+        Column { align: Align::Right, ..column("Options", 7, 7, 3) },
+        Column { short: Some(("".into(), 10)), ..column("", 20, 20, 2) },
     ]
 }
 
-/// What sets a property apart.
+/// What sets a property apart from the plain ones that are built in.
 fn traits(property: &Property) -> String {
     let of = [
         (property.is_custom(), "custom"),
-        (!property.is_custom() && !property.derived, "built in"),
         (property.derived, "worked out"),
         (property.required, "required"),
         (property.searched, "searched"),
