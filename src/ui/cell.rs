@@ -258,7 +258,9 @@ fn options(property: &Property, value: &Value, words: &[String], room: u16, tone
             line.push_span(Span::styled(format!(" {}", cx.look.glyphs.ellipsis), cx.look.theme.dim));
             break;
         }
-        line.push_span(Span::raw(" ".repeat(usize::from(if place == 0 { 0 } else { OPTION_GAP }))));
+        if place > 0 {
+            line.push_span(Span::raw(" ".repeat(usize::from(OPTION_GAP))));
+        }
         // What follows must be able to say that there is more.
         let room = (room - used.min(room)).saturating_sub(if place + 1 < ids.len() { 2 } else { 0 });
         line.extend(match property.choice(*id) {
