@@ -19,9 +19,10 @@ mod page;
 mod pane;
 pub mod preview;
 pub mod record;
+pub mod settings;
 pub mod terminal;
 pub mod text;
 pub mod widgets;
 
 pub use app::{UiError, UiOptions, run};
-pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, page_area};
+pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, Unsaved, page_area};

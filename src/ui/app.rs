@@ -5,6 +5,7 @@ mod act;
 mod bindings;
 mod command;
 mod late;
+mod leave;
 mod open;
 mod paint;
 mod pointer;
@@ -31,6 +32,7 @@ use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,6 +109,8 @@ pub struct App {
     asked: BTreeMap<u64, (u64, Slot)>,
     /// Whose text is in the user's own editor.
     outside: Option<u64>,
+    /// Where one was going when something was found unsaved.
+    leaving: Option<Leave>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// When the event that is being handled came.
@@ -202,6 +206,7 @@ impl App {
             running: Vec::new(),
             asked: BTreeMap::new(),
             outside: None,
+            leaving: None,
             orders: Vec::new(),
             exit: None,
             at: Instant::now(),

@@ -2,6 +2,7 @@
 
 pub mod anywhere;
 pub mod broken_off;
+pub mod choose;
 pub mod columns;
 pub mod expressions;
 pub mod filter;
@@ -14,4 +15,5 @@ pub mod open_with;
 pub mod palette;
 pub mod properties;
 pub mod question;
+pub mod unsaved;
 pub mod why;

@@ -10,6 +10,7 @@ mod hostile;
 mod journeys;
 mod places;
 mod screens;
+mod settings;
 mod views;
 mod why;
 #[cfg(unix)]
