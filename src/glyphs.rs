@@ -50,6 +50,8 @@ glyphs! {
     warm          1 "■" "="
     cold          1 "▼" "v"
     unlabelled    1 "·" "."
+    /// Before an option, in its colour.
+    option        1 "●" "*"
     open          1 "○" "o"
     closed_well   1 "●" "+"
     closed_badly  1 "✕" "x"

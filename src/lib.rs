@@ -30,6 +30,7 @@
 //! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
 //! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
+//! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |
 //! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |
 //! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |

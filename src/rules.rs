@@ -117,7 +117,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
         Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),
-        Change::Setting { key, value } => settings::set(&mut draft, key, value),
+        Change::Settings { values } => settings::set(&mut draft, values),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
         Change::SaveView { view } => view::save(&mut draft, ids, view),

@@ -59,6 +59,8 @@ pub struct Theme {
     pub warn: Style,
     pub err: Style,
     pub cold: Style,
+    /// The signs of options, in the order of their colours: grey, violet, blue, green, amber, red.
+    pub tints: [Style; 6],
     /// Rules.
     pub line: Style,
     /// The unfocused tab's piece of the rule and the crumbs' `›`: never text.
@@ -121,6 +123,7 @@ impl Theme {
             warn: fg(palette.warn),
             err: fg(palette.err),
             cold: fg(palette.cold),
+            tints: palette.tints.map(fg),
             line: fg(palette.line),
             faint: fg(palette.faint),
             edge: fg(palette.edge),
@@ -143,12 +146,9 @@ impl Theme {
         let text = fg(Color::Reset);
         let accent = fg(Color::Magenta);
         let line = fg(Color::DarkGray);
-        Self::flat(mode, Depth::Named, palette, text, accent, line).coloured([
-            fg(Color::Green),
-            fg(Color::Yellow),
-            fg(Color::Red),
-            fg(Color::Cyan),
-        ])
+        let [ok, warn, err, cold] = [Color::Green, Color::Yellow, Color::Red, Color::Cyan].map(fg);
+        let tints = [line, accent, fg(Color::LightBlue), ok, warn, err];
+        Self { ok, warn, err, cold, tints, ..Self::flat(mode, Depth::Named, palette, text, accent, line) }
     }
 
     fn colourless(mode: Mode, palette: Palette) -> Self {
@@ -172,6 +172,7 @@ impl Theme {
             warn: text,
             err: text,
             cold: text,
+            tints: [text; 6],
             line: dim,
             faint: dim,
             edge: accent,
@@ -186,10 +187,6 @@ impl Theme {
             caret: accent.add_modifier(Modifier::REVERSED),
             input: none.add_modifier(Modifier::UNDERLINED),
         }
-    }
-
-    fn coloured(self, [ok, warn, err, cold]: [Style; 4]) -> Self {
-        Self { ok, warn, err, cold, ..self }
     }
 
     /// The same with its page painted: for a theme that was asked for by name, on a terminal that does not tell its

@@ -20,9 +20,10 @@ mod page;
 mod pane;
 pub mod preview;
 pub mod record;
+pub mod settings;
 pub mod terminal;
 pub mod text;
 pub mod widgets;
 
 pub use app::{Left, Opening, Stage, UiError, UiOptions, run};
-pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, page_area};
+pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, Unsaved, page_area};

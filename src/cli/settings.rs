@@ -25,7 +25,7 @@ impl Settings {
         match (spec, self.value) {
             (Some(spec), Some(value)) => {
                 let session = Session::writing(call)?;
-                let done = session.perform_now(&Change::Setting { key: spec.key.to_owned(), value })?;
+                let done = session.perform_now(&Change::Settings { values: vec![(spec.key.to_owned(), value)] })?;
                 answer::act(&session, &done, &[])
             }
             (Some(spec), None) => {

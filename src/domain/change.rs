@@ -125,9 +125,9 @@ pub enum Change {
         rows: Vec<ImportRow>,
         replace: bool,
     },
-    Setting {
-        key: String,
-        value: String,
+    /// Settings of the workspace by key, all of them or none.
+    Settings {
+        values: Vec<(String, String)>,
     },
     AddUser {
         user: Box<super::user::User>,

@@ -187,6 +187,12 @@ impl Property {
         self.choices.iter().chain(&self.retired).find(|choice| choice.id == id)
     }
 
+    /// Its options are shown with their colours: those of a user's property, and others once somebody coloured them.
+    pub fn is_coloured(&self) -> bool {
+        let coloured = |choice: &Choice| choice.tint != Tint::default();
+        self.kind.has_options() && (self.is_custom() || self.choices.iter().any(coloured))
+    }
+
     /// Made by a user.
     pub fn is_custom(&self) -> bool {
         self.id >= Self::FIRST_CUSTOM

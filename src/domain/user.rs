@@ -1,8 +1,12 @@
 //! Users, teams and what they may do (R6.1).
 
+mod right;
+
 use super::id::{Object, UserId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+pub use right::{Right, who_can};
 
 /// A person who uses the workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,6 +65,16 @@ commands! {
     WithoutTie      "form.without_tie"       "Leave out the association"
     DiscardDraft    "form.discard_draft"     "Discard the draft"
 
+    Save            "settings.save"          "Save the changes"
+    Discard         "settings.discard"       "Discard the changes"
+    NewProperty     "property.new"           "New property"
+    EditOptions     "property.options"       "Options of the property"
+    NewOption       "option.new"             "New option"
+    RenameOption    "option.rename"          "Rename the option"
+    OptionDown      "option.down"            "Move the option down"
+    OptionUp        "option.up"              "Move the option up"
+    ColourOption    "option.colour"          "Next colour of the option"
+
     Delete          "act.delete"             "Delete"
     Undo            "act.undo"               "Undo your last act"
     OpenLink        "act.open_link"          "Open the link, e-mail or phone"
@@ -141,6 +151,7 @@ commands! {
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"
+    GoSettings      "go.settings"            "Settings"
     Back            "go.back"                "Back"
     Forward         "go.forward"             "Forward"
 

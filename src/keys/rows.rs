@@ -47,6 +47,7 @@ pub const GOTO: Keys = &[
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
+    key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
@@ -406,6 +407,72 @@ pub const DOORS: &[Keys] = &[&[
 pub const DIALOG: Keys =
     &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
 
+/// A list to choose one thing from, narrowed by what is typed.
+pub const PICKING: Keys = &[
+    hint("enter", Command::Open, "choose", Group::Act),
+    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
+    and("up | ctrl-p", Command::MoveUp, Group::Move),
+    key("pagedown", Command::PageDown, "a page", Group::Move),
+    and("pageup", Command::PageUp, Group::Move),
+    key("esc", Command::Escape, "cancel", Group::Program),
+];
+
+/// What was changed and not saved, when one leaves it.
+pub const LEAVING: Keys = &[
+    hint("s | ctrl-s", Command::Save, "save", Group::Act),
+    hint("d | D", Command::Discard, "discard", Group::Act),
+    hint("enter | esc", Command::Keep, "stay", Group::Act),
+];
+
+/// The pages of the settings, in the tree at the left.
+const TREE: Keys = &[hint("enter | l | right", Command::Open, "open the page", Group::Act)];
+
+/// A page whose changes wait until they are saved.
+const DRAFTED: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
+/// A setting that is being typed.
+const SETTING_FIELD: Keys = &[
+    hint("enter", Command::SaveField, "take it", Group::Act),
+    hint("ctrl-s", Command::Save, "save all", Group::Act),
+    hint("esc", Command::Escape, "keep the old value", Group::Act),
+];
+
+const PROPERTIES: Keys = &[
+    hint("n", Command::NewProperty, "new", Group::Act),
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("o", Command::EditOptions, "options", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+    hint("/", Command::Search, "search", Group::Find),
+];
+
+/// A property as a form.
+const DEFINITION: Keys = &[
+    hint("tab | down", Command::NextField, "next, previous field", Group::Move),
+    and("shift-tab | up", Command::PreviousField, Group::Move),
+    hint("enter | space", Command::Open, "choose, or next field", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("esc", Command::Escape, "cancel", Group::Act),
+];
+
+const OPTIONS: Keys = &[
+    hint("n", Command::NewOption, "new", Group::Act),
+    hint("e | enter", Command::RenameOption, "rename", Group::Act),
+    hint("J", Command::OptionDown, "move down, up", Group::Act),
+    and("K", Command::OptionUp, Group::Act),
+    hint("t", Command::ColourOption, "colour", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+];
+
+/// An option that is being named.
+const OPTION_FIELD: Keys = &[
+    hint("enter", Command::SaveField, "take it", Group::Act),
+    hint("esc", Command::Escape, "leave it as it is", Group::Act),
+];
+
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] =
     &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
@@ -483,6 +550,13 @@ pub const FORM_LINE: &[Keys] = &[FORM];
 pub const FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
 pub const FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
 pub const FORM_LONG: &[Keys] = &[FORM_OUTSIDE, FORM];
+pub const SETTINGS_TREE: &[Keys] = &[TREE, PANES, MOVEMENT];
+pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
+pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
+pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
+pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
+pub const PROPERTY_OPTIONS: &[Keys] = &[OPTIONS, MOVEMENT];
+pub const PROPERTY_OPTION: &[Keys] = &[OPTION_FIELD];
 pub const PALETTE: &[Keys] = &[CHOICES];
 pub const ANYWHERE: &[Keys] = &[RECORD_CHOICES, SCOPES];
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
@@ -516,6 +590,15 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("Among records", ANYWHERE),
     ("Opening one of several", &[TAKE_ONE]),
     ("In a question", &[DIALOG]),
+    ("In the tree of the settings", SETTINGS_TREE),
+    ("On the general settings", SETTINGS_DRAFTED),
+    ("While a setting is typed", SETTINGS_FIELD),
+    ("On the properties of an object", SETTINGS_PROPERTIES),
+    ("In the form of a property", PROPERTY_FORM),
+    ("In the options of a property", PROPERTY_OPTIONS),
+    ("While an option is named", PROPERTY_OPTION),
+    ("In a list of choices", &[PICKING]),
+    ("When something is not saved", &[LEAVING]),
 ];
 
 /// The sort menus of a list: one row for each column, by the first letter of its name that is still free. `S` adds it to

@@ -7,7 +7,7 @@ use crate::domain::id::Object;
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
-use crate::domain::user::{Permissions, Reach, User, reached};
+use crate::domain::user::{Permissions, Reach, Right, User, reached, who_can};
 use crate::domain::value::Value;
 
 /// What is done with a record.
@@ -92,15 +92,16 @@ pub fn whole(settings: &Settings, user: &User, verb: Whole, object: Object) -> R
 
 /// Settings of the workspace and users are changed by Super Admins.
 pub fn super_admin(settings: &Settings, user: &User) -> Result<(), Refusal> {
-    if user.super_admin { Ok(()) } else { Err(Refusal::rule(6, 2, format!("Needs Super Admin. {}", admins(settings)))) }
+    holds(settings, user, Right::SuperAdmin)
 }
 
 /// Properties are made and changed by those who may edit property settings.
 pub fn property_settings(settings: &Settings, user: &User) -> Result<(), Refusal> {
-    if user.may_edit_property_settings() {
-        return Ok(());
-    }
-    Err(Refusal::rule(6, 2, format!("Needs Super Admin or Edit property settings. {}", admins(settings))))
+    holds(settings, user, Right::PropertySettings)
+}
+
+fn holds(settings: &Settings, user: &User, right: Right) -> Result<(), Refusal> {
+    if right.is_held_by(user) { Ok(()) } else { Err(Refusal::rule(6, 2, right.wanting(&settings.users))) }
 }
 
 fn plural(settings: &Settings, object: Object) -> String {
@@ -109,12 +110,7 @@ fn plural(settings: &Settings, object: Object) -> String {
 
 /// Who can help.
 pub(super) fn admins(settings: &Settings) -> String {
-    let names: Vec<&str> =
-        settings.users.iter().filter(|u| u.super_admin && u.active).map(|u| u.name.as_str()).collect();
-    match names.as_slice() {
-        [] => "Nobody here can change that.".to_owned(),
-        names => format!("{} can change that.", names.join(", ")),
-    }
+    who_can(&settings.users)
 }
 
 pub(super) fn check(draft: &Draft, verb: Verb, on: &Record) -> Planned {

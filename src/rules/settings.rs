@@ -8,13 +8,21 @@ use crate::domain::settings::{Spec, user_key};
 use crate::domain::user::User;
 use serde::Serialize;
 
-pub(super) fn set(draft: &mut Draft, key: &str, value: &str) -> Planned<Granted> {
-    let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
-    check_super_admin(draft)?;
-    let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
-    let text = spec.check(value).map_err(refused)?;
-    put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
-    Ok(Granted::new(format!("Changed the setting {}", spec.label), Vec::new()))
+pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Granted> {
+    let mut labels = Vec::with_capacity(values.len());
+    for (key, value) in values {
+        let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
+        check_super_admin(draft)?;
+        let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
+        let text = spec.check(value).map_err(refused)?;
+        put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+        labels.push(spec.label);
+    }
+    let what = match labels.as_slice() {
+        [one] => format!("Changed the setting {one}"),
+        several => format!("Changed {} settings", several.len()),
+    };
+    Ok(Granted::new(what, Vec::new()))
 }
 
 /// Writes a row, or takes it away.

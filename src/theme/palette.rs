@@ -25,6 +25,8 @@ pub struct Palette {
     pub faint: Rgb,
     pub edge: Rgb,
     pub onaccent: Rgb,
+    /// Of options: grey, violet, blue, green, amber, red.
+    pub tints: [Rgb; 6],
 }
 
 const DARK: Palette = Palette {
@@ -44,6 +46,14 @@ const DARK: Palette = Palette {
     faint: Rgb::hex(0x55_5d6b),
     edge: Rgb::hex(0x6b_62a8),
     onaccent: Rgb::hex(0x15_121f),
+    tints: [
+        Rgb::hex(0x93_9baa),
+        Rgb::hex(0xc9_a2ee),
+        Rgb::hex(0x86_b4f4),
+        Rgb::hex(0x8f_d094),
+        Rgb::hex(0xe6_b968),
+        Rgb::hex(0xf5_8f82),
+    ],
 };
 
 const LIGHT: Palette = Palette {
@@ -63,6 +73,14 @@ const LIGHT: Palette = Palette {
     faint: Rgb::hex(0xa7_aebb),
     edge: Rgb::hex(0x88_7bd8),
     onaccent: Rgb::hex(0xff_ffff),
+    tints: [
+        Rgb::hex(0x59_606e),
+        Rgb::hex(0x7a_3fae),
+        Rgb::hex(0x1f_5ba3),
+        Rgb::hex(0x25_6b3b),
+        Rgb::hex(0x83_5400),
+        Rgb::hex(0xb0_2a22),
+    ],
 };
 
 impl Palette {
@@ -106,6 +124,7 @@ impl Palette {
             warn: lifted(self.warn),
             err: lifted(self.err),
             cold: lifted(self.cold),
+            tints: self.tints.map(lifted),
             ..grounds
         }
     }
@@ -122,8 +141,9 @@ impl Palette {
             .unwrap_or(text)
     }
 
-    pub fn texts(&self) -> [Rgb; 7] {
-        [self.text, self.dim, self.accent, self.ok, self.warn, self.err, self.cold]
+    pub fn texts(&self) -> impl Iterator<Item = Rgb> {
+        let roles = [self.text, self.dim, self.accent, self.ok, self.warn, self.err, self.cold];
+        roles.into_iter().chain(self.tints)
     }
 
     pub fn grounds(&self) -> [Rgb; 5] {
@@ -131,7 +151,7 @@ impl Palette {
     }
 
     pub fn is_readable(&self) -> bool {
-        self.texts().into_iter().all(|text| self.carries(text))
+        self.texts().all(|text| self.carries(text))
     }
 
     fn carries(&self, text: Rgb) -> bool {
@@ -165,6 +185,7 @@ impl Palette {
             warn: legible(self.warn),
             err: legible(self.err),
             cold: legible(self.cold),
+            tints: self.tints.map(legible),
             line: near(self.line),
             faint: near(self.faint),
             edge: near(self.edge),

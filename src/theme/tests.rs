@@ -9,7 +9,7 @@ fn env<'a>(pairs: &'a [(&'a str, &'a str)]) -> impl Fn(&str) -> Option<String> +
 }
 
 fn worst(palette: &Palette) -> (f32, Rgb, Rgb) {
-    let pairs = palette.texts().into_iter().flat_map(|text| palette.grounds().map(|ground| (text, ground)));
+    let pairs = palette.texts().flat_map(|text| palette.grounds().map(|ground| (text, ground)));
     pairs.map(|(text, ground)| (text.contrast(ground), text, ground)).min_by(|a, b| a.0.total_cmp(&b.0)).unwrap()
 }
 

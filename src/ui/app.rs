@@ -5,6 +5,7 @@ mod act;
 mod bindings;
 mod command;
 mod late;
+mod leave;
 mod open;
 mod paint;
 mod pointer;
@@ -32,6 +33,7 @@ use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
 use std::collections::{BTreeMap, BTreeSet};
@@ -108,6 +110,8 @@ pub struct App {
     asked: BTreeMap<u64, (u64, Slot)>,
     /// Whose text is in the user's own editor.
     outside: Option<u64>,
+    /// Where one was going when something was found unsaved.
+    leaving: Option<Leave>,
     orders: Vec<Order>,
     exit: Option<i32>,
     /// Whoever leaves wants to see the demo.
@@ -213,6 +217,7 @@ impl App {
             running: Vec::new(),
             asked: BTreeMap::new(),
             outside: None,
+            leaving: None,
             orders: Vec::new(),
             exit: None,
             wants_demo: false,

@@ -9,7 +9,7 @@ use crate::domain::id::{Object, OptionId};
 use crate::domain::number;
 use crate::domain::object::is;
 use crate::domain::pipeline::Group;
-use crate::domain::property::{Kind, Property};
+use crate::domain::property::{Choice, Kind, Property, Tint};
 use crate::domain::value::{Value, shown};
 use crate::domain::when;
 use crate::glyphs::Glyphs;
@@ -20,6 +20,9 @@ use std::borrow::Cow;
 /// Cells of the meter and the blank ones after it, where a stage's word begins.
 const METER: u16 = 3;
 const WORD_AT: u16 = 5;
+/// Between several options, and the least of one that is worth showing.
+const OPTION_GAP: u16 = 2;
+const OPTION_LEAST: u16 = 6;
 
 /// Whether dates are ages, as in lists, or dates, as in detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,7 @@ enum Form {
     Priority,
     User,
     Money,
+    Options,
 }
 
 impl Form {
@@ -51,6 +55,7 @@ impl Form {
             (_, Kind::Email) => Form::Email,
             (_, Kind::User) => Form::User,
             (_, Kind::Money) => Form::Money,
+            _ if property.is_coloured() => Form::Options,
             _ => Form::Text,
         }
     }
@@ -115,6 +120,7 @@ fn draw(
         }
         (Form::Money, _) => text(&amount(written(property, value, dates, cx), value, room), words, room, tone, cx),
         (Form::User, _) => text(&person(&written(property, value, dates, cx), room), words, room, tone, cx),
+        (Form::Options, _) => options(property, value, words, room, tone, cx),
         _ => text(&written(property, value, dates, cx), words, room, tone, cx),
     }
 }
@@ -219,10 +225,49 @@ fn label(property: &Property, id: OptionId, room: u16, tone: Style, cx: &Cx) -> 
         "hot" => (glyphs.hot, theme.err),
         "warm" => (glyphs.warm, theme.warn),
         "cold" => (glyphs.cold, theme.cold),
-        _ => (glyphs.unlabelled, theme.dim),
+        _ => (glyphs.unlabelled, tint(choice.tint, cx)),
     };
     let mut line = Line::from(vec![Span::styled(sign, style), Span::raw(" ")]);
     line.extend(text(&choice.label, &[], room.saturating_sub(2), tone, cx));
+    line
+}
+
+/// How the sign of an option is coloured.
+pub fn tint(tint: Tint, cx: &Cx) -> Style {
+    cx.look.theme.tints[tint as usize]
+}
+
+/// An option: its sign in its colour, its word in `tone`.
+pub fn option(choice: &Choice, words: &[String], room: u16, tone: Style, cx: &Cx) -> Line<'static> {
+    let mut line = Line::from(vec![Span::styled(cx.look.glyphs.option, tint(choice.tint, cx)), Span::raw(" ")]);
+    line.extend(text(&choice.label, words, room.saturating_sub(2), tone, cx));
+    line
+}
+
+/// One option, or as many of several as there is room for.
+fn options(property: &Property, value: &Value, words: &[String], room: u16, tone: Style, cx: &Cx) -> Line<'static> {
+    let ids = match value {
+        Value::Option(id) => std::slice::from_ref(id),
+        Value::Options(ids) => ids.as_slice(),
+        _ => &[],
+    };
+    let mut line = Line::default();
+    for (place, id) in ids.iter().enumerate() {
+        let used = line.width() as u16 + if place == 0 { 0 } else { OPTION_GAP };
+        if place > 0 && used + OPTION_LEAST > room {
+            line.push_span(Span::styled(format!(" {}", cx.look.glyphs.ellipsis), cx.look.theme.dim));
+            break;
+        }
+        if place > 0 {
+            line.push_span(Span::raw(" ".repeat(usize::from(OPTION_GAP))));
+        }
+        // What follows must be able to say that there is more.
+        let room = (room - used.min(room)).saturating_sub(if place + 1 < ids.len() { 2 } else { 0 });
+        line.extend(match property.choice(*id) {
+            Some(choice) => option(choice, words, room, tone, cx),
+            None => gone(room, cx),
+        });
+    }
     line
 }
 

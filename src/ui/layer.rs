@@ -57,6 +57,7 @@ pub enum Place {
     Import,
     Acts,
     Bin,
+    Settings,
 }
 
 /// The list that a record was opened from: for the next and previous one, and `5 of 148`. Ask it with
@@ -104,6 +105,17 @@ pub enum Answer {
     View(Box<View>),
     /// The open view was saved under this name, as a new one.
     Saved(String),
+    /// One of several things was chosen; whoever asked knows it by this name.
+    Chosen(String),
+    /// What becomes of changes that are not saved; none: one stays.
+    Unsaved(Unsaved),
+}
+
+/// What becomes of changes that are not saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsaved {
+    Save,
+    Discard,
 }
 
 /// What a layer wants done that is not its own business.
@@ -213,6 +225,12 @@ pub trait Layer {
     /// The answer of a layer that this one pushed.
     fn answer(&mut self, _: Answer, _: &Cx) -> Vec<Effect> {
         Vec::new()
+    }
+
+    /// What is lost when one leaves: `2 unsaved changes on General`. The shell asks first, and does what is chosen with
+    /// [`Command::Save`] or [`Command::Discard`].
+    fn unsaved(&self) -> Option<String> {
+        None
     }
 
     /// Whether a spinner turns on it, which has to be drawn again soon. Its frame is that of `cx.now`.

@@ -2,6 +2,7 @@
 
 pub mod anywhere;
 pub mod broken_off;
+pub mod choose;
 pub mod columns;
 pub mod doors;
 pub mod expressions;
@@ -17,4 +18,5 @@ pub mod palette;
 pub mod pick;
 pub mod properties;
 pub mod question;
+pub mod unsaved;
 pub mod why;

@@ -86,7 +86,7 @@ impl Opened {
         if let Ok(zone) = iana_time_zone::get_timezone()
             && zone.parse::<chrono_tz::Tz>().is_ok()
         {
-            let change = Change::Setting { key: "general.time_zone".to_owned(), value: zone };
+            let change = Change::Settings { values: vec![("general.time_zone".to_owned(), zone)] };
             workspace.perform(&change, origin)?;
         }
         Ok(Workspace { viewed, ..workspace })

@@ -11,6 +11,7 @@ mod importing;
 mod journeys;
 mod places;
 mod screens;
+mod settings;
 mod views;
 mod why;
 #[cfg(unix)]

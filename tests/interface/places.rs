@@ -209,9 +209,8 @@ fn back_and_forward_lead_over_all_places() {
     is(&crumbs(pilot.press("alt-right")), "Contacts › Jan Kowalski");
     is(&crumbs(pilot.press("alt-right alt-right")), "Companies ");
     pilot.press("?");
-    pilot.press("]");
-    assert_shows(&pilot, "any record, by words");
-    assert_shows(pilot.press("G"), "back, forward");
+    let all = pilot.press("]").screen() + &pilot.press("G").screen();
+    assert!(all.contains("back, forward") && all.contains("any record, by words"), "{all}");
 }
 
 #[test]

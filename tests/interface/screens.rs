@@ -2,6 +2,7 @@
 
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
+use crate::settings::sized;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
 use lejek::glyphs;
@@ -149,6 +150,26 @@ fn any_record_and_what_is_similar() {
     let values = [(is::LAST_NAME, "Pym"), (is::EMAIL, "r.pym@example.com"), (is::WEBSITE, "pym.example/instruments")];
     let workspace = people::one(values.map(|(id, text)| (id, Value::text(text))).into());
     assert_picture("open_with_80x24", Pilot::start(&workspace, 80, 24).press("o").screen());
+}
+
+#[test]
+fn settings_and_properties() {
+    let at = |width, height, keys: &str| {
+        let mut pilot = Pilot::start(&sized(), width, height);
+        pilot.press("g s").press(keys);
+        pilot.screen()
+    };
+    let drafted = "enter j enter N o r d enter j enter z l o enter";
+    assert_picture("settings_120x36", at(120, 36, drafted));
+    assert_picture("settings_80x24", at(80, 24, drafted));
+    assert_picture("settings_choice_120x36", at(120, 36, "enter j j enter"));
+    assert_picture("properties_120x36", at(120, 36, "j enter"));
+    assert_picture("properties_80x24", at(80, 24, "j enter"));
+    assert_picture("property_120x36", at(120, 36, "j enter n S i z e tab tab"));
+    assert_picture("property_80x24", at(80, 24, "j enter e"));
+    assert_picture("options_120x36", at(120, 36, "j enter o j e"));
+    assert_picture("held_120x36", at(120, 36, "j enter o G x"));
+    assert_picture("unsaved_80x24", at(80, 24, "enter j enter N enter q"));
 }
 
 #[test]

@@ -65,7 +65,8 @@ fn r6_2_a_refusal_names_who_can_help(#[values(Kept::InMemory, Kept::OnDisk)] kep
         assert_eq!(refused.rule_id(), Some(Rule(6, 2)));
         assert!(refused.to_string().contains("Maja Sikorska can change that"), "{refused}");
     }
-    let settings = refusal(perform(&acting, Change::Setting { key: "general.currency".into(), value: "PLN".into() }));
+    let settings =
+        refusal(perform(&acting, Change::Settings { values: vec![("general.currency".into(), "PLN".into())] }));
     assert_eq!(settings.rule_id(), Some(Rule(6, 2)));
 }
 
@@ -115,7 +116,7 @@ fn r6_4_what_one_may_not_view_is_absent(#[values(Kept::InMemory, Kept::OnDisk)] 
 fn r6_6_general_settings_are_kept(#[case] key: &str, #[case] said: &str, #[case] kept_as: &str) {
     for kept in [Kept::InMemory, Kept::OnDisk] {
         let world = World::new(kept);
-        let done = world.does(Change::Setting { key: key.into(), value: said.into() });
+        let done = world.does(Change::Settings { values: vec![(key.into(), said.into())] });
         assert_eq!(world.store.settings().shown(key).as_deref(), Some(kept_as));
         world.undo(done.act).unwrap();
         assert_ne!(world.store.settings().shown(key).as_deref(), Some(kept_as));
@@ -130,7 +131,7 @@ fn r6_6_general_settings_are_kept(#[case] key: &str, #[case] said: &str, #[case]
 #[case("general.account_type", "Gold")]
 fn r6_6_a_setting_says_what_it_takes(#[case] key: &str, #[case] said: &str) {
     let world = World::new(Kept::InMemory);
-    let refused = world.refuses(Change::Setting { key: key.into(), value: said.into() });
+    let refused = world.refuses(Change::Settings { values: vec![(key.into(), said.into())] });
     assert_eq!(refused.rule_id(), Some(Rule(6, 6)));
     assert!(refused.to_string().contains(said));
 }

@@ -1,6 +1,7 @@
 //! What layers ask for is done here: questions with their tickets, pages, modals, toasts; and answers find their way
 //! back.
 
+use super::leave::Leave;
 use super::open::layer_of;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
@@ -9,7 +10,7 @@ use crate::ui::copy::Copied;
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::broken_off::Leftovers;
-use crate::ui::modals::question::Asked;
+use crate::ui::modals::question;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
 use crate::workspace::import::ImportAsk;
@@ -134,6 +135,11 @@ impl App {
         self.lanes.ask(ticket, Request::BrokenOff);
     }
 
+    /// Whether a change of this layer is on its way.
+    pub(super) fn is_changing(&self, id: u64) -> bool {
+        self.running.iter().any(|running| (running.ticket.place & !CHANGE) >> 8 == id)
+    }
+
     /// The long act that was begun first: done and all.
     pub(super) fn progress(&self) -> Option<(u64, u64)> {
         self.running.iter().find_map(|running| running.progress)
@@ -142,8 +148,8 @@ impl App {
     /// What needs an answer is asked about before its layer hears of it. True if it can be.
     fn ask_about(&mut self, id: u64, slot: Slot, reply: &Reply, change: &Change) -> bool {
         let Reply::Failed(Failure::Refused(Refusal::Needs(question))) = reply else { return false };
-        let Some(dialog) = Asked::new(question, change) else { return false };
-        self.push(Box::new(dialog));
+        let Some(dialog) = question::layer(question, change, &self.scene.cx()) else { return false };
+        self.push(dialog);
         self.asked.insert(self.stack.top().id, (id, slot));
         true
     }
@@ -156,7 +162,7 @@ impl App {
     /// Lists are kept and come back as they were; a record is opened anew, since it stands in another list now.
     pub(super) fn go(&mut self, place: &Place) {
         self.stack.close_modals();
-        if self.stack.page().layer.place().as_ref() == Some(place) {
+        if self.stack.page().layer.place().as_ref() == Some(place) || self.asks_before(Leave::Go(place.clone())) {
             return;
         }
         let among = match place {
@@ -183,7 +189,7 @@ impl App {
     }
 
     pub(super) fn back(&mut self) {
-        if self.stack.can_go_back() {
+        if self.stack.can_go_back() && !self.asks_before(Leave::Back) {
             self.stack.close_modals();
             let left = self.stack.back();
             self.come_back(left.as_ref());
@@ -191,7 +197,7 @@ impl App {
     }
 
     pub(super) fn forward(&mut self) {
-        if self.stack.can_go_forward() {
+        if self.stack.can_go_forward() && !self.asks_before(Leave::Forward) {
             self.stack.close_modals();
             self.stack.forward();
             self.show_top();
@@ -201,12 +207,12 @@ impl App {
     /// Closes a modal, else the page; the last page ends the program.
     pub(super) fn close(&mut self) {
         if self.stack.has_modal() {
-            self.pop(self.stack.top().id, None);
-        } else if self.stack.can_go_back() {
-            let left = self.stack.close();
-            self.come_back(left.as_ref());
-        } else {
-            self.exit = Some(0);
+            self.close_modal();
+        } else if !self.asks_before(Leave::Close) {
+            match self.stack.close() {
+                Some(left) => self.come_back(Some(&left)),
+                None => self.exit = Some(0),
+            }
         }
     }
 
@@ -219,7 +225,7 @@ impl App {
         self.show_top();
     }
 
-    fn pop(&mut self, id: u64, answer: Option<Answer>) {
+    pub(super) fn pop(&mut self, id: u64, answer: Option<Answer>) {
         let Some(below) = self.stack.pop(id) else { return };
         match answer {
             Some(Answer::Perform(change)) => {
@@ -227,8 +233,10 @@ impl App {
                 self.perform(asker, slot, *change);
             }
             Some(Answer::Run(command)) => self.command(command, None),
+            Some(Answer::Unsaved(end)) if self.leaving.is_some() => self.end_unsaved(end),
             Some(answer) => self.with(below, |layer, cx| layer.answer(answer, cx)),
             None => {
+                self.leaving = None;
                 if let Some((asker, slot)) = self.asked.remove(&id) {
                     self.with(asker, |layer, cx| layer.reply(slot, Reply::Withdrawn, cx));
                 }
@@ -273,6 +281,9 @@ impl App {
             return;
         }
         self.answered = true;
+        if is_change {
+            self.scene.refresh(&self.window);
+        }
         if ended.is_some_and(|change| self.ask_about(id, slot, &reply, &change)) {
             return;
         }
@@ -280,6 +291,7 @@ impl App {
             self.failed(failure);
         }
         self.with(id, |layer, cx| layer.reply(slot, reply, cx));
+        self.leave_if_saved();
     }
 
     /// What became of the shell's own changes.

@@ -26,6 +26,7 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoDeals => Place::List(Object::DEAL),
         Command::GoTickets => Place::List(Object::TICKET),
         Command::GoLeads => Place::List(Object::LEAD),
+        Command::GoSettings => Place::Settings,
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,
         Command::GoImport => Place::Import,

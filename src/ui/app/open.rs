@@ -9,6 +9,7 @@ use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
+use crate::ui::settings;
 
 /// What one sees first: the list of last time.
 pub fn landing(kept: &Kept, settings: &Settings) -> Object {
@@ -19,6 +20,7 @@ pub fn landing(kept: &Kept, settings: &Settings) -> Object {
 pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
     match place {
         Place::List(object) => Box::new(List::new(*object)),
+        Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
         Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),

@@ -25,10 +25,14 @@ fn line(
     words: &[String],
     room: u16,
 ) -> Line<'static> {
+    let spec: ObjectSpec = BUILT_IN.iter().find(|row| row.object == object).unwrap().into();
+    line_of(spec.property(id).unwrap(), value, words, room)
+}
+
+fn line_of(property: &Property, value: &Value, words: &[String], room: u16) -> Line<'static> {
     let user = User::new(crate::domain::id::UserId(Uuid::nil()), "Maja Sikorska", "maja@example.com");
     let row = (String::from("user/0"), serde_json::to_string(&user).unwrap());
     let settings = Arc::new(Settings::from_rows(BTreeMap::from([row])));
-    let spec: ObjectSpec = BUILT_IN.iter().find(|row| row.object == object).unwrap().into();
     let theme = Theme::default();
     let now: DateTime<Utc> = "2026-11-19T14:20:00Z".parse().unwrap();
     let cx = Cx {
@@ -41,7 +45,7 @@ fn line(
         kept: &crate::ui::kept::Kept::default(),
         here: std::path::Path::new(""),
     };
-    cell_with_hits(spec.property(id).unwrap(), Some(value), words, room, theme.text, &cx)
+    cell_with_hits(property, Some(value), words, room, theme.text, &cx)
 }
 
 fn shown(object: Object, id: crate::domain::id::PropertyId, value: &Value, room: u16) -> String {
@@ -110,4 +114,41 @@ fn a_novel_in_a_name_is_read_no_further_than_it_is_seen() {
     let started = beginning(&novel, 20).len();
     assert!(started < 200, "{started}");
     assert_eq!(shown(Object::CONTACT, is::JOB_TITLE, &Value::text(novel), 10), "Łódź[2J Ł…");
+}
+
+/// A property of a user's with three options.
+fn sizes(kind: Kind) -> Property {
+    let spec: ObjectSpec = BUILT_IN.iter().find(|row| row.object == Object::CONTACT).unwrap().into();
+    let choice = |(number, (label, tint)): (u16, (&str, Tint))| Choice {
+        id: OptionId(number),
+        name: label.to_lowercase(),
+        label: label.to_owned(),
+        tint,
+    };
+    let choices = [("Small", Tint::Blue), ("Medium", Tint::Grey), ("Large", Tint::Red)];
+    let plain = spec.property(is::LEAD_STATUS).unwrap().clone();
+    Property { id: Property::FIRST_CUSTOM, kind, choices: (1..).zip(choices).map(choice).collect(), ..plain }
+}
+
+#[test]
+fn an_option_is_a_sign_in_its_colour_and_a_word() {
+    let shown = line_of(&sizes(Kind::Option), &Value::Option(OptionId(3)), &[], 20);
+    assert_eq!(shown.to_string(), "● Large");
+    let theme = Theme::default();
+    assert_eq!(shown.spans[0].style.fg, theme.tints[Tint::Red as usize].fg);
+    assert_eq!(shown.spans[2].style.fg, theme.text.fg, "the word stays calm");
+    let plain = line(Object::CONTACT, is::LEAD_STATUS, &Value::Option(OptionId(1)), &[], 20);
+    assert!(!plain.to_string().contains('●'), "a built-in one that nobody coloured");
+}
+
+#[rstest]
+#[case(30, "● Small  ● Medium  ● Large")]
+#[case(20, "● Small  ● Medium …")]
+#[case(12, "● Small …")]
+#[case(8, "● Sma… …")]
+fn several_options_say_that_there_are_more(#[case] room: u16, #[case] expected: &str) {
+    let all = Value::Options([1, 2, 3].map(OptionId).to_vec());
+    let shown = line_of(&sizes(Kind::Options), &all, &[], room).to_string();
+    assert!(width(&shown) <= usize::from(room), "{shown}");
+    assert_eq!(shown, expected);
 }

@@ -4,7 +4,7 @@
 use super::Of;
 use crate::domain::fold::{fold, words};
 use crate::domain::id::{OptionId, UserId};
-use crate::domain::property::{Kind, Property};
+use crate::domain::property::{self, Kind, Property, Tint};
 use crate::domain::user::User;
 use crate::domain::value::Value;
 use crate::ui::layer::Cx;
@@ -28,12 +28,14 @@ pub struct Choice {
     pub label: String,
     /// What tells it from its namesakes, or that it is oneself; dim.
     pub aside: String,
+    /// Of an option.
+    pub tint: Option<Tint>,
     folded: String,
 }
 
 impl Choice {
     fn new(pick: Pick, label: &str, aside: String) -> Choice {
-        Choice { pick, folded: fold(&format!("{label} {aside}")), label: label.to_owned(), aside }
+        Choice { pick, folded: fold(&format!("{label} {aside}")), label: label.to_owned(), aside, tint: None }
     }
 
     pub fn is_nothing(&self) -> bool {
@@ -89,7 +91,12 @@ fn offered(property: &Property, of: Of, cx: &Cx) -> Vec<Choice> {
         }
         _ => {
             let choices = property.choices.iter();
-            choices.map(|choice| Choice::new(Pick::Option(choice.id), &choice.label, String::new())).collect()
+            let tint = |choice: &property::Choice| property.is_coloured().then_some(choice.tint);
+            let named = |choice: &property::Choice| Choice {
+                tint: tint(choice),
+                ..Choice::new(Pick::Option(choice.id), &choice.label, String::new())
+            };
+            choices.map(named).collect()
         }
     }
 }

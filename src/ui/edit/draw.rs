@@ -90,10 +90,12 @@ impl FieldEditor {
                 (false, true) => Span::styled(format!("{} ", glyphs.marked), theme.accent),
                 (false, false) => Span::raw("  "),
             };
-            let used = tick.width() as u16;
+            let sign = choice.tint.map(|tint| Span::styled(format!("{} ", glyphs.option), cell::tint(tint, cx)));
+            let used = (tick.width() + sign.as_ref().map_or(0, Span::width)) as u16;
             let tone = if choice.is_nothing() { theme.dim } else { theme.text };
             let words = crate::domain::fold::words(choices.filter().text());
             let mut drawn = Line::from(tick);
+            drawn.extend(sign);
             drawn.extend(cell::text(&choice.label, &words, line.width.saturating_sub(used), tone, cx));
             let left = line.width.saturating_sub(drawn.width() as u16 + 2);
             if !choice.aside.is_empty() && left > 3 {

@@ -1,7 +1,10 @@
 //! What an act must know before it is done (R5.9 and others): the dialog of each [`Question`]. To add one, add its row
-//! in [`dialog`].
+//! in [`dialog`], or in [`layer`] if it is answered otherwise than by yes or no.
 
+use super::choose::{Choice, Choose};
 use crate::domain::change::{Change, Question, counted_names};
+use crate::domain::number::grouped;
+use crate::domain::property::form::{Held, Instead};
 use crate::keys::{Command, KeyMode, Keys, rows::DIALOG};
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
 use crate::ui::terminal::Input;
@@ -51,7 +54,58 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 word: None,
             })
         }
+        (Question::Held(held), Change::DeleteProperty { object, id, .. }) => Some(Dialog {
+            question: format!("Delete {}?", clean(&held.label)),
+            detail: format!(
+                "{} a value of it, which will not be seen any more. Undo brings all of it back.",
+                holding(held)
+            ),
+            act: "delete it".to_owned(),
+            agreed: Change::DeleteProperty { object: *object, id: *id, confirmed: true },
+            word: None,
+        }),
         _ => None,
+    }
+}
+
+/// `12 records hold`.
+fn holding(held: &Held) -> String {
+    match held.records {
+        1 => "1 record holds".to_owned(),
+        records => format!("{} records hold", grouped(records as u64)),
+    }
+}
+
+/// What takes the place of options that records hold, one of those that stay, or nothing.
+fn instead(held: &Held, change: &Change, cx: &Cx) -> Option<Choose> {
+    let Change::SetProperty { object, id, form, .. } = change else { return None };
+    let property = cx.settings.object(*object)?.property(*id)?;
+    let answer = |instead| {
+        let form = form.clone();
+        Answer::Perform(Box::new(Change::SetProperty { object: *object, id: *id, form, instead }))
+    };
+    let known = form.options.iter().filter_map(|option| Some((option.id?, option)));
+    let mut choices: Vec<Choice> = known
+        .map(|(id, option)| Choice {
+            label: option.label.clone(),
+            aside: String::new(),
+            tint: Some(option.tint),
+            answer: answer(Instead::Option(id)),
+        })
+        .collect();
+    if !property.required {
+        let aside = "the values are cleared".to_owned();
+        choices.push(Choice { label: "No option".to_owned(), aside, tint: None, answer: answer(Instead::Clear) });
+    }
+    let title = format!("{} {}", holding(held), held.options.join(", "));
+    Some(Choose::new(title, "What takes its place? Undo brings it back.", choices, 0))
+}
+
+/// The layer that asks a question about `change`; none where the change has no answer to it.
+pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn Layer>> {
+    match question {
+        Question::Held(held) if !held.options.is_empty() => Some(Box::new(instead(held, change, cx)?)),
+        question => Some(Box::new(Asked::new(question, change)?)),
     }
 }
 

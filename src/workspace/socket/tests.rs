@@ -268,7 +268,7 @@ fn who_follows_hears_what_changes_with_the_settings_first_and_that_it_is_over() 
     near.feed().await_listener();
     let made = near.perform(&create("Jan"), Origin::Interface).unwrap();
     assert!(matches!(heard.recv(), Ok(Reply::Changed(refs)) if refs == made.refs));
-    let setting = Change::Setting { key: "general.currency".into(), value: "PLN".into() };
+    let setting = Change::Settings { values: vec![("general.currency".into(), "PLN".into())] };
     far.perform(&setting, &mut ()).unwrap().unwrap();
     assert!(matches!(heard.recv(), Ok(Reply::Changed(_))));
     assert_eq!(far.settings().general.currency.code(), "PLN");

@@ -1,0 +1,187 @@
+//! The frame around the pages of the settings: the tree, the tabs, the bar that saves.
+
+use super::pages::Entry;
+use super::{Page, Settings};
+use crate::domain::user::Right;
+use crate::ui::layer::Cx;
+use crate::ui::text::{clean, wrap};
+use crate::ui::widgets::{NARROW, RowState, Tab, TabBar, draw_left, draw_right, paint_row, row};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+/// Cells of the tree and of the gap beside it, in a wide window and in a narrow one.
+const TREE: (u16, u16) = (24, 5);
+const NARROW_TREE: (u16, u16) = (16, 4);
+/// Below so many columns only the pane with the focus is seen.
+const ONE_PANE: u16 = 76;
+/// Below so many rows blank ones are saved.
+pub const LOW: u16 = 30;
+
+/// Where what stands, counted on the screen.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Geometry {
+    pub tree: Rect,
+    /// The lines of the tree, below its title.
+    pub lines: Rect,
+    pub page: Rect,
+}
+
+impl Geometry {
+    pub fn of(area: Rect, screen: Rect, on_page: bool) -> Geometry {
+        let (width, gap) = if screen.width < NARROW { NARROW_TREE } else { TREE };
+        let (tree, page) = if screen.width < ONE_PANE {
+            let none = Rect { width: 0, ..area };
+            if on_page { (none, area) } else { (area, none) }
+        } else {
+            let left = (width + gap).min(area.width);
+            (Rect { width: width.min(area.width), ..area }, Rect { x: area.x + left, width: area.width - left, ..area })
+        };
+        let above = title(screen);
+        let lines = Rect { y: tree.y + above, height: tree.height.saturating_sub(above), ..tree };
+        Geometry { tree, lines, page }
+    }
+
+    /// The entry under a cell of the screen.
+    pub fn entry_at(&self, (column, line): (u16, u16), entries: &[Entry]) -> Option<usize> {
+        let is_inside = self.lines.contains((column, line).into());
+        let pieces = pieces(entries);
+        is_inside.then(|| pieces.get(usize::from(line - self.lines.y)).and_then(|piece| piece.entry))?
+    }
+}
+
+/// Rows of a pane's title, with the blank one below it where there is room.
+pub fn title(screen: Rect) -> u16 {
+    if screen.height < LOW { 2 } else { 3 }
+}
+
+/// A line of the tree.
+struct Piece<'a> {
+    text: &'a str,
+    indent: u16,
+    /// Its place among the entries; none: a head.
+    entry: Option<usize>,
+}
+
+fn pieces(entries: &[Entry]) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::with_capacity(entries.len() + 4);
+    let mut group = "";
+    for (place, entry) in entries.iter().enumerate() {
+        if entry.group != group {
+            group = entry.group;
+            pieces.push(Piece { text: group, indent: 0, entry: None });
+        }
+        pieces.push(Piece { text: &entry.title, indent: if group.is_empty() { 0 } else { 2 }, entry: Some(place) });
+    }
+    pieces
+}
+
+/// `2 unsaved changes`.
+pub fn unsaved(count: usize) -> String {
+    if count == 1 { "1 unsaved change".to_owned() } else { format!("{count} unsaved changes") }
+}
+
+impl Settings {
+    pub(super) fn paint(&mut self, buf: &mut Buffer, area: Rect, cx: &Cx) {
+        let on_page = self.is_on_page();
+        self.geometry = Geometry::of(area, cx.screen, on_page);
+        let in_tree = self.paint_tree(buf, !on_page, cx);
+        let on_it = self.paint_page(buf, on_page, cx);
+        self.cursor = if on_page { on_it } else { in_tree };
+    }
+
+    fn paint_tree(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {
+        let Geometry { tree, lines, .. } = self.geometry;
+        if tree.is_empty() {
+            return None;
+        }
+        let tabs = [Tab::new("Settings")];
+        TabBar { tabs: &tabs, active: 0, focused, gap: 3, signs: true, right: Line::default() }
+            .draw(buf, tree, cx.look);
+        let theme = cx.look.theme;
+        self.tree.resize(usize::from(lines.height));
+        let pieces = pieces(&self.entries);
+        let at = self.tree.cursor();
+        let line = pieces.iter().position(|piece| piece.entry.is_some() && piece.entry == at);
+        let from = (line.unwrap_or(0) + 1).saturating_sub(usize::from(lines.height));
+        let mut cursor = None;
+        for (y, piece) in (0..lines.height).zip(&pieces[from..]) {
+            let place = row(lines, y);
+            let is_cursor = piece.entry.is_some() && piece.entry == at;
+            if is_cursor {
+                paint_row(buf, place, RowState::Cursor { focused }, cx.look);
+                cursor = Some(place);
+            }
+            let tone = match (piece.entry, is_cursor) {
+                (None, _) => theme.text,
+                (_, true) => theme.title,
+                (_, false) => theme.dim,
+            };
+            let waits = piece.entry.map_or(0, |place| self.unsaved_on(place));
+            let count = if waits > 0 { waits.to_string() } else { String::new() };
+            let used = draw_right(buf, place, &Line::styled(count, theme.warn));
+            let room = place.width.saturating_sub(piece.indent + used + u16::from(used > 0));
+            let beside = Rect { x: place.x + piece.indent.min(place.width), width: room, ..place };
+            draw_left(buf, beside, &Line::styled(cx.look.fit(&clean(piece.text), room), tone));
+        }
+        cursor
+    }
+
+    fn unsaved_on(&self, place: usize) -> usize {
+        let opened = self.opened.iter().find(|(entry, _)| *entry == self.entries[place]);
+        opened.map_or(0, |(_, page)| page.unsaved())
+    }
+
+    fn paint_page(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {
+        let whole = self.geometry.page;
+        let at = self.seen().filter(|_| !whole.is_empty())?;
+        let page = self.opened[at].1.as_mut();
+        let (tabs, active) = page.tabs(cx);
+        TabBar { tabs: &tabs, active, focused, gap: 3, signs: true, right: Line::default() }.draw(buf, whole, cx.look);
+        let above = title(cx.screen);
+        let bar = u16::from(page.unsaved() > 0) * 2;
+        let height = whole.height.saturating_sub(above + bar);
+        let cursor = page.draw(buf, Rect { y: whole.y + above, height, ..whole }, focused, cx);
+        if bar > 0 {
+            let name = tabs.get(active).map_or("", |tab| tab.label.as_ref());
+            paint_save_bar(buf, row(whole, whole.height.saturating_sub(1)), page, name, cx);
+        }
+        cursor
+    }
+}
+
+/// Who can change what is below, if the user can't (R1.4). Gives the rows that it took.
+pub fn paint_lacking(buf: &mut Buffer, area: Rect, right: Right, cx: &Cx) -> u16 {
+    if right.is_held_by(cx.user) {
+        return 0;
+    }
+    let theme = cx.look.theme;
+    let sentence = right.wanting(&cx.settings.users);
+    let lines = wrap(&clean(&sentence), usize::from(area.width.saturating_sub(2)));
+    for (y, line) in (0..).zip(&lines) {
+        let sign = if y == 0 { cx.look.glyphs.no_right } else { " " };
+        let line = [Span::styled(format!("{sign} "), theme.warn), Span::styled(line.as_str(), theme.dim)];
+        draw_left(buf, row(area, y), &Line::from_iter(line));
+    }
+    lines.len() as u16 + 1
+}
+
+/// `2 unsaved changes on General` and the two ways to end them.
+fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx: &Cx) {
+    let theme = cx.look.theme;
+    buf.set_style(area, theme.raised);
+    draw_left(buf, area, &Line::styled(cx.look.glyphs.edge, theme.warn));
+    let ends = Line::from(vec![
+        Span::styled("D", theme.accent),
+        Span::styled(" Discard   ", theme.dim),
+        Span::styled("  Save  ", theme.button),
+        Span::styled(" ctrl-s ", theme.accent),
+    ]);
+    let used = draw_right(buf, area, &ends);
+    let room = area.width.saturating_sub(used + 4);
+    let mut said = Line::styled(unsaved(page.unsaved()), theme.warn);
+    if said.width() + name.len() + 4 <= usize::from(room) {
+        said.push_span(Span::styled(format!(" on {name}"), theme.dim));
+    }
+    draw_left(buf, Rect { x: area.x + 2.min(area.width), width: room, ..area }, &said);
+}

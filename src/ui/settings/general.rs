@@ -1,0 +1,246 @@
+//! **Settings > General**: what the table of settings holds (R6.6). Nothing is changed before it is saved (R2.3).
+
+mod draw;
+
+use super::{Page, lacking};
+use crate::domain::change::Change;
+use crate::domain::number::CURRENCIES;
+use crate::domain::phone::COUNTRIES;
+use crate::domain::settings::{SETTINGS, SettingKind, Spec};
+use crate::domain::user::Right;
+use crate::keys::rows::{SETTINGS_DRAFTED, SETTINGS_FIELD};
+use crate::keys::{Command, KeyMode, Keys};
+use crate::ui::done;
+use crate::ui::layer::{Answer, Cx, Effect};
+use crate::ui::modals::choose::{Choice, Choose};
+use crate::ui::terminal::Input;
+use crate::ui::widgets::{Edit, Tab, TextField, Window};
+use crate::workspace::request::Reply;
+use chrono_tz::TZ_VARIANTS;
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::collections::BTreeMap;
+
+const RIGHT: Right = Right::SuperAdmin;
+
+#[derive(Default)]
+pub struct General {
+    window: Window,
+    /// What was changed and waits to be saved, by key.
+    draft: BTreeMap<&'static str, String>,
+    /// What of it is on its way.
+    sent: Vec<(String, String)>,
+    typing: Option<Typing>,
+    /// Where the settings were drawn, each with its place in [`SETTINGS`].
+    drawn: Vec<(usize, Rect)>,
+}
+
+/// A setting that is being typed.
+struct Typing {
+    field: TextField,
+    is_touched: bool,
+    refusal: Option<String>,
+}
+
+/// What a setting may be, where that is a list: as it is kept, and as it is called.
+fn choices(spec: &Spec) -> Vec<(String, String)> {
+    let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
+    match &spec.kind {
+        SettingKind::Text => Vec::new(),
+        SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
+        SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
+        SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
+        SettingKind::Weekday => WEEKDAYS.iter().copied().map(named).collect(),
+        SettingKind::Country => COUNTRIES.iter().map(|country| named((country.iso, country.name))).collect(),
+    }
+}
+
+const WEEKDAYS: &[(&str, &str)] = &[
+    ("Mon", "Monday"),
+    ("Tue", "Tuesday"),
+    ("Wed", "Wednesday"),
+    ("Thu", "Thursday"),
+    ("Fri", "Friday"),
+    ("Sat", "Saturday"),
+    ("Sun", "Sunday"),
+];
+
+/// How a value of a setting is called: `EUR`, `Monday`, `Poland`.
+fn called(spec: &Spec, value: &str) -> String {
+    let is_code = matches!(spec.kind, SettingKind::Currency | SettingKind::Text);
+    let label = || choices(spec).into_iter().find(|(known, _)| known == value).map(|(_, label)| label);
+    if is_code { value.to_owned() } else { label().unwrap_or_else(|| value.to_owned()) }
+}
+
+fn saved(spec: &Spec, cx: &Cx) -> String {
+    cx.settings.shown(spec.key).unwrap_or_default()
+}
+
+impl General {
+    fn spec(&self) -> Option<&'static Spec> {
+        SETTINGS.get(self.window.cursor()?)
+    }
+
+    fn value(&self, spec: &Spec, cx: &Cx) -> String {
+        self.draft.get(spec.key).cloned().unwrap_or_else(|| saved(spec, cx))
+    }
+
+    /// Takes a value into the draft; one that is saved already is no change.
+    fn take(&mut self, spec: &'static Spec, value: String, cx: &Cx) {
+        if value == saved(spec, cx) {
+            self.draft.remove(spec.key);
+        } else {
+            self.draft.insert(spec.key, value);
+        }
+    }
+
+    fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
+        let Some(spec) = self.spec() else { return Vec::new() };
+        let value = self.value(spec, cx);
+        if matches!(spec.kind, SettingKind::Text) {
+            let field = TextField::new(&value).limited(200);
+            self.typing = Some(Typing { field, is_touched: false, refusal: None });
+            return Vec::new();
+        }
+        let all = choices(spec);
+        let at = all.iter().position(|(known, _)| *known == value).unwrap_or(0);
+        let choice = |(value, label): &(String, String)| {
+            let aside = if value == label { "" } else { value };
+            Choice::named(value, label, aside)
+        };
+        let choose = Choose::new(spec.label, spec.help, all.iter().map(choice).collect(), at);
+        vec![Effect::Push(Box::new(choose))]
+    }
+
+    /// What is typed goes into the draft. False: it is not what the setting takes, and the field says why.
+    fn take_typed(&mut self, cx: &Cx) -> bool {
+        let Some((typing, spec)) = self.typing.as_mut().zip(SETTINGS.get(self.window.cursor().unwrap_or(0))) else {
+            return true;
+        };
+        match spec.check(typing.field.text()) {
+            Ok(value) => {
+                self.typing = None;
+                self.take(spec, value, cx);
+                true
+            }
+            Err(sentence) => {
+                typing.refusal = Some(sentence);
+                false
+            }
+        }
+    }
+
+    fn save(&mut self, cx: &Cx) -> Vec<Effect> {
+        if !self.take_typed(cx) || self.draft.is_empty() {
+            return Vec::new();
+        }
+        let values: Vec<_> = self.draft.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        self.sent.clone_from(&values);
+        vec![Effect::Perform(0, Change::Settings { values })]
+    }
+
+    fn discard(&mut self) {
+        self.typing = None;
+        self.draft.clear();
+    }
+}
+
+impl Page for General {
+    fn tabs(&self, _: &Cx) -> (Vec<Tab<'static>>, usize) {
+        (vec![Tab { changed: self.unsaved() > 0, ..Tab::new("General") }], 0)
+    }
+
+    fn keys(&self) -> &'static [Keys] {
+        if self.typing.is_some() { SETTINGS_FIELD } else { SETTINGS_DRAFTED }
+    }
+
+    fn mode(&self) -> KeyMode {
+        if self.typing.is_some() { KeyMode::Text } else { KeyMode::Normal }
+    }
+
+    fn renew(&mut self, cx: &Cx) {
+        self.window.set_len(SETTINGS.len());
+        // What somebody else set to the same is no change any more.
+        self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
+    }
+
+    fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
+        match (input, &mut self.typing) {
+            (Input::Key(key), Some(typing)) => {
+                if typing.field.key(*key)? == Edit::Changed {
+                    (typing.is_touched, typing.refusal) = (true, None);
+                }
+            }
+            (Input::Paste(text), Some(typing)) => {
+                typing.field.paste(text);
+                (typing.is_touched, typing.refusal) = (true, None);
+            }
+            (Input::Mouse(mouse), None) => match mouse.kind {
+                MouseEventKind::ScrollDown => self.window.move_by(1),
+                MouseEventKind::ScrollUp => self.window.move_by(-1),
+                MouseEventKind::Down(MouseButton::Left) => {
+                    let at = (mouse.column, mouse.row).into();
+                    let (place, _) = self.drawn.iter().find(|(_, area)| area.contains(at))?;
+                    self.window.go_to(*place);
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn blocked(&self, command: Command, cx: &Cx) -> Option<String> {
+        match command {
+            Command::Edit => lacking(RIGHT, cx),
+            Command::Save | Command::Discard if self.unsaved() == 0 => Some("nothing was changed".into()),
+            _ => None,
+        }
+    }
+
+    fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
+        let times = count.unwrap_or(1) as isize;
+        match command {
+            Command::MoveDown => self.window.move_by(times),
+            Command::MoveUp => self.window.move_by(-times),
+            Command::HalfPageDown | Command::PageDown | Command::Last => self.window.last(),
+            Command::HalfPageUp | Command::PageUp | Command::First => self.window.first(),
+            Command::Edit => return Some(self.edit(cx)),
+            Command::SaveField => _ = self.take_typed(cx),
+            Command::Save => return Some(self.save(cx)),
+            Command::Discard => self.discard(),
+            Command::Escape => return self.typing.take().map(|_| Vec::new()),
+            _ => {}
+        }
+        Some(Vec::new())
+    }
+
+    fn reply(&mut self, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        if matches!(reply, Reply::Done(_)) {
+            let sent = std::mem::take(&mut self.sent);
+            self.draft.retain(|key, value| !sent.iter().any(|(sent, to)| sent == key && to == value));
+            self.renew(cx);
+        }
+        done::told(&reply)
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
+        if let (Answer::Chosen(value), Some(spec)) = (answer, self.spec()) {
+            self.take(spec, value, cx);
+        }
+        Vec::new()
+    }
+
+    fn unsaved(&self) -> usize {
+        let is_typed = self.typing.as_ref().zip(self.spec()).is_some_and(|(typing, spec)| {
+            let known = self.draft.contains_key(spec.key);
+            typing.is_touched && !known
+        });
+        self.draft.len() + usize::from(is_typed)
+    }
+
+    fn draw(&mut self, buf: &mut Buffer, area: Rect, focused: bool, cx: &Cx) -> Option<Rect> {
+        self.paint(buf, area, focused, cx)
+    }
+}
