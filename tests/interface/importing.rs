@@ -1,14 +1,21 @@
 //! Importing a file by keys alone, and the first start.
 
 use crate::common::people;
-use crate::common::pilot::Pilot;
+use crate::common::pilot::{Pilot, dark};
 use crate::screens::assert_picture;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, RecordId};
 use lejek::domain::mapping::Mapping;
 use lejek::domain::query::Query;
 use lejek::domain::user::Viewer;
+use lejek::glyphs;
+use lejek::ui::first_start::FirstStart;
+use lejek::ui::terminal::Input;
+use lejek::ui::widgets::Look;
 use lejek::workspace::Workspace;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -289,6 +296,25 @@ fn r6_3_the_first_start_has_three_doors() {
         pilot.press(keys);
         assert_eq!(pilot.exit(), None);
         assert_hides(&pilot, "Try the demo");
+    }
+}
+
+#[test]
+fn the_first_start_asks_who_works_here() {
+    for (width, height) in [(80, 24), (120, 36), (60, 15)] {
+        let mut form = FirstStart::new("/home/lucja/.local/share/lejek", "");
+        let mut press = |code| form.input(&Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        press(KeyCode::Enter);
+        "Łucja Kowalska".chars().for_each(|c| _ = press(KeyCode::Char(c)));
+        press(KeyCode::Enter);
+        "lucja@example".chars().for_each(|c| _ = press(KeyCode::Char(c)));
+        press(KeyCode::Enter);
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let theme = dark().theme;
+        let look = Look { theme: &theme, glyphs: &glyphs::UNICODE };
+        terminal.draw(|frame| form.draw(frame, look)).unwrap();
+        let screen = terminal.backend().to_string().replace('"', "");
+        assert_picture(&format!("first_start_{width}x{height}"), screen);
     }
 }
 

@@ -110,7 +110,8 @@ impl Stage {
         Ok(self.ears.insert(ears).clone())
     }
 
-    /// Who makes a workspace in `folder`, or the code to exit with when nobody wants to. `email`: what stands there at first.
+    /// Who makes a workspace in `folder`, or the code to exit with when nobody wants to. `email`: what stands there at
+    /// first.
     pub fn ask_who(&mut self, folder: &Path, email: Option<&str>) -> Result<Result<Founder, i32>, UiError> {
         self.open()?;
         let mut form = FirstStart::new(&folder.display().to_string(), email.unwrap_or_default());

@@ -116,8 +116,8 @@ impl Layer for Import {
             C::HalfPageUp => window.half_page(-times),
             C::PageDown => window.page(times),
             C::PageUp => window.page(-times),
-            C::First => window.go_to(count.map_or(0, |count| count as usize - 1)),
-            C::Last => window.go_to(count.map_or(usize::MAX, |count| count as usize - 1)),
+            C::First => window.go_to(count.map_or(0, |count| (count as usize).saturating_sub(1))),
+            C::Last => window.go_to(count.map_or(usize::MAX, |count| (count as usize).saturating_sub(1))),
             C::CompletePath => return if self.path.complete() { self.path.ask(cx.here) } else { Vec::new() },
             C::Open => {
                 return match self.step {
