@@ -145,6 +145,7 @@ enum Command {
 }
 
 /// What every subcommand is given.
+#[derive(Clone)]
 pub struct Call {
     data: Option<PathBuf>,
     /// What paths are relative to.
@@ -179,13 +180,22 @@ pub struct Start {
     pub is_kept: bool,
 }
 
+/// How the user left the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// To exit with.
+    pub code: u8,
+    /// They chose the demo at their first start.
+    pub wants_demo: bool,
+}
+
 /// The interface, as the command line knows it.
 #[derive(Clone, Copy)]
 pub struct Interface {
     /// Whether it can run here; asked before anything is opened or made.
     pub check: fn() -> Result<(), Trouble>,
     /// Runs until the user leaves it.
-    pub open: fn(&Start) -> Result<u8, Trouble>,
+    pub open: fn(&Start) -> Result<Left, Trouble>,
 }
 
 /// The program: reads the arguments and does what they say.
@@ -211,14 +221,21 @@ pub fn main(interface: Interface) -> ExitCode {
     ExitCode::from(code)
 }
 
+/// The interface on one's own workspace, and after it the demo if that is what was chosen.
 fn open_interface(call: &Call) -> Result<u8, Trouble> {
     (call.interface.check)()?;
-    (call.interface.open)(&Start {
-        folder: call.folder()?,
-        email: call.email.clone(),
-        color: call.color,
-        is_kept: true,
-    })
+    let (folder, email) = (call.folder()?, call.email.clone());
+    let left = (call.interface.open)(&Start { folder, email, color: call.color, is_kept: true })?;
+    if !left.wants_demo {
+        return Ok(left.code);
+    }
+    let code = demo::Demo::default().run(&Call { data: None, email: None, ..call.clone() })?;
+    let again = match &call.data {
+        Some(folder) => format!("lejek --data {}", folder.display()),
+        None => "lejek".to_owned(),
+    };
+    call.out.text(&format!("The demo is gone. `{again}` opens your own workspace."))?;
+    Ok(code)
 }
 
 impl Command {

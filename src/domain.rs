@@ -10,6 +10,7 @@ pub mod graph;
 pub mod id;
 pub mod intent;
 pub mod link;
+pub mod mapping;
 pub mod number;
 pub mod object;
 pub mod phone;

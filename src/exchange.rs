@@ -101,6 +101,22 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// UTF-8 as long as all that was read is ASCII.
+    pub fn encoding(&self) -> &'static str {
+        match self {
+            Self::Table(table) => table.source().encoding(),
+            Self::Lines(lines) => lines.source().encoding(),
+        }
+    }
+
+    /// Between the cells of a table.
+    pub fn separator(&self) -> Option<char> {
+        match self {
+            Self::Table(table) => Some(table.separator()),
+            Self::Lines(_) => None,
+        }
+    }
+
     /// Whether characters that its encoding does not have were replaced by `\u{fffd}` so far.
     pub fn is_flawed(&self) -> bool {
         match self {

@@ -39,6 +39,7 @@
 //! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`] |
 //! | a field of another kind | `Shape::of` in [`ui::edit`] |
 //! | a field that a form asks for at once | `FIRST` in `ui/modals/form/fields.rs` |
+//! | a door of the first start | a row in [`ui::modals::doors`] |
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`] |

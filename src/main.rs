@@ -1,15 +1,13 @@
 //! The program: the arguments, then a subcommand or the interface.
 
-use lejek::cli::{self, Coloring, Interface, Start, Trouble};
+use lejek::cli::{self, Coloring, Interface, Left, Start, Trouble};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
-use lejek::ui::{self, UiOptions, first_start, terminal};
-use lejek::workspace::Workspace;
+use lejek::ui::{Opening, Stage, UiError, UiOptions, terminal};
 use lejek::workspace::clock::SystemClock;
-use lejek::workspace::open::{self, Opened, state_folder};
+use lejek::workspace::open::{self, state_folder};
 use lejek::workspace::socket::PATIENCE;
 use lejek::workspace::window::{Reached, Window, reach};
-use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -21,28 +19,49 @@ fn check() -> Result<(), Trouble> {
     terminal::check_terminal().map_err(|error| Trouble::failed(error.to_string()))
 }
 
-fn show(start: &Start) -> Result<u8, Trouble> {
-    let window = match reach(&start.folder, start.email.as_deref(), PATIENCE)? {
-        Reached::Entered(far) => Window::entered(far, Arc::new(SystemClock), cli::on_behalf),
-        Reached::Opened(opened) => {
-            let workspace = if opened.is_new() { make(opened)? } else { opened.as_user(start.email.as_deref())? };
-            Window::holding(workspace, &start.folder, cli::on_behalf)
-        }
-    };
+fn show(start: &Start) -> Result<Left, Trouble> {
+    let failed = |error: UiError| Trouble::failed(error.to_string());
+    let known = known(start)?;
+    let is_new = known.is_none();
     let color = match start.color {
         Coloring::Auto => ColorChoice::Auto,
         Coloring::Always => ColorChoice::Always,
         Coloring::Never => ColorChoice::Never,
     };
     let state = state_folder().unwrap_or_else(std::env::temp_dir);
+    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state: state.clone() };
+    let mut terminal = Stage::enter(options).map_err(failed)?;
+    let window = match known {
+        Some(window) => window,
+        None => match terminal.ask_who(&start.folder, start.email.as_deref()).map_err(failed)? {
+            Ok(founder) => {
+                let opened = open::open(&start.folder)?;
+                let workspace = opened.found(&founder.name, &founder.email, Origin::Interface)?;
+                Window::holding(workspace, &start.folder, cli::on_behalf)
+            }
+            Err(code) => return Ok(Left { code: exit_code(code), wants_demo: false }),
+        },
+    };
     let kept = start.is_kept.then(|| open::kept_file(&state, &start.folder, window.user()));
-    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state, kept };
-    let code = ui::run(window, options).map_err(|error| Trouble::failed(error.to_string()))?;
-    Ok(u8::try_from(code).unwrap_or(1))
+    let left = terminal.run(Opening { window, kept, is_new }).map_err(failed)?;
+    Ok(Left { code: exit_code(left.code), wants_demo: left.wants_demo })
 }
 
-fn make(opened: Opened) -> Result<Workspace, Trouble> {
-    let answers = first_start::ask(&mut io::stdin().lock(), &mut io::stdout());
-    let (name, email) = answers.map_err(|_| Trouble::failed("Without a name and an e-mail nothing was made."))?;
-    Ok(opened.found(&name, &email, Origin::Interface)?)
+fn exit_code(code: i32) -> u8 {
+    u8::try_from(code).unwrap_or(1)
+}
+
+/// The workspace that is there. Before its first user is known nothing is made.
+fn known(start: &Start) -> Result<Option<Window>, Trouble> {
+    if !open::is_there(&start.folder) {
+        return Ok(None);
+    }
+    Ok(match reach(&start.folder, start.email.as_deref(), PATIENCE)? {
+        Reached::Entered(far) => Some(Window::entered(far, Arc::new(SystemClock), cli::on_behalf)),
+        Reached::Opened(opened) if opened.is_new() => None,
+        Reached::Opened(opened) => {
+            let workspace = opened.as_user(start.email.as_deref())?;
+            Some(Window::holding(workspace, &start.folder, cli::on_behalf))
+        }
+    })
 }

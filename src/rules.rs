@@ -9,6 +9,7 @@ pub mod permission;
 mod association;
 mod bin;
 mod import;
+mod mapping;
 mod property;
 mod record;
 mod settings;
@@ -121,6 +122,8 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetUser { user } => settings::set_user(&mut draft, user),
         Change::SaveView { view } => view::save(&mut draft, ids, view),
         Change::DeleteView { id } => view::delete(&mut draft, *id),
+        Change::SaveMapping { mapping } => mapping::save(&mut draft, mapping),
+        Change::DeleteMapping { name } => mapping::delete(&mut draft, name),
         Change::AddProperty { object, form } => property::add(&mut draft, *object, form),
         Change::SetProperty { object, id, form, instead } => {
             property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })

@@ -10,6 +10,7 @@ mod copy;
 mod done;
 pub mod edit;
 pub mod first_start;
+pub mod import;
 pub mod kept;
 pub mod layer;
 pub mod list;
@@ -24,5 +25,5 @@ pub mod terminal;
 pub mod text;
 pub mod widgets;
 
-pub use app::{UiError, UiOptions, run};
+pub use app::{Left, Opening, Stage, UiError, UiOptions, run};
 pub use layer::{Among, Answer, Cx, Effect, Layer, Place, Slot, Unsaved, page_area};

@@ -9,6 +9,7 @@ pub mod export;
 pub mod feed;
 pub mod fill;
 pub mod find;
+pub mod folder;
 pub mod import;
 pub mod lanes;
 pub mod open;

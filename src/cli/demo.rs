@@ -15,14 +15,22 @@ use serde_json::{Map, Value as Json};
 use std::fs;
 use std::path::Path;
 
+const CONTACTS: u64 = 2_000;
+
 #[derive(Debug, Args)]
 pub struct Demo {
     /// How many contacts; companies, deals, tickets, leads and activities come with them
-    #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = CONTACTS, value_parser = clap::value_parser!(u64).range(1..))]
     pub contacts: u64,
     /// Only fills the folder of --data, without the interface
     #[arg(long)]
     pub no_ui: bool,
+}
+
+impl Default for Demo {
+    fn default() -> Demo {
+        Demo { contacts: CONTACTS, no_ui: false }
+    }
 }
 
 impl Demo {
@@ -59,7 +67,8 @@ impl Demo {
         // What was loaded in bulk is faster after it was closed and opened once.
         drop(workspace);
         let is_kept = call.data.is_some();
-        (call.interface.open)(&Start { folder: folder.to_owned(), is_kept, email: None, color: call.color })
+        let start = Start { folder: folder.to_owned(), is_kept, email: None, color: call.color };
+        (call.interface.open)(&start).map(|left| left.code)
     }
 
     fn fill(&self, call: &Call, folder: &Path) -> Result<Workspace, Trouble> {

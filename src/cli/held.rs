@@ -2,7 +2,7 @@
 
 use super::out::{Out, emphasises};
 use super::trouble::{Kind, Trouble};
-use super::{Call, Cli, Command, Interface};
+use super::{Call, Cli, Command, Interface, Left};
 use crate::workspace::Workspace;
 use crate::workspace::socket::errand::{self, Errand, SendError, Streams};
 use crate::workspace::socket::{PATIENCE, ReachError, patiently};
@@ -62,7 +62,7 @@ pub fn on_behalf(workspace: &Arc<Workspace>, errand: &Errand, streams: &Arc<dyn 
         color: cli.common.color,
         out: Out::new(cli.common.json, errand.bold, Arc::clone(streams)),
         held: Some(Arc::clone(workspace)),
-        interface: Interface { check: || Ok(()), open: |_| Ok(0) },
+        interface: Interface { check: || Ok(()), open: |_| Ok(Left { code: 0, wants_demo: false }) },
     };
     let ended = cli.command.map_or(Ok(0), |command| command.run(&call));
     ended.unwrap_or_else(|trouble| call.out.report(&trouble))

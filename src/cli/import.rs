@@ -4,7 +4,9 @@ use super::Call;
 use super::out::Out;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
-use crate::workspace::import::{ImportAsk, Imported, Mode, StandardInput};
+use crate::domain::change::Change;
+use crate::domain::mapping::Mapping;
+use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo, StandardInput};
 use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
@@ -19,9 +21,15 @@ pub struct Import {
     /// What the rows are; without it, found out from the columns
     #[arg(long, value_name = "OBJECT")]
     pub object: Option<String>,
-    /// What a column is, where its name does not say
+    /// What a column is, where its name does not say; COLUMN=- leaves it out
     #[arg(long, value_name = "COLUMN=PROPERTY")]
     pub map: Vec<String>,
+    /// Takes object and columns from a saved mapping; --object and --map come before it
+    #[arg(long, value_name = "NAME")]
+    pub mapping: Option<String>,
+    /// Keeps what the columns are under a name, to be used again
+    #[arg(long, value_name = "NAME", conflicts_with = "dry_run")]
+    pub save_mapping: Option<String>,
     /// Which rows are taken
     #[arg(long, value_enum, default_value_t)]
     pub mode: Which,
@@ -49,16 +57,20 @@ pub enum Which {
 impl Import {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = if self.dry_run { Session::trying(call)? } else { Session::writing(call)? };
+        let mapping = self.mapping.as_deref().map(|name| mapping(&session, name)).transpose()?;
         let object = self.object.as_deref().map(|name| session.spec(name)).transpose()?.map(|spec| spec.object);
+        let object = object.or(mapping.as_ref().map(|mapping| mapping.object));
         if let Some(object) = object {
             session.permit_whole(Whole::Import, object)?;
         }
         let pair = |pair: &String| parted(pair).map(|(column, name)| (column.to_owned(), name.trim().to_owned()));
+        let mut map = self.map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+        map.extend(mapping.into_iter().flat_map(|mapping| mapping.pairs));
         let ask = ImportAsk {
             files: self.files.iter().map(|file| call.path(file)).collect(),
             input: standard_input(&session.out),
             object,
-            map: self.map.iter().map(pair).collect::<Result<_, _>>()?,
+            map,
             mode: match self.mode {
                 Which::Both => Mode::Both,
                 Which::Create => Mode::Create,
@@ -66,8 +78,13 @@ impl Import {
             },
             replace: self.replace,
             dry_run: self.dry_run,
-            report: self.report.as_deref().map(|file| call.path(file)),
+            report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
         };
+        if let Some(name) = self.save_mapping {
+            let look = session.look_at(&ask)?;
+            let mapping = Mapping { name, object: look.object, pairs: look.pairs() };
+            session.perform_now(&Change::SaveMapping { mapping: Box::new(mapping) })?;
+        }
         let imported = session.import(&ask, &mut session.out.bar())?;
         session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
         if !ask.dry_run {
@@ -75,6 +92,15 @@ impl Import {
         }
         Ok(())
     }
+}
+
+fn mapping(session: &Session, name: &str) -> Result<Mapping, Trouble> {
+    session.settings.mapping(name).cloned().ok_or_else(|| {
+        let names: Vec<&str> = session.settings.mappings.iter().map(|mapping| mapping.name.as_str()).collect();
+        let there =
+            if names.is_empty() { "None is saved".to_owned() } else { format!("There are: {}", names.join(", ")) };
+        Trouble::not_found(format!("There is no mapping “{name}”. {there}"))
+    })
 }
 
 fn standard_input(out: &Out) -> StandardInput {

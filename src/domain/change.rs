@@ -7,6 +7,7 @@ use super::activity::{Activity, Target};
 use super::association::{Association, Ends};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
+use super::mapping::Mapping;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
@@ -140,6 +141,13 @@ pub enum Change {
     },
     DeleteView {
         id: ViewId,
+    },
+    /// Makes a mapping of imports, or puts it in the place of the one with its name.
+    SaveMapping {
+        mapping: Box<Mapping>,
+    },
+    DeleteMapping {
+        name: String,
     },
     AddProperty {
         object: Object,

@@ -3,6 +3,7 @@
 
 use super::id::{ActNo, Object, PropertyId, RecordId, Ref, Seq};
 use super::value::Value;
+use serde::{Deserialize, Serialize};
 
 /// What is needed to go on. How far the act came stands in its head, where a variant does not say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ pub struct SourceFile {
 }
 
 /// Which rows an import takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Mode {
     #[default]
     Both,

@@ -4,6 +4,7 @@
 
 use super::fold::fold;
 use super::id::{Object, OptionId, PropertyId, UserId};
+use super::mapping::{MAPPINGS, Mapping};
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
 use super::property::Property;
@@ -26,6 +27,8 @@ pub struct Settings {
     pub users: Vec<User>,
     /// Those that were saved, of everybody, in the order they came.
     pub views: Vec<View>,
+    /// Of imports, by name.
+    pub mappings: Vec<Mapping>,
     pub general: General,
     /// Deleted properties, which history still names.
     deleted: Vec<(Object, Property)>,
@@ -178,12 +181,14 @@ impl Settings {
             pipelines: pipeline::defaults(),
             users: Vec::new(),
             views: Vec::new(),
+            mappings: Vec::new(),
             general: General::default(),
             deleted: Vec::new(),
             rows,
         };
         settings.users = settings.read_all(USERS);
         settings.views = settings.read_all(VIEWS);
+        settings.mappings = settings.read_all(MAPPINGS);
         settings.read_properties();
         settings.general = settings.read_general();
         settings

@@ -19,8 +19,10 @@ pub enum Role {
     Tie(Object, By),
     /// The name of a company, kept as text as well; ties where the record has no company yet.
     CompanyName,
-    /// lejek works it out itself.
+    /// lejek works it out itself, or wrote it beside the rows of a report.
     Derived,
+    /// Somebody said that it is not wanted.
+    LeftOut,
 }
 
 /// What a column that ties names the others by.
@@ -32,6 +34,9 @@ pub enum By {
     /// E-mail of a contact, domain of a company.
     Address,
 }
+
+/// What is wrong with a row of a report stands in this column.
+pub const REPORT_COLUMN: &str = "error";
 
 type Names = &'static [(&'static str, Role)];
 
@@ -64,6 +69,7 @@ const COMMON: Names = &[
          nextactivity nextactivitydate",
         Role::Derived,
     ),
+    (REPORT_COLUMN, Role::Derived),
 ];
 
 const PLACE: Names = &[
@@ -222,6 +228,51 @@ pub fn source(columns: &[String]) -> &'static str {
     }
 }
 
+/// What somebody may say that a column is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// As a mapping writes it.
+    pub name: String,
+    /// As screens do.
+    pub label: String,
+    role: Role,
+}
+
+/// What is no property: the object whose rows may have it, how a mapping writes it, how screens do.
+const BESIDES: &[(Option<Object>, &str, &str)] = &[
+    (Some(Object::CONTACT), "Company name", "Company, made if it is new"),
+    (None, "id", "Record ID"),
+    (None, "associated_company", "Company by its name"),
+    (None, "associated_company_ids", "Companies by ID"),
+    (None, "associated_company_ids_primary", "Companies by ID, the first is primary"),
+    (None, "associated_contacts", "Contacts by e-mail"),
+    (None, "associated_contact_ids", "Contacts by ID"),
+    (None, "associated_deals", "Deal by its name"),
+    (None, "associated_deal_ids", "Deals by ID"),
+    (None, "associated_ticket_ids", "Tickets by ID"),
+    (None, "associated_lead_ids", "Leads by ID"),
+];
+
+/// Everything that a column of a file of `spec` can be, each once.
+pub fn offers(spec: &ObjectSpec) -> Vec<Offer> {
+    let properties = spec.properties.iter().filter(|property| !property.hidden);
+    let properties = properties.map(|property| (property.name.as_str(), property.label.as_str()));
+    let besides = BESIDES.iter().filter(|(of, _, _)| of.is_none_or(|of| of == spec.object));
+    let mut offers: Vec<Offer> = Vec::new();
+    for (name, label) in properties.chain(besides.map(|(_, name, label)| (*name, *label))) {
+        let Some(role) = role(name, spec).filter(|role| *role != Role::Derived) else { continue };
+        if offers.iter().all(|offer| offer.role != role) {
+            offers.push(Offer { name: name.to_owned(), label: label.to_owned(), role });
+        }
+    }
+    offers
+}
+
+/// What a column with that role is called.
+pub fn offer_of(role: Role, offers: &[Offer]) -> Option<&Offer> {
+    offers.iter().find(|offer| offer.role == role)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,5 +312,22 @@ mod tests {
     fn the_object_is_found_out_from_the_columns(#[case] columns: &[&str], #[case] expected: &str) {
         let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
         assert_eq!(likely_object(&columns, &specs()).unwrap().name, expected);
+    }
+
+    #[test]
+    fn what_is_offered_is_understood_and_named_back() {
+        for spec in specs() {
+            let offers = offers(&spec);
+            for offer in &offers {
+                let role = role(&offer.name, &spec).unwrap();
+                assert_eq!(offer_of(role, &offers), Some(offer), "{}: {}", spec.name, offer.name);
+            }
+            let known = tables(spec.object).iter().copied().flatten();
+            for (names, _) in known {
+                let name = names.split_whitespace().next().unwrap();
+                let role = role(name, &spec).filter(|role| *role != Role::Derived);
+                assert!(role.is_none_or(|role| offer_of(role, &offers).is_some() || name == "externalids"), "{name}");
+            }
+        }
     }
 }

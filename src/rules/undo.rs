@@ -3,10 +3,11 @@
 mod inverse;
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned, view};
+use super::{Draft, Granted, NoPlan, Planned, mapping, view};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, Ref, Seq};
+use crate::domain::mapping::MAPPINGS;
 use crate::domain::settings::property_of_key;
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
@@ -164,6 +165,9 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
         Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
         Op::Setting { key, to, .. } if key.starts_with(VIEWS) => return view::check_back(draft, key, to.as_deref()),
+        Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
+            return mapping::check_back(draft, key, to.as_deref());
+        }
         Op::Setting { key, .. } if property_of_key(key).is_some() => return permission::check_property_settings(draft),
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),

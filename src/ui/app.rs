@@ -15,6 +15,7 @@ mod upkeep;
 
 use super::kept::{self, Keeper};
 use super::layer::{Answer, Cx, Layer, Place, Slot};
+use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
 use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
@@ -42,7 +43,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-pub use run::{UiError, UiOptions, run};
+pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
 
 /// What wakes the shell.
 #[derive(Debug)]
@@ -113,6 +114,8 @@ pub struct App {
     leaving: Option<Leave>,
     orders: Vec<Order>,
     exit: Option<i32>,
+    /// Whoever leaves wants to see the demo.
+    wants_demo: bool,
     /// When the event that is being handled came.
     at: Instant,
     interrupted: Option<Instant>,
@@ -128,12 +131,14 @@ struct Scene {
     screen: Rect,
     sorted: BTreeSet<Object>,
     keeper: Keeper,
+    here: PathBuf,
 }
 
 /// A change on its way.
 struct Running {
     ticket: Ticket,
-    change: Change,
+    /// None: it is an import.
+    change: Option<Change>,
     cancelled: Arc<AtomicBool>,
     /// Done and all, once it is known to be long.
     progress: Option<(u64, u64)>,
@@ -145,6 +150,10 @@ pub struct Setup {
     pub size: (u16, u16),
     /// The file of what is remembered; none: nothing is.
     pub kept: Option<PathBuf>,
+    /// What paths are relative to.
+    pub here: PathBuf,
+    /// The workspace was just made: ask what to begin with.
+    pub is_new: bool,
 }
 
 impl Scene {
@@ -157,6 +166,7 @@ impl Scene {
             screen: self.screen,
             sorted: &self.sorted,
             kept: self.keeper.kept(),
+            here: &self.here,
         }
     }
 
@@ -172,7 +182,7 @@ impl Scene {
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
     pub fn new(window: impl Into<Window>, setup: Setup, answers: Sender<Event>) -> App {
-        let Setup { look, size, kept } = setup;
+        let Setup { look, size, kept, here, is_new } = setup;
         let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
@@ -189,6 +199,7 @@ impl App {
             screen: Rect::new(0, 0, size.0, size.1),
             sorted: BTreeSet::new(),
             keeper: Keeper::open(kept),
+            here,
         };
         let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
         let stack = Stack::new(open::layer_of(&landing, None));
@@ -209,11 +220,15 @@ impl App {
             leaving: None,
             orders: Vec::new(),
             exit: None,
+            wants_demo: false,
             at: Instant::now(),
             interrupted: None,
             focused: None,
         };
         app.show_top();
+        if is_new {
+            app.push(Box::new(Doors::default()));
+        }
         app.tell_drafts();
         app.prepare();
         app
@@ -289,6 +304,11 @@ impl App {
     /// The exit code, once it is over.
     pub fn exit(&self) -> Option<i32> {
         self.exit
+    }
+
+    /// Whether to go on with the demo when it is over.
+    pub fn wants_demo(&self) -> bool {
+        self.wants_demo
     }
 
     /// What is to be done with the terminal, each only once.

@@ -13,11 +13,13 @@ use crate::domain::user::User;
 use crate::domain::value::Reading;
 use crate::domain::view::View;
 use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::workspace::import::ImportAsk;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Which of a layer's questions an answer belongs to; a newer question of a slot overtakes the older.
@@ -35,6 +37,8 @@ pub struct Cx<'a> {
     pub sorted: &'a BTreeSet<Object>,
     /// What is remembered from before.
     pub kept: &'a Kept,
+    /// The folder that the program was started in, which paths are relative to.
+    pub here: &'a Path,
 }
 
 impl Cx<'_> {
@@ -50,6 +54,7 @@ pub enum Place {
     List(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
+    Import,
     Acts,
     Bin,
     Settings,
@@ -87,6 +92,9 @@ pub enum Answer {
     Act(ActNo),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// The place of what was chosen among several, or of what is to be deleted of them.
+    Picked(usize),
+    Dropped(usize),
     /// A property was chosen.
     Property(PropertyId),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
@@ -114,9 +122,15 @@ pub enum Unsaved {
 pub enum Effect {
     Ask(Slot, Request),
     Perform(Slot, Change),
+    /// Imports files, or tries to. The answers are as those of a change: `Progress`, then `Imported`.
+    Import(Slot, Box<ImportAsk>),
+    /// Ends what this layer does in that slot, after the batch that is being written.
+    Stop(Slot),
     Push(Box<dyn Layer>),
     /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
     Go(Place),
+    /// The same, if the layer that says so is still what is looked at.
+    GoFromHere(Place),
     /// Opens the list of acts with the cursor on this one.
     GoToAct(ActNo),
     Back,
@@ -134,6 +148,8 @@ pub enum Effect {
     Open(Link),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
+    /// Ends the program, which goes on with the demo.
+    TryDemo,
     Quit,
 }
 

@@ -18,7 +18,7 @@ pub use editor::edit_outside;
 pub use input::{Input, InputPause, spawn_input};
 pub use modes::restore;
 pub use opener::open;
-pub use signals::{Signal, spawn_signals};
+pub use signals::{Signal, SignalWatch, spawn_signals};
 
 use self::{modes::Wish, output::Output};
 use crate::theme::Rgb;

@@ -1,9 +1,12 @@
-//! Importing files: rows of text become changes. `columns` finds out what a column means, `matching` whose row it is,
-//! `rows` reads the cells, `reading` does that ahead of `run`, which brings them in in batches; `again` goes on with an
-//! import that was broken off.
+//! Importing files: rows of text become changes. `look` reads the beginning of a file, `columns` finds out
+//! what a column means, `matching` whose row it is, `rows` reads the cells, `reading` does that ahead of `run`, which
+//! brings them in in batches; `left_out` keeps those that don't come in, `again` goes on with an import that was broken
+//! off.
 
 mod again;
 mod columns;
+mod left_out;
+mod look;
 mod lookup;
 mod matching;
 mod reading;
@@ -16,18 +19,23 @@ use super::{Failure, Watch, Workspace};
 use crate::domain::change::Done;
 use crate::domain::id::{ActNo, Object};
 use crate::domain::intent::{ImportIntent, Intent};
+use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::domain::intent::Mode;
+pub use look::{Look, LookedAt, Means};
 
 /// What to import, and how.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImportAsk {
     /// `-` is standard input.
+    #[serde(with = "paths")]
     pub files: Vec<PathBuf>,
+    #[serde(skip)]
     pub input: StandardInput,
     /// Without it, found out from the columns.
     pub object: Option<Object>,
@@ -38,7 +46,17 @@ pub struct ImportAsk {
     pub replace: bool,
     pub dry_run: bool,
     /// Where the rows go that did not come in.
-    pub report: Option<PathBuf>,
+    pub report: ReportTo,
+}
+
+/// Where the rows go that did not come in.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReportTo {
+    #[default]
+    Nowhere,
+    File(PathBuf),
+    /// Into a new file beside the one that is imported.
+    Beside,
 }
 
 /// Where standard input comes from: it may be that of another process.
@@ -52,6 +70,13 @@ impl StandardInput {
 
     fn open(&self) -> Box<dyn Read + Send> {
         (self.0)()
+    }
+}
+
+/// What is asked is the same, wherever it comes from.
+impl PartialEq for StandardInput {
+    fn eq(&self, _: &StandardInput) -> bool {
+        true
     }
 }
 
@@ -69,7 +94,7 @@ impl fmt::Debug for StandardInput {
 }
 
 /// What became of the rows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// None when nothing changed.
     pub act: Option<ActNo>,
@@ -81,14 +106,33 @@ pub struct Imported {
     /// Associations made; companies made and tied on the way count here only.
     pub associated: u64,
     pub errors: Vec<Fault>,
+    /// The file with the rows that did not come in.
+    pub report: Option<OsString>,
+    /// It was ended before its files were.
+    pub stopped: bool,
 }
 
 /// What was wrong with a row, or (row 0) with a column or a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
     pub row: u64,
     pub column: Option<String>,
     pub message: String,
+}
+
+/// A name of a file need not be text.
+mod paths {
+    use serde::{Deserialize, Deserializer, Serializer};
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    pub fn serialize<S: Serializer>(paths: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(paths.iter().map(|path| path.as_os_str()))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+        Vec::<OsString>::deserialize(from).map(|paths| paths.into_iter().map(PathBuf::from).collect())
+    }
 }
 
 impl fmt::Display for Fault {

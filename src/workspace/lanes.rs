@@ -1,6 +1,7 @@
 //! The threads beside the one that draws: one writer, two readers, one for jobs. Questions and changes go in with a
 //! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
 
+use super::import::{ImportAsk, Imported};
 use super::request::{Reply, Request};
 use super::upkeep::News;
 use super::window::Window;
@@ -28,6 +29,7 @@ pub type Answer = Arc<dyn Fn(Option<Ticket>, Reply) + Send + Sync>;
 enum Work {
     Ask(Ticket, Request),
     Perform(Ticket, Change, Arc<AtomicBool>),
+    Import(Ticket, Box<ImportAsk>, Arc<AtomicBool>),
 }
 
 type Job = Box<dyn FnOnce(&Window, &Answer) + Send>;
@@ -117,6 +119,21 @@ impl Lanes {
     pub fn perform(&self, ticket: Ticket, change: Change) -> Arc<AtomicBool> {
         let cancelled = Arc::new(AtomicBool::new(false));
         self.send(self.changes.as_ref(), Work::Perform(ticket, change, Arc::clone(&cancelled)));
+        cancelled
+    }
+
+    /// Imports files; a dry run writes nothing and is a job. The flag stops it between two batches.
+    pub fn import(&self, ticket: Ticket, ask: Box<ImportAsk>) -> Arc<AtomicBool> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let stops = Arc::clone(&cancelled);
+        if ask.dry_run {
+            self.job(Box::new(move |window, answer| {
+                let reply = window.import(&ask, &mut Passed { answer, ticket, cancelled: &stops });
+                answer(Some(ticket), imported(reply));
+            }));
+        } else {
+            self.send(self.changes.as_ref(), Work::Import(ticket, ask, stops));
+        }
         cancelled
     }
 
@@ -215,12 +232,27 @@ impl Lane {
     }
 
     fn perform(&self, work: Work, orders: &Receiver<Work>) {
-        let Work::Perform(ticket, change, cancelled) = work else { return };
-        let mut watch = Told { lane: self, ticket, cancelled: &cancelled, orders };
-        let done = self.window.perform(&change, &mut watch);
+        match work {
+            Work::Ask(..) => {}
+            Work::Perform(ticket, change, cancelled) => self.change(ticket, &change, &cancelled, orders),
+            Work::Import(ticket, ask, cancelled) => self.import(ticket, &ask, &cancelled, orders),
+        }
+        self.busy.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    fn import(&self, ticket: Ticket, ask: &ImportAsk, cancelled: &AtomicBool, orders: &Receiver<Work>) {
+        let passed = Passed { answer: &self.answer, ticket, cancelled };
+        let reply = self.window.import(ask, &mut Told { lane: self, passed, orders });
+        (self.answer)(Some(ticket), imported(reply));
+        self.rewrite();
+    }
+
+    fn change(&self, ticket: Ticket, change: &Change, cancelled: &AtomicBool, orders: &Receiver<Work>) {
+        let passed = Passed { answer: &self.answer, ticket, cancelled };
+        let mut watch = Told { lane: self, passed, orders };
+        let done = self.window.perform(change, &mut watch);
         (self.answer)(Some(ticket), done.map_or_else(Reply::Failed, Reply::Done));
         self.rewrite();
-        self.busy.fetch_sub(1, Ordering::SeqCst);
     }
 
     /// Sends for a rewriting of the file when there is reason to.
@@ -248,24 +280,44 @@ impl Lane {
     }
 }
 
-/// Passes progress on as answers, and lets what the user does in between go first.
-struct Told<'a> {
-    lane: &'a Lane,
+fn imported(imported: Result<Imported, Failure>) -> Reply {
+    imported.map_or_else(Reply::Failed, |imported| Reply::Imported(Box::new(imported)))
+}
+
+/// Passes progress on as answers.
+struct Passed<'a> {
+    answer: &'a Answer,
     ticket: Ticket,
     cancelled: &'a AtomicBool,
+}
+
+impl Watch for Passed<'_> {
+    fn progress(&mut self, done: u64, total: u64) {
+        (self.answer)(Some(self.ticket), Reply::Progress { done, total });
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// The same, and lets what the user does in between go first.
+struct Told<'a> {
+    lane: &'a Lane,
+    passed: Passed<'a>,
     orders: &'a Receiver<Work>,
 }
 
 impl Watch for Told<'_> {
     fn progress(&mut self, done: u64, total: u64) {
-        (self.lane.answer)(Some(self.ticket), Reply::Progress { done, total });
+        self.passed.progress(done, total);
         while let Ok(work) = self.orders.try_recv() {
             self.lane.perform(work, self.orders);
         }
     }
 
     fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.passed.is_cancelled()
     }
 }
 

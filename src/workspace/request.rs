@@ -2,6 +2,8 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::bin::{BinAsk, BinPage, InBin};
+use super::folder::{self, Folder};
+use super::import::{ImportAsk, Imported, Look};
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
@@ -14,6 +16,7 @@ use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::settings::Settings;
+use std::ffi::OsString;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
@@ -71,6 +74,10 @@ pub enum Request {
     Viewed(Object),
     /// The user looks at it now; answers what they looked at lately of its object.
     Saw(RecordId),
+    /// What lies in a folder of the disk.
+    Folder(OsString),
+    /// What a file holds and how it would be imported.
+    LookAt(Box<ImportAsk>),
 }
 
 /// An answer.
@@ -104,6 +111,11 @@ pub enum Reply {
     Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
+    Folder(Box<Folder>),
+    /// Or why it can't be imported as it was asked.
+    LookedAt(Result<Box<Look>, Failure>),
+    /// What became of an import, or would.
+    Imported(Box<Imported>),
     /// What was asked to be done is done and durable.
     Done(Done),
     /// It was not done, or not found out.
@@ -185,6 +197,8 @@ impl Workspace {
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
             Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
+            Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
             Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
             Request::Saw(id) => {

@@ -8,6 +8,7 @@ mod place;
 pub mod server;
 mod wire;
 
+use super::import::ImportAsk;
 use super::open::holder;
 use super::request::{Reply, Request};
 use crate::domain::change::Change;
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 use wire::{Broken, Wire};
 
 /// Raised with every change of what goes over the socket.
-pub const PROTOCOL: u32 = 1;
+pub const PROTOCOL: u32 = 2;
 
 /// How long the holder of a folder may be silent.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -41,6 +42,10 @@ enum Call {
     Perform {
         user: UserId,
         change: Change,
+    },
+    Import {
+        user: UserId,
+        ask: Box<ImportAsk>,
     },
     Prepare(Object),
     /// Everything that changes, until one of the two hangs up.

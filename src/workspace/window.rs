@@ -3,6 +3,7 @@
 
 use super::clock::{Clock, SystemClock};
 use super::feed::{Feed, Listening};
+use super::import::{ImportAsk, Imported};
 use super::open::{self, Opened};
 use super::request::{Reply, Request};
 use super::socket::errand::Runner;
@@ -151,6 +152,14 @@ impl Window {
         self.work(|desk| match desk {
             Desk::Near { workspace, .. } => Ok(workspace.perform_long(change, Origin::Interface, watch)),
             Desk::Far(far) => far.perform(change, watch),
+        })?
+    }
+
+    /// Imports files, or tries to; blocks.
+    pub fn import(&self, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
+        self.work(|desk| match desk {
+            Desk::Near { workspace, .. } => Ok(workspace.import(ask, watch)),
+            Desk::Far(far) => far.import(ask, watch),
         })?
     }
 

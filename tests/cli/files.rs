@@ -176,3 +176,36 @@ fn an_import_makes_the_workspace() {
     assert_eq!(lejek.ok("import @people.jsonl")["created"], 1);
     assert_eq!(lejek.ok("user list")[0]["name"], "tester");
 }
+
+#[test]
+fn a_mapping_is_saved_by_name_and_used_again() {
+    let lejek = Lejek::of_ann();
+    lejek.write("one.csv", "Vorname,Post,Schuhe\nÉva,eva@firma.pl,38\n");
+    lejek.write("two.csv", "Vorname,Post,Schuhe\nJan,jan@firma.pl,43\n");
+    lejek.fails(4, "import @one.csv");
+    lejek.fails(2, "import @one.csv --dry-run --save-mapping Shop");
+    let line = "import @one.csv --object contact --map Vorname=first_name --map Post=email --map Schuhe=-";
+    let first = lejek.ok(&format!("{line} --save-mapping 'Shoe shop'"));
+    assert_eq!((&first["created"], &first["errors"]), (&json!(1), &json!([])), "nothing is said of what is left out");
+    let again = lejek.ok("import @two.csv --mapping 'shoe SHOP'");
+    assert_eq!((&again["created"], &again["errors"]), (&json!(1), &json!([])));
+    assert_eq!(lejek.property("contact:jan@firma.pl", "first_name"), "Jan");
+    let other = lejek.ok("import @two.csv --mapping 'shoe shop' --map Vorname=last_name --dry-run");
+    assert_eq!(other["updated"], 1, "what is said now comes before what was saved");
+    let missing = lejek.fails(4, "import @two.csv --mapping nothing");
+    assert!(missing["message"].as_str().unwrap().contains("Shoe shop"), "{missing}");
+    lejek.ok("undo");
+    lejek.ok("undo");
+    lejek.ok("undo");
+    lejek.fails(4, "import @two.csv --mapping 'shoe shop'");
+}
+
+#[test]
+fn a_report_comes_in_again_without_a_word_about_its_errors() {
+    let lejek = Lejek::of_ann();
+    lejek.write("rows.csv", "First name,Email\nÉva,eva@\n");
+    assert_eq!(lejek.ok("import @rows.csv --report @bad.csv")["skipped"], 1);
+    lejek.write("bad.csv", &lejek.read("bad.csv").replace("eva@,", "eva@firma.pl,"));
+    let again = lejek.ok("import @bad.csv");
+    assert_eq!((&again["created"], &again["errors"]), (&json!(1), &json!([])), "{again}");
+}

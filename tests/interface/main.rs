@@ -7,6 +7,7 @@ mod common;
 mod creating;
 mod editing;
 mod hostile;
+mod importing;
 mod journeys;
 mod places;
 mod screens;

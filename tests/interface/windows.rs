@@ -68,3 +68,23 @@ fn a_window_on_the_workspace_of_another_process_shows_the_same() {
     drop(second);
     drop(server);
 }
+
+#[test]
+fn a_window_on_the_workspace_of_another_process_imports_and_stops() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows: Vec<String> = (0..5_000).map(|n| format!("Nr {n},p{n}@example.com")).collect();
+    std::fs::write(folder.path().join("long.csv"), format!("Last name,Email\n{}\n", rows.join("\n"))).expect("a file");
+    let workspace = people::empty();
+    let server = Server::start(&workspace, folder.path(), nobody).expect("a socket");
+    let far = Far::enter(folder.path(), None, PATIENCE).expect("it is served");
+    let window = Window::entered(far, Arc::new(FixedClock::at(now())), nobody);
+    let mut pilot = Pilot::start_in(folder.path(), window, 120, 36);
+    pilot.press("g i").type_in("long").press("enter ]");
+    assert!(pilot.shows("5 000 created"), "{}", pilot.screen());
+    pilot.press("enter");
+    assert!(pilot.settled().shows("Imported 5 000 contacts"), "{}", pilot.screen());
+    pilot.press("u");
+    assert!(pilot.settled().shows("Undid"), "{}", pilot.screen());
+    drop(pilot);
+    drop(server);
+}

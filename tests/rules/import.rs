@@ -3,7 +3,7 @@
 use crate::world::{Kept, World};
 use lejek::domain::graph::Key;
 use lejek::domain::id::{Object, RecordId};
-use lejek::workspace::import::{ImportAsk, Imported, Mode};
+use lejek::workspace::import::{ImportAsk, Imported, Mode, ReportTo};
 use rstest::rstest;
 use std::path::PathBuf;
 use tempfile::TempDir;
@@ -183,7 +183,7 @@ fn bad_rows_are_reported_and_can_be_imported_again(#[values(Kept::InMemory, Kept
         "First name,Email,Created on\nJan,not an address,1\nEva,eva@x.example,2\nOla,\"ola@x.example,3\nIwo,iwo@x.example,4\n",
     );
     let report = files.folder.path().join("report.csv");
-    let ask = ImportAsk { files: vec![path], report: Some(report.clone()), ..ImportAsk::default() };
+    let ask = ImportAsk { files: vec![path], report: ReportTo::File(report.clone()), ..ImportAsk::default() };
     let imported = import_as(&world, &ask);
     assert_eq!((imported.created, imported.skipped), (2, 2), "{imported:?}");
     assert_eq!(imported.errors[0].row, 0, "the unknown column comes first");

@@ -4,6 +4,7 @@
 
 mod bin;
 mod import;
+mod mappings;
 mod permissions;
 mod properties;
 mod records;

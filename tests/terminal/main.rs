@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+mod first_start;
 mod outside;
 mod pty;
 mod ways_out;

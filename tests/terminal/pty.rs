@@ -4,6 +4,7 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -35,6 +36,8 @@ pub struct Left {
     pub as_before: bool,
     /// What lies in the folder for temporary files.
     pub temporary: Vec<String>,
+    /// Whether there is a workspace in its home.
+    pub has_workspace: bool,
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {
@@ -88,6 +91,11 @@ impl Pty {
         });
         let (keys, parser) = (pair.master.take_writer().unwrap(), Parser::new(cells(rows), cells(cols), 0));
         Pty { folder, child, master: pair.master, keys, output, bytes: Vec::new(), parser, settings }
+    }
+
+    /// Its home, in which it was started.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Reads until the screen looks so.
@@ -145,10 +153,11 @@ impl Pty {
         let code = self.child.wait().unwrap().exit_code();
         let entries = std::fs::read_dir(self.folder.path().join("tmp")).unwrap();
         let temporary = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let has_workspace = self.folder.path().join(".local/share/lejek").exists();
         let text = String::from_utf8_lossy(&self.bytes).into_owned();
         let as_before = settings(self.master.as_ref()) == self.settings;
         let parser = std::mem::take(&mut self.parser);
-        Left { code, parser, modes: modes(&text), as_before, temporary }
+        Left { code, parser, modes: modes(&text), as_before, temporary, has_workspace }
     }
 }
 

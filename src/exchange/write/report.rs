@@ -4,9 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{AtomicFile, CsvWriter};
-
-/// The column that says what is wrong; one that is there already, from an earlier report, gives way.
-const ERROR: &str = "error";
+use crate::exchange::headers::REPORT_COLUMN;
 
 /// A report that becomes a file with its first row.
 pub struct Report {
@@ -23,8 +21,9 @@ impl Report {
     /// Adds a row as it came, `columns` being those of its file, with what is wrong and in which column.
     pub fn add(&mut self, columns: &[String], cells: &[String], column: Option<&str>, message: &str) -> io::Result<()> {
         if self.open.is_none() {
-            let kept: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] != ERROR).collect();
-            let names: Vec<&str> = kept.iter().map(|at| columns[*at].as_str()).chain([ERROR]).collect();
+            // One that is there already, from an earlier report, gives way.
+            let kept: Vec<usize> = (0..columns.len()).filter(|at| columns[*at] != REPORT_COLUMN).collect();
+            let names: Vec<&str> = kept.iter().map(|at| columns[*at].as_str()).chain([REPORT_COLUMN]).collect();
             self.open = Some((CsvWriter::new(AtomicFile::create(&self.path)?, &names)?, kept));
         }
         let Some((writer, kept)) = &mut self.open else {

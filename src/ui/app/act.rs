@@ -13,8 +13,10 @@ use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
+use crate::workspace::import::ImportAsk;
 use crate::workspace::lanes::Ticket;
 use crate::workspace::request::{Reply, Request};
+use std::sync::atomic::Ordering;
 
 /// In the number of a ticket's place: this is a change, whose answer is never overtaken.
 const CHANGE: u64 = 1 << 63;
@@ -64,8 +66,12 @@ impl App {
         match effect {
             Effect::Ask(slot, request) => self.ask(id, slot, request),
             Effect::Perform(slot, change) => self.perform(id, slot, change),
+            Effect::Import(slot, ask) => self.import(id, slot, ask),
+            Effect::Stop(slot) => self.stop(id, slot),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
+            Effect::GoFromHere(place) if self.stack.top().id == id => self.go(&place),
+            Effect::GoFromHere(_) => {}
             Effect::GoToAct(no) => {
                 self.go(&Place::Acts);
                 self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
@@ -82,6 +88,7 @@ impl App {
             Effect::Copy(copied) => self.copy(copied),
             Effect::Open(link) => self.orders.push(Order::Open(link)),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
+            Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
             Effect::EditOutside(text) => {
                 self.outside = Some(id);
                 self.orders.push(Order::Edit(text));
@@ -98,10 +105,27 @@ impl App {
     }
 
     pub(super) fn perform(&mut self, id: u64, slot: Slot, change: Change) {
-        self.generation += 1;
-        let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
+        let ticket = self.change_ticket(id, slot);
         let cancelled = self.lanes.perform(ticket, change.clone());
-        self.running.push(Running { ticket, change, cancelled, progress: None });
+        self.running.push(Running { ticket, change: Some(change), cancelled, progress: None });
+    }
+
+    fn import(&mut self, id: u64, slot: Slot, ask: Box<ImportAsk>) {
+        let ticket = self.change_ticket(id, slot);
+        let cancelled = self.lanes.import(ticket, ask);
+        self.running.push(Running { ticket, change: None, cancelled, progress: None });
+    }
+
+    fn change_ticket(&mut self, id: u64, slot: Slot) -> Ticket {
+        self.generation += 1;
+        Ticket { place: CHANGE | place_of(id, slot), generation: self.generation }
+    }
+
+    fn stop(&mut self, id: u64, slot: Slot) {
+        let place = CHANGE | place_of(id, slot);
+        for running in self.running.iter().filter(|running| running.ticket.place == place) {
+            running.cancelled.store(true, Ordering::Relaxed);
+        }
     }
 
     /// What was broken off is offered at the start (R7.3).
@@ -246,7 +270,7 @@ impl App {
         if is_change && let Some(at) = self.running.iter().position(|running| running.ticket == ticket) {
             match reply {
                 Reply::Progress { done, total } => self.running[at].progress = Some((done, total)),
-                _ => ended = Some(self.running.remove(at).change),
+                _ => ended = self.running.remove(at).change,
             }
         }
         if id == SHELL {

@@ -4,6 +4,7 @@ use crate::domain::id::Object;
 use crate::domain::settings::Settings;
 use crate::ui::acts::Acts;
 use crate::ui::bin::Bin;
+use crate::ui::import::Import;
 use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
@@ -21,6 +22,7 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::List(object) => Box::new(List::new(*object)),
         Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
+        Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),
     }

@@ -52,7 +52,7 @@ impl App {
         let look = self.look();
         let progress = self.progress().map(|(done, total)| Status {
             sign: Span::styled(look.spinner(turning(self.scene.now)), look.theme.accent),
-            count: format!("{} of {}", grouped(done), grouped(total)),
+            count: if total > 0 { format!("{} of {}", grouped(done), grouped(total)) } else { grouped(done) },
             word: "ctrl-c stops",
         });
         let breadcrumb = Breadcrumb { parents, last, status: progress.as_slice(), user: &user };

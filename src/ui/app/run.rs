@@ -4,12 +4,15 @@ use super::late::{Heard, LateAnswer};
 use super::{App, Appearance, Event, Order, Setup};
 use crate::glyphs::Glyphs;
 use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
+use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
-    Input, InputPause, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook, open,
-    spawn_input, spawn_signals,
+    Input, InputPause, SignalWatch, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook,
+    open, spawn_input, spawn_signals,
 };
+use crate::ui::widgets::Look;
 use crate::workspace::window::Window;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -35,29 +38,124 @@ pub struct UiOptions {
     pub mouse: bool,
     /// Where a crash is reported.
     pub state: PathBuf,
-    /// The file of what is remembered from one start to the next.
-    pub kept: Option<PathBuf>,
 }
 
-/// Runs the interface until the user leaves it. The code to exit with.
-pub fn run(window: Window, options: UiOptions) -> Result<i32, UiError> {
-    let depth = Depth::detect(options.color, env);
-    let (sender, events) = channel();
-    install_crash_hook(options.state);
-    let colours = depth != Depth::Colourless;
-    let mut guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
-    let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
-    let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
-    let look = Appearance { theme: ground.theme(None), glyphs };
-    let setup = Setup { look, size: crossterm::terminal::size()?, kept: options.kept };
-    let mut app = App::new(window, setup, sender.clone());
-    // The lanes read already while the terminal is asked; afterwards its answers would be taken for keys.
-    let (theme, late) = ground.ask(options.mode.is_some());
-    guard.set_cursor_colour(theme.cursor_colour())?;
-    app.set_theme(theme);
-    spawn_signals(sender.clone())?;
-    let input = spawn_input(sender.clone())?;
-    Loop { guard, input, app, events, sender, late, ground }.run()
+/// What the interface opens on.
+pub struct Opening {
+    pub window: Window,
+    /// The file of what is remembered from one start to the next.
+    pub kept: Option<PathBuf>,
+    /// It was just made: what to begin with is asked.
+    pub is_new: bool,
+}
+
+/// How the user left the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// To exit with.
+    pub code: i32,
+    /// They want to see the demo.
+    pub wants_demo: bool,
+}
+
+/// Runs the interface until the user leaves it.
+pub fn run(opening: Opening, options: UiOptions) -> Result<Left, UiError> {
+    Stage::enter(options)?.run(opening)
+}
+
+/// The terminal, taken over for the interface and what may come before it.
+pub struct Stage {
+    guard: TerminalGuard,
+    sender: Sender<Event>,
+    events: Receiver<Event>,
+    look: Appearance,
+    ground: Ground,
+    /// The mode was set, not found out.
+    is_set: bool,
+    late: Option<LateAnswer>,
+    /// Set when the terminal was asked and is listened to.
+    ears: Option<Ears>,
+}
+
+/// The threads that listen to the terminal and to signals.
+#[derive(Clone)]
+struct Ears {
+    input: InputPause,
+    signals: Arc<SignalWatch>,
+}
+
+impl Stage {
+    pub fn enter(options: UiOptions) -> Result<Stage, UiError> {
+        let depth = Depth::detect(options.color, env);
+        let (sender, events) = channel();
+        install_crash_hook(options.state);
+        let colours = depth != Depth::Colourless;
+        let guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
+        let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
+        let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
+        let look = Appearance { theme: ground.theme(None), glyphs };
+        let is_set = options.mode.is_some();
+        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, ears: None })
+    }
+
+    /// Afterwards the terminal's answers would be taken for keys.
+    fn open(&mut self) -> Result<Ears, UiError> {
+        if let Some(ears) = &self.ears {
+            return Ok(ears.clone());
+        }
+        (self.look.theme, self.late) = self.ground.ask(self.is_set);
+        self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
+        let signals = Arc::new(spawn_signals(self.sender.clone())?);
+        let ears = Ears { signals, input: spawn_input(self.sender.clone())? };
+        Ok(self.ears.insert(ears).clone())
+    }
+
+    /// Who makes a workspace in `folder`, or the code to exit with when nobody wants to. `email`: what stands there at
+    /// first.
+    pub fn ask_who(&mut self, folder: &Path, email: Option<&str>) -> Result<Result<Founder, i32>, UiError> {
+        self.open()?;
+        let mut form = FirstStart::new(&folder.display().to_string(), email.unwrap_or_default());
+        self.guard.set_title("lejek")?;
+        loop {
+            let look = Look { theme: &self.look.theme, glyphs: self.look.glyphs };
+            self.guard.draw(|frame| form.draw(frame, look))?;
+            let input = match self.events.recv() {
+                Ok(Event::Input(input)) => input,
+                Ok(Event::Signal(signal)) => return Ok(Err(signal.exit_code())),
+                Ok(Event::Reply(..) | Event::Unopened(_)) => continue,
+                Err(_) => return Ok(Err(0)),
+            };
+            if let (Some(late), Input::Key(key)) = (&mut self.late, &input) {
+                match late.key(*key, Instant::now()) {
+                    Heard::Nothing => {}
+                    Heard::Part => continue,
+                    Heard::Background(background) => {
+                        self.look.theme = self.ground.theme(Some(background));
+                        continue;
+                    }
+                }
+            }
+            match form.input(&input) {
+                Asked::Again => {}
+                Asked::Answered(founder) => return Ok(Ok(founder)),
+                Asked::Left => return Ok(Err(0)),
+            }
+        }
+    }
+
+    /// Runs the interface until the user leaves it.
+    pub fn run(mut self, opening: Opening) -> Result<Left, UiError> {
+        let Opening { window, kept, is_new } = opening;
+        // In a folder that is gone, paths stay as they are.
+        let here = std::env::current_dir().unwrap_or_default();
+        let setup = Setup { look: self.look.clone(), size: crossterm::terminal::size()?, kept, here, is_new };
+        let mut app = App::new(window, setup, self.sender.clone());
+        // The lanes read already while the terminal is asked.
+        let ears = self.open()?;
+        app.set_theme(self.look.theme);
+        let Stage { guard, events, sender, late, ground, .. } = self;
+        Loop { guard, ears, app, events, sender, late, ground }.run()
+    }
 }
 
 fn env(name: &str) -> Option<String> {
@@ -93,7 +191,7 @@ impl Ground {
 /// The terminal is given back before the lanes are waited for, so it stands first.
 struct Loop {
     guard: TerminalGuard,
-    input: InputPause,
+    ears: Ears,
     app: App,
     events: Receiver<Event>,
     sender: Sender<Event>,
@@ -102,13 +200,19 @@ struct Loop {
 }
 
 impl Loop {
-    fn run(mut self) -> Result<i32, UiError> {
+    fn run(mut self) -> Result<Left, UiError> {
         self.wait_for_rows();
         let mut is_first = true;
         loop {
             self.obey()?;
             if let Some(code) = self.app.exit() {
-                return Ok(code);
+                let wants_demo = self.app.wants_demo();
+                if wants_demo {
+                    // Somebody else will listen to this terminal.
+                    self.ears.input.hold();
+                    self.ears.signals.end();
+                }
+                return Ok(Left { code, wants_demo });
             }
             self.guard.draw(|frame| self.app.draw(frame))?;
             self.guard.set_title(&self.app.title())?;
@@ -177,7 +281,8 @@ impl Loop {
                 Order::Suspend => {}
                 Order::Edit(text) => {
                     let command = env("VISUAL").or_else(|| env("EDITOR"));
-                    let edited = self.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
+                    let edited =
+                        self.ears.input.during(|| self.guard.lend(|| edit_outside(command.as_deref(), &text)))?;
                     self.app.edited(edited.map_err(|error| error.to_string()));
                 }
             }

@@ -43,6 +43,7 @@ fn line_of(property: &Property, value: &Value, words: &[String], room: u16) -> L
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
         kept: &crate::ui::kept::Kept::default(),
+        here: std::path::Path::new(""),
     };
     cell_with_hits(property, Some(value), words, room, theme.text, &cx)
 }

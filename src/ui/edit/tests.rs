@@ -36,6 +36,7 @@ fn with(kind: Kind, value: Option<&Value>, act: impl FnOnce(&mut FieldEditor, &C
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
         kept: &Kept::default(),
+        here: std::path::Path::new(""),
     };
     let name = ObjectSpec::from(&BUILT_IN[2]).property(is::NAME).unwrap().clone();
     let choice = |(id, label): (u16, &str)| Choice {

@@ -114,6 +114,7 @@ impl Stage {
             screen: self.screen,
             sorted: &sorted,
             kept: &crate::ui::kept::Kept::default(),
+            here: std::path::Path::new(""),
         };
         let mut effects = act(&mut self.page, &cx);
         while let Some(effect) = effects.pop() {
@@ -298,6 +299,7 @@ fn a_preview_says_the_same_in_short(#[case] name: &str) {
         screen: Rect::new(0, 0, 48, 41),
         sorted: &sorted,
         kept: &crate::ui::kept::Kept::default(),
+        here: std::path::Path::new(""),
     };
     let mut terminal = Terminal::new(TestBackend::new(48, 41)).unwrap();
     terminal.draw(|frame| preview.draw(frame, frame.area(), &cx)).unwrap();

@@ -57,6 +57,14 @@ struct Paused {
 impl InputPause {
     /// Runs `act` while nothing is read here.
     pub fn during<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.hold();
+        let done = act();
+        self.set(false);
+        done
+    }
+
+    /// From now on nothing is read here.
+    pub fn hold(&self) {
         self.set(true);
         // The thread waits in a read, which a change of size ends.
         #[cfg(unix)]
@@ -64,9 +72,6 @@ impl InputPause {
         let (paused, told) = &*self.0;
         let waiting = paused.lock().unwrap_or_else(PoisonError::into_inner);
         drop(told.wait_timeout_while(waiting, PAUSING, |paused| !paused.is_held));
-        let done = act();
-        self.set(false);
-        done
     }
 
     fn set(&self, wanted: bool) {

@@ -22,16 +22,29 @@ impl Signal {
     }
 }
 
+/// The thread that waits for signals.
+#[derive(Debug)]
+pub struct SignalWatch(#[cfg(unix)] signal_hook::iterator::Handle);
+
+impl SignalWatch {
+    /// Ends the thread: another one will wait.
+    pub fn end(&self) {
+        #[cfg(unix)]
+        self.0.close();
+    }
+}
+
 /// Starts the thread. The first signal is sent to the loop; a second one, when the loop did not heed the first, gives
 /// the terminal back and ends the program.
 #[cfg(unix)]
-pub fn spawn_signals<E: From<Signal> + Send + 'static>(to: Sender<E>) -> io::Result<()> {
+pub fn spawn_signals<E: From<Signal> + Send + 'static>(to: Sender<E>) -> io::Result<SignalWatch> {
     use signal_hook::{
         consts::{SIGHUP, SIGINT, SIGTERM},
         iterator::Signals,
     };
 
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
+    let handle = signals.handle();
     let watch = move || {
         let mut asked = false;
         for number in signals.forever() {
@@ -48,11 +61,11 @@ pub fn spawn_signals<E: From<Signal> + Send + 'static>(to: Sender<E>) -> io::Res
         }
     };
     std::thread::Builder::new().name("signals".into()).spawn(watch)?;
-    Ok(())
+    Ok(SignalWatch(handle))
 }
 
 /// Other systems end the program by themselves.
 #[cfg(not(unix))]
-pub fn spawn_signals<E: From<Signal> + Send + 'static>(_: Sender<E>) -> io::Result<()> {
-    Ok(())
+pub fn spawn_signals<E: From<Signal> + Send + 'static>(_: Sender<E>) -> io::Result<SignalWatch> {
+    Ok(SignalWatch())
 }

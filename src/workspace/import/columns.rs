@@ -3,6 +3,7 @@
 use super::{Fault, ImportAsk};
 use crate::domain::change::Refusal;
 use crate::domain::id::{Object, PropertyId};
+use crate::domain::mapping::LEFT_OUT;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::settings::Settings;
@@ -49,6 +50,9 @@ impl Columns {
     }
 
     fn mapped(&self, column: &str, property: &str) -> Result<Role, Failure> {
+        if property == LEFT_OUT {
+            return Ok(Role::LeftOut);
+        }
         headers::role(property, &self.spec)
             .ok_or_else(|| Failure::Usage(format!("{column}: {} have no property “{property}”", self.spec.plural)))
     }

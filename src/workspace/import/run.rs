@@ -3,6 +3,7 @@
 
 use super::again;
 use super::columns::Columns;
+use super::left_out::LeftOut;
 use super::lookup::Lookup;
 use super::matching::{Found, Matcher};
 use super::reading::{Line, Reader, Sheets, Source};
@@ -15,14 +16,13 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
-use crate::exchange::write::Report;
 use crate::rules::Plan;
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 
@@ -66,7 +66,7 @@ pub(super) fn read(
         matcher: Matcher::new(),
         act,
         imported: Imported::default(),
-        report: ask.report.as_deref().map(Report::new),
+        left_out: LeftOut::new(ask),
         batch: Vec::new(),
         made: HashMap::new(),
         waiting: Vec::new(),
@@ -83,7 +83,7 @@ pub(super) fn read(
     import.end(watch)
 }
 
-fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
+pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
         Some("-") => ask.input.open(),
@@ -92,7 +92,7 @@ fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     Rows::open(source).map_err(|error| failed(error.to_string()))
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     if name == "-" { "standard input".to_owned() } else { name.into_owned() }
 }
@@ -119,7 +119,7 @@ pub(super) struct Import<'a> {
     pub(super) matcher: Matcher,
     pub(super) act: LongAct<'a>,
     pub(super) imported: Imported,
-    report: Option<Report>,
+    left_out: LeftOut,
     pub(super) batch: Vec<Pending>,
     /// Records that rows of the batch make, with the places of those rows.
     pub(super) made: HashMap<RecordId, usize>,
@@ -152,7 +152,7 @@ impl Import<'_> {
             settings: Arc::clone(&self.settings),
             now: workspace.now(),
             me: workspace.user(),
-            keeps_cells: self.report.is_some(),
+            keeps_cells: self.left_out.keeps(),
         };
         let columns = Arc::clone(&reader.columns);
         thread::scope(|scope| self.sheets(reader.start(scope)?, columns, watch))
@@ -160,7 +160,7 @@ impl Import<'_> {
 
     fn sheets(&mut self, sheets: Sheets, mut columns: Arc<Columns>, watch: &mut dyn Watch) -> Result<(), Failure> {
         'reading: while let Some(sheet) = sheets.next() {
-            if watch.is_cancelled() {
+            if self.is_stopped(watch) {
                 break;
             }
             let known = columns.names.len();
@@ -171,10 +171,13 @@ impl Import<'_> {
                 if self.batch.len() >= BATCH && !self.ask.dry_run {
                     self.write(&columns)?;
                     watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
-                    if watch.is_cancelled() {
+                    if self.is_stopped(watch) {
                         break 'reading;
                     }
                 }
+            }
+            if self.ask.dry_run {
+                watch.progress(self.at.1, 0);
             }
         }
         if sheets.end()? {
@@ -182,6 +185,11 @@ impl Import<'_> {
             self.imported.errors.push(Fault { row: 0, column: None, message });
         }
         self.write(&columns)
+    }
+
+    fn is_stopped(&mut self, watch: &dyn Watch) -> bool {
+        self.imported.stopped |= watch.is_cancelled();
+        self.imported.stopped
     }
 
     fn is_done(&self) -> bool {
@@ -272,10 +280,7 @@ impl Import<'_> {
 
     fn refuse(&mut self, fault: Fault, columns: &Columns, cells: &[String]) -> Result<(), Failure> {
         self.imported.skipped += 1;
-        if let Some(report) = &mut self.report {
-            let written = report.add(&columns.names, cells, fault.column.as_deref(), &fault.message);
-            written.map_err(|error| Failure::Failed(format!("The report could not be written: {error}")))?;
-        }
+        self.left_out.add(&columns.names, cells, &fault, &mut self.imported.errors)?;
         self.imported.errors.push(fault);
         Ok(())
     }
@@ -290,7 +295,7 @@ impl Import<'_> {
         let mut cells = HashMap::new();
         let mut rows = Vec::with_capacity(batch.len());
         for pending in batch {
-            if !pending.besides && self.report.is_some() {
+            if !pending.besides && self.left_out.keeps() {
                 cells.insert(pending.row.number, pending.cells);
             }
             rows.push(pending.row);
@@ -347,9 +352,7 @@ impl Import<'_> {
         if !self.ask.dry_run {
             self.tie_late(&rows, watch)?;
         }
-        if let Some(report) = self.report.take() {
-            report.finish().map_err(|error| Failure::Failed(format!("The report could not be written: {error}")))?;
-        }
+        self.imported.report = self.left_out.finish(&mut self.imported.errors)?.map(PathBuf::into_os_string);
         let mut imported = self.imported;
         imported.errors.sort_by_key(|fault| fault.row);
         if self.act.has_begun() {

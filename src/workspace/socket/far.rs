@@ -6,6 +6,7 @@ use super::{Call, Heard, ReachError, Said, connect, lives};
 use crate::domain::change::{Change, Done};
 use crate::domain::id::{Object, UserId};
 use crate::domain::settings::Settings;
+use crate::workspace::import::{ImportAsk, Imported};
 use crate::workspace::request::{Reply, Request};
 use crate::workspace::{Failure, Watch};
 use std::path::{Path, PathBuf};
@@ -104,6 +105,14 @@ impl Far {
     pub fn perform(&self, change: &Change, watch: &mut dyn Watch) -> Result<Result<Done, Failure>, Lost> {
         match self.call(&Call::Perform { user: self.user, change: change.clone() }, watch)? {
             Reply::Done(done) => Ok(Ok(done)),
+            Reply::Failed(failure) => Ok(Err(failure)),
+            _ => Err(Lost::Unanswered(self.broken(Broken::Gone))),
+        }
+    }
+
+    pub fn import(&self, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Result<Imported, Failure>, Lost> {
+        match self.call(&Call::Import { user: self.user, ask: Box::new(ask.clone()) }, watch)? {
+            Reply::Imported(imported) => Ok(Ok(*imported)),
             Reply::Failed(failure) => Ok(Err(failure)),
             _ => Err(Lost::Unanswered(self.broken(Broken::Gone))),
         }

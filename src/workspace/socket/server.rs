@@ -198,6 +198,10 @@ impl Line {
                     workspace.acting_as(user).perform_long(&change, Origin::Interface, &mut Told::by(&mut *self));
                 done.map_or_else(Reply::Failed, Reply::Done)
             }
+            Call::Import { user, ask } => {
+                let imported = workspace.acting_as(user).import(&ask, &mut Told::by(&mut *self));
+                imported.map_or_else(Reply::Failed, |imported| Reply::Imported(Box::new(imported)))
+            }
             Call::Prepare(object) => match workspace.store().prepare(object, workspace.now()) {
                 Ok(()) => Reply::Sorted(object),
                 Err(unreadable) => Reply::Failed(unreadable.into()),

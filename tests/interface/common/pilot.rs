@@ -79,6 +79,24 @@ impl Pilot {
         pilot
     }
 
+    /// As started in that folder.
+    pub fn start_in(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
+        let size = (width, height);
+        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: false };
+        let mut pilot = Pilot::set_up(window, setup, false);
+        pilot.settle();
+        pilot
+    }
+
+    /// In a workspace that was just made.
+    pub fn first_start(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
+        let size = (width, height);
+        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: true };
+        let mut pilot = Pilot::set_up(window, setup, false);
+        pilot.settle();
+        pilot
+    }
+
     /// The same before sort and search are ready.
     pub fn resumed_asleep(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
         let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), true);
@@ -93,9 +111,14 @@ impl Pilot {
         kept: Option<PathBuf>,
         asleep: bool,
     ) -> Pilot {
+        Pilot::set_up(window, Setup { look, size, kept, here: PathBuf::new(), is_new: false }, asleep)
+    }
+
+    fn set_up(window: impl Into<Window>, setup: Setup, asleep: bool) -> Pilot {
         let (sender, events) = channel();
-        let app = App::new(window, Setup { look, size, kept }, sender);
-        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a screen in memory");
+        let (width, height) = setup.size;
+        let app = App::new(window, setup, sender);
+        let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
         Pilot { app, events, terminal, seen: Buffer::default(), at: Instant::now(), orders: Vec::new(), asleep }
     }
 
@@ -192,6 +215,10 @@ impl Pilot {
         self.app.tick(self.at);
         self.settle();
         self
+    }
+
+    pub fn wants_demo(&self) -> bool {
+        self.app.wants_demo()
     }
 
     /// What the user's own editor came back with.
