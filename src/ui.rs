@@ -13,6 +13,7 @@ pub mod first_start;
 pub mod kept;
 pub mod layer;
 pub mod list;
+pub mod marks;
 mod matter;
 pub mod modals;
 mod page;

@@ -77,6 +77,7 @@ commands! {
     RedoThis        "acts.redo"              "Redo this act"
 
     ToggleMark      "mark.toggle"            "Mark or unmark"
+    MarkRange       "mark.range"             "Mark a range"
     MarkAll         "mark.all"               "Mark all that are found"
     Restore         "bin.restore"            "Restore from the bin"
     Erase           "bin.erase"              "Erase for good"

@@ -2,6 +2,7 @@
 //! undoes it.
 
 use super::layer::Effect;
+use super::modals::left_out::LeftOut;
 use super::text::clean;
 use super::widgets::Toast;
 use crate::domain::change::Done;
@@ -39,10 +40,13 @@ pub fn for_good(done: &Done) -> Toast {
     if done.skipped.is_empty() { said } else { said.text(left_out(&done.skipped)) }
 }
 
-/// What a layer says of its own change.
+/// What a layer says of its own change; where more was left out than a toast can name, a list of it.
 pub fn told(reply: &Reply) -> Vec<Effect> {
     match reply {
-        Reply::Done(done) => vec![Effect::Toast(toast(done))],
+        Reply::Done(done) => {
+            let unnamed = (done.skipped.len() > NAMED).then(|| Effect::Push(Box::new(LeftOut::new(&done.skipped))));
+            [Effect::Toast(toast(done))].into_iter().chain(unnamed).collect()
+        }
         Reply::Failed(failure) => vec![Effect::Toast(refused(failure))],
         _ => Vec::new(),
     }

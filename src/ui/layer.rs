@@ -136,6 +136,11 @@ pub trait Layer {
         Vec::new()
     }
 
+    /// What the keys will act on, before them in the footer: `3 selected`.
+    fn chip(&self) -> Option<String> {
+        None
+    }
+
     /// Whether a text field has the focus.
     fn mode(&self) -> KeyMode {
         KeyMode::Normal

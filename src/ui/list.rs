@@ -5,6 +5,7 @@ mod cells;
 mod columns;
 mod draw;
 mod layer;
+mod marking;
 mod pointer;
 mod rows;
 mod similar;
@@ -14,6 +15,7 @@ mod views;
 use super::cache::Cache;
 use super::edit::InPlace;
 use super::layer::{Cx, Effect, Place, Slot};
+use super::marks::Marks;
 use super::matter::Matter;
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
@@ -35,6 +37,8 @@ const COUNTS: Slot = 1;
 const ACT: Slot = 2;
 const SIMILAR: Slot = 3;
 const COPY: Slot = 4;
+/// All that are found, to be marked.
+const MARKS: Slot = 5;
 /// Added to the slots of the preview.
 const PREVIEW: Slot = 0x80;
 
@@ -89,6 +93,7 @@ pub struct List {
     /// The column of the cell that is edited next.
     cell: PropertyId,
     edits: InPlace,
+    marks: Marks<RecordId>,
     /// The caret of the editor.
     caret: Option<Rect>,
 }
@@ -116,6 +121,7 @@ impl List {
             geometry: Geometry::default(),
             cell: is::NAME,
             edits: InPlace::default(),
+            marks: Marks::default(),
             caret: None,
         }
     }
@@ -164,7 +170,9 @@ impl List {
         if self.anchor.is_some() {
             self.anchor = self.row_id().zip(self.window.screen_row());
         }
-        self.follow(cx)
+        let mut effects = self.follow(cx);
+        effects.extend(self.stretch(cx));
+        effects
     }
 
     fn open(&mut self) -> Vec<Effect> {
@@ -219,6 +227,10 @@ impl List {
         if self.typing {
             self.typing = false;
             return self.follow(cx);
+        }
+        if !self.marks.is_empty() {
+            self.marks.clear();
+            return Vec::new();
         }
         if self.search.is_empty() { vec![Effect::Back] } else { self.clear_search(cx) }
     }

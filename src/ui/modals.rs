@@ -6,6 +6,7 @@ mod finding;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod left_out;
 pub mod open_with;
 pub mod palette;
 pub mod properties;

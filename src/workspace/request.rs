@@ -13,6 +13,7 @@ use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
+use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
 use std::sync::Arc;
 
@@ -77,7 +78,8 @@ pub enum Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
-    Ids(Vec<RecordId>),
+    /// In the order of the query, gathered where they were found.
+    Ids(Selection<RecordId>),
     Counts(Vec<usize>),
     Found(Hits),
     Similar(Vec<Row>),
@@ -160,7 +162,7 @@ impl Workspace {
             }
             Request::Ids(query) => {
                 self.prepare(query)?;
-                Reply::Ids(store.ids(query, now)?)
+                Reply::Ids(store.ids(query, now)?.into())
             }
             Request::Counts(queries) => {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);

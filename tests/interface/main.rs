@@ -8,6 +8,7 @@ mod creating;
 mod editing;
 mod hostile;
 mod journeys;
+mod marks;
 mod places;
 mod screens;
 mod why;

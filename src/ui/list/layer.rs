@@ -1,9 +1,9 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
 use super::views::views;
-use super::{ACT, COPY, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, SIMILAR, columns, reversed};
+use super::{ACT, COPY, COUNTS, List, MARKS, PAGE, PREVIEW, Readiness, Rows, SIMILAR, columns, reversed};
 use crate::domain::id::RecordId;
-use crate::keys::rows::{LIST, SEARCH_BOX, sort_rows};
+use crate::keys::rows::{LIST, LIST_MARKED, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::{history::History, why::Why};
@@ -41,6 +41,7 @@ impl Layer for List {
         match self.edits.keys() {
             Some(keys) => keys,
             None if self.typing => &[SEARCH_BOX],
+            None if !self.marks.is_empty() => LIST_MARKED,
             None => LIST,
         }
     }
@@ -48,6 +49,10 @@ impl Layer for List {
     fn more_keys(&self, cx: &Cx) -> Vec<Row> {
         let Some(spec) = self.spec(cx).filter(|_| self.mode() == KeyMode::Normal) else { return Vec::new() };
         sort_rows(spec.columns.iter().filter_map(|id| spec.property(*id)).map(columns::head))
+    }
+
+    fn chip(&self) -> Option<String> {
+        self.marks.chip()
     }
 
     fn mode(&self) -> KeyMode {
@@ -90,6 +95,9 @@ impl Layer for List {
         let times = count.unwrap_or(1) as isize;
         if self.edits.is_open() && is_of_fields(command) {
             return self.run_edit(command, count, cx);
+        }
+        if let Some(effects) = self.run_marks(command, cx) {
+            return effects;
         }
         match command {
             Command::Edit => self.edit(cx),
@@ -152,7 +160,13 @@ impl Layer for List {
                 }
                 Vec::new()
             }
-            (ACT, reply) => done::told(&reply),
+            (ACT, reply) => {
+                if matches!(reply, Reply::Done(_)) {
+                    self.marks.clear();
+                }
+                done::told(&reply)
+            }
+            (MARKS, reply) => self.take_ids(reply, cx),
             (SIMILAR, Reply::Similar(rows)) => self.take_similar(rows, cx),
             (COPY, reply) => copy::told(&reply),
             (slot, reply) if slot & PREVIEW != 0 => {
@@ -186,6 +200,9 @@ impl Layer for List {
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
         if let Answer::Edited(text) = &answer {
             return self.edits.edited(text, cx);
+        }
+        if let Answer::Property(property) = answer {
+            return self.set_on_all(property, cx);
         }
         let Answer::At(id) = answer else { return Vec::new() };
         if id.object != self.object || self.row_id() == Some(id) {
@@ -226,8 +243,13 @@ impl List {
     /// Why a command does nothing now.
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
+        if self.edits.is_open() {
+            return None;
+        }
+        if let Some(reason) = self.marks_obstacle(command) {
+            return reason;
+        }
         match command {
-            _ if self.edits.is_open() => None,
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
             C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
