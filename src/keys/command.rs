@@ -66,6 +66,8 @@ commands! {
     DiscardDraft    "form.discard_draft"     "Discard the draft"
 
     Delete          "act.delete"             "Delete"
+    Export          "act.export"             "Export…"
+    NextColumns     "export.columns"         "The columns shown, or all"
     Undo            "act.undo"               "Undo your last act"
     OpenLink        "act.open_link"          "Open the link, e-mail or phone"
     Redo            "act.redo"               "Redo what you undid"

@@ -166,7 +166,16 @@ pub const ON_MARKED: Keys = &[
     hint("p", Command::EditProperty, "set a property", Group::Mark),
     hint("e", Command::Edit, "set this one", Group::Mark),
     hint("x", Command::Delete, "delete", Group::Mark),
+    hint("X", Command::Export, "export", Group::Mark),
     hint("esc", Command::Escape, "clear marks", Group::Mark),
+];
+
+pub const EXPORT: Keys = &[key("X", Command::Export, "export to a file", Group::Act)];
+/// While the file is named.
+pub const EXPORTING: Keys = &[
+    hint("enter", Command::Open, "export", Group::Act),
+    hint("tab", Command::NextColumns, "the columns shown, or all", Group::Act),
+    key("esc", Command::Escape, "cancel", Group::Program),
 ];
 
 const CLOSE_IT: Keys = &[hint("enter", Command::Open, "close", Group::Program)];
@@ -288,7 +297,7 @@ pub const DIALOG: Keys =
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] =
-    &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW, MARKS];
+    &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW, MARKS, EXPORT];
 /// The same while rows are marked; the footer names what acts on them.
 pub const LIST_MARKED: &[Keys] =
     &[ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, MOVEMENT, SORTING, TABS, PREVIEW];
@@ -385,6 +394,7 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In the search box", &[SEARCH_BOX]),
     ("In the palette", PALETTE),
     ("Among records", ANYWHERE),
+    ("Exporting", &[EXPORTING]),
     ("Opening one of several", &[TAKE_ONE]),
     ("In a question", &[DIALOG]),
 ];

@@ -129,7 +129,8 @@ struct Scene {
 /// A change on its way.
 struct Running {
     ticket: Ticket,
-    change: Change,
+    /// None: it writes a file.
+    change: Option<Change>,
     cancelled: Arc<AtomicBool>,
     /// Done and all, once it is known to be long.
     progress: Option<(u64, u64)>,

@@ -6,6 +6,7 @@ use super::modals::left_out::LeftOut;
 use super::text::clean;
 use super::widgets::Toast;
 use crate::domain::change::Done;
+use crate::domain::number::grouped;
 use crate::workspace::Failure;
 use crate::workspace::request::Reply;
 
@@ -50,6 +51,20 @@ pub fn told(reply: &Reply) -> Vec<Effect> {
         Reply::Failed(failure) => vec![Effect::Toast(refused(failure))],
         _ => Vec::new(),
     }
+}
+
+/// What became of an export.
+pub fn exported(reply: &Reply) -> Vec<Effect> {
+    let toast = match reply {
+        Reply::Exported { rows, file } => {
+            let rows = if *rows == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*rows)) };
+            Toast::ok(format!("Exported {rows}")).text(clean(&file.display().to_string()))
+        }
+        Reply::Withdrawn => Toast::info("The export was stopped").text("No file was written."),
+        Reply::Failed(failure) => refused(failure),
+        _ => return Vec::new(),
+    };
+    vec![Effect::Toast(toast)]
 }
 
 /// Why something was not done; stays until it is dismissed.

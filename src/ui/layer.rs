@@ -11,6 +11,7 @@ use crate::domain::query::Query;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::workspace::export::ExportFile;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
 use ratatui::Frame;
@@ -77,6 +78,8 @@ pub enum Answer {
     Act(ActNo),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
+    /// What is to be written to a file.
+    Export(Box<ExportFile>),
     /// A property was chosen.
     Property(PropertyId),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
@@ -87,6 +90,8 @@ pub enum Answer {
 pub enum Effect {
     Ask(Slot, Request),
     Perform(Slot, Change),
+    /// Writes a file; what becomes of it is answered like a change.
+    Export(Slot, ExportFile),
     Push(Box<dyn Layer>),
     /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
     Go(Place),

@@ -39,6 +39,7 @@ const SIMILAR: Slot = 3;
 const COPY: Slot = 4;
 /// All that are found, to be marked.
 const MARKS: Slot = 5;
+const EXPORT: Slot = 6;
 /// Added to the slots of the preview.
 const PREVIEW: Slot = 0x80;
 

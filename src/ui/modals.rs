@@ -2,6 +2,7 @@
 
 pub mod anywhere;
 pub mod broken_off;
+pub mod export;
 mod finding;
 pub mod form;
 pub mod help;

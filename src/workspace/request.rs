@@ -2,6 +2,7 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::bin::{BinAsk, BinPage, InBin};
+use super::export::ExportFile;
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
@@ -15,6 +16,7 @@ use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
@@ -45,6 +47,10 @@ pub enum Request {
     },
     /// Records as a file would hold them: CSV with a head.
     Csv(Vec<RecordId>),
+    /// What a list shows into a file.
+    Export(ExportFile),
+    /// Whether something of this name is on the disk.
+    IsThere(PathBuf),
     /// A record page, with this many activities.
     Detail {
         id: RecordId,
@@ -87,6 +93,11 @@ pub enum Reply {
         text: String,
         rows: u64,
     },
+    Exported {
+        rows: u64,
+        file: PathBuf,
+    },
+    IsThere(bool),
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
@@ -175,6 +186,8 @@ impl Workspace {
                 let (text, rows) = self.csv(ids)?;
                 Reply::Csv { text, rows }
             }
+            Request::Export(asked) => self.export_file(asked, &mut ())?,
+            Request::IsThere(file) => Reply::IsThere(file.symlink_metadata().is_ok()),
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }

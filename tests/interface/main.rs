@@ -6,6 +6,7 @@ mod broken_off;
 mod common;
 mod creating;
 mod editing;
+mod exporting;
 mod hostile;
 mod journeys;
 mod marks;

@@ -204,3 +204,15 @@ fn every_key_of_marked_rows_does_something() {
     };
     assert_every_key_does_something(rows_of(&[ON_MARKED, MARKS]), prepared);
 }
+
+#[test]
+fn r7_3_a_long_act_on_marks_is_stopped_between_batches_and_still_one_act() {
+    let mut pilot = Pilot::start(&many(2_000), 120, 36);
+    pilot.press("ctrl-a");
+    footer_begins(&pilot, "2 000 selected");
+    pilot.press_at_once("x ctrl-c");
+    assert_shows(&pilot, "Stopped after the batch");
+    assert_hides(&pilot, "There are no contacts yet.");
+    assert_hides(pilot.press("x"), "selected");
+    assert_shows(&pilot, "There are no contacts yet.");
+}

@@ -11,10 +11,11 @@ use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question::Asked;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
+use crate::workspace::export::ExportFile;
 use crate::workspace::lanes::Ticket;
 use crate::workspace::request::{Reply, Request};
 
-/// In the number of a ticket's place: this is a change, whose answer is never overtaken.
+/// In the number of a ticket's place: this is a change or an export, whose answer is never overtaken.
 const CHANGE: u64 = 1 << 63;
 
 /// Instead of a layer's number: the shell itself asks.
@@ -62,6 +63,7 @@ impl App {
         match effect {
             Effect::Ask(slot, request) => self.ask(id, slot, request),
             Effect::Perform(slot, change) => self.perform(id, slot, change),
+            Effect::Export(slot, asked) => self.export(id, slot, asked),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
             Effect::GoToAct(no) => {
@@ -94,7 +96,14 @@ impl App {
         self.generation += 1;
         let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
         let cancelled = self.lanes.perform(ticket, change.clone());
-        self.running.push(Running { ticket, change, cancelled, progress: None });
+        self.running.push(Running { ticket, change: Some(change), cancelled, progress: None });
+    }
+
+    fn export(&mut self, id: u64, slot: Slot, asked: ExportFile) {
+        self.generation += 1;
+        let ticket = Ticket { place: CHANGE | place_of(id, slot), generation: self.generation };
+        let cancelled = self.lanes.export(ticket, asked);
+        self.running.push(Running { ticket, change: None, cancelled, progress: None });
     }
 
     /// What was broken off is offered at the start (R7.3).
@@ -223,7 +232,7 @@ impl App {
         if is_change && let Some(at) = self.running.iter().position(|running| running.ticket == ticket) {
             match reply {
                 Reply::Progress { done, total } => self.running[at].progress = Some((done, total)),
-                _ => ended = Some(self.running.remove(at).change),
+                _ => ended = self.running.remove(at).change,
             }
         }
         if id == SHELL {

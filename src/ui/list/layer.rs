@@ -1,7 +1,7 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
 use super::views::views;
-use super::{ACT, COPY, COUNTS, List, MARKS, PAGE, PREVIEW, Readiness, Rows, SIMILAR, columns, reversed};
+use super::{ACT, COPY, COUNTS, EXPORT, List, MARKS, PAGE, PREVIEW, Readiness, Rows, SIMILAR, columns, reversed};
 use crate::domain::id::RecordId;
 use crate::keys::rows::{LIST, LIST_MARKED, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
@@ -166,6 +166,7 @@ impl Layer for List {
                 }
                 done::told(&reply)
             }
+            (EXPORT, reply) => done::exported(&reply),
             (MARKS, reply) => self.take_ids(reply, cx),
             (SIMILAR, Reply::Similar(rows)) => self.take_similar(rows, cx),
             (COPY, reply) => copy::told(&reply),
@@ -203,6 +204,9 @@ impl Layer for List {
         }
         if let Answer::Property(property) = answer {
             return self.set_on_all(property, cx);
+        }
+        if let Answer::Export(asked) = answer {
+            return vec![Effect::Export(EXPORT, *asked)];
         }
         let Answer::At(id) = answer else { return Vec::new() };
         if id.object != self.object || self.row_id() == Some(id) {

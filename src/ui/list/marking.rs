@@ -4,9 +4,11 @@ use super::{ACT, COPY, List, MARKS};
 use crate::domain::change::Change;
 use crate::domain::id::{PropertyId, RecordId, Ref};
 use crate::domain::object::is;
+use crate::domain::query::Query;
 use crate::keys::Command;
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::marks::Spot;
+use crate::ui::modals::export::Export;
 use crate::ui::modals::properties::Properties;
 use crate::ui::text::clean;
 use crate::ui::widgets::draw_mark;
@@ -17,7 +19,7 @@ use ratatui::layout::Rect;
 /// What waits until it is known which rows are marked.
 fn is_on_marks(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Delete | C::Edit | C::EditProperty | C::CopyCsv)
+    matches!(command, C::Delete | C::Edit | C::EditProperty | C::CopyCsv | C::Export)
 }
 
 impl List {
@@ -60,6 +62,7 @@ impl List {
                 self.marks.await_all();
                 return Some(self.ask_all(cx));
             }
+            Command::Export if self.marks.is_empty() => return Some(self.export(cx)),
             command if self.marks.is_empty() || !is_on_marks(command) => return None,
             command if self.marks.postpones(command) => return Some(Vec::new()),
             _ => self.marks.end(),
@@ -70,6 +73,7 @@ impl List {
                 let what = ids.iter().copied().map(Ref::Record).collect();
                 vec![Effect::Perform(ACT, Change::Delete { what })]
             }
+            Command::Export => self.export(cx),
             Command::CopyCsv => vec![Effect::Ask(COPY, Request::Csv(ids.to_vec()))],
             Command::Edit if self.cell != is::NAME => self.set_on_all(self.cell, cx),
             _ => self.choose_property(cx),
@@ -100,6 +104,21 @@ impl List {
                 Vec::new()
             }
         }
+    }
+
+    /// The marked rows, else all that the list takes in, in its order.
+    fn export(&self, cx: &Cx) -> Vec<Effect> {
+        let (Some(spec), Some(query)) = (self.spec(cx), self.query(cx)) else { return Vec::new() };
+        let (query, count) = if self.marks.is_empty() {
+            (query, self.similar.matching())
+        } else {
+            let within = Some(self.marks.ids().to_vec());
+            (Query { within, search: String::new(), filters: Vec::new(), ..query }, self.marks.len())
+        };
+        let one = || format!("1 {}", spec.singular.to_lowercase());
+        let what = self.named(count, cx).unwrap_or_else(one);
+        let modal = Export::new(query, clean(&what).into_owned(), &spec.plural.to_lowercase(), spec.columns.clone());
+        vec![Effect::Push(Box::new(modal))]
     }
 
     fn choose_property(&self, cx: &Cx) -> Vec<Effect> {
@@ -144,6 +163,7 @@ impl List {
                 Some(Some("the list is empty".into()))
             }
             C::ToggleMark if self.row().is_none() => Some(Some("the row is still being read".into())),
+            C::Export if self.window.is_empty() && self.marks.is_empty() => Some(Some("the list is empty".into())),
             C::Delete | C::CopyCsv if !self.marks.is_empty() => Some(None),
             C::Edit | C::EditProperty if !self.marks.is_empty() && self.row().is_none() => {
                 Some(Some("there is no row here to type it in".into()))
