@@ -25,7 +25,9 @@ impl<T: Eq + Hash> Default for Selection<T> {
 impl<T: Copy + Eq + Hash> From<Vec<T>> for Selection<T> {
     fn from(ids: Vec<T>) -> Self {
         let mut selection = Selection { order: Vec::with_capacity(ids.len()), set: HashSet::with_capacity(ids.len()) };
-        ids.into_iter().for_each(|id| selection.insert(id));
+        for id in ids {
+            selection.insert(id);
+        }
         selection
     }
 }
@@ -72,6 +74,8 @@ impl<T: Copy + Eq + Hash> Selection<T> {
         if other.order.len() > self.order.len() {
             std::mem::swap(self, &mut other);
         }
-        other.order.into_iter().for_each(|id| self.insert(id));
+        for id in other.order {
+            self.insert(id);
+        }
     }
 }

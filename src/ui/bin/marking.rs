@@ -31,17 +31,14 @@ impl Bin {
     }
 
     pub(super) fn mark_range(&mut self, cx: &Cx) -> Vec<Effect> {
-        match self.window.cursor().filter(|_| !self.marks.is_range()) {
-            Some(at) => {
-                self.marks.begin(at);
-                self.chosen = true;
-                self.stretch(cx)
-            }
-            None => {
-                self.marks.end();
-                Vec::new()
-            }
-        }
+        let Some(at) = self.window.cursor().filter(|_| !self.marks.is_range()) else {
+            self.marks.end();
+            return Vec::new();
+        };
+        self.marks.begin(at);
+        // The cursor stays on its row from now on.
+        self.chosen = true;
+        self.stretch(cx)
     }
 
     pub(super) fn take_all(&mut self, reply: Reply, cx: &Cx) -> Vec<Effect> {

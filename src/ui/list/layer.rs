@@ -247,11 +247,12 @@ impl List {
     /// Why a command does nothing now.
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
-        if self.edits.is_open() {
+        if self.edits.is_open() || self.is_for_marks(command) {
             return None;
         }
-        if let Some(reason) = self.marks_obstacle(command) {
-            return reason;
+        let obstacle = self.marks_obstacle(command);
+        if obstacle.is_some() {
+            return obstacle;
         }
         match command {
             // What will come is not known yet.

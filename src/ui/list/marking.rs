@@ -92,18 +92,14 @@ impl List {
     }
 
     fn mark_range(&mut self, cx: &Cx) -> Vec<Effect> {
-        match self.window.cursor().filter(|_| !self.marks.is_range()) {
-            Some(at) => {
-                self.marks.begin(at);
-                // The cursor stays on its record from now on.
-                self.moved = true;
-                self.stretch(cx)
-            }
-            None => {
-                self.marks.end();
-                Vec::new()
-            }
-        }
+        let Some(at) = self.window.cursor().filter(|_| !self.marks.is_range()) else {
+            self.marks.end();
+            return Vec::new();
+        };
+        self.marks.begin(at);
+        // The cursor stays on its row from now on.
+        self.moved = true;
+        self.stretch(cx)
     }
 
     /// The marked rows, else all that the list takes in, in its order.
@@ -155,20 +151,22 @@ impl List {
         effects
     }
 
-    /// Why a command about marks does nothing now; `None`: it is about something else.
-    pub(super) fn marks_obstacle(&self, command: Command) -> Option<Option<String>> {
+    /// Whether a command means what is marked, wherever the cursor is.
+    pub(super) fn is_for_marks(&self, command: Command) -> bool {
+        let needs_row = matches!(command, Command::Edit | Command::EditProperty);
+        let is_of_cell = command == Command::Edit && self.cell != is::NAME;
+        is_on_marks(command) && !self.marks.is_empty() && !is_of_cell && !(needs_row && self.row().is_none())
+    }
+
+    /// Why a command about marks does nothing now.
+    pub(super) fn marks_obstacle(&self, command: Command) -> Option<String> {
         use Command as C;
         match command {
-            C::ToggleMark | C::MarkRange | C::MarkAll if self.window.is_empty() => {
-                Some(Some("the list is empty".into()))
+            C::ToggleMark | C::MarkRange | C::MarkAll | C::Export if self.window.is_empty() => {
+                Some("the list is empty".into())
             }
-            C::ToggleMark if self.row().is_none() => Some(Some("the row is still being read".into())),
-            C::Export if self.window.is_empty() && self.marks.is_empty() => Some(Some("the list is empty".into())),
-            C::Delete | C::CopyCsv if !self.marks.is_empty() => Some(None),
-            C::Edit | C::EditProperty if !self.marks.is_empty() && self.row().is_none() => {
-                Some(Some("there is no row here to type it in".into()))
-            }
-            C::Edit if !self.marks.is_empty() && self.cell == is::NAME => Some(None),
+            C::ToggleMark if self.row().is_none() => Some("the row is still being read".into()),
+            C::EditProperty if self.row().is_none() => Some("there is no row here to type it in".into()),
             _ => None,
         }
     }
