@@ -153,9 +153,13 @@ impl List {
 
     /// Whether a command means what is marked, wherever the cursor is.
     pub(super) fn is_for_marks(&self, command: Command) -> bool {
-        let needs_row = matches!(command, Command::Edit | Command::EditProperty);
-        let is_of_cell = command == Command::Edit && self.cell != is::NAME;
-        is_on_marks(command) && !self.marks.is_empty() && !is_of_cell && !(needs_row && self.row().is_none())
+        match command {
+            _ if self.marks.is_empty() => false,
+            // It depends on the property.
+            Command::Edit if self.cell != is::NAME => false,
+            Command::Edit | Command::EditProperty => self.row().is_some(),
+            command => is_on_marks(command),
+        }
     }
 
     /// Why a command about marks does nothing now.
