@@ -68,7 +68,7 @@ fn many(workspace: &Arc<Workspace>, size: usize) -> Done {
     let Reply::Ids(ids) = workspace.ask(&Request::Ids(query)) else { return Err("no ids".into()) };
     print_times(size, "ids of all", vec![start.elapsed()]);
     // As far apart as they can be.
-    let what: Vec<RecordId> = ids.iter().step_by((size / MANY).max(1)).copied().collect();
+    let what: Vec<RecordId> = ids.ids().iter().step_by((size / MANY).max(1)).copied().collect();
     let values = vec![(is::JOB_TITLE, Some(Value::text("One of many")))];
     let perform = |change: &Change| -> Done<(Duration, Vec<Duration>)> {
         std::thread::scope(|scope| {

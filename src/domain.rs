@@ -19,6 +19,7 @@ pub mod property;
 pub mod query;
 pub mod record;
 pub mod search;
+pub mod selection;
 pub mod settings;
 pub mod user;
 pub mod value;

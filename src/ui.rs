@@ -14,6 +14,7 @@ pub mod import;
 pub mod kept;
 pub mod layer;
 pub mod list;
+pub mod marks;
 mod matter;
 pub mod modals;
 mod page;

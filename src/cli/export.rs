@@ -9,7 +9,7 @@ use crate::workspace::permit::Whole;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Export {
@@ -47,9 +47,10 @@ impl Export {
         };
         let Asked { spec, query, .. } = asked;
         let columns = Column::wanted(&wanted, &spec, &session.settings);
-        let format = match self.format.unwrap_or_else(|| by_ending(self.output.as_deref())) {
-            As::Csv => Format::Csv,
-            As::Jsonl => Format::Jsonl,
+        let format = match self.format {
+            Some(As::Csv) => Format::Csv,
+            Some(As::Jsonl) => Format::Jsonl,
+            None => self.output.as_deref().map_or(Format::Csv, Format::by_ending),
         };
         let ask = ExportAsk { query, columns, format };
         let mut bar = session.out.bar();
@@ -60,20 +61,12 @@ impl Export {
         };
         let rows = session.export_to(&ask, &call.path(file), &mut bar).map_err(|error| match error {
             ExportError::Io(error) => Trouble::failed(format!("{} could not be written: {error}", file.display())),
-            error @ ExportError::Failure(_) => error.into(),
+            error => error.into(),
         })?;
         let plural = spec.plural.to_lowercase();
         session.out.answer(
             || json!({ "rows": rows, "file": file.display().to_string() }),
             || format!("Exported {rows} {plural} to {}", file.display()),
         )
-    }
-}
-
-fn by_ending(file: Option<&Path>) -> As {
-    let ending = file.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("jsonl" | "ndjson") => As::Jsonl,
-        _ => As::Csv,
     }
 }

@@ -187,6 +187,7 @@ impl From<ExportError> for Trouble {
         match error {
             ExportError::Failure(failure) => failure.into(),
             ExportError::Io(error) => error.into(),
+            ExportError::Stopped => Trouble::failed(error.to_string()),
         }
     }
 }

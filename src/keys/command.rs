@@ -76,6 +76,8 @@ commands! {
     ColourOption    "option.colour"          "Next colour of the option"
 
     Delete          "act.delete"             "Delete"
+    Export          "act.export"             "Export…"
+    NextColumns     "export.columns"         "The columns shown, or all"
     Undo            "act.undo"               "Undo your last act"
     OpenLink        "act.open_link"          "Open the link, e-mail or phone"
     Redo            "act.redo"               "Redo what you undid"
@@ -87,6 +89,7 @@ commands! {
     RedoThis        "acts.redo"              "Redo this act"
 
     ToggleMark      "mark.toggle"            "Mark or unmark"
+    MarkRange       "mark.range"             "Mark a range"
     MarkAll         "mark.all"               "Mark all that are found"
     Restore         "bin.restore"            "Restore from the bin"
     Erase           "bin.erase"              "Erase for good"

@@ -154,10 +154,34 @@ const GO_THERE: Keys = &[hint("enter", Command::Open, "go there", Group::Act)];
 
 const IN_BIN: Keys = &[
     hint("enter | r", Command::Restore, "restore", Group::Act),
-    hint("space", Command::ToggleMark, "mark", Group::Act),
     hint("X", Command::Erase, "erase for good", Group::Act),
-    key("ctrl-a", Command::MarkAll, "mark all that are found", Group::Act),
 ];
+
+/// Rows that are acted on together.
+pub const MARKS: Keys = &[
+    key("space", Command::ToggleMark, "mark and move on", Group::Mark),
+    key("v", Command::MarkRange, "mark a range from here", Group::Mark),
+    key("ctrl-a", Command::MarkAll, "mark all that are found", Group::Mark),
+];
+
+/// As long as rows are marked, before what acts on the row under the cursor.
+pub const ON_MARKED: Keys = &[
+    hint("p", Command::EditProperty, "set a property", Group::Mark),
+    hint("e", Command::Edit, "set this one", Group::Mark),
+    hint("x", Command::Delete, "delete", Group::Mark),
+    hint("X", Command::Export, "export", Group::Mark),
+    hint("esc", Command::Escape, "clear marks", Group::Mark),
+];
+
+pub const EXPORT: Keys = &[key("X", Command::Export, "export to a file", Group::Act)];
+/// While the file is named.
+pub const EXPORTING: Keys = &[
+    hint("enter", Command::Open, "export", Group::Act),
+    hint("tab", Command::NextColumns, "the columns shown, or all", Group::Act),
+    key("esc", Command::Escape, "cancel", Group::Program),
+];
+
+const CLOSE_IT: Keys = &[hint("enter", Command::Open, "close", Group::Program)];
 
 const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
@@ -474,8 +498,13 @@ const OPTION_FIELD: Keys = &[
 ];
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
-pub const LIST: &[Keys] =
-    &[OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
+pub const LIST: &[Keys] = &[
+    OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW, MARKS,
+    EXPORT,
+];
+/// The same while rows are marked; the footer names what acts on them.
+pub const LIST_MARKED: &[Keys] =
+    &[ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
 pub const LIST_FILTERS: &[Keys] = &[CHIPS];
 pub const FILTER: &[Keys] = &[FILTERING];
 pub const EXPRESSIONS: &[Keys] = &[EXPRESSIONS_TABLE];
@@ -537,9 +566,11 @@ pub const RECORD_EDIT: &[Keys] =
 pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
 pub const ACT_LIST_THERE: &[Keys] = &[GO_THERE, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
-pub const BIN: &[Keys] = &[IN_BIN, WHY, SEARCH, MOVEMENT, TABS];
+pub const BIN: &[Keys] = &[IN_BIN, MARKS, WHY, SEARCH, MOVEMENT, TABS];
 pub const BROKEN_OFF: &[Keys] = &[OFFERED];
 pub const REASON: &[Keys] = &[TO_ACT];
+/// What an act on many left out.
+pub const LEFT_OUT: &[Keys] = &[CLOSE_IT, MOVEMENT];
 pub const HISTORY: &[Keys] = &[TO_ACT, MOVEMENT];
 /// While a property is edited, by the form of its field.
 pub const EDITING_LINE: &[Keys] = &[EDITING];
@@ -568,6 +599,7 @@ pub const PAGES: &[Keys] = &[ACTS, CREATE, GOTO];
 pub const SETS: &[(&str, &[Keys])] = &[
     ("Everywhere", EVERYWHERE),
     ("In a list", LIST),
+    ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
@@ -588,6 +620,7 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("After an import", IMPORT_RESULT),
     ("At the first start", DOORS),
     ("Among records", ANYWHERE),
+    ("Exporting", &[EXPORTING]),
     ("Opening one of several", &[TAKE_ONE]),
     ("In a question", &[DIALOG]),
     ("In the tree of the settings", SETTINGS_TREE),

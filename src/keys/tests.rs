@@ -254,7 +254,10 @@ fn the_footer_hints_are_in_the_order_of_the_rows() {
 fn help_is_grouped() {
     let groups = help(list().rows());
     let titles: Vec<_> = groups.iter().map(|(group, _)| group.title()).collect();
-    assert_eq!(titles, ["Move", "Find", "Act on the row", "Look", "Create", "Go to", "Panes and tabs", "Program"]);
+    assert_eq!(
+        titles,
+        ["Move", "Find", "Act on the row", "Mark", "Look", "Create", "Go to", "Panes and tabs", "Program"]
+    );
 }
 
 #[test]

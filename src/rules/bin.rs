@@ -1,7 +1,7 @@
 //! Into the bin, out of it, and gone for good (R5.9).
 
 use super::permission::{self, Verb};
-use super::record::existing;
+use super::record::{existing, leave_out};
 use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
@@ -11,17 +11,26 @@ use crate::domain::object::is;
 use crate::domain::record::Record;
 use std::collections::BTreeSet;
 
+/// Of several, one by one; what refuses is left out and named.
 pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
-    let mut names = Vec::new();
+    let (mut names, mut refs) = (Vec::new(), Vec::new());
     for one in what {
-        names.push(draft.name(*one)?);
-        match one {
-            Ref::Record(id) => delete_record(draft, *id)?,
-            Ref::Activity(id) => delete_activity(draft, *id)?,
+        let name = draft.name(*one)?;
+        let deleted = match one {
+            Ref::Record(id) => delete_record(draft, *id),
+            Ref::Activity(id) => delete_activity(draft, *id),
+        };
+        match deleted {
+            Ok(()) => {
+                names.push(name);
+                refs.push(*one);
+            }
+            Err(NoPlan::Refused(refusal)) if what.len() > 1 => leave_out(draft, &name, &refusal),
+            Err(no_plan) => return Err(no_plan),
         }
     }
     draft.settle()?;
-    Ok(Granted::new(sentence("Deleted", &names), what.to_vec()))
+    Ok(Granted::new(sentence("Deleted", &names), refs))
 }
 
 fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {

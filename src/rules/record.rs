@@ -70,17 +70,22 @@ pub(super) fn set_many(
                 refs.push(Ref::Record(*id));
             }
             Err(NoPlan::Refused(refusal)) => {
-                let skipped = match &refusal {
-                    Refusal::Missing(sentence) => sentence.clone(),
-                    refusal => format!("{}: {refusal}", draft.name(Ref::Record(*id))?),
-                };
-                draft.skipped.push(skipped);
+                let name = draft.name(Ref::Record(*id))?;
+                leave_out(draft, &name, &refusal);
             }
             Err(unreadable) => return Err(unreadable),
         }
     }
     draft.settle()?;
     Ok(Granted::new(sentence("Changed", &names), refs))
+}
+
+/// One of many that refuses.
+pub(super) fn leave_out(draft: &mut Draft, name: &str, refusal: &Refusal) {
+    draft.skipped.push(match refusal {
+        Refusal::Missing(sentence) => sentence.clone(),
+        refusal => format!("{name}: {refusal}"),
+    });
 }
 
 fn set_one(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<String> {

@@ -137,7 +137,7 @@ struct Scene {
 /// A change on its way.
 struct Running {
     ticket: Ticket,
-    /// None: it is an import.
+    /// None: it is an import, or it writes a file.
     change: Option<Change>,
     cancelled: Arc<AtomicBool>,
     /// Done and all, once it is known to be long.

@@ -1,10 +1,12 @@
 //! The bin (R5.9): what was deleted, by object, with who and when; it is restored from here or erased for good.
 
 mod draw;
+mod marking;
 
 use super::cache::{Cache, Known};
 use super::done;
 use super::layer::{Cx, Effect, Layer, Place, Slot, page_area};
+use super::marks::Marks;
 use super::matter::Matter;
 use super::modals::{history::History, why::Why};
 use super::page::{Frame, Search};
@@ -18,7 +20,6 @@ use crate::workspace::request::{Reply, Request};
 use crate::workspace::why::About;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
-use std::collections::BTreeSet;
 
 const PAGE: Slot = 0;
 const ACT: Slot = 1;
@@ -48,7 +49,7 @@ pub struct Bin {
     is_read: bool,
     /// Of each kind, whatever is searched.
     counts: Vec<(BinnedKind, usize)>,
-    marked: BTreeSet<Ref>,
+    marks: Marks<Ref>,
     /// What the cursor is to be on when the next piece comes, and its line on the screen.
     anchor: Option<(Ref, usize)>,
     chosen: bool,
@@ -77,10 +78,10 @@ impl Bin {
 
     /// The marked ones, else that under the cursor.
     fn meant(&self) -> Vec<Ref> {
-        if self.marked.is_empty() {
+        if self.marks.is_empty() {
             return self.row().map(InBin::of).into_iter().collect();
         }
-        self.marked.iter().copied().collect()
+        self.marks.ids().to_vec()
     }
 
     fn measure(&mut self, cx: &Cx) {
@@ -104,6 +105,7 @@ impl Bin {
     /// Asks anew; the cursor stays on what it is on, if somebody chose it.
     fn ask_again(&mut self, cx: &Cx) -> Vec<Effect> {
         self.measure(cx);
+        self.marks.unsettle();
         let here = self.row().map(InBin::of).filter(|_| self.chosen);
         self.anchor = here.zip(self.window.screen_row());
         let height = self.window.height().max(1);
@@ -144,7 +146,7 @@ impl Bin {
     fn select_tab(&mut self, tab: usize, cx: &Cx) -> Vec<Effect> {
         self.tab = tab.min(kinds(cx).len() - 1);
         self.turned = true;
-        self.marked.clear();
+        self.marks.clear();
         self.ask_from_top(cx)
     }
 
@@ -154,23 +156,16 @@ impl Bin {
         if self.anchor.is_some() {
             self.anchor = self.row().map(InBin::of).zip(self.window.screen_row());
         }
-        self.follow(cx)
-    }
-
-    fn toggle_mark(&mut self, cx: &Cx) -> Vec<Effect> {
-        if let Some(id) = self.row().map(InBin::of)
-            && !self.marked.remove(&id)
-        {
-            self.marked.insert(id);
-        }
-        self.move_to(|window| window.move_by(1), cx)
+        let mut effects = self.follow(cx);
+        effects.extend(self.stretch(cx));
+        effects
     }
 
     fn escape(&mut self, cx: &Cx) -> Vec<Effect> {
         if self.search.typing {
             self.search.typing = false;
-        } else if !self.marked.is_empty() {
-            self.marked.clear();
+        } else if !self.marks.is_empty() {
+            self.marks.clear();
         } else if self.search.is_on() {
             self.search.clear();
             self.chosen = true;
@@ -209,10 +204,13 @@ impl Bin {
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
         match command {
-            C::Restore | C::Erase | C::ToggleMark | C::MarkAll | C::Why | C::History if self.window.is_empty() => {
+            C::Restore | C::Erase | C::ToggleMark | C::MarkRange | C::MarkAll | C::Why | C::History
+                if self.window.is_empty() =>
+            {
                 Some("nothing lies here".into())
             }
-            C::Restore | C::Erase | C::Why | C::History if self.meant().is_empty() => {
+            C::Restore | C::Erase if !self.marks.is_empty() => None,
+            C::Restore | C::Erase | C::ToggleMark | C::Why | C::History if self.meant().is_empty() => {
                 Some("the row is still being read".into())
             }
             C::NextHit | C::PreviousHit if !self.search.is_on() => Some("nothing is searched, / searches".into()),
@@ -226,12 +224,17 @@ impl Bin {
 
     fn act(&mut self, command: Command, cx: &Cx) -> Vec<Effect> {
         match command {
+            Command::Restore | Command::Erase if self.marks.postpones(command) => Vec::new(),
             Command::Restore => {
                 vec![Effect::Perform(ACT, Change::Restore { what: self.meant(), without: Vec::new() })]
             }
             Command::Erase => vec![Effect::Perform(ERASE, Change::Erase { what: self.meant(), confirmed: false })],
             Command::ToggleMark => self.toggle_mark(cx),
-            Command::MarkAll => vec![Effect::Ask(ALL, self.request(0, usize::MAX, cx))],
+            Command::MarkRange => self.mark_range(cx),
+            Command::MarkAll => {
+                self.marks.await_all();
+                vec![self.ask_all(cx)]
+            }
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             _ => Vec::new(),
@@ -254,6 +257,10 @@ impl Layer for Bin {
 
     fn keys(&self) -> &'static [Keys] {
         if self.search.typing { &[rows::SEARCH_BOX] } else { rows::BIN }
+    }
+
+    fn chip(&self) -> Option<String> {
+        self.marks.chip()
     }
 
     fn mode(&self) -> KeyMode {
@@ -307,17 +314,14 @@ impl Layer for Bin {
                 self.cache.fail();
                 Vec::new()
             }
-            (ALL, Reply::BinPiece(page)) => {
-                self.marked = page.rows.iter().map(InBin::of).collect();
-                Vec::new()
-            }
+            (ALL, reply) => self.take_all(reply, cx),
             (ERASE, Reply::Done(done)) => {
-                self.marked.clear();
+                self.marks.clear();
                 vec![Effect::Toast(done::for_good(&done))]
             }
             (ACT | ERASE, reply) => {
                 if matches!(reply, Reply::Done(_)) {
-                    self.marked.clear();
+                    self.marks.clear();
                 }
                 done::told(&reply)
             }

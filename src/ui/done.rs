@@ -2,9 +2,11 @@
 //! undoes it.
 
 use super::layer::Effect;
+use super::modals::left_out::LeftOut;
 use super::text::clean;
 use super::widgets::Toast;
 use crate::domain::change::Done;
+use crate::domain::number::grouped;
 use crate::workspace::Failure;
 use crate::workspace::request::Reply;
 
@@ -39,13 +41,30 @@ pub fn for_good(done: &Done) -> Toast {
     if done.skipped.is_empty() { said } else { said.text(left_out(&done.skipped)) }
 }
 
-/// What a layer says of its own change.
+/// What a layer says of its own change; where more was left out than a toast can name, a list of it.
 pub fn told(reply: &Reply) -> Vec<Effect> {
     match reply {
-        Reply::Done(done) => vec![Effect::Toast(toast(done))],
+        Reply::Done(done) => {
+            let unnamed = (done.skipped.len() > NAMED).then(|| Effect::Push(Box::new(LeftOut::new(&done.skipped))));
+            [Effect::Toast(toast(done))].into_iter().chain(unnamed).collect()
+        }
         Reply::Failed(failure) => vec![Effect::Toast(refused(failure))],
         _ => Vec::new(),
     }
+}
+
+/// What became of an export.
+pub fn exported(reply: &Reply) -> Vec<Effect> {
+    let toast = match reply {
+        Reply::Exported { rows, file } => {
+            let rows = if *rows == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*rows)) };
+            Toast::ok(format!("Exported {rows}")).text(clean(&file.display().to_string()))
+        }
+        Reply::Withdrawn => Toast::info("The export was stopped").text("No file was written."),
+        Reply::Failed(failure) => refused(failure),
+        _ => return Vec::new(),
+    };
+    vec![Effect::Toast(toast)]
 }
 
 /// Why something was not done; stays until it is dismissed.

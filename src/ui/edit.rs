@@ -13,7 +13,6 @@ mod text_box;
 use super::layer::Cx;
 use super::terminal::Input;
 use super::widgets::{Edit, TextField};
-use crate::domain::change::Change;
 use crate::domain::id::{Object, OptionId};
 use crate::domain::number::grouped;
 use crate::domain::object::is;
@@ -335,9 +334,4 @@ impl FieldEditor {
             _ => None,
         }
     }
-}
-
-/// The change that gives a record this value.
-fn change(record: crate::domain::id::RecordId, property: &Property, value: Option<Value>) -> Change {
-    Change::Set { record, values: vec![(property.id, value)] }
 }

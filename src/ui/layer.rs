@@ -13,6 +13,7 @@ use crate::domain::user::User;
 use crate::domain::value::Reading;
 use crate::domain::view::View;
 use crate::keys::{Command, KeyMode, Keys, Row};
+use crate::workspace::export::ExportFile;
 use crate::workspace::import::ImportAsk;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
@@ -95,6 +96,8 @@ pub enum Answer {
     /// The place of what was chosen among several, or of what is to be deleted of them.
     Picked(usize),
     Dropped(usize),
+    /// What is to be written to a file.
+    Export(Box<ExportFile>),
     /// A property was chosen.
     Property(PropertyId),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
@@ -126,6 +129,8 @@ pub enum Effect {
     Import(Slot, Box<ImportAsk>),
     /// Ends what this layer does in that slot, after the batch that is being written.
     Stop(Slot),
+    /// Writes a file; what becomes of it is answered like a change.
+    Export(Slot, ExportFile),
     Push(Box<dyn Layer>),
     /// Opens a place on top of the stack; `Back` returns to what was there before, as it was.
     Go(Place),
@@ -179,6 +184,11 @@ pub trait Layer {
     /// Rows that depend on what is shown, above the tables.
     fn more_keys(&self, _: &Cx) -> Vec<Row> {
         Vec::new()
+    }
+
+    /// What the keys will act on, before them in the footer: `3 selected`.
+    fn chip(&self) -> Option<String> {
+        None
     }
 
     /// Whether a text field has the focus.

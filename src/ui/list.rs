@@ -7,6 +7,7 @@ mod columns;
 mod draw;
 mod filters;
 mod layer;
+mod marking;
 mod pointer;
 mod rows;
 mod saving;
@@ -17,6 +18,7 @@ mod views;
 use super::cache::Cache;
 use super::edit::InPlace;
 use super::layer::{Cx, Effect, Place, Slot};
+use super::marks::Marks;
 use super::matter::Matter;
 use super::preview::Preview;
 use super::widgets::{TextField, Window};
@@ -42,6 +44,9 @@ const COUNTS: Slot = 1;
 const ACT: Slot = 2;
 const SIMILAR: Slot = 3;
 const COPY: Slot = 4;
+/// All that are found, to be marked.
+const MARKS: Slot = 5;
+const EXPORT: Slot = 6;
 /// What was asked to be done with the open view.
 const VIEW: Slot = 0x10;
 const VIEWED: Slot = 0x11;
@@ -109,6 +114,7 @@ pub struct List {
     /// The column of the cell that is edited next.
     cell: PropertyId,
     edits: InPlace,
+    marks: Marks<RecordId>,
     /// The caret of the editor.
     caret: Option<Rect>,
 }
@@ -141,6 +147,7 @@ impl List {
             geometry: Geometry::default(),
             cell: is::NAME,
             edits: InPlace::default(),
+            marks: Marks::default(),
             caret: None,
         }
     }
@@ -225,7 +232,9 @@ impl List {
         if self.anchor.is_some() {
             self.anchor = self.row_id().zip(self.window.screen_row());
         }
-        self.follow(cx)
+        let mut effects = self.follow(cx);
+        effects.extend(self.stretch());
+        effects
     }
 
     fn open(&mut self) -> Vec<Effect> {
@@ -316,6 +325,10 @@ impl List {
         if self.typing {
             self.typing = false;
             return self.follow(cx);
+        }
+        if !self.marks.is_empty() {
+            self.marks.clear();
+            return Vec::new();
         }
         let saved = self.views.open().map(|tab| tab.saved.search.clone()).unwrap_or_default();
         let text = self.search.text().trim();

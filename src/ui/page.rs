@@ -51,7 +51,7 @@ impl Frame {
                 if search.typing {
                     return search.draw_box(buf, filters, title, cx);
                 }
-                let chips = title.chips(search, cx);
+                let chips = Title::chips(search, cx);
                 let count = Some((title.count.0.as_str().into(), title.count.1.as_str().into()));
                 let hint = title.coming.map(|(sign, word)| Hint::new(sign, word));
                 ChipRow { chips: &chips, focus: None, hint, count }.draw(buf, filters, cx.look);
@@ -89,19 +89,15 @@ pub struct Title<'a> {
     pub count: (String, String),
     /// What turns, and what is being waited for.
     pub coming: Option<(&'static str, &'static str)>,
-    /// Rows that are marked.
-    pub marked: usize,
     /// What the search looks into: `in name and e-mail`.
     pub searched: &'static str,
 }
 
 impl Title<'_> {
-    fn chips(&self, search: &Search, cx: &Cx) -> Vec<Chip<'static>> {
+    fn chips(search: &Search, cx: &Cx) -> Vec<Chip<'static>> {
         let word = cx.look.fit(search.text(), WORD).into_owned();
         let word = (!word.is_empty()).then(|| Chip::new("Search", word).removable());
-        let marks = format!("{} selected", self.marked);
-        let marks = (self.marked > 0).then(|| Chip::new("", marks));
-        marks.into_iter().chain(word).collect()
+        word.into_iter().collect()
     }
 
     /// Filters and count as they stand at the right end of the tabs in a low window.
@@ -111,10 +107,9 @@ impl Title<'_> {
         if let Some((sign, _)) = self.coming {
             spans.push(Span::styled(format!("{sign}  "), theme.accent));
         }
-        for chip in self.chips(search, cx) {
+        for chip in Title::chips(search, cx) {
             for Part { property, test } in &chip.any {
-                let label = if property.is_empty() { format!(" {test} ") } else { format!(" {property} {test} ") };
-                spans.push(Span::styled(label, theme.text.patch(theme.raised)));
+                spans.push(Span::styled(format!(" {property} {test} "), theme.text.patch(theme.raised)));
             }
             spans.push(Span::raw("  "));
         }

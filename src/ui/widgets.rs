@@ -41,7 +41,7 @@ pub use field::{EDITING_KEYS, Edit, FieldLook, TextField};
 pub use footer::{Footer, Hint, draw_hints, hint_line};
 pub use meter::meter_spans;
 pub use modal::{Corner, Modal, draw_box};
-pub use rows::{RowState, draw_scrollbar, paint_row};
+pub use rows::{RowState, draw_mark, draw_scrollbar, paint_row};
 pub use section::{SectionHead, draw_field};
 pub use tabs::{Tab, TabBar};
 pub use toast::{Toast, ToastKind, Toasts};

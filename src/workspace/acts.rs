@@ -198,7 +198,12 @@ impl Workspace {
             if is_again {
                 batch = self.still_to_do(batch)?;
             }
-            act.add(&batch, part.len() as u64, number + 1 == last)?;
+            let is_last = number + 1 == last;
+            match act.add(&batch, part.len() as u64, is_last) {
+                // The last batch may hold one record only, which then refuses for the whole of it.
+                Err(Failure::Refused(refusal)) if part.len() == 1 && last > 1 => act.leave_out(&refusal, is_last)?,
+                added => _ = added?,
+            }
             watch.progress(act.done, act.total);
         }
         Ok(act.finish())
@@ -288,6 +293,13 @@ impl LongAct<'_> {
     /// Plans one batch of an import without writing it, for dry runs.
     pub fn only_plan(&self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
         Ok(rules::plan_import(rows, replace, graph, self.asking)?)
+    }
+
+    /// Goes on without one record, which refuses.
+    fn leave_out(&mut self, refusal: &Refusal, is_last: bool) -> Result<(), Failure> {
+        self.done += 1;
+        self.skipped.push(refusal.to_string());
+        self.close(!is_last)
     }
 
     /// Whether anything was written.

@@ -2,6 +2,7 @@
 //! internal names, the id comes first, and a contact's name goes out in the two parts that it is kept in.
 
 use super::permit::Whole;
+use super::request::Reply;
 use super::{Failure, Watch, Workspace};
 use crate::domain::answer::Row;
 use crate::domain::association::has_primary;
@@ -9,15 +10,17 @@ use crate::domain::graph::{Read, Unreadable};
 use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
-use crate::domain::query::{Path, Query};
+use crate::domain::query::{self, Query};
 use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use crate::domain::value::{Value, json, plain};
 use crate::exchange::write::{AtomicFile, CsvWriter, JsonlWriter};
 use crate::store::read::sees;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Rows that are read at once.
 const PAGE: usize = 500;
@@ -36,6 +39,26 @@ pub enum Format {
     Jsonl,
 }
 
+impl Format {
+    /// By the ending of the file's name; else CSV.
+    pub fn by_ending(file: &Path) -> Format {
+        let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        match ending.as_deref() {
+            Some("jsonl" | "ndjson") => Format::Jsonl,
+            _ => Format::Csv,
+        }
+    }
+}
+
+/// An export as an interface asks for it: into a file, in the form that its name ends with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportFile {
+    pub query: Query,
+    pub wanted: Wanted,
+    /// From the root on.
+    pub file: PathBuf,
+}
+
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Column {
@@ -46,7 +69,7 @@ pub enum Column {
 }
 
 /// Which columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wanted {
     /// What a list shows.
     Listed(Vec<PropertyId>),
@@ -62,6 +85,8 @@ pub enum ExportError {
     Failure(#[from] Failure),
     #[error("The file could not be written: {0}")]
     Io(#[from] io::Error),
+    #[error("The export was stopped, and no file was written")]
+    Stopped,
 }
 
 impl From<Unreadable> for ExportError {
@@ -122,8 +147,8 @@ impl Workspace {
         }
         let tests = query.filters.iter().flat_map(|filter| &filter.any);
         objects.extend(tests.filter_map(|test| match test.of {
-            Path::Associated(object, _) => Some(object),
-            Path::Own(_) | Path::Activity => None,
+            query::Path::Associated(object, _) => Some(object),
+            query::Path::Own(_) | query::Path::Activity => None,
         }));
         let now = self.now();
         objects.into_iter().try_for_each(|object| self.store().prepare(object, now))
@@ -142,6 +167,9 @@ impl Workspace {
             if page.rows.is_empty() {
                 break;
             }
+            if watch.is_cancelled() {
+                return Err(ExportError::Stopped);
+            }
             for row in &page.rows {
                 let tied = if names_others { self.tied(row, &ask.query.viewer)? } else { Vec::new() };
                 out.row(ask, row, &tied, &settings)?;
@@ -154,17 +182,29 @@ impl Workspace {
     }
 
     /// The same into a file that appears whole or not at all.
-    pub fn export_to(
-        &self,
-        ask: &ExportAsk,
-        file: &std::path::Path,
-        watch: &mut dyn Watch,
-    ) -> Result<u64, ExportError> {
+    pub fn export_to(&self, ask: &ExportAsk, file: &Path, watch: &mut dyn Watch) -> Result<u64, ExportError> {
         self.permit_whole(Whole::Export, ask.query.object)?;
         let mut to = AtomicFile::create(file)?;
         let written = self.export(ask, &mut to, watch)?;
         to.commit()?;
         Ok(written)
+    }
+
+    /// The same as an interface asks for it; says how many rows are in the file.
+    pub fn export_file(&self, asked: &ExportFile, watch: &mut dyn Watch) -> Result<Reply, Failure> {
+        let settings = self.settings();
+        let missing = || Failure::Failed("There is nothing of that kind any more".to_owned());
+        let spec = settings.object(asked.query.object).ok_or_else(missing)?;
+        let columns = Column::wanted(&asked.wanted, spec, &settings);
+        let ask = ExportAsk { query: asked.query.clone(), columns, format: Format::by_ending(&asked.file) };
+        match self.export_to(&ask, &asked.file, watch) {
+            Ok(rows) => Ok(Reply::Exported { rows, file: asked.file.clone() }),
+            Err(ExportError::Failure(failure)) => Err(failure),
+            Err(ExportError::Stopped) => Ok(Reply::Withdrawn),
+            Err(ExportError::Io(error)) => {
+                Err(Failure::Failed(format!("{} could not be written: {error}", asked.file.display())))
+            }
+        }
     }
 
     /// Records of one object as CSV with a head, in the columns of its list; and how many there were.
@@ -179,7 +219,7 @@ impl Workspace {
         match self.export(&ExportAsk { query, columns, format: Format::Csv }, &mut text, &mut ()) {
             Ok(rows) => Ok((String::from_utf8_lossy(&text).into_owned(), rows)),
             Err(ExportError::Failure(failure)) => Err(failure),
-            Err(ExportError::Io(error)) => Err(Failure::Failed(error.to_string())),
+            Err(error) => Err(Failure::Failed(error.to_string())),
         }
     }
 

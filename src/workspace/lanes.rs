@@ -1,6 +1,7 @@
 //! The threads beside the one that draws: one writer, two readers, one for jobs. Questions and changes go in with a
 //! ticket, answers come out through one function; a question that a newer one of its kind has overtaken is dropped.
 
+use super::export::ExportFile;
 use super::import::{ImportAsk, Imported};
 use super::request::{Reply, Request};
 use super::upkeep::News;
@@ -145,6 +146,19 @@ impl Lanes {
         {
             self.busy.fetch_sub(1, Ordering::SeqCst);
         }
+    }
+
+    /// Writes a file, as a job; the flag stops it.
+    pub fn export(&self, ticket: Ticket, asked: ExportFile) -> Arc<AtomicBool> {
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let (stop, closing) = (Arc::clone(&cancelled), Arc::clone(&self.closing));
+        self.job(Box::new(move |window, answer| {
+            let is_cancelled = || stop.load(Ordering::Relaxed) || closing.load(Ordering::SeqCst);
+            let mut watch = Watched { ticket, answer, is_cancelled: &is_cancelled };
+            let reply = window.export(&asked, &mut watch);
+            answer(Some(ticket), reply);
+        }));
+        cancelled
     }
 
     /// What the program does by itself: looks through the bin, writes the daily backup, rewrites the file.
@@ -318,6 +332,23 @@ impl Watch for Told<'_> {
 
     fn is_cancelled(&self) -> bool {
         self.passed.is_cancelled()
+    }
+}
+
+/// A job that is watched.
+struct Watched<'a> {
+    ticket: Ticket,
+    answer: &'a Answer,
+    is_cancelled: &'a dyn Fn() -> bool,
+}
+
+impl Watch for Watched<'_> {
+    fn progress(&mut self, done: u64, total: u64) {
+        (self.answer)(Some(self.ticket), Reply::Progress { done, total });
+    }
+
+    fn is_cancelled(&self) -> bool {
+        (self.is_cancelled)()
     }
 }
 

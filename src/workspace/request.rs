@@ -2,6 +2,7 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::bin::{BinAsk, BinPage, InBin};
+use super::export::ExportFile;
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
 use super::resume::BrokenOff;
@@ -15,8 +16,10 @@ use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
+use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::store::TimelineAsk;
@@ -47,6 +50,10 @@ pub enum Request {
     },
     /// Records as a file would hold them: CSV with a head.
     Csv(Vec<RecordId>),
+    /// What a list shows into a file.
+    Export(ExportFile),
+    /// Whether something of this name is on the disk.
+    IsThere(PathBuf),
     /// A record page, with this many activities.
     Detail {
         id: RecordId,
@@ -84,7 +91,8 @@ pub enum Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
-    Ids(Vec<RecordId>),
+    /// In the order of the query, gathered where they were found.
+    Ids(Selection<RecordId>),
     Counts(Vec<usize>),
     Found(Hits),
     Similar(Vec<Row>),
@@ -92,6 +100,11 @@ pub enum Reply {
         text: String,
         rows: u64,
     },
+    Exported {
+        rows: u64,
+        file: PathBuf,
+    },
+    IsThere(bool),
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
@@ -172,7 +185,7 @@ impl Workspace {
             }
             Request::Ids(query) => {
                 self.prepare(query)?;
-                Reply::Ids(store.ids(query, now)?)
+                Reply::Ids(store.ids(query, now)?.into())
             }
             Request::Counts(queries) => {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);
@@ -185,6 +198,8 @@ impl Workspace {
                 let (text, rows) = self.csv(ids)?;
                 Reply::Csv { text, rows }
             }
+            Request::Export(asked) => self.export_file(asked, &mut ())?,
+            Request::IsThere(file) => Reply::IsThere(file.symlink_metadata().is_ok()),
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }

@@ -2,6 +2,7 @@
 //! one ends, the first window to notice opens the folder itself and serves the others; layers see none of it.
 
 use super::clock::{Clock, SystemClock};
+use super::export::ExportFile;
 use super::feed::{Feed, Listening};
 use super::import::{ImportAsk, Imported};
 use super::open::{self, Opened};
@@ -161,6 +162,15 @@ impl Window {
             Desk::Near { workspace, .. } => Ok(workspace.import(ask, watch)),
             Desk::Far(far) => far.import(ask, watch),
         })?
+    }
+
+    /// Writes a file; blocks. `Exported`, `Withdrawn` when it was stopped, or `Failed`.
+    pub fn export(&self, asked: &ExportFile, watch: &mut dyn Watch) -> Reply {
+        self.work(|desk| match desk {
+            Desk::Near { workspace, .. } => Ok(workspace.export_file(asked, watch).unwrap_or_else(Reply::Failed)),
+            Desk::Far(far) => far.ask(&Request::Export(asked.clone())),
+        })
+        .unwrap_or_else(Reply::Failed)
     }
 
     /// Gets sort and search of an object ready; blocks. `Sorted`, or `Failed`.

@@ -374,6 +374,7 @@ fn all_of_a_list_is_told_in_its_order(#[values(Kept::InMemory, Kept::OnDisk)] ke
     let sort = vec![Sort { property: size, descending: true }];
     let query = Query { sort, search: "n".into(), ..Query::all(Object::CONTACT, Viewer::EVERYTHING) };
     let Reply::Ids(ids) = world.workspace.ask(&Request::Ids(query)) else { panic!("ids") };
+    let ids = ids.ids();
     assert_eq!(ids.len(), 30);
     assert_eq!(&ids[..4], [made[29], made[19], made[9], made[28]]);
 }

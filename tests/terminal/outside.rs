@@ -11,7 +11,7 @@ const CTRL_S: &str = "\x13";
 fn notes(editor: &str) -> Pty {
     let mut pty = Pty::start_with(DEMO, 100, 30, &[("EDITOR", editor), ("PATH", "/usr/bin:/bin")]);
     pty.wait_for("the list", is_list).press("\r").wait_for_text("Contacts ›");
-    pty.press(":").wait_for_text("Commands and records").press("edit a prop\r").wait_for_text("Edit a property");
+    pty.press(":").wait_for_text("Commands and records").press("edit a prop\r").wait_for_text("Edit a property of");
     pty.press("notes\r").wait_for_text("in $EDITOR");
     pty
 }

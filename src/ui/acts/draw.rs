@@ -97,7 +97,6 @@ impl Acts {
             active: 0,
             count,
             coming: coming.then(|| (cx.look.spinner(turning), "looking further back")),
-            marked: 0,
             searched: "in what was done and by whom",
         };
         self.frame.draw(buf, &title, &self.search, cx)

@@ -13,12 +13,13 @@ use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
+use crate::workspace::export::ExportFile;
 use crate::workspace::import::ImportAsk;
 use crate::workspace::lanes::Ticket;
 use crate::workspace::request::{Reply, Request};
 use std::sync::atomic::Ordering;
 
-/// In the number of a ticket's place: this is a change, whose answer is never overtaken.
+/// In the number of a ticket's place: this is a change or an export, whose answer is never overtaken.
 const CHANGE: u64 = 1 << 63;
 
 /// Instead of a layer's number: the shell itself asks.
@@ -67,6 +68,7 @@ impl App {
             Effect::Ask(slot, request) => self.ask(id, slot, request),
             Effect::Perform(slot, change) => self.perform(id, slot, change),
             Effect::Import(slot, ask) => self.import(id, slot, ask),
+            Effect::Export(slot, asked) => self.export(id, slot, asked),
             Effect::Stop(slot) => self.stop(id, slot),
             Effect::Push(layer) => self.push(layer),
             Effect::Go(place) => self.go(&place),
@@ -126,6 +128,12 @@ impl App {
         for running in self.running.iter().filter(|running| running.ticket.place == place) {
             running.cancelled.store(true, Ordering::Relaxed);
         }
+    }
+
+    fn export(&mut self, id: u64, slot: Slot, asked: ExportFile) {
+        let ticket = self.change_ticket(id, slot);
+        let cancelled = self.lanes.export(ticket, asked);
+        self.running.push(Running { ticket, change: None, cancelled, progress: None });
     }
 
     /// What was broken off is offered at the start (R7.3).

@@ -86,7 +86,8 @@ impl App {
                 |line: &&Line| line.commands.first().is_none_or(|command| self.blocked(layer, *command).is_none());
             let hints: Vec<Hint> = self.bindings.hints().iter().filter(works).map(Hint::from).collect();
             let help = if layer.mode() == KeyMode::Text { "F1" } else { "?" };
-            Footer { hints: &hints, ..Footer::default() }.draw_with_help(buf, line, help, look);
+            let chip = layer.chip().map(Into::into);
+            Footer { chip, hints: &hints, ..Footer::default() }.draw_with_help(buf, line, help, look);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::ui::page::{Title, indented};
 use crate::ui::record::facts::{self, Fact, joined};
 use crate::ui::record::{entry, said};
 use crate::ui::widgets::{
-    Align, Column, EmptyState, Hint, NARROW, Placed, RowState, Tab, draw_cell, draw_head, draw_left, draw_scrollbar,
+    Align, Column, EmptyState, Hint, NARROW, Placed, RowState, Tab, draw_cell, draw_head, draw_mark, draw_scrollbar,
     layout, paint_row, row,
 };
 use crate::workspace::bin::{BinnedKind, InBin};
@@ -80,16 +80,14 @@ impl Bin {
             let line = row(rows, y);
             let is_cursor = self.is_read && self.window.cursor() == Some(at);
             let found = self.cache.get(at);
-            let is_marked = found.is_some_and(|found| self.marked.contains(&found.of()));
+            let is_marked = found.is_some_and(|found| self.marks.contains(found.of()));
             if is_cursor {
                 paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
                 let line = Rect { x: line.x.saturating_sub(1), width: line.width + 2, ..line };
                 self.cursor = self.cursor.or(Some(line));
-            } else if is_marked {
-                paint_row(buf, line, RowState::Marked, cx.look);
             }
             if is_marked {
-                draw_left(buf, line, &Line::styled(cx.look.glyphs.marked, cx.look.theme.accent));
+                draw_mark(buf, line, is_cursor, cx.look);
             }
             for place in &placed {
                 let cell = match found {
@@ -132,7 +130,6 @@ impl Bin {
             active: self.tab,
             count,
             coming: None,
-            marked: self.marked.len(),
             searched: "in names, addresses and numbers",
         };
         self.frame.draw(buf, &title, &self.search, cx)

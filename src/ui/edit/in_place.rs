@@ -1,8 +1,10 @@
 //! A property that is edited where it stands, on a page or in a list: saved by enter or tab, kept as a draft at each key,
 //! back with its refusal and the typed text when it was not taken. Whoever shows it says where.
 
-use super::{FieldEditor, Of, change};
+use super::{FieldEditor, Of};
+use crate::domain::change::Change;
 use crate::domain::id::{PropertyId, RecordId};
+use crate::domain::number::grouped;
 use crate::domain::object::is;
 use crate::domain::property::Property;
 use crate::domain::record::Record;
@@ -16,6 +18,7 @@ use crate::ui::terminal::Input;
 use crate::ui::text::clean;
 use crate::ui::widgets::{Edit, clear, draw_left, row};
 use crate::workspace::request::Reply;
+use crossterm::event::KeyCode;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
@@ -45,6 +48,8 @@ struct Open {
     /// What the record is called.
     name: String,
     editor: FieldEditor,
+    /// All that are to have the same value; none: only the record itself.
+    many: Vec<RecordId>,
 }
 
 /// Handed to the rules, and not seen in an answer yet.
@@ -70,16 +75,47 @@ impl Open {
         format!("edit {}/{}", self.record, self.editor.property.name)
     }
 
-    fn keep(&self, cx: &Cx) -> Effect {
+    /// What is set on many is no draft: nobody would look for it on one of them.
+    fn keep(&self, cx: &Cx) -> Vec<Effect> {
+        if !self.many.is_empty() {
+            return Vec::new();
+        }
         let of = format!("{} of {}", self.editor.property.label, self.name);
         let texts = [(self.editor.property.name.clone(), self.editor.text())];
         let (key, draft) = (self.key(), kept::draft(cx.now, of, texts));
-        Effect::Keep(Box::new(move |kept| kept.keep_draft(&key, draft)))
+        vec![Effect::Keep(Box::new(move |kept| kept.keep_draft(&key, draft)))]
     }
 
-    fn discard(&self) -> Effect {
+    fn discard(&self) -> Vec<Effect> {
+        if !self.many.is_empty() {
+            return Vec::new();
+        }
         let key = self.key();
-        Effect::Keep(Box::new(move |kept| kept.keep_draft(&key, Draft::new())))
+        vec![Effect::Keep(Box::new(move |kept| kept.keep_draft(&key, Draft::new())))]
+    }
+
+    /// Nothing would be changed by this value.
+    fn is_unchanged(&self, value: Option<&Value>) -> bool {
+        if self.many.is_empty() { value == self.editor.before() } else { !self.editor.is_touched() }
+    }
+
+    fn change(&self, value: Option<Value>) -> Change {
+        let values = vec![(self.editor.property.id, value)];
+        match &self.many[..] {
+            [] => Change::Set { record: self.record, values },
+            many => Change::SetMany { what: many.to_vec(), values },
+        }
+    }
+
+    /// What saving it will do, where that is more than is seen.
+    fn scope(&self) -> Option<String> {
+        let clears = self.editor.is_touched() && self.editor.text().is_empty();
+        let verb = if clears { "clears" } else { "sets" };
+        let count = grouped(self.many.len() as u64);
+        let records = if self.many.len() == 1 { "record" } else { "records" };
+        let label = clean(&self.editor.property.label);
+        let how = if self.editor.is_touched() { "" } else { ", backspace clears it" };
+        (!self.many.is_empty()).then(|| format!("{verb} {label} on {count} {records}{how}"))
     }
 }
 
@@ -94,7 +130,7 @@ impl InPlace {
         let of = Of { object: record.id.object, pipeline };
         let mut editor = FieldEditor::new(property, value.as_ref(), of, cx);
         editor.drop_down();
-        let mut open = Open { record: record.id, name: record.name(), editor };
+        let mut open = Open { record: record.id, name: record.name(), editor, many: Vec::new() };
         if let Some(draft) = cx.kept.drafts.get(&open.key())
             && let Some(text) = draft.get(&property.name)
         {
@@ -105,6 +141,15 @@ impl InPlace {
             open.editor.note(Some(note));
         }
         self.open = Some(open);
+    }
+
+    /// Opens an empty editor over a record, for the value that all of these will have.
+    pub fn begin_many(&mut self, record: &Record, property: &Property, many: Vec<RecordId>, cx: &Cx) {
+        let pipeline = record.values.get(is::PIPELINE).and_then(Value::as_option);
+        let of = Of { object: record.id.object, pipeline };
+        let mut editor = FieldEditor::new(property, None, of, cx);
+        editor.drop_down();
+        self.open = Some(Open { record: record.id, name: record.name(), editor, many });
     }
 
     pub fn is_open(&self) -> bool {
@@ -122,7 +167,10 @@ impl InPlace {
 
     /// The value that is on its way to the disk, if there is one: none, for one that is cleared.
     pub fn pending(&self, record: RecordId, property: PropertyId) -> Option<Option<&Value>> {
-        let of = |saving: &&Saving| saving.open.record == record && saving.open.editor.property.id == property;
+        let of = |saving: &&Saving| {
+            let open = &saving.open;
+            open.many.is_empty() && open.record == record && open.editor.property.id == property
+        };
         self.saving.iter().rev().find(of).map(|saving| saving.value.as_ref())
     }
 
@@ -138,6 +186,11 @@ impl InPlace {
     /// Keys that type, paste, mouse, while a property is edited.
     pub fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         let open = self.open.as_mut()?;
+        let erases = matches!(input, Input::Key(key) if key.code == KeyCode::Backspace);
+        if erases && !open.many.is_empty() && open.editor.text().is_empty() {
+            // None of it is seen here, but others of them may have a value.
+            open.editor.touch();
+        }
         let edit = match input {
             Input::Mouse(mouse) => {
                 let chosen = open.editor.mouse(*mouse) == Some(true);
@@ -145,28 +198,28 @@ impl InPlace {
             }
             input => open.editor.input(input)?,
         };
-        Some(if edit == Edit::Changed { vec![open.keep(cx)] } else { Vec::new() })
+        Some(if edit == Edit::Changed { open.keep(cx) } else { Vec::new() })
     }
 
     /// A command of the rows that [`InPlace::keys`] gives.
     pub fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> (Vec<Effect>, Then) {
         let Some(open) = &mut self.open else { return (Vec::new(), Then::Closed) };
         let then = match command {
-            Command::SaveField if open.editor.enter() => return (vec![open.keep(cx)], Then::Stay),
+            Command::SaveField if open.editor.enter() => return (open.keep(cx), Then::Stay),
             Command::SaveField => Then::Closed,
             Command::NextField => Then::Next,
             Command::PreviousField => Then::Previous,
             Command::Escape => {
                 let discard = open.discard();
                 self.open = self.aside.pop();
-                return (vec![discard], Then::Closed);
+                return (discard, Then::Closed);
             }
             Command::EditOutside => return (vec![Effect::EditOutside(open.editor.text())], Then::Stay),
             command => {
                 let before = open.editor.text();
                 open.editor.run(command, count);
                 let is_changed = open.editor.text() != before;
-                return (is_changed.then(|| open.keep(cx)).into_iter().collect(), Then::Stay);
+                return (if is_changed { open.keep(cx) } else { Vec::new() }, Then::Stay);
             }
         };
         match self.save(cx) {
@@ -187,12 +240,12 @@ impl InPlace {
             }
         };
         let open = std::mem::replace(&mut self.open, self.aside.pop())?;
-        if value.as_ref() == open.editor.before() {
-            return Some(vec![open.discard()]);
+        if open.is_unchanged(value.as_ref()) {
+            return Some(open.discard());
         }
         let slot = FIRST_SLOT + self.slot;
         self.slot = (self.slot + 1) % SLOTS;
-        let change = change(open.record, &open.editor.property, value.clone());
+        let change = open.change(value.clone());
         self.saving.push(Saving { slot, open, value, is_done: false });
         Some(vec![Effect::Perform(slot, change)])
     }
@@ -204,7 +257,7 @@ impl InPlace {
         match reply {
             Reply::Done(_) => {
                 self.saving[at].is_done = true;
-                let mut effects = vec![self.saving[at].open.discard()];
+                let mut effects = self.saving[at].open.discard();
                 effects.extend(done::told(reply));
                 Some(effects)
             }
@@ -212,7 +265,8 @@ impl InPlace {
                 let mut refused = self.saving.remove(at).open;
                 if !is_shown(refused.record) {
                     let toast = done::refused(failure);
-                    let text = format!("{} Your text is kept as a draft.", sentence(&toast.text));
+                    let kept = if refused.many.is_empty() { " Your text is kept as a draft." } else { "" };
+                    let text = format!("{}{kept}", sentence(&toast.text));
                     return Some(vec![Effect::Toast(toast.text(text))]);
                 }
                 refused.editor.refuse(clean(&failure.to_string()).into_owned());
@@ -237,12 +291,14 @@ impl InPlace {
     pub fn edited(&mut self, text: &str, cx: &Cx) -> Vec<Effect> {
         let Some(open) = &mut self.open else { return Vec::new() };
         open.editor.set_text(text);
-        vec![open.keep(cx)]
+        open.keep(cx)
     }
 
     /// Draws the field from `place` on, over what stands there, and all that belongs to it within `bounds`. The caret.
     pub fn draw(&mut self, buf: &mut Buffer, place: Rect, bounds: Rect, cx: &Cx) -> Option<Rect> {
-        let editor = &mut self.open.as_mut()?.editor;
+        let open = self.open.as_mut()?;
+        let scope = open.scope();
+        let editor = &mut open.editor;
         let width = place.width.max(LEAST).min(bounds.width);
         let x = place.x.min(bounds.right().saturating_sub(width));
         let height = editor.height().min(bounds.height);
@@ -251,7 +307,8 @@ impl InPlace {
         clear(buf, Rect { x: x.saturating_sub(1), width: width + 2, ..area });
         buf.set_style(area.intersection(buf.area), cx.look.theme.page);
         let caret = editor.draw(buf, area, true, cx);
-        let said = editor.message(width.max(WIDEST).min(bounds.right().saturating_sub(x + 2)), cx);
+        let mut said = editor.message(width.max(WIDEST).min(bounds.right().saturating_sub(x + 2)), cx);
+        said.extend(scope.map(|scope| Line::styled(scope, cx.look.theme.title)));
         let lines = said.len() as u16;
         let longest = said.iter().map(Line::width).max().unwrap_or(0) as u16;
         let below = area.bottom() + lines <= bounds.bottom();

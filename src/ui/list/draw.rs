@@ -143,6 +143,7 @@ impl List {
             if is_cursor {
                 paint_row(buf, line, RowState::Cursor { focused: self.chip.is_none() }, cx.look);
             }
+            self.paint_mark(buf, line, at, is_cursor, cx);
             let cells = self.geometry.cells(line.y);
             match self.cache.get(at).or_else(|| self.similar.get(at)) {
                 Some(row) => {

@@ -1,8 +1,8 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
-use super::{ACT, COPY, COUNTS, List, PAGE, PREVIEW, Readiness, Rows, SIMILAR, VIEW, VIEWED, columns};
+use super::{ACT, COPY, COUNTS, EXPORT, List, MARKS, PAGE, PREVIEW, Readiness, Rows, SIMILAR, VIEW, VIEWED, columns};
 use crate::domain::id::RecordId;
-use crate::keys::rows::{LIST, LIST_FILTERS, SEARCH_BOX, sort_rows};
+use crate::keys::rows::{LIST, LIST_FILTERS, LIST_MARKED, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::{history::History, why::Why};
@@ -41,6 +41,7 @@ impl Layer for List {
             Some(keys) => keys,
             None if self.typing => &[SEARCH_BOX],
             None if self.chip.is_some() => LIST_FILTERS,
+            None if !self.marks.is_empty() => LIST_MARKED,
             None => LIST,
         }
     }
@@ -50,6 +51,10 @@ impl Layer for List {
             return Vec::new();
         }
         sort_rows(self.shown_properties(cx).into_iter().map(columns::head))
+    }
+
+    fn chip(&self) -> Option<String> {
+        self.marks.chip()
     }
 
     fn mode(&self) -> KeyMode {
@@ -97,6 +102,9 @@ impl Layer for List {
         }
         if self.chip.is_some() {
             return self.run_on_chip(command, count, cx);
+        }
+        if let Some(effects) = self.run_marks(command, cx) {
+            return effects;
         }
         match command {
             Command::Edit => self.edit(cx),
@@ -151,7 +159,15 @@ impl Layer for List {
                 self.take_counts(counts);
                 Vec::new()
             }
-            (ACT | VIEW, reply) => done::told(&reply),
+            (VIEW, reply) => done::told(&reply),
+            (ACT, reply) => {
+                if matches!(reply, Reply::Done(_)) {
+                    self.marks.clear();
+                }
+                done::told(&reply)
+            }
+            (EXPORT, reply) => done::exported(&reply),
+            (MARKS, reply) => self.take_ids(reply, cx),
             (SIMILAR, Reply::Similar(rows)) => self.take_similar(rows, cx),
             (COPY, reply) => copy::told(&reply),
             (VIEWED, Reply::Viewed(lately)) => self.take_viewed(lately, cx),
@@ -186,6 +202,12 @@ impl Layer for List {
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
         if let Answer::Edited(text) = &answer {
             return self.edits.edited(text, cx);
+        }
+        if let Answer::Property(property) = answer {
+            return self.set_on_all(property, cx);
+        }
+        if let Answer::Export(asked) = answer {
+            return vec![Effect::Export(EXPORT, *asked)];
         }
         let Answer::At(id) = answer else { return self.take_answer(answer, cx) };
         if id.object != self.object || self.row_id() == Some(id) {
@@ -240,8 +262,14 @@ impl List {
     /// Why a command does nothing now.
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
+        if self.edits.is_open() || self.is_for_marks(command) {
+            return None;
+        }
+        let obstacle = self.marks_obstacle(command);
+        if obstacle.is_some() {
+            return obstacle;
+        }
         match command {
-            _ if self.edits.is_open() => None,
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
             C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),

@@ -51,6 +51,7 @@ impl List {
     /// Asks for the rows anew; the cursor will go to that record.
     pub(super) fn ask_around(&mut self, id: Option<RecordId>, cx: &Cx) -> Vec<Effect> {
         self.measure(cx);
+        self.marks.unsettle();
         let height = self.window.height().max(1);
         self.anchor = id.zip(self.window.screen_row().or(Some(0)));
         let Some(view) = self.view() else { return Vec::new() };

@@ -12,7 +12,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line as Text, Span};
 
-const SIZE: (u16, u16) = (99, 28);
+const SIZE: (u16, u16) = (99, 33);
 /// What border, title, tabs and keys take of the box.
 const AROUND: (u16, u16) = (6, 9);
 

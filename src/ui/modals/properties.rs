@@ -2,6 +2,7 @@
 
 use crate::domain::fold::{fold, words};
 use crate::domain::id::PropertyId;
+use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::record::Record;
 use crate::domain::value::Value;
@@ -30,6 +31,7 @@ struct Entry {
 }
 
 pub struct Properties {
+    title: &'static str,
     name: String,
     entries: Vec<Entry>,
     field: TextField,
@@ -39,18 +41,34 @@ pub struct Properties {
     cursor: Option<Rect>,
 }
 
+fn entries(spec: &ObjectSpec, value: impl Fn(&Property) -> Option<Value>) -> Vec<Entry> {
+    let can = spec.properties.iter().filter(|property| !property.hidden && obstacle(spec.object, property).is_none());
+    let entry = |property: &Property| Entry {
+        value: value(property),
+        folded: fold(&property.label),
+        property: property.clone(),
+    };
+    can.map(entry).collect()
+}
+
 impl Properties {
     pub fn of(record: &Record, cx: &Cx) -> Properties {
-        let properties = cx.settings.object(record.id.object).into_iter().flat_map(|spec| &spec.properties);
-        let can = properties.filter(|property| !property.hidden && obstacle(record.id.object, property).is_none());
-        let entry = |property: &Property| Entry {
-            value: record.get(property.id).map(std::borrow::Cow::into_owned),
-            folded: fold(&property.label),
-            property: property.clone(),
-        };
+        let value = |property: &Property| record.get(property.id).map(std::borrow::Cow::into_owned);
+        let spec = cx.settings.object(record.id.object);
+        let entries = spec.map(|spec| entries(spec, value)).unwrap_or_default();
+        Properties::new("Edit a property", record.name(), entries)
+    }
+
+    /// To be set on several records, which are named together.
+    pub fn of_many(spec: &ObjectSpec, named: String) -> Properties {
+        Properties::new("Set a property", named, entries(spec, |_| None))
+    }
+
+    fn new(title: &'static str, name: String, entries: Vec<Entry>) -> Properties {
         let mut properties = Properties {
-            name: record.name(),
-            entries: can.map(entry).collect(),
+            title,
+            name,
+            entries,
             field: TextField::default().limited(100),
             found: Vec::new(),
             window: Window::default(),
@@ -145,7 +163,7 @@ impl Layer for Properties {
         let (buf, theme) = (frame.buffer_mut(), cx.look.theme);
         let hints = [Hint::new("enter", "edit")];
         let title = Line::from(vec![
-            Span::styled("Edit a property", theme.title),
+            Span::styled(self.title, theme.title),
             Span::styled(format!(" of {}", clean(&self.name)), theme.dim),
         ]);
         let modal = Modal { title, escape: "close", size: SIZE, hints: &hints, ..Modal::default() };

@@ -42,6 +42,15 @@ pub fn paint_row(buf: &mut Buffer, area: Rect, state: RowState, look: Look) {
     }
 }
 
+/// The sign of a marked row, and its ground unless the cursor's is there already.
+pub fn draw_mark(buf: &mut Buffer, line: Rect, is_cursor: bool, look: Look) {
+    if !is_cursor {
+        paint_row(buf, line, RowState::Marked, look);
+    }
+    let indented = Rect { x: line.x + 1, width: line.width.saturating_sub(1), ..line };
+    draw_left(buf, indented, &Line::styled(look.glyphs.marked, look.theme.accent));
+}
+
 /// `area` and one cell more on its left and right.
 fn past(area: Rect) -> Rect {
     let left = area.x.saturating_sub(1);
