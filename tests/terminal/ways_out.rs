@@ -69,7 +69,7 @@ fn windows_too_small_say_so_and_grow_again() {
         pty.resize(cols, rows).resize(100, 30).wait_for("the list", is_list);
         pty.resize(20, 5).wait_for("the card", |screen| !is_list(screen) && screen.contents().contains("20"));
     }
-    pty.resize(1, 1).press("\x03\x03");
+    pty.resize(1, 1).wait_for("the corner", |screen| !screen.contents().contains("20")).press("\x03\x03");
     assert_given_back(&pty.end(), 0);
 }
 
