@@ -18,8 +18,10 @@ fn notes(editor: &str) -> Pty {
 
 #[test]
 fn a_text_comes_back_and_is_saved() {
-    let mut pty = notes("sh -c 'cat > /dev/null; stty -a > /dev/tty; echo from outside > \"$0\"'");
-    pty.press(CTRL_E).wait_for("the shell's screen", |screen| !screen.alternate_screen());
+    let mut pty =
+        notes("sh -c 'echo ready > /dev/tty; cat > /dev/null; stty -a > /dev/tty; echo from outside > \"$0\"'");
+    pty.press(CTRL_E)
+        .wait_for("the shell's screen", |screen| !screen.alternate_screen() && screen.contents().contains("ready"));
     // What is typed meanwhile is for the editor.
     pty.press("qqq\n\x04")
         .wait_for("the page", |screen| screen.alternate_screen() && screen.contents().contains("from outside"));

@@ -234,6 +234,12 @@ impl App {
     }
 
     pub(super) fn pop(&mut self, id: u64, answer: Option<Answer>) {
+        // What is chosen elsewhere is run on the page, if that can be now: till then one goes on choosing.
+        if let Some(Answer::Run(command)) = answer
+            && let Some(reason) = self.blocked(self.stack.page().layer.as_ref(), command)
+        {
+            return self.say_blocked(command, &reason);
+        }
         let Some(below) = self.stack.pop(id) else { return };
         match answer {
             Some(Answer::Perform(change)) => {

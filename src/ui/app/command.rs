@@ -131,9 +131,13 @@ impl App {
         user.super_admin || user.permissions.get(&object.0).is_none_or(|may| may.create)
     }
 
+    pub(super) fn say_blocked(&mut self, command: Command, reason: &str) {
+        self.toast(Toast::info(command.title()).text(sentence(reason)));
+    }
+
     pub(super) fn command(&mut self, command: Command, count: Option<u32>) {
         if let Some(reason) = self.blocked(self.stack.top().layer.as_ref(), command) {
-            return self.toast(Toast::info(command.title()).text(sentence(&reason)));
+            return self.say_blocked(command, &reason);
         }
         if let Some(place) = place_of(command) {
             return self.go(&place);

@@ -214,12 +214,11 @@ impl Layer for Palette {
 
     fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
         let cursor = self.window.cursor();
-        let entry = cursor.and_then(|at| self.commands.get(at)).map(|at| &self.entries[*at]);
         match command {
+            // A reason may be gone by now, as when a record has come: the shell looks again.
             Command::Open if cursor.is_none() && !self.finding.is_awaited() => {
                 Some("nothing is found, esc closes".into())
             }
-            Command::Open => entry.and_then(|entry| entry.reason.clone()),
             _ => None,
         }
     }
