@@ -1,7 +1,18 @@
 //! The rows that several screens share, and the sets that the screens of browsing put together from them.
 //! A row whose command does nothing on a screen must not stand in that screen's set.
 
+mod acts;
+mod edit;
+mod import;
+mod settings;
+mod views;
+
 use super::{Binding, Command, Group, Keys, Prefix, Row};
+pub use acts::*;
+pub use edit::*;
+pub use import::*;
+pub use settings::*;
+pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
     Binding { keys, command, label, group, hint: false }
@@ -67,16 +78,11 @@ pub const MOVEMENT: Keys = &[
 ];
 
 pub const OPEN: Keys = &[hint("enter", Command::Open, "open", Group::Act)];
+
 /// The same key where it opens a fold or closes one.
 const FOLD_IT: Keys = &[hint("enter", Command::Open, "fold", Group::Act)];
-const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
 
-/// A property where it stands.
-pub const EDIT: Keys = &[hint("e", Command::Edit, "edit", Group::Act)];
-/// The same where enter has nothing else to do.
-const EDIT_IT: Keys = &[hint("e | enter", Command::Edit, "edit", Group::Act)];
-/// In the palette only.
-pub const ANY_PROPERTY: Keys = &[key("", Command::EditProperty, "", Group::Act)];
+const UNFOLD_IT: Keys = &[hint("enter", Command::Open, "unfold", Group::Act)];
 
 /// Along the columns of a list.
 pub const CELLS: Keys = &[
@@ -92,70 +98,9 @@ pub const CREATE: Keys = &[
     key("c l", Command::NewLead, "create a lead", Group::Create),
 ];
 
-/// While a property is edited where it stands.
-pub const EDITING: Keys = &[
-    hint("enter | ctrl-s", Command::SaveField, "save", Group::Act),
-    hint("tab", Command::NextField, "save, next", Group::Move),
-    key("shift-tab", Command::PreviousField, "save, previous", Group::Move),
-    hint("esc", Command::Escape, "keep the old value", Group::Act),
-];
-/// The same in a box of several lines, where enter begins the next one.
-const EDITING_BOX: Keys = &[
-    hint("ctrl-s", Command::SaveField, "save", Group::Act),
-    hint("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act),
-    hint("tab", Command::NextField, "save, next", Group::Move),
-    key("shift-tab", Command::PreviousField, "save, previous", Group::Move),
-    hint("esc", Command::Escape, "keep the old value", Group::Act),
-];
-/// In a field with a list of choices.
-pub const CHOOSING: Keys = &[
-    hint("down | ctrl-n", Command::MoveDown, "next, previous choice", Group::Move),
-    and("up | ctrl-p", Command::MoveUp, Group::Move),
-];
-/// In one that takes several.
-pub const TICKING: Keys = &[hint("ctrl-space", Command::Tick, "tick", Group::Act)];
-
-/// While a record is being created.
-pub const FORM: Keys = &[
-    hint("tab", Command::NextField, "next field", Group::Move),
-    key("shift-tab", Command::PreviousField, "field before", Group::Move),
-    key("enter", Command::SaveField, "take it, next field", Group::Move),
-    hint("ctrl-s", Command::Create, "create", Group::Act),
-    hint("alt-enter | ctrl-g", Command::CreateAnother, "create and add another", Group::Act),
-    key("ctrl-o", Command::OpenHolder, "open the record that has it already", Group::Act),
-    key("ctrl-r", Command::WithoutTie, "without the association", Group::Act),
-    key("ctrl-x", Command::DiscardDraft, "discard the draft", Group::Act),
-    hint("esc", Command::Escape, "close, the draft is kept", Group::Act),
-];
-const FORM_OUTSIDE: Keys = &[key("ctrl-e", Command::EditOutside, "edit in $EDITOR", Group::Act)];
-
 pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
 
 pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and("W", Command::History, Group::Act)];
-
-/// On the act under the cursor, instead of one's own last one.
-const THIS_ACT: Keys = &[
-    hint("u", Command::UndoThis, "undo this act", Group::Act),
-    hint("ctrl-r", Command::RedoThis, "redo this act", Group::Act),
-    key("c", Command::Continue, "continue what was broken off", Group::Act),
-];
-/// What is offered at the start.
-const OFFERED: Keys = &[
-    hint("c", Command::Continue, "continue", Group::Act),
-    hint("u", Command::UndoThis, "undo", Group::Act),
-    key("j | down", Command::MoveDown, "down, up", Group::Move),
-    and("k | up", Command::MoveUp, Group::Move),
-    key("esc", Command::Escape, "later", Group::Program),
-];
-const FOLD_ACT: Keys =
-    &[key("h | left", Command::Fold, "fold, unfold", Group::View), and("l | right", Command::Unfold, Group::View)];
-/// What an act unfolds to leads on.
-const GO_THERE: Keys = &[hint("enter", Command::Open, "go there", Group::Act)];
-
-const IN_BIN: Keys = &[
-    hint("enter | r", Command::Restore, "restore", Group::Act),
-    hint("X", Command::Erase, "erase for good", Group::Act),
-];
 
 /// Rows that are acted on together.
 pub const MARKS: Keys = &[
@@ -174,16 +119,13 @@ pub const ON_MARKED: Keys = &[
 ];
 
 pub const EXPORT: Keys = &[key("X", Command::Export, "export to a file", Group::Act)];
+
 /// While the file is named.
 pub const EXPORTING: Keys = &[
     hint("enter", Command::Open, "export", Group::Act),
     hint("tab", Command::NextColumns, "the columns shown, or all", Group::Act),
     key("esc", Command::Escape, "cancel", Group::Program),
 ];
-
-const CLOSE_IT: Keys = &[hint("enter", Command::Open, "close", Group::Program)];
-
-const TO_ACT: Keys = &[hint("enter", Command::Open, "to the act", Group::Act)];
 
 /// Of the row, or of the record whose page it is.
 pub const COPY: Keys = &[
@@ -221,78 +163,6 @@ pub const SEARCH: Keys = &[
 
 /// The columns themselves come from the list, see `sort_rows`.
 pub const SORTING: Keys = &[key("s s", Command::ReverseSort, "reverse the order", Group::Find)];
-
-pub const FILTERS: Keys = &[
-    hint("f", Command::AddFilter, "filter", Group::Find),
-    key("F", Command::FocusFilters, "to the filters", Group::Find),
-    key("=", Command::EditFilters, "filters as expressions", Group::Find),
-];
-
-/// While the focus is on a filter above the list.
-const CHIPS: Keys = &[
-    hint("enter | e", Command::EditFilter, "change", Group::Act),
-    hint("x | backspace", Command::RemoveFilter, "remove", Group::Act),
-    hint("o", Command::OrFilter, "or else", Group::Act),
-    hint("f", Command::AddFilter, "add", Group::Act),
-    key("=", Command::EditFilters, "as expressions", Group::Act),
-    hint("h | left", Command::PreviousFilter, "filters", Group::Move),
-    and("l | right", Command::NextFilter, Group::Move),
-    hint("esc | j | down | F", Command::Escape, "to the list", Group::Move),
-];
-
-/// The views of a list.
-pub const VIEWS: Keys = &[
-    key("z c", Command::Columns, "columns", Group::View),
-    key("z s", Command::SaveView, "save the view", Group::View),
-    key("z S", Command::SaveViewAs, "save as", Group::View),
-    key("z n", Command::RenameView, "rename the view", Group::View),
-    key("z x", Command::DeleteView, "delete the view", Group::View),
-    key("z z", Command::DropChanges, "drop the changes", Group::View),
-    key("z e", Command::ShowExpression, "its expression", Group::View),
-];
-
-/// While a filter is put together.
-const FILTERING: Keys = &[
-    hint("enter", Command::Open, "choose", Group::Act),
-    hint("tab | ctrl-space", Command::Tick, "tick", Group::Act),
-    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
-    and("up | ctrl-p", Command::MoveUp, Group::Move),
-    key("pagedown", Command::PageDown, "a page", Group::Move),
-    and("pageup", Command::PageUp, Group::Move),
-    hint("esc", Command::Escape, "one step back", Group::Program),
-];
-
-/// While the filters are edited as expressions.
-const EXPRESSIONS_TABLE: Keys = &[
-    hint("enter | ctrl-s", Command::Agree, "take them", Group::Act),
-    hint("down | tab", Command::MoveDown, "next, previous line", Group::Move),
-    and("up | shift-tab", Command::MoveUp, Group::Move),
-    hint("esc", Command::Escape, "cancel", Group::Program),
-];
-
-/// While a view gets its name.
-const NAMING_TABLE: Keys = &[
-    hint("enter | ctrl-s", Command::Agree, "save", Group::Act),
-    hint("tab | ctrl-space", Command::Tick, "for everyone or only you", Group::Act),
-    hint("esc", Command::Escape, "cancel", Group::Program),
-];
-
-/// While columns are chosen.
-const COLUMNS_TABLE: Keys = &[
-    hint("space", Command::ShowColumn, "show, hide", Group::Act),
-    hint("J", Command::MoveColumnDown, "move", Group::Act),
-    and("K", Command::MoveColumnUp, Group::Act),
-    hint("> | right | l", Command::WidenColumn, "wider, narrower", Group::Act),
-    and("< | left | h", Command::NarrowColumn, Group::Act),
-    hint("g", Command::GroupBy, "group", Group::Act),
-    key("j | down", Command::MoveDown, "down, up", Group::Move),
-    and("k | up", Command::MoveUp, Group::Move),
-    key("home", Command::First, "first, last", Group::Move),
-    and("G | end", Command::Last, Group::Move),
-    key("pagedown | ctrl-d", Command::PageDown, "a page", Group::Move),
-    and("pageup | ctrl-u", Command::PageUp, Group::Move),
-    hint("esc | enter", Command::Escape, "close", Group::Program),
-];
 
 pub const PANES: Keys = &[
     hint("tab", Command::NextPane, "next pane", Group::Panes),
@@ -366,67 +236,6 @@ pub const RECORD_CHOICES: Keys = &[
     key("esc", Command::Escape, "close", Group::Program),
 ];
 
-/// The file to import: a path with the files below it.
-const IMPORT_FILE_TABLE: Keys = &[
-    hint("enter", Command::Open, "open", Group::Act),
-    hint("tab", Command::CompletePath, "complete", Group::Find),
-    hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
-    and("up | ctrl-p", Command::MoveUp, Group::Move),
-    key("pagedown", Command::PageDown, "a page", Group::Move),
-    and("pageup", Command::PageUp, Group::Move),
-    hint("esc", Command::Escape, "leave", Group::Program),
-];
-
-/// What its columns are.
-const IMPORT_COLUMNS_TABLE: Keys = &[
-    hint("enter", Command::Open, "change", Group::Act),
-    hint("] | tab", Command::NextStep, "check", Group::Panes),
-    hint("-", Command::LeaveOut, "leave out", Group::Act),
-    hint("o", Command::ChooseObject, "what they are", Group::Act),
-    hint("t", Command::ChooseRows, "which rows", Group::Act),
-    hint("m", Command::LoadMapping, "saved mappings", Group::Find),
-    key("M", Command::SaveMapping, "save the mapping", Group::Find),
-    key("R", Command::ToggleReplace, "at a limit keep, replace", Group::Act),
-    key("[ | shift-tab", Command::PreviousStep, "step back", Group::Panes),
-];
-
-/// What would come of it; the row of Enter says how many rows.
-const IMPORT_START: Keys = &[hint("enter", Command::StartImport, "import the rows", Group::Act)];
-const IMPORT_CHECK_TABLE: Keys = &[hint("[ | shift-tab", Command::PreviousStep, "step back", Group::Panes)];
-
-/// What came of it.
-const IMPORT_RESULT_TABLE: Keys = &[
-    hint("enter", Command::Open, "show the list", Group::Act),
-    hint("u", Command::UndoImport, "undo the import", Group::Act),
-    hint("r", Command::ImportLeftOut, "import the corrected rows", Group::Act),
-    hint("f", Command::AnotherFile, "another file", Group::Act),
-];
-
-/// While it is checked or imported.
-pub const IMPORT_RUNNING: &[Keys] = &[&[hint("esc", Command::Escape, "stop", Group::Program)]];
-
-pub const IMPORT_FILE: &[Keys] = &[IMPORT_FILE_TABLE];
-pub const IMPORT_COLUMNS: &[Keys] = &[IMPORT_COLUMNS_TABLE, MOVEMENT];
-pub const IMPORT_CHECK: &[Keys] = &[IMPORT_START, IMPORT_CHECK_TABLE, MOVEMENT];
-/// The same without the row of Enter, which the screen makes.
-pub const IMPORT_TRIED: &[Keys] = &[IMPORT_CHECK_TABLE, MOVEMENT];
-pub const IMPORT_RESULT: &[Keys] = &[IMPORT_RESULT_TABLE, MOVEMENT];
-
-/// Some things of which one is chosen, and may be deleted.
-pub const DELETABLE: Keys = &[hint("ctrl-x", Command::Delete, "delete", Group::Act)];
-
-/// A name that something is saved under.
-pub const NAME: &[Keys] =
-    &[&[hint("enter", Command::Agree, "save", Group::Act), hint("esc", Command::Escape, "cancel", Group::Program)]];
-
-/// What to begin with in a new workspace.
-pub const DOORS: &[Keys] = &[&[
-    hint("enter", Command::Open, "go on", Group::Act),
-    hint("j | down | tab", Command::MoveDown, "next, previous", Group::Move),
-    and("k | up | shift-tab", Command::MoveUp, Group::Move),
-    key("esc", Command::Escape, "start empty", Group::Program),
-]];
-
 /// A question before something that has no way back; no other key goes on.
 pub const DIALOG: Keys =
     &[hint("y", Command::Agree, "agree", Group::Act), hint("enter | n | esc", Command::Keep, "cancel", Group::Act)];
@@ -441,75 +250,16 @@ pub const PICKING: Keys = &[
     key("esc", Command::Escape, "cancel", Group::Program),
 ];
 
-/// What was changed and not saved, when one leaves it.
-pub const LEAVING: Keys = &[
-    hint("s | ctrl-s", Command::Save, "save", Group::Act),
-    hint("d | D", Command::Discard, "discard", Group::Act),
-    hint("enter | esc", Command::Keep, "stay", Group::Act),
-];
-
-/// The pages of the settings, in the tree at the left.
-const TREE: Keys = &[hint("enter | l | right", Command::Open, "open the page", Group::Act)];
-
-/// A page whose changes wait until they are saved.
-const DRAFTED: Keys = &[
-    hint("e | enter", Command::Edit, "edit", Group::Act),
-    hint("ctrl-s", Command::Save, "save", Group::Act),
-    hint("D", Command::Discard, "discard", Group::Act),
-];
-
-/// A setting that is being typed.
-const SETTING_FIELD: Keys = &[
-    hint("enter", Command::SaveField, "take it", Group::Act),
-    hint("ctrl-s", Command::Save, "save all", Group::Act),
-    hint("esc", Command::Escape, "keep the old value", Group::Act),
-];
-
-const PROPERTIES: Keys = &[
-    hint("n", Command::NewProperty, "new", Group::Act),
-    hint("e | enter", Command::Edit, "edit", Group::Act),
-    hint("o", Command::EditOptions, "options", Group::Act),
-    hint("x", Command::Delete, "delete", Group::Act),
-    hint("/", Command::Search, "search", Group::Find),
-];
-
-/// A property as a form.
-const DEFINITION: Keys = &[
-    hint("tab | down", Command::NextField, "next, previous field", Group::Move),
-    and("shift-tab | up", Command::PreviousField, Group::Move),
-    hint("enter | space", Command::Open, "choose, or next field", Group::Act),
-    hint("ctrl-s", Command::Save, "save", Group::Act),
-    hint("esc", Command::Escape, "cancel", Group::Act),
-];
-
-const OPTIONS: Keys = &[
-    hint("n", Command::NewOption, "new", Group::Act),
-    hint("e | enter", Command::RenameOption, "rename", Group::Act),
-    hint("J", Command::OptionDown, "move down, up", Group::Act),
-    and("K", Command::OptionUp, Group::Act),
-    hint("t", Command::ColourOption, "colour", Group::Act),
-    hint("x", Command::Delete, "delete", Group::Act),
-];
-
-/// An option that is being named.
-const OPTION_FIELD: Keys = &[
-    hint("enter", Command::SaveField, "take it", Group::Act),
-    hint("esc", Command::Escape, "leave it as it is", Group::Act),
-];
-
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
     OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW, MARKS,
     EXPORT,
 ];
+
 /// The same while rows are marked; the footer names what acts on them.
 pub const LIST_MARKED: &[Keys] =
     &[ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
-pub const LIST_FILTERS: &[Keys] = &[CHIPS];
-pub const FILTER: &[Keys] = &[FILTERING];
-pub const EXPRESSIONS: &[Keys] = &[EXPRESSIONS_TABLE];
-pub const NAMING: &[Keys] = &[NAMING_TABLE];
-pub const COLUMNS: &[Keys] = &[COLUMNS_TABLE];
+
 pub const RECORD: &[Keys] = &[
     OPEN,
     EDIT,
@@ -526,6 +276,7 @@ pub const RECORD: &[Keys] = &[
     RECORDS,
     DENSITY,
 ];
+
 /// The same while the cursor is on what is unfolded, or folded.
 pub const RECORD_FOLD: &[Keys] = &[
     FOLD_IT,
@@ -543,6 +294,7 @@ pub const RECORD_FOLD: &[Keys] = &[
     RECORDS,
     DENSITY,
 ];
+
 pub const RECORD_UNFOLD: &[Keys] = &[
     UNFOLD_IT,
     EDIT,
@@ -559,39 +311,19 @@ pub const RECORD_UNFOLD: &[Keys] = &[
     RECORDS,
     DENSITY,
 ];
+
 /// The same while it is on a property.
 pub const RECORD_EDIT: &[Keys] =
     &[EDIT_IT, ANY_PROPERTY, OPEN_WITH, DELETE, WHY, COPY, COPY_VALUE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
-/// While the cursor is on an act that is folded, on one that is unfolded, and on what it unfolded to.
-pub const ACT_LIST: &[Keys] = &[UNFOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
-pub const ACT_LIST_FOLD: &[Keys] = &[FOLD_IT, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
-pub const ACT_LIST_THERE: &[Keys] = &[GO_THERE, THIS_ACT, FOLD_ACT, SEARCH, MOVEMENT];
-pub const BIN: &[Keys] = &[IN_BIN, MARKS, WHY, SEARCH, MOVEMENT, TABS];
-pub const BROKEN_OFF: &[Keys] = &[OFFERED];
-pub const REASON: &[Keys] = &[TO_ACT];
-/// What an act on many left out.
-pub const LEFT_OUT: &[Keys] = &[CLOSE_IT, MOVEMENT];
-pub const HISTORY: &[Keys] = &[TO_ACT, MOVEMENT];
-/// While a property is edited, by the form of its field.
-pub const EDITING_LINE: &[Keys] = &[EDITING];
-pub const EDITING_CHOICE: &[Keys] = &[EDITING, CHOOSING];
-pub const EDITING_TICKS: &[Keys] = &[EDITING, CHOOSING, TICKING];
-pub const EDITING_LONG: &[Keys] = &[EDITING_BOX];
-pub const FORM_LINE: &[Keys] = &[FORM];
-pub const FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
-pub const FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
-pub const FORM_LONG: &[Keys] = &[FORM_OUTSIDE, FORM];
-pub const SETTINGS_TREE: &[Keys] = &[TREE, PANES, MOVEMENT];
-pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
-pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
-pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
-pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
-pub const PROPERTY_OPTIONS: &[Keys] = &[OPTIONS, MOVEMENT];
-pub const PROPERTY_OPTION: &[Keys] = &[OPTION_FIELD];
+
 pub const PALETTE: &[Keys] = &[CHOICES];
+
 pub const ANYWHERE: &[Keys] = &[RECORD_CHOICES, SCOPES];
+
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
+
 pub const EVERYWHERE: &[Keys] = &[ACTS, CREATE, GOTO, GLOBAL];
+
 /// The same without what only works where no modal is open.
 pub const PAGES: &[Keys] = &[ACTS, CREATE, GOTO];
 

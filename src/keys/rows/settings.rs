@@ -1,0 +1,74 @@
+//! The settings, and the properties of an object.
+
+use super::{MOVEMENT, PANES, and, hint};
+use crate::keys::{Command, Group, Keys};
+
+/// What was changed and not saved, when one leaves it.
+pub const LEAVING: Keys = &[
+    hint("s | ctrl-s", Command::Save, "save", Group::Act),
+    hint("d | D", Command::Discard, "discard", Group::Act),
+    hint("enter | esc", Command::Keep, "stay", Group::Act),
+];
+
+/// The pages of the settings, in the tree at the left.
+const TREE: Keys = &[hint("enter | l | right", Command::Open, "open the page", Group::Act)];
+
+/// A page whose changes wait until they are saved.
+const DRAFTED: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
+/// A setting that is being typed.
+const SETTING_FIELD: Keys = &[
+    hint("enter", Command::SaveField, "take it", Group::Act),
+    hint("ctrl-s", Command::Save, "save all", Group::Act),
+    hint("esc", Command::Escape, "keep the old value", Group::Act),
+];
+
+const PROPERTIES: Keys = &[
+    hint("n", Command::NewProperty, "new", Group::Act),
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("o", Command::EditOptions, "options", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+    hint("/", Command::Search, "search", Group::Find),
+];
+
+/// A property as a form.
+const DEFINITION: Keys = &[
+    hint("tab | down", Command::NextField, "next, previous field", Group::Move),
+    and("shift-tab | up", Command::PreviousField, Group::Move),
+    hint("enter | space", Command::Open, "choose, or next field", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("esc", Command::Escape, "cancel", Group::Act),
+];
+
+const OPTIONS: Keys = &[
+    hint("n", Command::NewOption, "new", Group::Act),
+    hint("e | enter", Command::RenameOption, "rename", Group::Act),
+    hint("J", Command::OptionDown, "move down, up", Group::Act),
+    and("K", Command::OptionUp, Group::Act),
+    hint("t", Command::ColourOption, "colour", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+];
+
+/// An option that is being named.
+const OPTION_FIELD: Keys = &[
+    hint("enter", Command::SaveField, "take it", Group::Act),
+    hint("esc", Command::Escape, "leave it as it is", Group::Act),
+];
+
+pub const SETTINGS_TREE: &[Keys] = &[TREE, PANES, MOVEMENT];
+
+pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
+
+pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
+
+pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
+
+pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
+
+pub const PROPERTY_OPTIONS: &[Keys] = &[OPTIONS, MOVEMENT];
+
+pub const PROPERTY_OPTION: &[Keys] = &[OPTION_FIELD];
