@@ -17,7 +17,6 @@ pub mod mapping;
 pub mod naming;
 pub mod open_with;
 pub mod palette;
-pub mod pick;
 pub mod properties;
 pub mod question;
 pub mod unsaved;

@@ -177,9 +177,9 @@ fn a_mapping_that_does_not_fit_any_more_changes_nothing() {
 fn what_the_rows_are_and_which_are_taken_can_be_changed() {
     let (folder, workspace) = (folder(), people::empty());
     let mut pilot = importing(folder.path(), &workspace);
-    pilot.type_in("contacts").press("enter o").type_in("compan").press("enter");
+    pilot.type_in("contacts").press("enter o down enter");
     assert_shows(&pilot, "The rows are Companies");
-    pilot.press("o").type_in("contact").press("enter t t");
+    pilot.press("o up enter t t");
     assert_shows(&pilot, "known rows only");
     pilot.press("]");
     assert_shows(&pilot, "0 created");

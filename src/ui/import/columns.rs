@@ -4,8 +4,8 @@ use super::{Import, MAPPING, Step};
 use crate::domain::change::Change;
 use crate::domain::mapping::{LEFT_OUT, Mapping};
 use crate::ui::layer::{Cx, Effect};
+use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::mapping::MappingName;
-use crate::ui::modals::pick::{Choice, Pick};
 use crate::workspace::import::{LookedAt, Means, Mode};
 
 /// What the modal above the columns chooses.
@@ -33,16 +33,16 @@ impl Import {
             let is_it = |column: &&LookedAt| matches!(&column.means, Means::Offered(name, _) if name == offered);
             look.columns.iter().find(is_it).filter(|other| other.name != column.name)
         };
-        let offered = look.offers.iter().map(|(name, label)| {
+        let offered = (1..).zip(&look.offers).map(|(at, (name, label))| {
             let note = taken(name).map_or_else(String::new, |other| format!("{} is that", other.name));
-            Choice::new(label.as_str(), note)
+            Choice::placed(at, label, note)
         });
-        let choices = std::iter::once(Choice::new("Leave it out", "")).chain(offered).collect();
+        let choices = std::iter::once(Choice::placed(0, "Leave it out", "")).chain(offered).collect();
         let at = match &column.means {
             Means::Offered(name, _) => look.offers.iter().position(|(offered, _)| offered == name).map(|at| at + 1),
             _ => None,
         };
-        let pick = Pick::new(format!("What is {}", column.name), "choose", choices, at.unwrap_or(0));
+        let pick = Choose::new(format!("What is {}", column.name), "", choices, at.unwrap_or(0));
         self.picking = Picking::Meaning;
         vec![Effect::Push(Box::new(pick))]
     }
@@ -50,19 +50,19 @@ impl Import {
     pub(super) fn choose_object(&mut self, cx: &Cx) -> Vec<Effect> {
         let objects = &cx.settings.objects;
         let at = objects.iter().position(|spec| spec.object == self.object()).unwrap_or(0);
-        let choices = objects.iter().map(|spec| Choice::new(spec.plural.as_str(), "")).collect();
+        let choices = objects.iter().enumerate().map(|(at, spec)| Choice::placed(at, &spec.plural, "")).collect();
         self.picking = Picking::Object;
-        vec![Effect::Push(Box::new(Pick::new("What are the rows", "choose", choices, at)))]
+        vec![Effect::Push(Box::new(Choose::new("What are the rows", "", choices, at)))]
     }
 
     pub(super) fn choose_mapping(&mut self, cx: &Cx) -> Vec<Effect> {
-        let choice = |mapping: &Mapping| {
+        let choice = |(at, mapping): (usize, &Mapping)| {
             let object = cx.settings.object(mapping.object).map_or("", |spec| spec.plural.as_str());
-            Choice::new(mapping.name.as_str(), format!("{object}, {} columns", mapping.pairs.len()))
+            Choice::placed(at, &mapping.name, format!("{object}, {} columns", mapping.pairs.len()))
         };
-        let choices = cx.settings.mappings.iter().map(choice).collect();
+        let choices = cx.settings.mappings.iter().enumerate().map(choice).collect();
         self.picking = Picking::Mapping;
-        vec![Effect::Push(Box::new(Pick::new("Saved mappings", "use", choices, 0).deletable()))]
+        vec![Effect::Push(Box::new(Choose::new("Saved mappings", "", choices, 0).deletable()))]
     }
 
     pub(super) fn save_mapping(&self) -> Vec<Effect> {

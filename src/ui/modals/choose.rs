@@ -3,7 +3,8 @@
 
 use crate::domain::fold::{fold, words};
 use crate::domain::property::Tint;
-use crate::keys::{Command, KeyMode, Keys, rows::PICKING};
+use crate::keys::rows::{DELETABLE, PICKING};
+use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::cell::{text, tint};
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
 use crate::ui::terminal::Input;
@@ -36,12 +37,19 @@ impl Choice {
     pub fn named(name: &str, label: &str, aside: &str) -> Choice {
         Choice { label: label.into(), aside: aside.into(), tint: None, answer: Answer::Chosen(name.into()) }
     }
+
+    /// Answers its place among all.
+    pub fn placed(at: usize, label: &str, aside: impl Into<String>) -> Choice {
+        Choice { label: label.into(), aside: aside.into(), tint: None, answer: Answer::Picked(at) }
+    }
 }
 
 pub struct Choose {
     title: String,
     detail: String,
     choices: Vec<Choice>,
+    /// They can be deleted from here; whoever asked hears the place.
+    deletable: bool,
     field: TextField,
     /// Places in `choices` that the words leave.
     found: Vec<usize>,
@@ -60,11 +68,17 @@ impl Choose {
             detail: detail.into(),
             found: (0..choices.len()).collect(),
             choices,
+            deletable: false,
             field: TextField::default().limited(80),
             window,
             drawn: Rect::ZERO,
             cursor: None,
         }
+    }
+
+    #[must_use]
+    pub fn deletable(self) -> Choose {
+        Choose { deletable: true, ..self }
     }
 
     /// Those that hold all words, those that begin with them first.
@@ -82,9 +96,12 @@ impl Choose {
     }
 
     fn choose(&self) -> Vec<Effect> {
+        self.close_with(|at| self.choices[at].answer.clone())
+    }
+
+    fn close_with(&self, answer: impl FnOnce(usize) -> Answer) -> Vec<Effect> {
         let chosen = self.window.cursor().and_then(|at| self.found.get(at));
-        let answer = chosen.map(|at| self.choices[*at].answer.clone());
-        answer.map(|answer| Effect::Pop(Some(answer))).into_iter().collect()
+        chosen.map(|at| Effect::Pop(Some(answer(*at)))).into_iter().collect()
     }
 
     fn has_field(&self) -> bool {
@@ -122,7 +139,7 @@ impl Layer for Choose {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        &[PICKING]
+        if self.deletable { &[DELETABLE, PICKING] } else { &[PICKING] }
     }
 
     fn mode(&self) -> KeyMode {
@@ -160,10 +177,16 @@ impl Layer for Choose {
         }
     }
 
+    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+        let needs_one = matches!(command, Command::Open | Command::Delete);
+        (needs_one && self.window.is_empty()).then(|| "nothing is called so, esc closes".into())
+    }
+
     fn run(&mut self, command: Command, count: Option<u32>, _: &Cx) -> Vec<Effect> {
         let times = count.unwrap_or(1) as isize;
         match command {
             Command::Open => self.choose(),
+            Command::Delete => self.close_with(Answer::Dropped),
             Command::MoveDown => self.run_moved(times),
             Command::MoveUp => self.run_moved(-times),
             Command::PageDown => {
@@ -188,12 +211,14 @@ impl Layer for Choose {
         let above = if self.has_field() { 2 } else { 0 };
         let seen = (self.choices.len() as u16).clamp(1, SEEN);
         let detail = clean(&self.detail);
+        let mut hints = vec![Hint::new("enter", "choose"), Hint::new("down up", "next, previous")];
+        hints.extend(self.deletable.then(|| Hint::new("ctrl-x", "delete")));
         let modal = Modal {
             title: Line::styled(clean(&self.title), theme.title),
             subtitle: (!detail.is_empty()).then(|| Line::styled(detail.as_ref(), theme.dim)),
             escape: "cancel",
             size: (WIDTH.max(width(&detail) as u16 + 6), seen + above + if detail.is_empty() { 6 } else { 7 }),
-            hints: &[Hint::new("enter", "choose"), Hint::new("down up", "next, previous")],
+            hints: &hints,
             right: None,
         };
         let body = modal.draw(buf, screen, cx.look);
