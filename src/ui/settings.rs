@@ -1,5 +1,5 @@
 //! The settings: a tree of pages at the left, the page under its cursor at the right. To add a page, add a row to
-//! [`pages::ROWS`] and an impl of [`Page`].
+//! `pages::entries` and an impl of [`Page`].
 
 mod definition;
 mod draw;
