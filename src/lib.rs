@@ -35,7 +35,7 @@
 //! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |
 //! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |
 //! | a key | a row in [`keys::rows`] or in the screen's own table |
-//! | something to copy or open | an arm of [`ui::copy`], its command and its row in [`keys::rows`] |
+//! | something to copy or open | an arm of `ui/copy`, its command and its row in [`keys::rows`] |
 //! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`] |
 //! | a field of another kind | `Shape::of` in [`ui::edit`] |
 //! | a field that a form asks for at once | `FIRST` in `ui/modals/form/fields.rs` |
