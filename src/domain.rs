@@ -9,6 +9,7 @@ pub mod fold;
 pub mod graph;
 pub mod id;
 pub mod intent;
+pub mod label;
 pub mod link;
 pub mod mapping;
 pub mod number;

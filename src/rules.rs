@@ -20,7 +20,7 @@ use crate::domain::change::{
     Author, Change, Done, EffectLine, ImportRow, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
 };
 use crate::domain::graph::{Graph, Unreadable};
-use crate::domain::id::{ActNo, Ids, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
@@ -104,15 +104,12 @@ impl Plan {
 
 /// Decides one change, or one batch of a long one.
 pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Ids) -> Planned<Plan> {
-    let mut draft = Draft::new(graph, asking);
+    let mut draft = Draft::new(graph, asking, ids);
     let granted = match change {
-        Change::Create { object, values, associate } => record::create(&mut draft, ids, *object, values, associate),
+        Change::Create { object, values, associate } => record::create(&mut draft, *object, values, associate),
         Change::Set { record, values } => record::set(&mut draft, *record, values),
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
-        Change::Associate { one, other, primary, replace } => {
-            association::associate(&mut draft, *one, *other, *primary, *replace)
-        }
-        Change::Dissociate { one, other } => association::dissociate(&mut draft, *one, *other),
+        Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
         Change::Delete { what } => bin::delete(&mut draft, what),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
@@ -120,7 +117,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Settings { values } => settings::set(&mut draft, values),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
-        Change::SaveView { view } => view::save(&mut draft, ids, view),
+        Change::SaveView { view } => view::save(&mut draft, view),
         Change::DeleteView { id } => view::delete(&mut draft, *id),
         Change::SaveMapping { mapping } => mapping::save(&mut draft, mapping),
         Change::DeleteMapping { name } => mapping::delete(&mut draft, name),
@@ -146,15 +143,21 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
 }
 
 /// Decides one batch of an import, whose values go from the rows into the records.
-pub fn plan_import(rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph, asking: Asking) -> Planned<Plan> {
-    let mut draft = Draft::new(graph, asking);
+pub fn plan_import(
+    rows: Vec<ImportRow>,
+    replace: bool,
+    graph: &dyn Graph,
+    asking: Asking,
+    ids: &mut dyn Ids,
+) -> Planned<Plan> {
+    let mut draft = Draft::new(graph, asking, ids);
     let granted = import::import(&mut draft, rows, replace)?;
     Ok(draft.into_plan(granted))
 }
 
 /// Sets back one commit of a long act; the obstacles were looked for before.
 pub fn plan_undo_of(seq: Seq, act: ActNo, verb: Verb, graph: &dyn Graph, asking: Asking) -> Planned<Plan> {
-    let mut draft = Draft::new(graph, asking);
+    let mut draft = Draft::new(graph, asking, NoIds);
     let granted = undo::one_commit(&mut draft, seq, act, verb)?;
     Ok(draft.into_plan(granted))
 }

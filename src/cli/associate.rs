@@ -4,6 +4,7 @@ use super::Call;
 use super::answer;
 use super::session::Session;
 use super::trouble::Trouble;
+use crate::domain::association::Tying;
 use crate::domain::change::Change;
 use crate::workspace::permit::Verb;
 use clap::Args;
@@ -29,7 +30,8 @@ impl Associate {
         let session = Session::writing(call)?;
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
         session.permit(Verb::Edit, one)?;
-        let change = Change::Associate { one, other, primary: self.primary, replace: self.replace };
+        let tying = Tying { primary: self.primary, replace: self.replace, ..Tying::new(other) };
+        let change = Change::Associate { one, ties: vec![tying], off: Vec::new() };
         let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])
     }
@@ -52,7 +54,7 @@ impl Dissociate {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
-        let done = session.perform_now(&Change::Dissociate { one, other })?;
+        let done = session.perform_now(&Change::dissociate(one, other))?;
         answer::act(&session, &done, &[])
     }
 }

@@ -4,6 +4,7 @@ use super::Call;
 use super::answer;
 use super::session::Session;
 use super::trouble::Trouble;
+use crate::domain::association::Tying;
 use crate::domain::change::Change;
 use crate::workspace::permit::Whole;
 use clap::Args;
@@ -27,7 +28,7 @@ impl New {
         session.permit_whole(Whole::Create, spec.object)?;
         let values = session.values(&spec, &self.values)?;
         let values = values.into_iter().filter_map(|(id, value)| Some((id, value?))).collect();
-        let others = self.associate.iter().map(|text| Ok((session.record(text)?, Vec::new())));
+        let others = self.associate.iter().map(|text| Ok(Tying::new(session.record(text)?)));
         let associate = others.collect::<Result<_, Trouble>>()?;
         let done = session.perform_now(&Change::Create { object: spec.object, values, associate })?;
         answer::act(&session, &done, &[])

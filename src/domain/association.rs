@@ -23,6 +23,7 @@ pub struct Association {
 /// What can change of an association while it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Ends {
+    /// What `b` is to `a`, sorted; for `b` each reads the other way.
     pub labels: Vec<LabelId>,
     /// `b` is the primary one of its object for `a`.
     pub b_primary_for_a: bool,
@@ -40,7 +41,7 @@ impl Association {
         let primary = if self.a == end { self.ends.b_primary_for_a } else { self.ends.a_primary_for_b };
         Link {
             other: self.other(end),
-            labels: self.ends.labels.clone(),
+            labels: self.ends.labels_of(self.a == end),
             primary,
             since: self.since,
             order: self.order,
@@ -52,6 +53,23 @@ impl Association {
 }
 
 impl Ends {
+    /// As they read from `a`, or from `b`.
+    pub fn labels_of(&self, a: bool) -> Vec<LabelId> {
+        if a {
+            return self.labels.clone();
+        }
+        let mut labels: Vec<LabelId> = self.labels.iter().map(|label| label.other_way()).collect();
+        labels.sort_unstable();
+        labels
+    }
+
+    /// Sets the labels as they read from `a`, or from `b`.
+    pub fn set_labels(&mut self, a: bool, labels: &[LabelId]) {
+        self.labels = labels.iter().map(|label| if a { *label } else { label.other_way() }).collect();
+        self.labels.sort_unstable();
+        self.labels.dedup();
+    }
+
     /// Marks `other` as the primary one for `end`, or takes the mark away.
     pub fn set_primary(&mut self, end: RecordId, other: RecordId, primary: bool) {
         if end < other {
@@ -66,6 +84,7 @@ impl Ends {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     pub other: RecordId,
+    /// What the other record is to this one (R5.5).
     pub labels: Vec<LabelId>,
     /// The other record is the primary one of its object for this one (R5.4).
     pub primary: bool,
@@ -74,6 +93,32 @@ pub struct Link {
     pub by: Author,
     pub act: ActNo,
     pub why: Reason,
+}
+
+/// A tie that is asked for: what it is to be, as seen from the record that asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tying {
+    pub other: RecordId,
+    pub labels: Labelling,
+    /// Makes the other one its primary one (R5.4).
+    pub primary: bool,
+    /// At a limit the new one takes the place of the oldest (R5.3).
+    pub replace: bool,
+}
+
+impl Tying {
+    pub fn new(other: RecordId) -> Tying {
+        Tying { other, labels: Labelling::Keep, primary: false, replace: false }
+    }
+}
+
+/// What becomes of the labels of an association.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Labelling {
+    /// They stay; a new association has none.
+    Keep,
+    Add(Vec<LabelId>),
+    Exactly(Vec<LabelId>),
 }
 
 /// Which objects have a primary record of which object (R5.4).

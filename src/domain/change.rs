@@ -4,8 +4,8 @@
 mod refusal;
 
 use super::activity::{Activity, Target};
-use super::association::{Association, Ends};
-use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
+use super::association::{Association, Ends, Tying};
+use super::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
 use super::mapping::Mapping;
 use super::property::form::{Instead, PropertyForm};
@@ -85,7 +85,7 @@ pub enum Change {
     Create {
         object: Object,
         values: Vec<(PropertyId, Value)>,
-        associate: Vec<(RecordId, Vec<LabelId>)>,
+        associate: Vec<Tying>,
     },
     /// `None` clears a value.
     Set {
@@ -97,16 +97,11 @@ pub enum Change {
         what: Vec<RecordId>,
         values: Vec<(PropertyId, Option<Value>)>,
     },
-    /// `replace`: at a limit the new one takes the place of the old (R5.3).
+    /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
-        other: RecordId,
-        primary: bool,
-        replace: bool,
-    },
-    Dissociate {
-        one: RecordId,
-        other: RecordId,
+        ties: Vec<Tying>,
+        off: Vec<RecordId>,
     },
     Delete {
         what: Vec<Ref>,
@@ -190,6 +185,17 @@ pub enum Change {
     Seed {
         ops: Vec<Op>,
     },
+}
+
+impl Change {
+    /// Ties two records, without labels, where there is room for it.
+    pub fn associate(one: RecordId, other: RecordId) -> Change {
+        Change::Associate { one, ties: vec![Tying::new(other)], off: Vec::new() }
+    }
+
+    pub fn dissociate(one: RecordId, other: RecordId) -> Change {
+        Change::Associate { one, ties: Vec::new(), off: vec![other] }
+    }
 }
 
 /// One row of an import: what becomes of one record.

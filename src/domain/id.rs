@@ -102,12 +102,27 @@ numbered! {
     PropertyId(u16);
     /// An option of a property, a stage or a pipeline; stored in values, so that a new name shows everywhere.
     OptionId(u16);
-    /// A label of an association.
+    /// A label of an association, from one of its ends. Numbers from [`LabelId::PAIRED`] up come in twos: an even one
+    /// and the next are the two ways of a paired label (manager, report). Below it a label reads the same both ways.
     LabelId(u16);
     /// What a user asked once: one undo (R7.1). Numbered from 1, without gaps.
     ActNo(u64);
     /// A commit of the log, numbered from 1 without gaps. An act has one or several.
     Seq(u64);
+}
+
+impl LabelId {
+    pub const PAIRED: LabelId = LabelId(0x8000);
+
+    pub fn is_paired(self) -> bool {
+        self >= LabelId::PAIRED
+    }
+
+    /// The same label from the other end.
+    #[must_use]
+    pub fn other_way(self) -> LabelId {
+        if self.is_paired() { LabelId(self.0 ^ 1) } else { self }
+    }
 }
 
 impl ActNo {
@@ -127,5 +142,20 @@ pub trait Ids: Send {
 
     fn record(&mut self, object: Object) -> RecordId {
         RecordId::new(object, self.next())
+    }
+}
+
+impl<T: Ids + ?Sized> Ids for &mut T {
+    fn next(&mut self) -> Uuid {
+        (**self).next()
+    }
+}
+
+/// For what makes nothing new, such as undo.
+pub struct NoIds;
+
+impl Ids for NoIds {
+    fn next(&mut self) -> Uuid {
+        Uuid::nil()
     }
 }

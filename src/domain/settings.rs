@@ -2,8 +2,11 @@
 //! row of JSON text under a key, so that every change of one is an op with a from and a to. To add a setting, add a
 //! row to [`SETTINGS`] and the field of [`General`] that it fills.
 
+mod associations;
+
 use super::fold::fold;
 use super::id::{Object, OptionId, PropertyId, UserId};
+use super::label::{self, LABELS, Label};
 use super::mapping::{MAPPINGS, Mapping};
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
@@ -18,6 +21,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
+pub use associations::{Associations, LIMITS};
+
 /// The settings of a workspace as rules and screens read them.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -29,6 +34,9 @@ pub struct Settings {
     pub views: Vec<View>,
     /// Of imports, by name.
     pub mappings: Vec<Mapping>,
+    /// Of associations, built-in ones first, deleted ones among them.
+    pub labels: Vec<Label>,
+    pub associations: Associations,
     pub general: General,
     /// Deleted properties, which history still names.
     deleted: Vec<(Object, Property)>,
@@ -182,6 +190,8 @@ impl Settings {
             users: Vec::new(),
             views: Vec::new(),
             mappings: Vec::new(),
+            labels: label::built_in(),
+            associations: Associations::default(),
             general: General::default(),
             deleted: Vec::new(),
             rows,
@@ -189,6 +199,8 @@ impl Settings {
         settings.users = settings.read_all(USERS);
         settings.views = settings.read_all(VIEWS);
         settings.mappings = settings.read_all(MAPPINGS);
+        settings.read_labels();
+        settings.associations = Associations::of(settings.row(LIMITS));
         settings.read_properties();
         settings.general = settings.read_general();
         settings
@@ -198,6 +210,15 @@ impl Settings {
     fn read_all<T: DeserializeOwned>(&self, prefix: &str) -> Vec<T> {
         let rows = self.rows.range(prefix.to_owned()..).take_while(|(key, _)| key.starts_with(prefix));
         rows.filter_map(|(_, json)| serde_json::from_str(json).ok()).collect()
+    }
+
+    fn read_labels(&mut self) {
+        for label in self.read_all::<Label>(LABELS) {
+            match self.labels.iter_mut().find(|standing| standing.id == label.id) {
+                Some(built_in) => *built_in = label,
+                None => self.labels.push(label),
+            }
+        }
     }
 
     fn read_properties(&mut self) {

@@ -3,56 +3,61 @@
 use super::permission::{self, Verb};
 use super::record::existing;
 use super::{Draft, Granted, NoPlan, Planned};
-use crate::domain::association::{Association, Ends, has_primary};
+use crate::domain::association::{Association, Ends, Labelling, Tying, has_primary};
 use crate::domain::change::{Op, Reason, Refusal, counted_names};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, RecordId, Ref};
+use crate::domain::record::Record;
 
-/// How many records of an object one may be associated with (R5.3): of companies, a contact has one.
-pub(super) fn limit(of: Object, to: Object) -> Option<usize> {
-    (of == Object::CONTACT && to == Object::COMPANY).then_some(1)
-}
-
-pub(super) fn associate(
-    draft: &mut Draft,
-    one: RecordId,
-    other: RecordId,
-    primary: bool,
-    replace: bool,
-) -> Planned<Granted> {
+/// One save of a picker (R5.6): what goes goes first, so that there is room for what comes.
+pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &[RecordId]) -> Planned<Granted> {
     let record = existing(draft, one)?;
     permission::check(draft, Verb::Edit, &record)?;
-    let end = existing(draft, other)?;
-    permission::check(draft, Verb::View, &end)?;
-    let names = (record.name(), end.name());
-    match draft.tie_of(one, other)? {
-        Some(tie) if primary && !tie.link_of(one).primary => make_primary(draft, &tie, one)?,
-        Some(_) => {
-            return Err(Refusal::rule(5, 2, format!("{} and {} are associated already", names.0, names.1)).into());
+    let (mut on, mut gone) = (Vec::new(), Vec::new());
+    for other in off {
+        gone.push(take_off(draft, &record, *other)?);
+    }
+    for tying in ties {
+        let end = existing(draft, tying.other)?;
+        permission::check(draft, Verb::View, &end)?;
+        match draft.tie_of(one, tying.other)? {
+            Some(standing) => change(draft, &standing, one, tying)?,
+            None => tie(draft, one, tying)?,
         }
-        None => tie(draft, one, other, primary, replace)?,
+        on.push(end.name());
     }
     draft.settle()?;
-    Ok(Granted::new(format!("Associated {} with {}", names.0, names.1), vec![one.into(), other.into()]))
+    let name = record.name();
+    let what = match (on.as_slice(), gone.as_slice()) {
+        (on, []) => format!("Associated {name} with {}", counted_names(on)),
+        ([], gone) => format!("Took {} off {name}", counted_names(gone)),
+        (on, gone) => format!("Associated {name} with {}, took {} off", counted_names(on), counted_names(gone)),
+    };
+    let others = ties.iter().map(|tying| tying.other).chain(off.iter().copied());
+    Ok(Granted::new(what, std::iter::once(one).chain(others).map(Ref::Record).collect()))
 }
 
 /// Ties two records, both ways; the first of an object becomes primary where one is due (R5.4).
-pub(super) fn tie(draft: &mut Draft, one: RecordId, other: RecordId, primary: bool, replace: bool) -> Planned {
+pub(super) fn tie(draft: &mut Draft, one: RecordId, tying: &Tying) -> Planned {
+    let other = tying.other;
     check_pair(one, other)?;
     existing(draft, other)?;
-    make_room(draft, one, other, replace)?;
-    make_room(draft, other, one, replace)?;
+    make_room(draft, one, other, tying.replace)?;
+    make_room(draft, other, one, tying.replace)?;
     let mut tie = draft.tie(one, other, Reason::Asked);
+    if let Labelling::Add(labels) | Labelling::Exactly(labels) = &tying.labels {
+        tie.ends.set_labels(one < other, labels);
+    }
     for (end, far) in [(one, other), (other, one)] {
         if !has_primary(end.object, far.object) {
             continue;
         }
         let before = draft.links(end, Some(far.object))?.into_iter().find(|link| link.primary);
-        let wanted = primary && end == one;
+        let wanted = tying.primary && end == one;
         if let (Some(link), true) = (&before, wanted)
             && let Some(was) = draft.tie_of(end, link.other)?
         {
-            relabel(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
+            mark(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
         }
         if before.is_none() || wanted {
             tie.ends.set_primary(end, far, true);
@@ -62,6 +67,33 @@ pub(super) fn tie(draft: &mut Draft, one: RecordId, other: RecordId, primary: bo
     // What was asked for is no effect of a rule, even when it becomes primary by one.
     draft.grant(Op::Link(Box::new(tie)))?;
     Ok(())
+}
+
+/// Labels and primary mark of an association that stands; one that would stay as it is was asked for twice.
+fn change(draft: &mut Draft, tie: &Association, one: RecordId, tying: &Tying) -> Planned {
+    let link = tie.link_of(one);
+    let labels = match &tying.labels {
+        Labelling::Keep => link.labels.clone(),
+        Labelling::Add(more) => link.labels.iter().chain(more).copied().collect(),
+        Labelling::Exactly(labels) => labels.clone(),
+    };
+    let mut to = tie.ends.clone();
+    to.set_labels(tie.a == one, &labels);
+    let primary = tying.primary && !link.primary;
+    if to == tie.ends && !primary {
+        if matches!(tying.labels, Labelling::Exactly(_)) {
+            return Ok(());
+        }
+        let (name, other) = (draft.name(one.into())?, draft.name(tying.other.into())?);
+        return Err(Refusal::rule(5, 2, format!("{name} and {other} are associated already")).into());
+    }
+    if to != tie.ends {
+        draft.grant(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends.clone(), to })?;
+    }
+    match draft.tie_of(one, tying.other)? {
+        Some(tie) if primary => make_primary(draft, &tie, one),
+        _ => Ok(()),
+    }
 }
 
 fn check_pair(one: RecordId, other: RecordId) -> Result<(), Refusal> {
@@ -76,7 +108,7 @@ fn check_pair(one: RecordId, other: RecordId) -> Result<(), Refusal> {
 
 /// At a limit the new one replaces the old, or is refused (R5.3).
 fn make_room(draft: &mut Draft, end: RecordId, far: RecordId, replace: bool) -> Planned {
-    let Some(most) = limit(end.object, far.object) else { return Ok(()) };
+    let Some(most) = draft.settings().associations.limit(end.object, far.object) else { return Ok(()) };
     let links = draft.links(end, Some(far.object))?;
     if links.len() < most {
         return Ok(());
@@ -105,29 +137,26 @@ fn make_primary(draft: &mut Draft, tie: &Association, end: RecordId) -> Planned 
     if let Some(link) = before
         && let Some(was) = draft.tie_of(end, link.other)?
     {
-        relabel(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
+        mark(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
     }
-    relabel(draft, tie, end, true, Reason::Asked)
+    mark(draft, tie, end, true, Reason::Asked)
 }
 
-fn relabel(draft: &mut Draft, tie: &Association, end: RecordId, primary: bool, why: Reason) -> Planned {
+fn mark(draft: &mut Draft, tie: &Association, end: RecordId, primary: bool, why: Reason) -> Planned {
     let mut to = tie.ends.clone();
     to.set_primary(end, tie.other(end), primary);
     draft.push(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends.clone(), to }, why)?;
     Ok(())
 }
 
-pub(super) fn dissociate(draft: &mut Draft, one: RecordId, other: RecordId) -> Planned<Granted> {
-    let (record, end) = (existing(draft, one)?, existing(draft, other)?);
-    permission::check(draft, Verb::Edit, &record)?;
-    let Some(tie) = draft.tie_of(one, other)? else {
-        let sentence = format!("{} and {} are not associated", record.name(), end.name());
-        return Err(Refusal::Missing(sentence).into());
+/// Takes one off, and answers its name.
+fn take_off(draft: &mut Draft, record: &Record, other: RecordId) -> Planned<String> {
+    let end = existing(draft, other)?;
+    let Some(tie) = draft.tie_of(record.id, other)? else {
+        return Err(Refusal::Missing(format!("{} and {} are not associated", record.name(), end.name())).into());
     };
     draft.grant(Op::Unlink(Box::new(tie)))?;
-    draft.settle()?;
-    let what = format!("Took {} off {}", end.name(), record.name());
-    Ok(Granted::new(what, vec![one.into(), other.into()]))
+    Ok(end.name())
 }
 
 /// Taking the primary one away makes the oldest remaining one primary (R5.4).

@@ -198,7 +198,7 @@ fn tie_again(draft: &mut Draft, id: RecordId, tie: &Association) -> Planned {
     let mut tie = tie.clone();
     for (end, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
         let links = draft.links(end, Some(far.object))?;
-        if super::association::limit(end.object, far.object).is_some_and(|most| links.len() >= most) {
+        if draft.settings().associations.limit(end.object, far.object).is_some_and(|most| links.len() >= most) {
             draft.skipped.push(format!("{name}: the limit is reached, not associated again"));
             return Ok(());
         }

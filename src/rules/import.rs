@@ -3,6 +3,7 @@
 
 use super::permission::{self, Verb, Whole};
 use super::{Draft, Granted, NoPlan, Planned, association, record};
+use crate::domain::association::Tying;
 use crate::domain::change::{ImportRow, ImportTarget, Op, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{Object, RecordId};
@@ -63,7 +64,8 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
         if draft.link(id, other)?.is_some() {
             continue;
         }
-        association::tie(draft, id, other, primary, replace).map_err(|no| keep_row(no, is_new))?;
+        let tying = Tying { primary, replace, ..Tying::new(other) };
+        association::tie(draft, id, &tying).map_err(|no| keep_row(no, is_new))?;
         if matches!(outcome, Outcome::Unchanged) {
             outcome = Outcome::Updated;
         }

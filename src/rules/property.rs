@@ -6,7 +6,7 @@ use super::settings::put;
 use super::{Asking, Draft, Granted, Planned, record};
 use crate::domain::change::{Op, Question, Refusal, Rule};
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{Object, OptionId, PropertyId, RecordId};
+use crate::domain::id::{NoIds, Object, OptionId, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, built_in, has_open_options, is};
 use crate::domain::property::form::{Held, Instead, PropertyForm, check_name};
 use crate::domain::property::{Kind, Property};
@@ -104,7 +104,7 @@ pub struct Replaced {
 
 /// Nothing is replaced while the question is open.
 pub fn replaced(graph: &dyn Graph, asking: Asking, wish: &Wish) -> Planned<Replaced> {
-    let draft = Draft::new(graph, asking);
+    let draft = Draft::new(graph, asking, NoIds);
     let settings = draft.settings();
     let Wanted { gone, instead, .. } = wanted(&draft, &settings, wish)?;
     let asks = wish.instead == Instead::Ask;

@@ -2,9 +2,10 @@
 
 use super::permission::{self, Verb, Whole};
 use super::{Draft, Granted, NoPlan, Planned, association, sentence};
+use crate::domain::association::Tying;
 use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
-use crate::domain::id::{Ids, LabelId, Object, PropertyId, RecordId, Ref};
+use crate::domain::id::{Object, PropertyId, RecordId, Ref};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
 use crate::domain::record::{Record, Values, split_name};
@@ -13,18 +14,17 @@ use crate::domain::value::Value;
 
 pub(super) fn create(
     draft: &mut Draft,
-    ids: &mut dyn Ids,
     object: Object,
     values: &[(PropertyId, Value)],
-    associate: &[(RecordId, Vec<LabelId>)],
+    associate: &[Tying],
 ) -> Planned<Granted> {
     permission::check_whole(draft, Whole::Create, object)?;
-    let id = ids.record(object);
+    let id = draft.new_id(object);
     let record = make(draft, id, values.to_vec())?;
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
-    for (other, _) in associate {
-        association::tie(draft, id, *other, false, false)?;
+    for tying in associate {
+        association::tie(draft, id, tying)?;
     }
     draft.settle()?;
     Ok(Granted::new(sentence("Created", &[name]), vec![Ref::Record(id)]))

@@ -6,7 +6,7 @@ use super::permission::{self, Verb as May};
 use super::{Draft, Granted, NoPlan, Planned, mapping, view};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
-use crate::domain::id::{ActNo, Ref, Seq};
+use crate::domain::id::{ActNo, NoIds, Ref, Seq};
 use crate::domain::mapping::MAPPINGS;
 use crate::domain::settings::property_of_key;
 use crate::domain::view::VIEWS;
@@ -111,7 +111,7 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
     let asking = super::Asking { by: head.act.by, origin: head.act.origin, now: head.act.at, act: ActNo(u64::MAX) };
     let mut later: BTreeMap<ActNo, String> = BTreeMap::new();
     let mut sentences = Vec::new();
-    let mut draft = Draft::new(graph, asking);
+    let mut draft = Draft::new(graph, asking, NoIds);
     for seq in (head.first.0..=head.last.0).rev() {
         let Some(logged) = of_act(graph, Seq(seq), head.act.no)? else { continue };
         for (op, _) in logged.ops.iter().rev() {
@@ -127,7 +127,7 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
         }
         // Of a very long act only one commit at a time is held: it seldom comes back to the same record.
         if head.act.total > HELD_AT_MOST {
-            draft = Draft::new(graph, asking);
+            draft = Draft::new(graph, asking, NoIds);
         }
         if sentences.len() >= SAID_AT_MOST {
             break;

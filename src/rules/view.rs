@@ -5,13 +5,12 @@ use super::settings::{put, row};
 use super::{Draft, Granted, Planned, of_asker};
 use crate::domain::change::{Author, Refusal};
 use crate::domain::graph::Graph;
-use crate::domain::id::Ids;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use crate::domain::value::Reading;
 use crate::domain::view::{View, ViewId, view_key};
 
-pub(super) fn save(draft: &mut Draft, ids: &mut dyn Ids, view: &View) -> Planned<Granted> {
+pub(super) fn save(draft: &mut Draft, view: &View) -> Planned<Granted> {
     let me = match draft.asking.by {
         Author::User(id) => Some(id),
         Author::Program => None,
@@ -19,7 +18,7 @@ pub(super) fn save(draft: &mut Draft, ids: &mut dyn Ids, view: &View) -> Planned
     let before = draft.settings().view(view.id).cloned();
     let mut view = view.clone();
     if view.id == ViewId::NEW {
-        view.id = ViewId(ids.next());
+        view.id = ViewId(draft.new_uuid());
     }
     match &before {
         Some(before) => {

@@ -286,13 +286,13 @@ impl LongAct<'_> {
     pub fn add_import(&mut self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
         let mut ids = self.workspace.ids.lock();
         let count = rows.len() as u64;
-        let plan = |asking, _: &mut dyn Ids| Ok(rules::plan_import(rows, replace, graph, asking)?);
+        let plan = |asking, ids: &mut dyn Ids| Ok(rules::plan_import(rows, replace, graph, asking, ids)?);
         self.follow(plan, ids.as_mut(), count, false)
     }
 
     /// Plans one batch of an import without writing it, for dry runs.
     pub fn only_plan(&self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
-        Ok(rules::plan_import(rows, replace, graph, self.asking)?)
+        self.workspace.with_ids(|ids| Ok(rules::plan_import(rows, replace, graph, self.asking, ids)?))
     }
 
     /// Goes on without one record, which refuses.

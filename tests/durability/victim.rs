@@ -1,6 +1,7 @@
 //! The program that is killed: this test binary, run once more. It says what it is about to do, does it, and says so.
 
 use crate::model::{self, Model, Numbers, Random, Step};
+use lejek::domain::association::Tying;
 use lejek::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Verb};
 use lejek::domain::id::{ActNo, Object, Ref};
 use lejek::domain::object::is;
@@ -139,9 +140,8 @@ fn perform(workspace: &Workspace, numbers: &Numbers, step: Step) -> Done {
         }
         Step::Tie(n, company) => Change::Associate {
             one: contact(n),
-            other: numbers.companies[company as usize],
-            primary: false,
-            replace: true,
+            ties: vec![Tying { replace: true, ..Tying::new(numbers.companies[company as usize]) }],
+            off: Vec::new(),
         },
         Step::Delete(from, count) => Change::Delete { what: (from..from + count).map(|n| contact(n).into()).collect() },
         Step::Undo(act, ..) => Change::Undo { act: ActNo(u64::from(act)) },

@@ -62,8 +62,8 @@ fn r7_4_a_value_says_why_and_leads_to_its_act() {
 fn r7_4_an_association_says_why() {
     let (workspace, rosalind) = promoted();
     let company = people::company(&workspace, "Pym Instruments");
-    people::perform(&workspace, &Change::Dissociate { one: rosalind, other: company });
-    people::perform(&workspace, &Change::Associate { one: rosalind, other: company, primary: false, replace: false });
+    people::perform(&workspace, &Change::dissociate(rosalind, company));
+    people::perform(&workspace, &Change::associate(rosalind, company));
     let mut pilot = page(&workspace);
     pilot.press("tab w");
     assert_shows(&pilot, "Why Rosalind Pym with Pym Instruments");

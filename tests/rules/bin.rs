@@ -160,7 +160,7 @@ fn r5_9_no_sentence_names_what_was_erased(#[values(Kept::InMemory, Kept::OnDisk)
     let (jan, eva) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Eva")]));
     world.set(jan, "first_name", "Iwo").unwrap();
     world.tie(jan, eva);
-    world.does(Change::Dissociate { one: eva, other: jan });
+    world.does(Change::dissociate(eva, jan));
     for id in [eva, jan] {
         world.does(Change::Erase { what: vec![id.into()], confirmed: true });
     }

@@ -1,6 +1,7 @@
 //! Making and changing records, and tying them.
 
 use crate::world::{Kept, World, made};
+use lejek::domain::association::Tying;
 use lejek::domain::change::{Change, Refusal, Rule};
 use lejek::domain::graph::Key;
 use lejek::domain::id::Object;
@@ -37,9 +38,9 @@ fn r5_2_an_association_is_seen_from_both_ends(#[values(Kept::InMemory, Kept::OnD
     world.tie(jan, acme);
     assert_eq!(world.ties(jan), ["Acme *"]);
     assert_eq!(world.ties(acme), ["Jan"]);
-    let again = world.refuses(Change::Associate { one: acme, other: jan, primary: false, replace: false });
+    let again = world.refuses(Change::associate(acme, jan));
     assert_eq!(again.rule_id(), Some(Rule(5, 2)));
-    world.does(Change::Dissociate { one: acme, other: jan });
+    world.does(Change::dissociate(acme, jan));
     assert!(world.ties(jan).is_empty() && world.ties(acme).is_empty());
     assert!(world.record(jan).is_some() && world.record(acme).is_some());
 }
@@ -49,7 +50,8 @@ fn r5_3_a_contact_has_one_company_unless_it_is_replaced(#[values(Kept::InMemory,
     let world = World::new(kept);
     let (jan, old, new) = (world.contact(&[("first_name", "Jan")]), world.company("Old"), world.company("New"));
     world.tie(jan, old);
-    let change = |replace| Change::Associate { one: jan, other: new, primary: false, replace };
+    let change =
+        |replace| Change::Associate { one: jan, ties: vec![Tying { replace, ..Tying::new(new) }], off: Vec::new() };
     let refused = world.refuses(change(false));
     assert_eq!(refused.rule_id(), Some(Rule(5, 3)));
     assert!(refused.to_string().contains("--replace") && refused.to_string().contains("Old"));
@@ -69,9 +71,10 @@ fn r5_4_the_first_becomes_primary_and_the_oldest_takes_over(#[values(Kept::InMem
         world.tie(deal, *company);
     }
     assert_eq!(world.ties(deal), ["A *", "B", "C"]);
-    world.does(Change::Associate { one: deal, other: companies[2], primary: true, replace: false });
+    let primary = Tying { primary: true, ..Tying::new(companies[2]) };
+    world.does(Change::Associate { one: deal, ties: vec![primary], off: Vec::new() });
     assert_eq!(world.ties(deal), ["A", "B", "C *"]);
-    let done = world.does(Change::Dissociate { one: deal, other: companies[2] });
+    let done = world.does(Change::dissociate(deal, companies[2]));
     assert_eq!(world.ties(deal), ["A *", "B"]);
     assert_eq!(done.effects.len(), 1);
     assert_eq!(done.effects[0].rule, Rule(5, 4));
@@ -141,7 +144,7 @@ fn r5_1_what_may_not_be_tied_is_refused(#[values(Kept::InMemory, Kept::OnDisk)] 
     let lead = |name| world.create(Object::LEAD, &[("name", name)]);
     let (one, two) = (lead("One"), lead("Two"));
     for (one, other) in [(jan, jan), (one, two)] {
-        let refused = world.refuses(Change::Associate { one, other, primary: false, replace: false });
+        let refused = world.refuses(Change::associate(one, other));
         assert_eq!(refused.rule_id(), Some(Rule(5, 1)));
     }
     world.tie(jan, eva);
@@ -154,7 +157,7 @@ fn r5_8_removing_an_association_leaves_both_records(#[values(Kept::InMemory, Kep
     let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
     let before = (world.record(jan), world.record(acme));
     world.tie(jan, acme);
-    world.does(Change::Dissociate { one: jan, other: acme });
+    world.does(Change::dissociate(jan, acme));
     assert_eq!((world.record(jan), world.record(acme)), before);
     assert!(world.ties(jan).is_empty() && world.ties(acme).is_empty());
 }

@@ -1,6 +1,7 @@
 //! Random changes on both stores: equal answers to every question, and what must always hold, holds.
 
 use crate::world::{Kept, World};
+use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
@@ -68,9 +69,10 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             Change::Set { record: id, values: values.into_iter().map(|(id, value)| (id, Some(value))).collect() }
         }
         Step::Tie(a, b, primary, replace) => {
-            Change::Associate { one: at(*a)?, other: at(*b)?, primary: *primary, replace: *replace }
+            let tying = Tying { primary: *primary, replace: *replace, ..Tying::new(at(*b)?) };
+            Change::Associate { one: at(*a)?, ties: vec![tying], off: Vec::new() }
         }
-        Step::Untie(a, b) => Change::Dissociate { one: at(*a)?, other: at(*b)? },
+        Step::Untie(a, b) => Change::dissociate(at(*a)?, at(*b)?),
         Step::Delete(which) => Change::Delete { what: vec![at(*which)?.into()] },
         Step::Restore(which) => Change::Restore { what: vec![at(*which)?.into()], without: Vec::new() },
         Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },

@@ -62,7 +62,7 @@ fn r7_1_nothing_is_tied_to_what_is_in_the_bin(#[values(Kept::InMemory, Kept::OnD
     let world = World::new(kept);
     let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
     world.tie(jan, acme);
-    let untied = world.does(Change::Dissociate { one: jan, other: acme });
+    let untied = world.does(Change::dissociate(jan, acme));
     let deleted = world.does(Change::Delete { what: vec![acme.into()] });
     let refused = refusal(world.undo(untied.act));
     assert!(refused.to_string().contains(&format!("act {}", deleted.act)), "{refused}");

@@ -110,7 +110,7 @@ impl World {
     }
 
     pub fn tie(&self, one: RecordId, other: RecordId) -> Done {
-        self.does(Change::Associate { one, other, primary: false, replace: false })
+        self.does(Change::associate(one, other))
     }
 
     pub fn record(&self, id: RecordId) -> Option<Record> {

@@ -5,9 +5,10 @@ mod draw;
 mod fields;
 mod layer;
 
+use crate::domain::association::Tying;
 use crate::domain::change::{Change, Refusal};
 use crate::domain::graph::Key;
-use crate::domain::id::{LabelId, Object, PropertyId, RecordId};
+use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::phone;
 use crate::domain::property::Kind;
@@ -242,7 +243,7 @@ impl Form {
         let Some(values) = self.values(cx) else { return Vec::new() };
         self.creating = Some(another);
         self.refusal = None;
-        let associate: Vec<(RecordId, Vec<LabelId>)> = self.with.iter().map(|(id, _)| (*id, Vec::new())).collect();
+        let associate = self.with.iter().map(|(id, _)| Tying::new(*id)).collect();
         vec![Effect::Perform(CREATE, Change::Create { object: self.object, values, associate })]
     }
 
