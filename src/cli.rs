@@ -30,6 +30,7 @@ mod set;
 mod settings;
 mod shape;
 mod show;
+mod start;
 mod trace;
 mod trouble;
 mod undo;
@@ -50,6 +51,7 @@ pub use held::on_behalf;
 pub use out::Coloring;
 use out::Out;
 use process::Process;
+pub use start::Start;
 pub use trouble::{Kind, Trouble};
 
 /// A CRM that lives in the terminal. Without a subcommand it opens the interface
@@ -168,16 +170,6 @@ impl Call {
         let folder = self.data.clone().or_else(open::default_folder);
         folder.ok_or_else(|| Trouble::failed("There is no home folder. Name a folder for the workspace with --data"))
     }
-}
-
-/// What the interface opens on.
-pub struct Start {
-    pub folder: PathBuf,
-    /// Who acts; without it the first user.
-    pub email: Option<String>,
-    pub color: Coloring,
-    /// Its screens are remembered; not those of a folder that goes at the end.
-    pub is_kept: bool,
 }
 
 /// How the user left the interface.

@@ -4,12 +4,9 @@ use lejek::cli::{self, Coloring, Interface, Left, Start, Trouble};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{Opening, Stage, UiError, UiOptions, terminal};
-use lejek::workspace::clock::SystemClock;
 use lejek::workspace::open::{self, state_folder};
-use lejek::workspace::socket::PATIENCE;
-use lejek::workspace::window::{Reached, Window, reach};
+use lejek::workspace::window::Window;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 fn main() -> ExitCode {
     cli::main(Interface { check, open: show })
@@ -21,7 +18,7 @@ fn check() -> Result<(), Trouble> {
 
 fn show(start: &Start) -> Result<Left, Trouble> {
     let failed = |error: UiError| Trouble::failed(error.to_string());
-    let known = known(start)?;
+    let known = start.known()?;
     let is_new = known.is_none();
     let color = match start.color {
         Coloring::Auto => ColorChoice::Auto,
@@ -49,19 +46,4 @@ fn show(start: &Start) -> Result<Left, Trouble> {
 
 fn exit_code(code: i32) -> u8 {
     u8::try_from(code).unwrap_or(1)
-}
-
-/// The workspace that is there. Before its first user is known nothing is made.
-fn known(start: &Start) -> Result<Option<Window>, Trouble> {
-    if !open::is_there(&start.folder) {
-        return Ok(None);
-    }
-    Ok(match reach(&start.folder, start.email.as_deref(), PATIENCE)? {
-        Reached::Entered(far) => Some(Window::entered(far, Arc::new(SystemClock), cli::on_behalf)),
-        Reached::Opened(opened) if opened.is_new() => None,
-        Reached::Opened(opened) => {
-            let workspace = opened.as_user(start.email.as_deref())?;
-            Some(Window::holding(workspace, &start.folder, cli::on_behalf))
-        }
-    })
 }
