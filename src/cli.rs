@@ -17,6 +17,7 @@ mod history;
 mod import;
 mod list;
 mod listing;
+mod log;
 mod manual;
 mod new;
 mod out;
@@ -119,6 +120,8 @@ enum Command {
     Associate(associate::Associate),
     /// Takes the association of two records away
     Dissociate(associate::Dissociate),
+    /// Logs an activity on a record
+    Log(log::Log),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds and changes users
@@ -255,6 +258,7 @@ impl Command {
             Command::Resume(it) => it.run(call),
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
+            Command::Log(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),

@@ -11,6 +11,7 @@ pub mod id;
 pub mod intent;
 pub mod label;
 pub mod link;
+pub mod logging;
 pub mod mapping;
 pub mod number;
 pub mod object;

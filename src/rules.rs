@@ -6,6 +6,7 @@ pub mod automatic;
 pub mod draft;
 pub mod permission;
 
+mod activity;
 mod association;
 mod bin;
 mod import;
@@ -26,6 +27,7 @@ use crate::domain::user::User;
 use chrono::{DateTime, Utc};
 use draft::Draft;
 
+pub use activity::aims;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
 
@@ -110,6 +112,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Set { record, values } => record::set(&mut draft, *record, values),
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
+        Change::Log { activity } => activity::log(&mut draft, activity),
         Change::Delete { what } => bin::delete(&mut draft, what),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),

@@ -30,6 +30,7 @@ mod turn;
 use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
 use crate::domain::graph::Unreadable;
 use crate::domain::id::{ActNo, Ids, UserId};
+use crate::domain::logging::{Aims, Logging};
 use crate::domain::settings::Settings;
 use crate::domain::user::{User, Viewer};
 use crate::rules::{self, Asking, NoPlan, Plan};
@@ -171,6 +172,11 @@ impl Workspace {
         let commit = commit(&mut plan, asking, ids.as_mut());
         self.apply(&commit)?;
         Ok(done)
+    }
+
+    /// Where logging an activity would put it, and why (R3.14).
+    pub fn aims(&self, logging: &Logging) -> Result<Aims, Failure> {
+        Ok(rules::aims(self.store.as_ref(), self.asking(Origin::CommandLine), logging)?)
     }
 
     /// Writes a commit and tells everybody who listens.

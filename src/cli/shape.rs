@@ -2,9 +2,9 @@
 
 use super::session::Session;
 use super::trouble::Trouble;
-use crate::domain::activity::Activity;
+use crate::domain::activity::{Activity, CallOutcome, Details, Direction, MeetingOutcome};
 use crate::domain::change::{Author, Origin, Reason};
-use crate::domain::id::RecordId;
+use crate::domain::id::{RecordId, UserId};
 use crate::domain::value::rfc3339;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
@@ -52,8 +52,43 @@ impl Session {
             "logged_on": activity.logged_on.to_string(),
             "logged_from": activity.logged_from.name(),
             "by": self.author(activity.stamp.by),
+            "properties": self.details(&activity.details, activity.at),
             "associations": associations,
         }))
+    }
+
+    /// What the type of an activity has of its own; absent when empty.
+    fn details(&self, details: &Details, at: DateTime<Utc>) -> Json {
+        let way = |direction: &Direction| match direction {
+            Direction::Out => "out",
+            Direction::In => "in",
+        };
+        let user = |id: Option<UserId>| id.and_then(|id| self.email_of(Author::User(id)));
+        let mut all = match details {
+            Details::Call { direction, outcome, duration } => json!({
+                "direction": way(direction), "outcome": outcome.map(CallOutcome::label), "duration": duration,
+            }),
+            Details::Email { direction, from, to, cc, thread } => json!({
+                "direction": way(direction), "from": from, "to": to, "cc": cc, "thread": thread,
+            }),
+            Details::Meeting { end, attendees, location, outcome } => json!({
+                "start": time(at), "end": end.map(time), "attendees": attendees, "location": location,
+                "outcome": outcome.map(MeetingOutcome::label),
+            }),
+            Details::Note => json!({}),
+            Details::Task { task, has_due, done, priority, assignee, queue } => json!({
+                "task_type": task.label(), "due": has_due.then(|| time(at)), "done": done.map(time),
+                "priority": priority.label(), "assignee": user(*assignee), "queue": queue,
+            }),
+            Details::Message { direction, from, to } => json!({
+                "direction": way(direction), "from": from, "to": to,
+            }),
+        };
+        let is_empty = |value: &Json| value.is_null() || value == "" || value.as_array().is_some_and(Vec::is_empty);
+        if let Some(all) = all.as_object_mut() {
+            all.retain(|_, value| !is_empty(value));
+        }
+        all
     }
 }
 

@@ -88,6 +88,10 @@ impl LoggedFrom {
     pub fn label(self) -> &'static str {
         Self::ROWS[self as usize].2
     }
+
+    pub fn named(name: &str) -> Option<LoggedFrom> {
+        Self::ROWS.iter().find(|row| row.1 == name).map(|row| row.0)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -152,12 +156,11 @@ pub enum TaskKind {
 }
 
 impl TaskKind {
+    pub const ROWS: &'static [(TaskKind, &'static str)] =
+        &[(TaskKind::Call, "Call"), (TaskKind::Email, "E-mail"), (TaskKind::ToDo, "To-do")];
+
     pub fn label(self) -> &'static str {
-        match self {
-            TaskKind::Call => "Call",
-            TaskKind::Email => "E-mail",
-            TaskKind::ToDo => "To-do",
-        }
+        Self::ROWS[self as usize].1
     }
 }
 
@@ -170,13 +173,11 @@ pub enum Priority {
 }
 
 impl Priority {
+    pub const ROWS: &'static [(Priority, &'static str)] =
+        &[(Priority::None, "None"), (Priority::Low, "Low"), (Priority::Medium, "Medium"), (Priority::High, "High")];
+
     pub fn label(self) -> &'static str {
-        match self {
-            Priority::None => "None",
-            Priority::Low => "Low",
-            Priority::Medium => "Medium",
-            Priority::High => "High",
-        }
+        Self::ROWS[self as usize].1
     }
 }
 
@@ -219,6 +220,33 @@ pub enum Details {
     },
 }
 
+impl Details {
+    /// Of a type, with nothing filled in yet; a task is its author's own.
+    pub fn empty(kind: ActivityKind, direction: Direction, author: Option<UserId>) -> Details {
+        match kind {
+            ActivityKind::Call => Details::Call { direction, outcome: None, duration: None },
+            ActivityKind::Email => {
+                Details::Email { direction, from: String::new(), to: Vec::new(), cc: Vec::new(), thread: None }
+            }
+            ActivityKind::Meeting => {
+                Details::Meeting { end: None, attendees: Vec::new(), location: String::new(), outcome: None }
+            }
+            ActivityKind::Note => Details::Note,
+            ActivityKind::Task => Details::Task {
+                task: TaskKind::ToDo,
+                has_due: false,
+                done: None,
+                priority: Priority::None,
+                assignee: author,
+                queue: String::new(),
+            },
+            ActivityKind::PostalMail | ActivityKind::LinkedIn | ActivityKind::Sms | ActivityKind::WhatsApp => {
+                Details::Message { direction, from: String::new(), to: Vec::new() }
+            }
+        }
+    }
+}
+
 /// A record that an activity is associated with, and why (R3.14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Target {
@@ -255,6 +283,14 @@ impl Activity {
         self.targets.push(target);
         let home = self.logged_on;
         self.targets.sort_by_key(|t| (t.record != home, t.at, t.record));
+    }
+
+    /// Of an e-mail: the thread that it is part of.
+    pub fn thread(&self) -> Option<&str> {
+        match &self.details {
+            Details::Email { thread, .. } => thread.as_deref(),
+            _ => None,
+        }
     }
 
     pub fn direction(&self) -> Option<Direction> {

@@ -7,6 +7,7 @@ use super::activity::{Activity, Target};
 use super::association::{Association, Ends, Tying};
 use super::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
+use super::logging::Logging;
 use super::mapping::Mapping;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
@@ -102,6 +103,10 @@ pub enum Change {
         one: RecordId,
         ties: Vec<Tying>,
         off: Vec<RecordId>,
+    },
+    /// Logs an activity, on the records that R3 names besides.
+    Log {
+        activity: Box<Logging>,
     },
     Delete {
         what: Vec<Ref>,

@@ -75,6 +75,8 @@ pub trait Graph {
     /// The record's timeline, open tasks first, then newest first.
     fn entries(&self, record: RecordId) -> Read<Vec<Entry>>;
     fn find(&self, key: &Key) -> Read<Vec<RecordId>>;
+    /// The e-mails of a thread that stand, in any order (R3.7).
+    fn thread(&self, thread: &str) -> Read<Vec<ActivityId>>;
     fn binned(&self, id: RecordId) -> Read<Option<Binned>>;
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>>;
     fn settings(&self) -> Arc<Settings>;

@@ -7,6 +7,7 @@ mod associations;
 use super::fold::fold;
 use super::id::{Object, OptionId, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
+use super::logging::Table;
 use super::mapping::{MAPPINGS, Mapping};
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
@@ -37,6 +38,7 @@ pub struct Settings {
     /// Of associations, built-in ones first, deleted ones among them.
     pub labels: Vec<Label>,
     pub associations: Associations,
+    pub activities: Activities,
     pub general: General,
     /// Deleted properties, which history still names.
     deleted: Vec<(Object, Property)>,
@@ -53,6 +55,12 @@ pub struct General {
     pub first_weekday: Weekday,
     /// ISO 3166 code of the country of phone numbers without a prefix.
     pub phone_country: String,
+}
+
+/// **Settings > Objects > Activities** (R3.13).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Activities {
+    pub table: Table,
 }
 
 impl Default for General {
@@ -192,6 +200,7 @@ impl Settings {
             mappings: Vec::new(),
             labels: label::built_in(),
             associations: Associations::default(),
+            activities: Activities::default(),
             general: General::default(),
             deleted: Vec::new(),
             rows,

@@ -33,6 +33,8 @@ const LINES: &[&str] = &[
     "count contact",
     "dissociate contact:jan@acme.pl company:acme.pl",
     "associate contact:jan@acme.pl company:acme.pl --primary",
+    "log call --on contact:jan@acme.pl outcome=Connected duration=12m 'asked for a quote'",
+    "log email --on contact:jan@acme.pl --with nobody@else.pl --dry-run",
     "delete contact:anna@rows.pl",
     "bin",
     "restore contact:anna@rows.pl",

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
 
+mod activities;
 mod bin;
 mod import;
 mod mappings;

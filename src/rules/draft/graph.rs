@@ -67,6 +67,14 @@ impl Graph for Draft<'_> {
         Ok(held)
     }
 
+    fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {
+        let mut mails = self.base.thread(thread)?;
+        mails.retain(|id| !self.activities.contains_key(id));
+        let over = self.activities.values().flatten().filter(|activity| activity.thread() == Some(thread));
+        mails.extend(over.map(|activity| activity.id));
+        Ok(mails)
+    }
+
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {
         match self.bin.get(&id) {
             Some(binned) => Ok(binned.clone()),

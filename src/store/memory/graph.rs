@@ -42,6 +42,12 @@ impl Graph for Memory {
         Ok(state.records.values().filter(has).map(|record| record.id).collect())
     }
 
+    fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {
+        let state = self.state();
+        let of_it = state.activities.values().filter(|activity| activity.thread() == Some(thread));
+        Ok(of_it.map(|activity| activity.id).collect())
+    }
+
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {
         Ok(self.state().bin.get(&id).cloned())
     }

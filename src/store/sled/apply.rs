@@ -1,8 +1,10 @@
 //! Writing: what each op does to the rows. A commit becomes one batch, which is whole on the disk or not at all.
 
+mod activities;
+
 use super::blocks::Batch;
 use super::{SledStore, Writer, keys};
-use crate::domain::activity::{Activity, Entry};
+use crate::domain::activity::Activity;
 use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op, Origin};
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
@@ -272,35 +274,6 @@ impl<'a> Work<'a> {
         }
         for object in recounted {
             self.batch.put(keys::count(object), counts[&object].to_be_bytes());
-        }
-    }
-
-    fn put_activities(&mut self) {
-        for (id, was) in &self.activities {
-            let key = keys::activity(keys::ACTIVITY, *id);
-            if was.before.as_ref() == was.after.as_deref() {
-                continue;
-            }
-            match &was.after {
-                Some(after) => self.batch.put(key, codec::encode_activity(after)),
-                None => self.batch.delete(key),
-            }
-            let lines = |activity: Option<&Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
-                let line = |activity: &Activity| {
-                    let entry = Entry::from(activity);
-                    let row = codec::encode_entry((&entry).into());
-                    let targets = activity.targets.iter();
-                    targets.map(|target| (keys::entry(target.record, &entry), row.clone())).collect::<Vec<_>>()
-                };
-                activity.map(line).unwrap_or_default().into_iter().collect()
-            };
-            let (before, after) = (lines(was.before.as_ref()), lines(was.after.as_deref()));
-            for gone in before.keys().filter(|key| !after.contains_key(*key)) {
-                self.batch.delete(gone.as_slice());
-            }
-            for (key, row) in after.into_iter().filter(|(key, _)| !before.contains_key(key)) {
-                self.batch.put(key, row);
-            }
         }
     }
 

@@ -81,6 +81,19 @@ impl Graph for SledStore {
         Ok(held)
     }
 
+    fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {
+        let mut mails = Vec::new();
+        for pair in self.blocks.scan(Span::prefix(&keys::thread(thread)), Direction::Up) {
+            let (row, _) = pair.map_err(Unreadable::from)?;
+            let id = keys::mail(&row).ok_or_else(|| damaged("a row of the threads"))?;
+            // The same hash is not yet the same text.
+            if self.activity(id)?.is_some_and(|mail| mail.thread() == Some(thread)) {
+                mails.push(id);
+            }
+        }
+        Ok(mails)
+    }
+
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {
         self.get(&keys::record(keys::BIN, id), |row| codec::decode_binned(id, row))
     }

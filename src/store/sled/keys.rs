@@ -21,6 +21,7 @@ pub const LOG: u8 = 11;
 pub const ACT: u8 = 12;
 pub const TOUCHED: u8 = 13;
 pub const INTENT: u8 = 14;
+pub const THREAD: u8 = 15;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);
@@ -150,6 +151,24 @@ pub fn holder(row: &[u8]) -> Option<RecordId> {
 fn fnv(object: u16, text: &str) -> u64 {
     let bytes = object.to_be_bytes().into_iter().chain(text.bytes());
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The e-mails of a thread: rows without a value, by the hash of the thread's id.
+pub fn thread(of: &str) -> Vec<u8> {
+    let mut key = start(THREAD);
+    key.extend(fnv(0, of).to_be_bytes());
+    key
+}
+
+pub fn of_thread(of: &str, mail: ActivityId) -> Vec<u8> {
+    let mut key = thread(of);
+    key.extend(mail.0.as_bytes());
+    key
+}
+
+/// The e-mail at the end of a row of [`of_thread`].
+pub fn mail(row: &[u8]) -> Option<ActivityId> {
+    Uuid::from_slice(row.get(9..)?).ok().map(ActivityId)
 }
 
 pub fn setting(name: &str) -> Vec<u8> {

@@ -51,6 +51,10 @@ impl Graph for Lookup<'_> {
         }
     }
 
+    fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {
+        self.base.thread(thread)
+    }
+
     fn activity(&self, id: ActivityId) -> Read<Option<Activity>> {
         self.base.activity(id)
     }

@@ -1,0 +1,102 @@
+//! Logging activities (R3.1 to R3.11): what is checked, and the records that it goes to with the reason of each.
+
+mod aim;
+mod check;
+
+use super::permission::{self, Verb};
+use super::record::existing;
+use super::{Asking, Draft, Granted, Planned};
+use crate::domain::activity::{Activity, Details, Target};
+use crate::domain::change::{Op, Reason, Refusal};
+use crate::domain::graph::Graph;
+use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
+use crate::domain::logging::{Aimed, Aims, Logging};
+use std::collections::BTreeSet;
+
+pub(super) fn log(draft: &mut Draft, asked: &Logging) -> Planned<Granted> {
+    let record = existing(draft, asked.on)?;
+    permission::check(draft, Verb::Edit, &record)?;
+    let at = check::checked(draft, asked)?;
+    let aimed = aimed(draft, asked)?;
+    let id = ActivityId(draft.new_uuid());
+    let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
+    let mut asked_for = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
+    let by_hand = |aimed: &&Aimed| aimed.why == Reason::Asked;
+    asked_for.extend(aimed.records.iter().filter(by_hand).map(|aimed| target(aimed.record, Reason::Asked)));
+    let follows: Vec<Target> =
+        aimed.records.iter().filter(|a| !by_hand(a)).map(|a| target(a.record, a.why.clone())).collect();
+    let activity = Activity {
+        id,
+        version: 1,
+        kind: asked.kind,
+        at,
+        subject: asked.subject.trim().to_owned(),
+        text: asked.text.trim().to_owned(),
+        details: asked.details.clone(),
+        logged_on: asked.on,
+        logged_from: asked.from,
+        stamp: draft.stamp(),
+        targets: asked_for,
+    };
+    draft.grant(Op::Log(Box::new(activity)))?;
+    for target in follows {
+        let why = target.why.clone();
+        draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
+    }
+    draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
+    draft.settle()?;
+    let label = asked.kind.row().label;
+    Ok(Granted::new(format!("Logged {} on {}", label_in_sentence(label), record.name()), vec![Ref::Activity(id)]))
+}
+
+/// `a call`, `an SMS`.
+fn label_in_sentence(label: &str) -> String {
+    let spoken =
+        if label.chars().all(|c| !c.is_lowercase()) || label.starts_with("Linked") || label.starts_with("Whats") {
+            label.to_owned()
+        } else {
+            label.to_lowercase()
+        };
+    let article = if spoken.starts_with(['e', 'S']) { "an" } else { "a" };
+    format!("{article} {spoken}")
+}
+
+fn unknown(address: &str) -> String {
+    let (property, key) = if address.contains('@') { ("email", address) } else { ("phone", address) };
+    format!("Nobody has {address}. `lejek new contact {property}={key}` makes them")
+}
+
+/// What logging it now would do.
+pub fn aims(graph: &dyn Graph, asking: Asking, asked: &Logging) -> Planned<Aims> {
+    let draft = Draft::new(graph, asking, NoIds);
+    let record = existing(&draft, asked.on)?;
+    permission::check(&draft, Verb::Edit, &record)?;
+    check::checked(&draft, asked)?;
+    aimed(&draft, asked)
+}
+
+fn aimed(draft: &Draft, asked: &Logging) -> Planned<Aims> {
+    for other in asked.also.iter().chain(&asked.conversation) {
+        permission::check(draft, Verb::View, &existing(draft, *other)?)?;
+    }
+    if asked.except.contains(&asked.on) {
+        let name = draft.name(Ref::Record(asked.on))?;
+        let sentence = format!("It is logged on {name} and stays there. Log it on another record instead");
+        return Err(Refusal::rule(3, 2, sentence).into());
+    }
+    let mut aims = aim::automatic(draft, asked)?;
+    aims.records.extend(asked.also.iter().map(|record| Aimed { record: *record, why: Reason::Asked }));
+    let mut seen = BTreeSet::from([asked.on]);
+    seen.extend(&asked.except);
+    aims.records.retain(|aimed| seen.insert(aimed.record));
+    Ok(aims)
+}
+
+/// The addresses that it went to or came from.
+fn reached(asked: &Logging) -> impl Iterator<Item = &String> {
+    let own: &[String] = match &asked.details {
+        Details::Email { to, .. } | Details::Message { to, .. } => to,
+        _ => &[],
+    };
+    asked.with.iter().chain(own)
+}
