@@ -6,6 +6,7 @@ mod broken_off;
 mod common;
 mod creating;
 mod editing;
+mod every_key;
 mod exporting;
 mod hostile;
 mod importing;
