@@ -8,6 +8,7 @@ mod creating;
 mod editing;
 mod every_key;
 mod exporting;
+mod first_day;
 mod hostile;
 mod importing;
 mod journeys;
