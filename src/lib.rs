@@ -36,7 +36,7 @@
 //! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |
 //! | a key | a row in [`keys::rows`] or in the screen's own table |
 //! | something to copy or open | an arm of `ui/copy`, its command and its row in [`keys::rows`] |
-//! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`] |
+//! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`]; a station in `tests/interface/every_key.rs` |
 //! | a field of another kind | `Shape::of` in [`ui::edit`] |
 //! | a field that a form asks for at once | `FIRST` in `ui/modals/form/fields.rs` |
 //! | a door of the first start | a row in [`ui::modals::doors`] |

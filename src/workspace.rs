@@ -125,7 +125,7 @@ impl Workspace {
             ids: Arc::clone(&self.ids),
             feed: Arc::clone(&self.feed),
             user,
-            viewed: self.viewed.of(user),
+            viewed: self.viewed.clone(),
             running: Arc::clone(&self.running),
         }
     }

@@ -51,7 +51,7 @@ impl Listing {
     pub fn ask(&self, session: &Session) -> Result<Asked, Trouble> {
         let spec = session.spec(&self.object)?;
         let view = self.view.as_deref().map(|name| view::named(session, Some(&spec), name)).transpose()?;
-        let viewed = || session.viewed(spec.object);
+        let viewed = || session.viewed(Some(spec.object));
         let mut query = match &view {
             Some(view) => view.query(&session.cx(), session.viewer(), &viewed()).map_err(Trouble::refused)?,
             None => Query::all(spec.object, session.viewer()),

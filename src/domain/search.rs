@@ -3,7 +3,7 @@
 
 use super::answer::Row;
 use super::fold::words;
-use super::id::{Object, RecordId};
+use super::id::Object;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -18,8 +18,6 @@ pub struct Search {
     pub text: String,
     /// `None`: all objects.
     pub scope: Option<Object>,
-    /// Records that were viewed, the latest first: they rise.
-    pub viewed: Vec<RecordId>,
     pub limit: usize,
 }
 

@@ -15,7 +15,7 @@ use crate::domain::change::{ActHead, Change};
 use crate::domain::id::ActNo;
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::workspace::request::{Reply, Request};
-use crate::workspace::review::{ActsAsk, ActsPage, Closely, From, WayBack};
+use crate::workspace::review::{ActsAsk, ActsPage, Anchor, Closely, WayBack};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use pile::{Pile, Spot};
 use ratatui::layout::{Position, Rect};
@@ -36,7 +36,7 @@ pub struct Acts {
     pile: Pile,
     view: View<Spot>,
     /// The piece that was asked for and has not come yet.
-    asked: Option<From>,
+    asked: Option<Anchor>,
     reviewing: Option<ActNo>,
     /// Where the cursor goes when the next piece comes.
     sought: Option<ActNo>,
@@ -75,9 +75,9 @@ impl Acts {
         self.measure(cx);
         let mut effects = Vec::new();
         if self.asked.is_none()
-            && let Some(from) = self.pile.missing(&self.view)
+            && let Some(anchor) = self.pile.missing(&self.view)
         {
-            effects.push(self.ask(from));
+            effects.push(self.ask(anchor));
         }
         let wanted = self.pile.unknown(self.view.cursor());
         if let Some(no) = wanted.filter(|no| self.reviewing != Some(*no)) {
@@ -87,10 +87,10 @@ impl Acts {
         effects
     }
 
-    fn ask(&mut self, from: From) -> Effect {
-        self.asked = Some(from);
+    fn ask(&mut self, anchor: Anchor) -> Effect {
+        self.asked = Some(anchor);
         let search = self.search.text().to_owned();
-        Effect::Ask(PIECE, Request::Acts(ActsAsk { from, limit: LIMIT, search }))
+        Effect::Ask(PIECE, Request::Acts(ActsAsk { anchor, limit: LIMIT, search }))
     }
 
     /// Asks anew; the cursor stays on its act, if somebody chose it.
@@ -98,7 +98,7 @@ impl Acts {
         let here = self.view.cursor().map(Spot::no).filter(|_| self.chosen);
         self.pile.outdated();
         self.reviewing = None;
-        vec![self.ask(here.map_or(From::Newest, From::Around))]
+        vec![self.ask(here.map_or(Anchor::Newest, Anchor::Around))]
     }
 
     fn ask_from_top(&mut self) -> Vec<Effect> {
@@ -107,15 +107,15 @@ impl Acts {
     }
 
     fn take(&mut self, page: ActsPage, cx: &Cx) -> Vec<Effect> {
-        let Some(from) = self.asked.take() else { return Vec::new() };
-        let is_new = !matches!(from, From::Before(_) | From::After(_));
+        let Some(anchor) = self.asked.take() else { return Vec::new() };
+        let is_new = !matches!(anchor, Anchor::Before(_) | Anchor::After(_));
         let kept = self.view.cursor();
-        self.pile.take(from, page, kept.map(Spot::no));
+        self.pile.take(anchor, page, kept.map(Spot::no));
         if is_new {
-            let to = match (self.sought.take(), from) {
+            let to = match (self.sought.take(), anchor) {
                 (Some(no), _) => self.pile.spot(no),
-                (None, From::Around(_)) => kept,
-                (None, From::Oldest) => self.pile.end(),
+                (None, Anchor::Around(_)) => kept,
+                (None, Anchor::Oldest) => self.pile.end(),
                 (None, _) => None,
             };
             if !self.chosen || to.is_none() {
@@ -137,7 +137,7 @@ impl Acts {
         self.view.put_cursor(Spot::of(no));
         self.measure(cx);
         self.pile.outdated();
-        vec![self.ask(From::Around(no))]
+        vec![self.ask(Anchor::Around(no))]
     }
 
     /// To an end of the list, be it read already or not; with a number to the act of that number.
@@ -145,13 +145,13 @@ impl Acts {
         self.chosen = true;
         if let Some(no) = count {
             self.sought = Some(ActNo(no.into()));
-            return vec![self.ask(From::Around(ActNo(no.into())))];
+            return vec![self.ask(Anchor::Around(ActNo(no.into())))];
         }
         match (last, self.pile.has_older(), self.pile.has_newer()) {
-            (true, true, _) => vec![self.ask(From::Oldest)],
+            (true, true, _) => vec![self.ask(Anchor::Oldest)],
             (false, _, true) => {
                 self.chosen = false;
-                vec![self.ask(From::Newest)]
+                vec![self.ask(Anchor::Newest)]
             }
             _ => {
                 if last {

@@ -16,8 +16,6 @@ use std::time::{Duration, Instant};
 const VERSION: u32 = 1;
 /// After the last change it is written so soon, so that a killed program has lost no more than a word.
 const SOON: Duration = Duration::from_millis(200);
-/// Records that are remembered as viewed.
-const VIEWED_MOST: usize = 200;
 /// Drafts that are kept; the oldest go first by their key's place.
 const DRAFTS_MOST: usize = 50;
 
@@ -61,8 +59,6 @@ pub struct Kept {
     version: u32,
     /// Forms that were left without being saved, by what they are for.
     pub drafts: BTreeMap<String, Draft>,
-    /// Records whose pages were opened, the latest first.
-    pub viewed: Vec<RecordId>,
     /// The list where one was, which is where one lands.
     pub list: Option<Object>,
     /// By the number of the object.
@@ -73,24 +69,11 @@ pub struct Kept {
 
 impl Default for Kept {
     fn default() -> Kept {
-        Kept {
-            version: VERSION,
-            drafts: BTreeMap::new(),
-            viewed: Vec::new(),
-            list: None,
-            lists: BTreeMap::new(),
-            hides_preview: false,
-        }
+        Kept { version: VERSION, drafts: BTreeMap::new(), list: None, lists: BTreeMap::new(), hides_preview: false }
     }
 }
 
 impl Kept {
-    pub fn view(&mut self, id: RecordId) {
-        self.viewed.retain(|viewed| *viewed != id);
-        self.viewed.insert(0, id);
-        self.viewed.truncate(VIEWED_MOST);
-    }
-
     /// Keeps what is typed in a form; an empty draft is none.
     pub fn keep_draft(&mut self, of: &str, draft: Draft) {
         if draft.is_empty() {
@@ -196,11 +179,6 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use uuid::Uuid;
-
-    fn record(number: u128) -> RecordId {
-        RecordId::new(Object::CONTACT, Uuid::from_u128(number))
-    }
 
     fn draft(text: &str) -> Draft {
         Draft::from([("first_name".to_owned(), text.to_owned())])
@@ -213,7 +191,7 @@ mod tests {
         let now = Instant::now();
         let mut keeper = Keeper::open(Some(file.clone()));
         keeper.change(|kept| kept.keep_draft("new contact", draft("Łucja")), now);
-        keeper.change(|kept| kept.view(record(7)), now);
+        keeper.change(|kept| kept.list = Some(Object::DEAL), now);
         let expected = keeper.kept().clone();
         drop(keeper);
         assert_eq!(*Keeper::open(Some(file.clone())).kept(), expected);
@@ -229,14 +207,14 @@ mod tests {
         let now = Instant::now();
         let mut keeper = Keeper::open(None);
         assert_eq!(keeper.due(), None);
-        keeper.change(|kept| kept.view(record(1)), now);
-        keeper.change(|kept| kept.view(record(2)), now + SOON / 2);
+        keeper.change(|kept| kept.list = Some(Object::DEAL), now);
+        keeper.change(|kept| kept.list = Some(Object::LEAD), now + SOON / 2);
         assert_eq!(keeper.due(), Some(now + SOON));
         keeper.write(now + SOON / 2);
         assert!(keeper.due().is_some(), "not yet");
         keeper.write(now + SOON);
         assert_eq!(keeper.due(), None);
-        keeper.change(|kept| kept.view(record(2)), now);
+        keeper.change(|kept| kept.list = Some(Object::LEAD), now);
         assert_eq!(keeper.due(), None, "nothing differs");
     }
 
@@ -244,17 +222,15 @@ mod tests {
     fn what_cant_be_read_is_passed_over() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("state.json");
-        for text in ["", "{", "[]", r#"{"version":999,"viewed":[]}"#] {
+        for text in ["", "{", "[]", r#"{"version":999,"drafts":{}}"#] {
             std::fs::write(&file, text).unwrap();
             assert_eq!(*Keeper::open(Some(file.clone())).kept(), Kept::default(), "{text}");
         }
     }
 
     #[test]
-    fn the_latest_view_is_first_and_an_empty_draft_is_none() {
+    fn an_empty_draft_is_none() {
         let mut kept = Kept::default();
-        [1, 2, 1].map(record).into_iter().for_each(|id| kept.view(id));
-        assert_eq!(kept.viewed, [1, 2].map(record));
         kept.keep_draft("new contact", draft("Jan"));
         kept.keep_draft("new contact", Draft::new());
         assert!(kept.drafts.is_empty());

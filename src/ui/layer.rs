@@ -151,6 +151,8 @@ pub enum Effect {
     Copy(Copied),
     /// With the system's program for it.
     Open(Link),
+    /// The user looks at this record now.
+    Saw(RecordId),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
     /// Ends the program, which goes on with the demo.

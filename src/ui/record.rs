@@ -118,7 +118,9 @@ impl RecordPage {
         self.edits.refreshed();
         self.detail = Some(detail);
         self.is_missing = false;
-        self.ask_timeline()
+        let mut effects = self.ask_timeline();
+        effects.extend(is_another.then_some(Effect::Saw(id)));
+        effects
     }
 
     fn under(&self) -> Under {

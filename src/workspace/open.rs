@@ -81,7 +81,7 @@ impl Opened {
 
     /// The same, with a user who is made already.
     pub fn found_as(self, user: User, origin: Origin) -> Result<Workspace, Failure> {
-        let viewed = Viewed::beside(&self.folder, user.id);
+        let viewed = Viewed::beside(&self.folder);
         let workspace = Workspace::found(self.store, Arc::new(SystemClock), Box::new(SystemIds), user, origin)?;
         if let Ok(zone) = iana_time_zone::get_timezone()
             && zone.parse::<chrono_tz::Tz>().is_ok()
@@ -96,7 +96,7 @@ impl Opened {
     pub(super) fn workspace(self, user: UserId) -> Workspace {
         let store: Arc<dyn Store> = self.store;
         let workspace = Workspace::new(store, Arc::new(SystemClock), Box::new(SystemIds), user);
-        Workspace { viewed: Viewed::beside(&self.folder, user), ..workspace }
+        Workspace { viewed: Viewed::beside(&self.folder), ..workspace }
     }
 }
 

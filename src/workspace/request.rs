@@ -39,7 +39,7 @@ pub enum Request {
     Ids(Query),
     /// How many records each query takes in, for the tabs of a list.
     Counts(Vec<Query>),
-    /// Records of all objects by words, the best first.
+    /// Records of all objects by words, the best first; without a word what the user looked at lately.
     Find(Search),
     /// Records of all objects that are almost called so.
     SimilarAll(Search),
@@ -191,7 +191,7 @@ impl Workspace {
                 let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);
                 Reply::Counts(queries.iter().map(count).collect::<Result<_, _>>()?)
             }
-            Request::Find(search) => Reply::Found(store.search(search, &self.viewer(), now)?),
+            Request::Find(search) => Reply::Found(store.search(search, &self.viewed(None), &self.viewer(), now)?),
             Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
             Request::Similar { query, limit } => Reply::Similar(store.similar(query, now, *limit)?),
             Request::Csv(ids) => {
@@ -215,10 +215,10 @@ impl Workspace {
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
-            Request::Viewed(object) => Reply::Viewed(self.viewed(*object)),
+            Request::Viewed(object) => Reply::Viewed(self.viewed(Some(*object))),
             Request::Saw(id) => {
                 self.saw(*id);
-                Reply::Viewed(self.viewed(id.object))
+                Reply::Viewed(self.viewed(Some(id.object)))
             }
         })
     }

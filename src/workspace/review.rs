@@ -14,7 +14,7 @@ use crate::rules::{self, Obstacle};
 use serde::{Deserialize, Serialize};
 
 pub use closely::{Closely, Touched};
-pub use pieces::{ActsAsk, ActsPage, From};
+pub use pieces::{ActsAsk, ActsPage, Anchor};
 
 /// The act that made the workspace and its first user; nothing is left when that is undone.
 pub const FOUNDING: ActNo = ActNo(1);

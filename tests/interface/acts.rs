@@ -1,10 +1,8 @@
 //! The list of acts: what was done, undoing any of it, and what stands in the way.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::object::is;
-use lejek::keys::rows::{ACT_LIST, ACT_LIST_FOLD, ACT_LIST_THERE, EVERYWHERE};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 
@@ -157,21 +155,4 @@ fn what_happens_meanwhile_leaves_the_cursor_on_its_act() {
     pilot.tell(lejek::workspace::request::Reply::Changed(Vec::new()));
     assert_shows(&pilot, "act 4 of 6");
     assert_shows(pilot.press("k k"), "act 6 of 6");
-}
-
-#[test]
-fn every_key_of_the_list_of_acts_does_something() {
-    let workspace = moved_twice();
-    let rosalind = people::contact(&workspace, "Pym");
-    for number in 0..60 {
-        people::set(&workspace, rosalind, is::JOB_TITLE, &format!("Head of {number}"));
-    }
-    for (rows, keys) in [(ACT_LIST, "enter 8 j"), (ACT_LIST_FOLD, "j enter"), (ACT_LIST_THERE, "1 5 j enter j")] {
-        let prepared = || {
-            let mut pilot = Pilot::start(&workspace, 120, 30);
-            pilot.press("g u").press(keys);
-            pilot
-        };
-        assert_every_key_does_something(rows_of(rows).chain(rows_of(EVERYWHERE)), prepared);
-    }
 }

@@ -1,11 +1,9 @@
 //! Acts that were broken off are offered at the start (R7.3).
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::{Change, Origin};
 use lejek::domain::id::{Object, Ref};
-use lejek::keys::rows::{BROKEN_OFF, GLOBAL};
-use lejek::keys::{Command, rows_of};
 use lejek::workspace::{Watch, Workspace};
 use std::sync::Arc;
 
@@ -99,10 +97,4 @@ fn r7_3_somebody_else_is_told_who_began_it() {
     let mut pilot = started(&his);
     assert_shows(&pilot, "Maja Sikorska began it: only they can continue it. It can be undone.");
     assert_shows(pilot.press("c"), "Maja Sikorska began it");
-}
-
-#[test]
-fn every_key_of_the_offer_does_something() {
-    let below = rows_of(&[GLOBAL]).filter(|row| row.command != Command::Palette);
-    assert_every_key_does_something(rows_of(BROKEN_OFF).chain(below), || started(&stopped()));
 }

@@ -1,10 +1,8 @@
 //! Records created with a form.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, dark};
+use crate::common::pilot::Pilot;
 use crate::screens::assert_picture;
-use lejek::keys::rows::FORM_TICKS;
-use lejek::keys::rows_of;
 use rstest::rstest;
 
 fn contacts() -> Pilot {
@@ -181,25 +179,6 @@ fn the_rest_of_the_fields_unfolds() {
         pilot.press("shift-tab");
     }
     assert_shows(&pilot, "Notes");
-}
-
-/// Every alternative of the form's rows changes the screen or says why it does not.
-#[test]
-fn every_key_of_the_form_does_something() {
-    let workspace = people::workspace();
-    let rows = rows_of(FORM_TICKS).filter(|row| row.keys != "ctrl-space");
-    for keys in rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>()) {
-        let mut pilot = Pilot::with(&workspace, dark(), 120, 36);
-        pilot.press("c d").type_in("Aaron");
-        pilot.press("tab").type_in("c");
-        if keys.starts_with("up") || keys == "ctrl-p" {
-            pilot.press("down");
-        }
-        let shown = pilot.screen() + &format!("{:?}", pilot.backgrounds());
-        pilot.press(&keys);
-        let did = pilot.screen() + &format!("{:?}", pilot.backgrounds()) != shown;
-        assert!(did, "`{keys}` did nothing:\n{}", pilot.screen());
-    }
 }
 
 #[test]

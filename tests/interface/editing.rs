@@ -1,13 +1,7 @@
 //! Properties edited where they stand: on the page of their record and in a list.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, dark};
-use lejek::domain::change::Change;
-use lejek::domain::id::{Object, OptionId};
-use lejek::domain::object::is;
-use lejek::domain::value::Value;
-use lejek::keys::rows::{EDITING_LONG, EDITING_TICKS};
-use lejek::keys::rows_of;
+use crate::common::pilot::Pilot;
 use lejek::ui::app::Order;
 use lejek::ui::terminal::Input;
 use rstest::rstest;
@@ -270,33 +264,4 @@ fn what_was_typed_survives_the_end_of_the_program() {
     assert_hides(&pilot, "Head of");
     drop(pilot);
     assert_hides(&start(), "Not saved last time");
-}
-
-/// Every alternative of the rows that are in force while a property is edited changes the screen.
-#[test]
-fn every_key_of_a_field_does_something() {
-    let workspace = people::workspace();
-    let values = vec![
-        (is::NAME, Value::text("Broken pump")),
-        (is::STAGE, Value::Option(OptionId(21))),
-        (is::DESCRIPTION, Value::text("It drips.")),
-    ];
-    people::perform(&workspace, &Change::Create { object: Object::TICKET, values, associate: Vec::new() });
-    let alternatives =
-        |keys| rows_of(keys).flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
-    let ticks = alternatives(EDITING_TICKS)
-        .map(|keys| ("g d enter shift-tab : e d i t space p r o p enter t e a m enter", keys));
-    let long = alternatives(EDITING_LONG)
-        .map(|keys| ("g t enter shift-tab : e d i t space p r o p enter d e s c enter", keys));
-    for (before, keys) in ticks.chain(long) {
-        let mut pilot = Pilot::with(&workspace, dark(), 120, 36);
-        pilot.press(before);
-        if keys.starts_with("up") || keys == "ctrl-p" {
-            pilot.press("down");
-        }
-        let shown = pilot.screen() + &format!("{:?}", pilot.backgrounds());
-        pilot.press(&keys);
-        let did = pilot.screen() + &format!("{:?}", pilot.backgrounds()) != shown || !pilot.orders.is_empty();
-        assert!(did, "`{keys}` did nothing:\n{}", pilot.screen());
-    }
 }

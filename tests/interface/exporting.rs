@@ -1,13 +1,11 @@
 //! Exports from a list: of what is marked, of all that it takes in; read back from the file.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::id::UserId;
 use lejek::domain::user::{Permissions, User};
-use lejek::keys::rows::EXPORTING;
-use lejek::keys::rows_of;
 use std::path::Path;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -97,14 +95,4 @@ fn r6_2_an_export_needs_its_permission() {
     export_to(&mut pilot, folder.path(), "mine.csv");
     assert_shows(&pilot, "That was not done");
     assert!(!folder.path().join("mine.csv").exists());
-}
-
-#[test]
-fn every_key_of_the_export_does_something() {
-    let prepared = || {
-        let mut pilot = contacts();
-        pilot.press("X ctrl-u");
-        pilot
-    };
-    assert_every_key_does_something(rows_of(&[EXPORTING]), prepared);
 }

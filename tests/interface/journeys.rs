@@ -1,13 +1,13 @@
 //! What one does with the interface, by keys and mouse, and what one sees.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_hides, assert_shows, dark};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use crossterm::event::MouseEventKind;
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{EVERYWHERE, LIST, sort_rows};
+use lejek::keys::rows::{EVERYWHERE, LIST};
 use lejek::keys::rows_of;
 use lejek::ui::app::Order;
 use lejek::ui::terminal::Input;
@@ -438,27 +438,6 @@ fn while_sort_and_search_are_coming_the_keys_are_live() {
 fn somebody_without_colleagues_is_not_named() {
     assert_hides(&Pilot::start(&people::empty(), 120, 36), "Maja Sikorska");
     assert_shows(&contacts(), "Maja Sikorska");
-}
-
-/// Every alternative of every row, pressed where it has something to act on, changes the screen, orders something or
-/// says why it does not.
-#[test]
-fn every_key_of_a_list_does_something() {
-    let columns = ["Name", "Company", "Lifecycle stage", "E-mail", "Owner", "Activity"];
-    let rows = rows_of(LIST).chain(sort_rows(columns)).chain(rows_of(EVERYWHERE));
-    let alternatives: Vec<String> =
-        rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>()).collect();
-    assert!(alternatives.len() > 40);
-    let workspace = people::workspace();
-    for keys in alternatives {
-        let mut pilot = Pilot::with(&workspace, dark(), 160, 30);
-        pilot.press("/").type_in("e");
-        pilot.press("enter 8 j");
-        let before = pilot.screen();
-        pilot.press(&keys);
-        let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
-        assert!(did, "`{keys}` did nothing:\n{before}");
-    }
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! Marked rows: marking them, and acting on all of them at once.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, UserId};
 use lejek::domain::user::{Permissions, Reach, User};
-use lejek::keys::rows::{MARKS, ON_MARKED};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -163,7 +161,7 @@ fn marked_rows_are_copied_as_csv() {
 }
 
 /// One who may edit and delete only what they own; they own every other of the first few.
-fn limited() -> Arc<Workspace> {
+pub fn limited() -> Arc<Workspace> {
     let workspace = people::workspace();
     let mut user = User::new(UserId(Uuid::from_u128(77)), "Jürgen Adler", "j.adler@example.com");
     let own = Permissions { edit: Reach::Own, delete: Reach::Own, ..Permissions::ALL };
@@ -193,16 +191,6 @@ fn r6_2_what_may_not_be_deleted_is_named_while_the_rest_is() {
     assert_shows(&pilot, "Left out: Zofia Wierzbicka: ");
     assert_shows(&pilot, "29 contacts");
     assert_shows(pilot.press("u"), "30 contacts");
-}
-
-#[test]
-fn every_key_of_marked_rows_does_something() {
-    let prepared = || {
-        let mut pilot = Pilot::start(&many(60), 120, 36);
-        pilot.press("8 j space l");
-        pilot
-    };
-    assert_every_key_does_something(rows_of(&[ON_MARKED, MARKS]), prepared);
 }
 
 #[test]

@@ -1,12 +1,10 @@
 //! Getting anywhere, coming back, copying and opening.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, dark};
+use crate::common::pilot::Pilot;
 use lejek::domain::id::PropertyId;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{ANYWHERE, COPY, COPY_VALUE, OPEN_WITH, TAKE_ONE};
-use lejek::keys::{Keys, rows_of};
 use lejek::ui::app::{Event, Order};
 use ratatui::style::Modifier;
 use std::time::Duration;
@@ -331,44 +329,4 @@ fn what_could_not_be_opened_is_said_and_stays() {
     assert_shows(&pilot, "That could not be opened");
     assert_shows(pilot.wait(Duration::from_mins(1)), "is not installed");
     assert_hides(pilot.press("esc"), "That could not be opened");
-}
-
-/// Presses every key of a table where it has something to act on.
-fn each_does_something(tables: &[Keys], start: impl Fn() -> Pilot) {
-    for row in rows_of(tables) {
-        for keys in row.keys.split(" | ") {
-            let mut pilot = start();
-            let (before, orders) = (pilot.screen(), pilot.orders.len());
-            pilot.press(keys);
-            assert!(pilot.screen() != before || pilot.orders.len() > orders, "`{keys}` did nothing:\n{before}");
-        }
-    }
-}
-
-#[test]
-fn every_new_key_does_something() {
-    let workspace = people::workspace();
-    let start = |keys: &str, text: &str| {
-        let mut pilot = Pilot::with(&workspace, dark(), 120, 36);
-        pilot.press(keys).type_in(text);
-        pilot
-    };
-    each_does_something(&[COPY, OPEN_WITH], || start("j", ""));
-    each_does_something(&[COPY, COPY_VALUE, OPEN_WITH], || start("j enter", ""));
-    each_does_something(ANYWHERE, || {
-        let mut pilot = start("ctrl-k", "a");
-        pilot.press("down");
-        pilot
-    });
-    let values = [
-        (is::LAST_NAME, "Nowak"),
-        (is::EMAIL, "n@example.com"),
-        (is::PHONE, "600 100 200"),
-        (is::WEBSITE, "n.example"),
-    ];
-    each_does_something(&[TAKE_ONE], || {
-        let mut pilot = one(&values);
-        pilot.press("o j");
-        pilot
-    });
 }

@@ -9,11 +9,6 @@ use lejek::domain::property::{Kind, Tint};
 use lejek::domain::query::Query;
 use lejek::domain::user::Viewer;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{
-    LEAVING, PICKING, PROPERTY_FORM, PROPERTY_OPTION, PROPERTY_OPTIONS, SETTINGS_DRAFTED, SETTINGS_FIELD,
-    SETTINGS_PROPERTIES, SETTINGS_TREE,
-};
-use lejek::keys::{Keys, rows_of};
 use lejek::workspace::Workspace;
 use lejek::workspace::clock::{CountedIds, FixedClock};
 use std::sync::Arc;
@@ -294,34 +289,4 @@ fn r1_4_who_may_not_change_settings_reads_who_can() {
         pilot.wait(std::time::Duration::from_secs(10));
     }
     assert_hides(&pilot, "done at once");
-}
-
-#[test]
-fn every_key_of_the_settings_does_something() {
-    let sets: [(&str, &[Keys]); 7] = [
-        ("j", SETTINGS_TREE),
-        ("enter j j", SETTINGS_DRAFTED),
-        ("enter j enter", SETTINGS_FIELD),
-        ("j enter j", SETTINGS_PROPERTIES),
-        ("j enter e tab", PROPERTY_FORM),
-        ("j enter o j", PROPERTY_OPTIONS),
-        ("j enter o e", PROPERTY_OPTION),
-    ];
-    for (before, tables) in sets {
-        assert_each_does_something(before, tables);
-    }
-    let currencies = "enter j j enter pagedown";
-    assert_each_does_something(currencies, &[PICKING]);
-    assert_each_does_something("enter j enter N enter g d", &[LEAVING]);
-}
-
-fn assert_each_does_something(before: &str, tables: &[Keys]) {
-    for row in rows_of(tables) {
-        for keys in row.keys.split(" | ") {
-            let mut pilot = at(&sized(), before);
-            let screen = pilot.screen();
-            pilot.press(keys);
-            assert_ne!(pilot.screen(), screen, "{keys} does nothing after {before}");
-        }
-    }
 }

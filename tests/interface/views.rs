@@ -377,6 +377,20 @@ fn what_was_looked_at_is_a_view() {
 }
 
 #[test]
+fn going_on_to_the_next_record_is_looking_at_it() {
+    let mut pilot = contacts();
+    pilot.press("enter J J esc alt-4");
+    let names = ["Jan Kowalski", "佐伯 美咲", "Zofia Wierzbicka"];
+    assert!(pilot.rows()[8..11].iter().zip(names).all(|(row, name)| row.contains(name)), "{}", pilot.screen());
+    pilot.press("alt-2 G enter K esc ctrl-k");
+    let first = pilot.marked_row();
+    assert!(first.contains("nobody@nowhere.example"), "{first}");
+    // Of a record that is not there any more nobody has seen anything.
+    pilot.press("enter x esc ctrl-k");
+    assert!(pilot.marked_row().contains("Róża Sikowska"), "{}", pilot.screen());
+}
+
+#[test]
 fn a_view_shows_its_expression() {
     let mut pilot = contacts();
     pilot.press("[ S n z e");

@@ -1,12 +1,10 @@
 //! Why something is as it is, and its history, from wherever one looks at it.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::RecordId;
 use lejek::domain::object::is;
-use lejek::keys::rows::{GLOBAL, HISTORY, REASON};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 
@@ -123,29 +121,4 @@ fn a_value_from_the_first_day_is_said_to_be_so() {
     assert_shows(&pilot, "Given when it was made by lejek");
     pilot.press("esc W");
     assert_shows(&pilot, "made with rosalind@");
-}
-
-#[test]
-fn every_key_of_the_reason_and_the_history_does_something() {
-    let (workspace, rosalind) = promoted();
-    for number in 0..40 {
-        people::set(&workspace, rosalind, is::CITY, &format!("Town {number}"));
-    }
-    let below = || rows_of(&[GLOBAL]).filter(|row| row.command != lejek::keys::Command::Palette);
-    let on = |keys: &'static str| {
-        let workspace = &workspace;
-        move || {
-            let mut pilot = page(workspace);
-            pilot.press("tab").press(keys);
-            pilot
-        }
-    };
-    assert_every_key_does_something(rows_of(REASON).chain(below()), on("w"));
-    let whole = || {
-        let mut pilot = Pilot::start(&workspace, 120, 30);
-        pilot.press("/").type_in("pym rosalind");
-        pilot.press("enter W 1 0 j");
-        pilot
-    };
-    assert_every_key_does_something(rows_of(HISTORY).chain(below()), whole);
 }

@@ -6,11 +6,11 @@ use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, Ref};
 use lejek::domain::user::{Permissions, Reach};
 use lejek::workspace::bin::{BinAsk, BinnedKind};
-use lejek::workspace::review::{ActsAsk, ActsPage, From, WayBack};
+use lejek::workspace::review::{ActsAsk, ActsPage, Anchor, WayBack};
 use rstest::rstest;
 
-fn ask(world: &World, from: From, limit: usize, search: &str) -> ActsPage {
-    world.workspace.acts(&ActsAsk { from, limit, search: search.to_owned() }).unwrap()
+fn ask(world: &World, anchor: Anchor, limit: usize, search: &str) -> ActsPage {
+    world.workspace.acts(&ActsAsk { anchor, limit, search: search.to_owned() }).unwrap()
 }
 
 fn numbers(page: &ActsPage) -> Vec<u64> {
@@ -25,24 +25,24 @@ fn r7_2_acts_come_in_pieces_from_anywhere(#[values(Kept::InMemory, Kept::OnDisk)
         world.set(jan, "city", &format!("Town {number}")).unwrap();
     }
     let last = world.store.last_act().0;
-    let newest = ask(&world, From::Newest, 3, "");
+    let newest = ask(&world, Anchor::Newest, 3, "");
     assert_eq!((numbers(&newest), newest.looked), (vec![last, last - 1, last - 2], last - 2..=last));
-    assert_eq!(numbers(&ask(&world, From::Before(ActNo(5)), 10, "")), [4, 3, 2, 1]);
-    assert_eq!(numbers(&ask(&world, From::After(ActNo(last - 2)), 10, "")), [last, last - 1]);
-    assert_eq!(numbers(&ask(&world, From::After(ActNo(7)), 2, "")), [9, 8]);
-    let oldest = ask(&world, From::Oldest, 2, "");
+    assert_eq!(numbers(&ask(&world, Anchor::Before(ActNo(5)), 10, "")), [4, 3, 2, 1]);
+    assert_eq!(numbers(&ask(&world, Anchor::After(ActNo(last - 2)), 10, "")), [last, last - 1]);
+    assert_eq!(numbers(&ask(&world, Anchor::After(ActNo(7)), 2, "")), [9, 8]);
+    let oldest = ask(&world, Anchor::Oldest, 2, "");
     assert_eq!((numbers(&oldest), oldest.looked), (vec![2, 1], 1..=2));
-    assert_eq!(numbers(&ask(&world, From::Around(ActNo(100)), 4, "")), [102, 101, 100, 99]);
-    assert_eq!(numbers(&ask(&world, From::Around(ActNo(last)), 2, "")), [last]);
+    assert_eq!(numbers(&ask(&world, Anchor::Around(ActNo(100)), 4, "")), [102, 101, 100, 99]);
+    assert_eq!(numbers(&ask(&world, Anchor::Around(ActNo(last)), 2, "")), [last]);
     // All of them, piece by piece, each once.
-    let (mut all, mut from) = (Vec::new(), From::Newest);
+    let (mut all, mut anchor) = (Vec::new(), Anchor::Newest);
     loop {
-        let page = ask(&world, from, 60, "");
+        let page = ask(&world, anchor, 60, "");
         all.extend(numbers(&page));
         if *page.looked.start() == 1 {
             break;
         }
-        from = From::Before(ActNo(*page.looked.start()));
+        anchor = Anchor::Before(ActNo(*page.looked.start()));
     }
     assert_eq!(all, (1..=last).rev().collect::<Vec<_>>());
 }
@@ -56,9 +56,9 @@ fn r7_2_search_goes_by_what_and_by_whom(#[values(Kept::InMemory, Kept::OnDisk)] 
         world.contact(&[("first_name", &format!("Nr {number}"))]);
     }
     world.set(jan, "city", "Łódź").unwrap();
-    assert_eq!(ask(&world, From::Newest, 50, "lucja maja").heads.len(), 2);
-    assert_eq!(ask(&world, From::Oldest, 1, "lucja").heads.len(), 1);
-    let none = ask(&world, From::Newest, 50, "nobody");
+    assert_eq!(ask(&world, Anchor::Newest, 50, "lucja maja").heads.len(), 2);
+    assert_eq!(ask(&world, Anchor::Oldest, 1, "lucja").heads.len(), 1);
+    let none = ask(&world, Anchor::Newest, 50, "nobody");
     assert_eq!((none.heads.len(), *none.looked.start()), (0, 1), "it was looked through to the end");
 }
 
@@ -71,7 +71,7 @@ fn r6_4_acts_about_what_is_hidden_are_absent(#[values(Kept::InMemory, Kept::OnDi
         user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
     });
     let hers = world.acting_as(eva);
-    let page = hers.acts(&ActsAsk { from: From::Newest, limit: 50, search: String::new() }).unwrap();
+    let page = hers.acts(&ActsAsk { anchor: Anchor::Newest, limit: 50, search: String::new() }).unwrap();
     assert!(page.heads.iter().all(|head| head.act.no != set.act), "{page:?}");
     assert_eq!(hers.closely(set.act).unwrap(), None);
     assert!(world.workspace.closely(set.act).unwrap().is_some());

@@ -22,12 +22,12 @@ fn prepared(kept: Kept) -> World {
 }
 
 fn find(world: &World, text: &str, scope: Option<Object>, lately: &[RecordId], viewer: &Viewer) -> Hits {
-    let search = Search { text: text.to_owned(), scope, viewed: lately.to_vec(), limit: 30 };
-    world.store.search(&search, viewer, world.workspace.now()).unwrap()
+    let search = Search { text: text.to_owned(), scope, limit: 30 };
+    world.store.search(&search, lately, viewer, world.workspace.now()).unwrap()
 }
 
 fn similar(world: &World, text: &str, scope: Option<Object>, viewer: &Viewer) -> Vec<String> {
-    let search = Search { text: text.to_owned(), scope, viewed: Vec::new(), limit: 30 };
+    let search = Search { text: text.to_owned(), scope, limit: 30 };
     names(&world.store.similar_all(&search, viewer, world.workspace.now()).unwrap())
 }
 

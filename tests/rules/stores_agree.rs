@@ -104,10 +104,10 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{:?}\n", store.similar(&query, world.workspace.now(), 5).unwrap());
     }
     for (text, viewed, scope) in [("n1", 3, None), ("L", 0, None), ("n121", 2, Some(Object::DEAL)), ("", 5, None)] {
-        let viewed = made.iter().rev().take(viewed).copied().collect();
-        let search = Search { text: text.into(), scope, viewed, limit: 7 };
+        let viewed: Vec<RecordId> = made.iter().rev().take(viewed).copied().collect();
+        let search = Search { text: text.into(), scope, limit: 7 };
         told += &format!("{:?}\n", store.similar_all(&search, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
-        told += &format!("{:?}\n", store.search(&search, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
+        told += &format!("{:?}\n", store.search(&search, &viewed, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
     }
     told
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod first_start;
+mod killed;
 mod outside;
 mod pty;
 mod ways_out;

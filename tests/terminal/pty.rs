@@ -61,9 +61,22 @@ impl Pty {
     /// The same with more in its environment.
     pub fn start_with(args: &[&str], cols: u16, rows: u16, env: &[(&str, &str)]) -> Pty {
         let folder = TempDir::new().unwrap();
+        std::fs::create_dir(folder.path().join("tmp")).unwrap();
+        Pty::begin(folder, args, size(cols, rows), env)
+    }
+
+    /// Kills the program in the midst of what it does, and starts it again in its home.
+    pub fn kill_and_start(mut self, args: &[&str]) -> Pty {
+        self.signal("KILL");
+        self.child.wait().unwrap();
+        let (rows, cols) = self.parser.screen().size();
+        let home = std::mem::replace(&mut self.folder, TempDir::new().unwrap());
+        Pty::begin(home, args, size(cols.get(), rows.get()), &[])
+    }
+
+    fn begin(folder: TempDir, args: &[&str], size: PtySize, env: &[(&str, &str)]) -> Pty {
         let temporary = folder.path().join("tmp");
-        std::fs::create_dir(&temporary).unwrap();
-        let pair = native_pty_system().openpty(size(cols, rows)).unwrap();
+        let pair = native_pty_system().openpty(size).unwrap();
         let settings = settings(pair.master.as_ref());
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_lejek"));
         command.args(args);
@@ -89,7 +102,7 @@ impl Pty {
                 }
             }
         });
-        let (keys, parser) = (pair.master.take_writer().unwrap(), Parser::new(cells(rows), cells(cols), 0));
+        let (keys, parser) = (pair.master.take_writer().unwrap(), Parser::new(cells(size.rows), cells(size.cols), 0));
         Pty { folder, child, master: pair.master, keys, output, bytes: Vec::new(), parser, settings }
     }
 
@@ -108,6 +121,21 @@ impl Pty {
         self
     }
 
+    /// Reads until the files of a folder of its home, one after another, are so.
+    pub fn wait_for_files(&mut self, what: &str, folder: &str, are_so: impl Fn(&str) -> bool) -> &mut Self {
+        let folder = self.folder.path().join(folder);
+        let until = Instant::now() + PATIENCE;
+        let held = || {
+            let files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+            files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect::<String>()
+        };
+        while !are_so(&held()) {
+            assert!(Instant::now() < until, "never saw {what} in {}, but\n{}", folder.display(), held());
+            self.listen(Instant::now() + Duration::from_millis(20));
+        }
+        self
+    }
+
     pub fn wait_for_text(&mut self, text: &str) -> &mut Self {
         self.wait_for(text, |screen| screen.contents().contains(text))
     }
@@ -119,6 +147,10 @@ impl Pty {
         self.parser.process(&piece);
         self.bytes.extend(piece);
         true
+    }
+
+    pub fn shows(&self, text: &str) -> bool {
+        self.parser.screen().contents().contains(text)
     }
 
     pub fn press(&mut self, keys: &str) -> &mut Self {

@@ -75,6 +75,9 @@ const COLUMNS_TABLE: Keys = &[
     hint("esc | enter", Command::Escape, "close", Group::Program),
 ];
 
+/// A view as a call, only to be read.
+pub const CALL: &[Keys] = &[&[hint("enter | esc", Command::Escape, "close", Group::Program)]];
+
 pub const LIST_FILTERS: &[Keys] = &[CHIPS];
 
 pub const FILTER: &[Keys] = &[FILTERING];

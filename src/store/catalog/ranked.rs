@@ -8,12 +8,11 @@ use super::condition::Condition;
 use super::table::Table;
 use super::{Catalog, Source};
 use crate::domain::graph::Read;
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::RecordId;
 use crate::domain::object::is;
 use crate::domain::query::Query;
 use crate::domain::search::{Rank, Search, Sought, Standing, standing};
 use crate::domain::settings::Settings;
-use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 use memchr::memchr;
 use std::collections::HashMap;
@@ -38,23 +37,23 @@ struct Held<'a> {
 }
 
 impl Catalog {
-    /// At most `search.limit` records of `object`, the best first; `None` while it can't be searched.
+    /// Of all that `query` takes in at most `search.limit` records, the best first; `None` while they can't be searched.
     pub fn ranked(
         &self,
         source: &dyn Source,
-        object: Object,
+        query: &Query,
         search: &Search,
-        viewer: &Viewer,
+        viewed: &[RecordId],
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Read<Option<Vec<Placed>>> {
-        let query = Query::all(object, viewer.clone());
-        let (Some(world), Some(sought)) = (self.world(source, &query, settings, now)?, Sought::of(&search.text)) else {
+        let object = query.object;
+        let (Some(world), Some(sought)) = (self.world(source, query, settings, now)?, Sought::of(&search.text)) else {
             return Ok(None);
         };
         let Some(table) = world.table(object) else { return Ok(None) };
-        let seen = self.seen_in(&world, table, viewer);
-        let own = search.viewed.iter().enumerate().filter(|(_, id)| id.object == object);
+        let seen = self.seen_in(&world, table, &query.viewer);
+        let own = viewed.iter().enumerate().filter(|(_, id)| id.object == object);
         let known = own.filter_map(|(place, id)| Some((table.ids.row(id.uuid)?, place))).collect();
         let held =
             Held { table, sought: &sought, seen: &seen.rows, viewed: known, last: table.column(is::LAST_ACTIVITY) };

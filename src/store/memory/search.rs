@@ -4,6 +4,7 @@ use super::{Memory, searched};
 use crate::domain::answer::Row;
 use crate::domain::fold::{fold, words};
 use crate::domain::graph::{Graph, Read};
+use crate::domain::id::RecordId;
 use crate::domain::object::is;
 use crate::domain::query::Query;
 use crate::domain::record::Record;
@@ -15,10 +16,16 @@ use chrono::{DateTime, Utc};
 use std::cmp::Reverse;
 
 impl Memory {
-    pub(super) fn search_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+    pub(super) fn search_all(
+        &self,
+        search: &Search,
+        viewed: &[RecordId],
+        viewer: &Viewer,
+        now: DateTime<Utc>,
+    ) -> Read<Hits> {
         let settings = self.settings();
         let mut rows = self.in_sight(search, viewer, now)?;
-        let place = |row: &Row| search.viewed.iter().position(|id| *id == row.record.id);
+        let place = |row: &Row| viewed.iter().position(|id| *id == row.record.id);
         if let Some(sought) = Sought::of(&search.text) {
             rows.retain(|row| holds(row, &sought.words, &settings));
             rows.sort_by_cached_key(|row| {

@@ -14,15 +14,22 @@ use chrono::{DateTime, Utc};
 const CANDIDATES: usize = 200;
 
 impl SledStore {
-    pub(super) fn search_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+    pub(super) fn search_all(
+        &self,
+        search: &Search,
+        viewed: &[RecordId],
+        viewer: &Viewer,
+        now: DateTime<Utc>,
+    ) -> Read<Hits> {
         if Sought::of(&search.text).is_none() {
-            let rows = self.rows_of(&search.viewed, search, viewer, now)?;
+            let rows = self.rows_of(viewed, search, viewer, now)?;
             return Ok(Hits { rows, ready: true });
         }
         let settings = self.settings();
         let (mut found, mut ready) = (Vec::new(), true);
         for object in self.in_scope(search) {
-            match self.catalog.ranked(self, object, search, viewer, &settings, now)? {
+            let query = Query::all(object, viewer.clone());
+            match self.catalog.ranked(self, &query, search, viewed, &settings, now)? {
                 Some(placed) => found.extend(placed),
                 None => ready = false,
             }

@@ -5,7 +5,7 @@ use super::unfold::{Jump, Unfolded};
 use crate::domain::change::ActHead;
 use crate::domain::id::ActNo;
 use crate::ui::Cx;
-use crate::workspace::review::{ActsPage, Closely, From};
+use crate::workspace::review::{ActsPage, Anchor, Closely};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
@@ -95,15 +95,15 @@ impl Pile {
     }
 
     /// Takes a piece: more on one side, or another place altogether. What is far from the cursor is forgotten.
-    pub fn take(&mut self, from: From, page: ActsPage, cursor: Option<ActNo>) {
+    pub fn take(&mut self, anchor: Anchor, page: ActsPage, cursor: Option<ActNo>) {
         self.last = page.last;
         let (low, high) = (*page.looked.start(), *page.looked.end());
-        match (from, self.looked.take()) {
-            (From::Before(_), Some(looked)) => {
+        match (anchor, self.looked.take()) {
+            (Anchor::Before(_), Some(looked)) => {
                 self.heads.extend(page.heads);
                 self.looked = Some(low..=*looked.end());
             }
-            (From::After(_), Some(looked)) => {
+            (Anchor::After(_), Some(looked)) => {
                 self.heads.splice(0..0, page.heads);
                 self.looked = Some(*looked.start()..=high);
             }
@@ -132,16 +132,16 @@ impl Pile {
     }
 
     /// The piece that is to be read next for what is on the screen and a screen around it.
-    pub fn missing(&self, view: &View<Spot>) -> Option<From> {
+    pub fn missing(&self, view: &View<Spot>) -> Option<Anchor> {
         let looked = self.looked.as_ref()?;
         let seen = view.seen(self);
         let place = |spot: Option<Spot>, none| spot.map_or(none, |spot| self.place(spot.no.0).unwrap_or(none));
         let last = place(seen.last().map(|seen| seen.spot), 0);
         if self.has_older() && last + view.height() >= self.heads.len() {
-            return Some(From::Before(ActNo(*looked.start())));
+            return Some(Anchor::Before(ActNo(*looked.start())));
         }
         let first = place(seen.first().map(|seen| seen.spot), 0);
-        (self.has_newer() && first < view.height()).then(|| From::After(ActNo(*looked.end())))
+        (self.has_newer() && first < view.height()).then(|| Anchor::After(ActNo(*looked.end())))
     }
 
     /// The act that is to be looked at closely next: that under the cursor, else an unfolded one.

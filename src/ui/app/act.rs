@@ -89,6 +89,7 @@ impl App {
             Effect::Toast(toast) => self.toast(toast),
             Effect::Copy(copied) => self.copy(copied),
             Effect::Open(link) => self.orders.push(Order::Open(link)),
+            Effect::Saw(id) => self.saw(id),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
             Effect::EditOutside(text) => {
@@ -181,15 +182,10 @@ impl App {
         if !is_kept {
             self.stack.open(layer_of(place, among));
         }
-        if let Place::Record(id) = *place {
-            self.saw(id);
-        }
         self.show_top();
     }
 
-    /// The user looks at a record.
     fn saw(&mut self, id: RecordId) {
-        self.scene.keeper.change(|kept| kept.view(id), self.at);
         self.generation += 1;
         // Each has a place of its own: none is overtaken by the next.
         let place = place_of(SHELL, self.generation as Slot);

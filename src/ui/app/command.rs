@@ -92,7 +92,7 @@ impl App {
     }
 
     /// The rows in force: the keys of a page do nothing under a modal.
-    fn rows(&self) -> Vec<Row> {
+    pub fn rows(&self) -> Vec<Row> {
         let mut rows = self.rows_of_layer(self.stack.top().layer.as_ref());
         if !self.stack.has_modal() {
             rows.extend(rows_of(PAGES));

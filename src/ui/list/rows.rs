@@ -53,7 +53,8 @@ impl List {
         self.measure(cx);
         self.marks.unsettle();
         let height = self.window.height().max(1);
-        self.anchor = id.zip(self.window.screen_row().or(Some(0)));
+        // Before any row was seen: the middle, so that rows above it are not cut off for nothing.
+        self.anchor = id.zip(self.window.screen_row().or(Some(height / 2)));
         let Some(view) = self.view() else { return Vec::new() };
         if view.viewed && self.lately.is_none() {
             return vec![self.ask_viewed()];

@@ -47,7 +47,7 @@ impl Anywhere {
     /// What is on the screen stays until the answer comes.
     fn ask(&mut self, cx: &Cx) -> Vec<Effect> {
         self.window.first();
-        self.finding.ask(self.field.text(), self.object(cx), MOST, cx)
+        self.finding.ask(self.field.text(), self.object(cx), MOST)
     }
 
     fn turn(&mut self, by: usize, cx: &Cx) -> Vec<Effect> {
@@ -166,7 +166,7 @@ impl Layer for Anywhere {
 
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
         match notice {
-            Reply::Sorted(_) | Reply::Changed(_) => self.finding.ask(self.field.text(), self.object(cx), MOST, cx),
+            Reply::Sorted(_) | Reply::Changed(_) => self.finding.ask(self.field.text(), self.object(cx), MOST),
             _ => Vec::new(),
         }
     }

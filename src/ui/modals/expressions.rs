@@ -3,7 +3,7 @@
 
 use crate::domain::id::Object;
 use crate::domain::query::parse::filter;
-use crate::keys::{Command, KeyMode, Keys, rows::EXPRESSIONS};
+use crate::keys::{Command, KeyMode, Keys, rows::CALL, rows::EXPRESSIONS};
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
 use crate::ui::terminal::Input;
 use crate::ui::text::{clean, wrap};
@@ -125,7 +125,7 @@ impl Layer for Expressions {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        EXPRESSIONS
+        if self.lines.is_empty() { CALL } else { EXPRESSIONS }
     }
 
     fn mode(&self) -> KeyMode {
@@ -157,8 +157,8 @@ impl Layer for Expressions {
         match command {
             Command::MoveDown => self.step(1),
             Command::MoveUp => self.step(-1),
-            Command::Agree if !self.lines.is_empty() => return self.take(cx),
-            Command::Agree | Command::Escape => return vec![Effect::Pop(None)],
+            Command::Agree => return self.take(cx),
+            Command::Escape => return vec![Effect::Pop(None)],
             _ => {}
         }
         Vec::new()

@@ -364,6 +364,9 @@ impl Layer for FilterBox {
             Command::Tick if self.step != Step::Value || self.is_typed() => {
                 Some("there is nothing to tick here".into())
             }
+            Command::MoveDown | Command::MoveUp | Command::PageDown | Command::PageUp if self.is_typed() => {
+                Some("there is nothing to choose from here, the value is typed".into())
+            }
             Command::Tick if self.several(cx).is_none() => Some("this takes one value".into()),
             _ => None,
         }

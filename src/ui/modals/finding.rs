@@ -37,8 +37,8 @@ pub struct Taken {
 }
 
 impl Finding {
-    pub fn ask(&mut self, text: &str, scope: Option<Object>, limit: usize, cx: &Cx) -> Vec<Effect> {
-        let search = Search { text: text.to_owned(), scope, viewed: cx.kept.viewed.clone(), limit };
+    pub fn ask(&mut self, text: &str, scope: Option<Object>, limit: usize) -> Vec<Effect> {
+        let search = Search { text: text.to_owned(), scope, limit };
         (self.awaits_hits, self.awaits_similar, self.owes) = (true, false, false);
         self.asked = Some(search.clone());
         vec![Effect::Ask(FOUND, Request::Find(search))]

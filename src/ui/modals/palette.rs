@@ -101,7 +101,7 @@ impl Palette {
     }
 
     /// Asks for the records of all objects; without words for none.
-    fn search(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn search(&mut self) -> Vec<Effect> {
         let (scope, typed) = self.typed();
         if scope == Scope::Commands || words(typed).is_empty() {
             self.finding.forget();
@@ -110,7 +110,7 @@ impl Palette {
         }
         let most = if scope == Scope::Records { RECORDS_ALONE } else { RECORDS };
         let typed = typed.to_owned();
-        self.finding.ask(&typed, None, most, cx)
+        self.finding.ask(&typed, None, most)
     }
 
     fn run_chosen(&mut self) -> Vec<Effect> {
@@ -188,7 +188,7 @@ impl Layer for Palette {
         true
     }
 
-    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+    fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
         match input {
             Input::Key(key) => {
                 if self.field.key(*key)? == Edit::Kept {
@@ -207,7 +207,7 @@ impl Layer for Palette {
         if !matches!(input, Input::Mouse(_)) {
             self.window.first();
             self.choose();
-            return Some(self.search(cx));
+            return Some(self.search());
         }
         Some(Vec::new())
     }
@@ -245,8 +245,8 @@ impl Layer for Palette {
         effects
     }
 
-    fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
-        if matches!(notice, Reply::Sorted(_)) { self.search(cx) } else { Vec::new() }
+    fn notice(&mut self, notice: &Reply, _: &Cx) -> Vec<Effect> {
+        if matches!(notice, Reply::Sorted(_)) { self.search() } else { Vec::new() }
     }
 
     fn cursor(&self) -> Option<Rect> {

@@ -33,9 +33,6 @@ impl RecordPage {
         let id = row.record.id;
         self.id = id;
         among.at = page.from;
-        vec![
-            Effect::Keep(Box::new(move |kept| kept.view(id))),
-            Effect::Ask(DETAIL, Request::Detail { id, activities: PIECE }),
-        ]
+        vec![Effect::Ask(DETAIL, Request::Detail { id, activities: PIECE })]
     }
 }

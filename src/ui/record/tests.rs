@@ -132,7 +132,7 @@ impl Stage {
                 Effect::Perform(_, change) => self.performed.push(change),
                 Effect::Push(modal) => self.pushed.push(modal.name(&cx)),
                 Effect::Copy(copied) => self.toasts.push(format!("Copied {}", copied.what)),
-                Effect::Open(_) | Effect::Keep(_) => {}
+                Effect::Open(_) | Effect::Keep(_) | Effect::Saw(_) => {}
                 _ => panic!("an effect that this page has no use for"),
             }
         }

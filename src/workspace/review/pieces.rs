@@ -19,14 +19,15 @@ const LOOKED_AT_MOST: u64 = 20_000;
 /// Which piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActsAsk {
-    pub from: From,
+    pub anchor: Anchor,
     pub limit: usize,
     /// In what was done and by whom.
     pub search: String,
 }
 
+/// What a piece is anchored to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum From {
+pub enum Anchor {
     Newest,
     Oldest,
     /// Those before it.
@@ -52,12 +53,12 @@ impl Workspace {
     pub fn acts(&self, ask: &ActsAsk) -> Result<ActsPage, Failure> {
         let last = self.store().last_act().0;
         let search = Search { workspace: self, settings: self.settings(), words: words(&ask.search), last };
-        let (heads, looked) = match ask.from {
-            From::Newest => search.down(last + 1, ask.limit)?,
-            From::Before(ActNo(no)) => search.down(no, ask.limit)?,
-            From::Oldest => search.up(0, ask.limit)?,
-            From::After(ActNo(no)) => search.up(no, ask.limit)?,
-            From::Around(ActNo(no)) => {
+        let (heads, looked) = match ask.anchor {
+            Anchor::Newest => search.down(last + 1, ask.limit)?,
+            Anchor::Before(ActNo(no)) => search.down(no, ask.limit)?,
+            Anchor::Oldest => search.up(0, ask.limit)?,
+            Anchor::After(ActNo(no)) => search.up(no, ask.limit)?,
+            Anchor::Around(ActNo(no)) => {
                 let half = ask.limit.div_ceil(2).max(1);
                 let (mut heads, above) = search.up(no, half)?;
                 let (below, looked) = search.down(no + 1, half)?;

@@ -223,7 +223,7 @@ fn a_far_workspace_answers_as_the_near_one_does() {
         Request::Counts(vec![query]),
         Request::Detail { id, activities: 10 },
         Request::History(done.refs[0]),
-        Request::Acts(ActsAsk { from: review::From::Newest, limit: 10, search: String::new() }),
+        Request::Acts(ActsAsk { anchor: review::Anchor::Newest, limit: 10, search: String::new() }),
         Request::Bin(None),
     ] {
         assert_eq!(format!("{:?}", far.ask(&request).unwrap()), format!("{:?}", near.ask(&request)), "{request:?}");

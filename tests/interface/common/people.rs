@@ -56,7 +56,7 @@ const PEOPLE: &[Person] = &[
 ];
 
 /// Name, company, stage, amount in cents, days until it closes.
-const DEALS: &[(&str, &str, u16, i64, i64)] = &[
+pub const DEALS: &[(&str, &str, u16, i64, i64)] = &[
     ("Retrofit Gdańsk", "Nordhafen Energie GmbH", 14, 4_800_000, 23),
     ("Second depot, racking", "Baltic Freight", 15, 6_200_000, 9),
     ("Service 2027", "Baltic Freight", 12, 940_000, 60),
@@ -205,6 +205,15 @@ pub fn workspace() -> Arc<Workspace> {
     workspace
 }
 
+/// So many calls with a record, one every third day.
+pub fn call(workspace: &Workspace, record: RecordId, count: i64) {
+    let mut seed = Seed { next: 1 << 32, ops: Vec::new(), users: [workspace.user(); 2] };
+    for number in 1..=count {
+        seed.log(record, now() - Duration::days(3 * number));
+    }
+    perform(workspace, &Change::Seed { ops: seed.ops });
+}
+
 /// Contacts of these names only, the first one with the newest activity.
 pub fn named(names: &[&str]) -> Arc<Workspace> {
     let workspace = empty();
@@ -237,6 +246,10 @@ pub fn contact(workspace: &Workspace, last_name: &str) -> RecordId {
 
 pub fn company(workspace: &Workspace, name: &str) -> RecordId {
     first(workspace, Object::COMPANY, is::NAME, name)
+}
+
+pub fn deal(workspace: &Workspace, name: &str) -> RecordId {
+    first(workspace, Object::DEAL, is::NAME, name)
 }
 
 fn first(workspace: &Workspace, object: Object, property: PropertyId, text: &str) -> RecordId {

@@ -16,7 +16,7 @@ use lejek::workspace::window::Window;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::style::{Modifier, Style};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -82,16 +82,17 @@ impl Pilot {
     /// As started in that folder.
     pub fn start_in(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
         let size = (width, height);
-        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: false };
-        let mut pilot = Pilot::set_up(window, setup, false);
-        pilot.settle();
-        pilot
+        Pilot::of(window, Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: false })
     }
 
     /// In a workspace that was just made.
     pub fn first_start(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
         let size = (width, height);
-        let setup = Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: true };
+        Pilot::of(window, Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: true })
+    }
+
+    /// With all that an interface starts with.
+    pub fn of(window: impl Into<Window>, setup: Setup) -> Pilot {
         let mut pilot = Pilot::set_up(window, setup, false);
         pilot.settle();
         pilot
@@ -228,11 +229,6 @@ impl Pilot {
         self
     }
 
-    /// The ground of every cell, for what only colours tell.
-    pub fn backgrounds(&self) -> Vec<Option<Color>> {
-        self.terminal.backend().buffer().content().iter().map(|cell| cell.style().bg).collect()
-    }
-
     /// The exit code, once the program has ended.
     pub fn exit(&self) -> Option<i32> {
         self.app.exit()
@@ -266,6 +262,30 @@ impl Pilot {
         // The frame itself: the screen in memory keeps what a real terminal blanks under a wide letter.
         let frame = self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
         self.seen = frame.buffer.clone();
+    }
+
+    /// The rows of keys that are in force.
+    pub fn keys(&self) -> Vec<Row> {
+        self.app.rows()
+    }
+
+    /// All that is seen, colours too.
+    pub fn picture(&self) -> &Buffer {
+        &self.seen
+    }
+
+    /// Goes a way: keys as rows write them, and between apostrophes what is typed. `f 'city' enter`.
+    pub fn go(&mut self, way: &str) -> &mut Pilot {
+        for (place, piece) in way.split('\'').enumerate() {
+            if place % 2 == 1 {
+                let chars: Vec<String> =
+                    piece.chars().map(|c| if c == ' ' { "space".into() } else { c.to_string() }).collect();
+                self.press_at_once(&chars.join(" "));
+            } else if !piece.trim().is_empty() {
+                self.press(piece.trim());
+            }
+        }
+        self
     }
 
     /// The rows of the screen without blanks at their ends.
@@ -332,17 +352,4 @@ pub fn assert_shows(pilot: &Pilot, text: &str) {
 #[track_caller]
 pub fn assert_hides(pilot: &Pilot, text: &str) {
     assert!(!pilot.shows(text), "`{text}` is seen:\n{}", pilot.screen());
-}
-
-/// Presses every alternative of every row on a screen made anew: it changes the screen, orders something or ends.
-#[track_caller]
-pub fn assert_every_key_does_something(rows: impl Iterator<Item = Row>, prepared: impl Fn() -> Pilot) {
-    let keys = rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
-    for keys in keys {
-        let mut pilot = prepared();
-        let before = pilot.screen();
-        pilot.press(&keys);
-        let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
-        assert!(did, "`{keys}` did nothing:\n{before}");
-    }
 }

@@ -1,0 +1,274 @@
+//! Every row of keys, pressed on every screen and modal there is: it does something that is seen, or says why not. A new
+//! layer, or another state of one with rows of its own, is a row in [`STATIONS`].
+
+use crate::common::people;
+use crate::common::pilot::Pilot;
+use crate::{bin, broken_off, marks, settings};
+use lejek::domain::change::Change;
+use lejek::domain::id::{Object, OptionId, Seq};
+use lejek::domain::mapping::Mapping;
+use lejek::domain::object::is;
+use lejek::domain::value::Value;
+use lejek::domain::view::{View, ViewId};
+use lejek::keys::rows::{EVERYWHERE, SETS};
+use lejek::keys::{Row, rows_of};
+use lejek::workspace::Workspace;
+use rstest::rstest;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::ptr;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A layer in one of its states.
+struct Station {
+    /// Its type.
+    layer: &'static str,
+    world: fn() -> Arc<Workspace>,
+    /// Ways to it; where a key has nothing to do at the end of the first one, it is pressed at the end of the next.
+    ways: &'static [&'static str],
+    /// What is seen there.
+    shows: &'static str,
+}
+
+const fn at(layer: &'static str, ways: &'static [&'static str], shows: &'static str) -> Station {
+    Station { layer, world: lived_in, ways, shows }
+}
+
+const fn amid(
+    world: fn() -> Arc<Workspace>,
+    layer: &'static str,
+    ways: &'static [&'static str],
+    shows: &'static str,
+) -> Station {
+    Station { layer, world, ways, shows }
+}
+
+const STATIONS: &[Station] = &[
+    at("List", &["/ 'e' enter 8 j l", "4 j [ ["], "tabs"),
+    at("List", &["/ 'e' down down"], "keep the search"),
+    at(
+        "List",
+        &[
+            "= 'email is known' down 'last_name is known' enter F",
+            "= 'email is known' down 'last_name is known' enter F l",
+        ],
+        "remove",
+    ),
+    at("List", &["8 j space l"], "1 selected"),
+    at("List", &["8 j e"], "keep the old value"),
+    at("List", &["8 j l l e down"], "next, previous choice"),
+    at("List", &["alt-5 8 j"], "15 of 30"),
+    at("RecordPage", &["enter j j enter", "enter j j j h", "enter ] j"], "Contacts › "),
+    at("RecordPage", &["enter shift-tab j j", "enter shift-tab G", "enter shift-tab z R"], "Contacts › "),
+    at("RecordPage", &["enter tab j j", "enter tab h", "enter tab j j ]"], "Contacts › "),
+    at("RecordPage", &["8 j enter shift-tab j e"], "keep the old value"),
+    at("RecordPage", &["g t enter : 'edit a prop' enter 'description' enter 'one' enter 'two'"], "edit in $EDITOR"),
+    at(
+        "RecordPage",
+        &["g d enter : 'edit a prop' enter 'team' enter", "g d enter : 'edit a prop' enter 'team' enter down"],
+        "tick",
+    ),
+    at("Acts", &["g u 8 j", "g u"], "Acts"),
+    at("Acts", &["g u 8 j enter"], "fold"),
+    at("Acts", &["g u 8 j enter j"], "go there"),
+    amid(bin::full, "Bin", &["g x / 'nr' enter 8 j"], "in the bin"),
+    amid(bin::full, "Bin", &["g x / 'nr' down"], "keep the search"),
+    at("Import", &["g i down", "g i"], "contacts.csv"),
+    at("Import", &["g i 'contacts' enter j"], "Comes in as"),
+    at("Import", &["g i 'contacts' enter ]", "g i 'contacts' enter ] j"], "left out"),
+    at("Import", &["g i 'contacts' enter ] enter", "g i 'contacts' enter ] enter j"], "contacts-left-out.csv"),
+    at("Settings", &["g s j"], "Settings › Objects"),
+    at("Settings", &["g s enter j j"], "Settings › General"),
+    at("Settings", &["g s enter j enter 'x'"], "keep the old value"),
+    at("Settings", &["g s j enter j"], "done at once"),
+    at("Settings", &["g s j enter / 'e' down"], "keep the search"),
+    at("Definition", &["g s j enter e tab"], "Scripts rely on it"),
+    at("Options", &["g s j enter o j", "g s j enter o"], "Medium"),
+    at("Options", &["g s j enter o e"], "keep the old name"),
+    at("Choose", &["g s enter j j enter pagedown"], "Currency"),
+    at("Choose", &["g i 'contacts' enter m", "g i 'contacts' enter m down"], "Saved mappings"),
+    at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "What becomes of them?"),
+    at("Help", &["? j j", "? ] ] j"], "Keys of the contact list"),
+    at("Palette", &[": 'a' down down", ": 'a'"], "Commands and records"),
+    at("Anywhere", &["ctrl-k 'a' down down"], "the first 50"),
+    at("FilterBox", &["f down", "f down down"], "Filter contacts"),
+    at("FilterBox", &["f 'lifecycle' enter down"], "is any of"),
+    at("FilterBox", &["f 'lifecycle' enter enter down", "f 'lifecycle' enter down down enter down"], "[ ] "),
+    at("FilterBox", &["f 'last activity' enter enter 'today'"], "✓ "),
+    at(
+        "Expressions",
+        &["= 'email is known' down 'last_name is known' up", "= 'email is known' down"],
+        "Filters as expressions",
+    ),
+    at("Expressions", &["z e"], "The view as a call"),
+    at("ColumnsBox", &["z c j j"], "Columns of All contacts"),
+    at("Naming", &["s n z S 'Mine'"], "for everyone"),
+    at("Properties", &["space p 'e' down"], "Set a property"),
+    at("Properties", &["enter : 'edit a prop' enter down"], "Edit a property of"),
+    at("Export", &["X"], "Export"),
+    at("OpenWith", &["g o o j", "g o o"], "Open"),
+    at("Why", &["8 j w"], "Why "),
+    at("History", &["/ 'pym' enter W 5 j", "/ 'pym' enter W G"], "History of "),
+    at("Form", &["c c 'Aaron' tab"], "Create contact"),
+    at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
+    at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "has it already"),
+    at("Form", &["c d 'Aaron' shift-tab enter tab", "c d 'Aaron' shift-tab enter tab down"], "Create deal"),
+    at("MappingName", &["g i 'contacts' enter M"], "mapping"),
+    amid(bin::full, "Asked", &["g x X"], "for good?"),
+    amid(bin::full, "Asked", &["g x ctrl-a X 'er'"], "Type erase"),
+    amid(marks::limited, "LeftOut", &["ctrl-a l l e 'evan' enter", "ctrl-a l l e 'evan' enter G"], "Left out"),
+    amid(broken_off::stopped, "Leftovers", &["", "j"], "broken off"),
+    amid(people::empty, "Doors", &["j"], "Try the demo"),
+];
+
+/// A workspace in which all kinds of things were done.
+fn lived_in() -> Arc<Workspace> {
+    let workspace = settings::sized();
+    let rosalind = people::contact(&workspace, "Pym");
+    for number in 0..40 {
+        people::set(&workspace, rosalind, is::JOB_TITLE, &format!("Head of {number}"));
+    }
+    let zofia = people::contact(&workspace, "Wierzbicka");
+    people::call(&workspace, zofia, 12);
+    for (name, _, _, _, _) in people::DEALS {
+        let deal = people::deal(&workspace, name);
+        people::perform(&workspace, &Change::Associate { one: zofia, other: deal, primary: false, replace: false });
+    }
+    let view = View::new(ViewId::NEW, Object::CONTACT, None);
+    let view = View { name: "Of mine".into(), filters: vec!["owner is me".into()], ..view };
+    people::perform(&workspace, &Change::SaveView { view: Box::new(view) });
+    let pairs = vec![("Email".to_owned(), "email".to_owned())];
+    for name in ["Shop", "Fair"] {
+        let mapping = Mapping { name: name.into(), object: Object::CONTACT, pairs: pairs.clone() };
+        people::perform(&workspace, &Change::SaveMapping { mapping: Box::new(mapping) });
+    }
+    let ticket = vec![
+        (is::NAME, Value::text("Broken pump")),
+        (is::STAGE, Value::Option(OptionId(21))),
+        (is::DESCRIPTION, Value::text("It drips.")),
+    ];
+    people::perform(&workspace, &Change::Create { object: Object::TICKET, values: ticket, associate: Vec::new() });
+    let company = vec![
+        (is::NAME, Value::text("Żuraw")),
+        (is::DOMAIN, Value::text("zuraw.example")),
+        (is::PHONE, Value::text("+48600100200")),
+    ];
+    people::perform(&workspace, &Change::Create { object: Object::COMPANY, values: company, associate: Vec::new() });
+    workspace
+}
+
+impl Station {
+    /// Goes there by one of its ways, lets `act` do something there, and gives back what came of it.
+    fn visit<T>(&self, way: &str, world: &Arc<Workspace>, act: impl FnOnce(&mut Pilot) -> T) -> T {
+        let folder = TempDir::new().unwrap();
+        let rows = "First name,Last name,Email\nŁucja,Lis,lucja@example.com\nJan,Nowak,jan@\nHans,Bach,hans@\n";
+        for file in ["contacts.csv", "fair.csv", "shop.csv"] {
+            fs::write(folder.path().join(file), rows).unwrap();
+        }
+        let mut pilot = match self.layer {
+            "Doors" => Pilot::first_start(folder.path(), world, 120, 36),
+            _ => Pilot::start_in(folder.path(), world, 120, 36),
+        };
+        if self.layer == "Leftovers" {
+            pilot.look_after();
+        }
+        pilot.go(way);
+        assert!(pilot.shows(self.shows), "{}: `{way}` does not show `{}`:\n{}", self.layer, self.shows, pilot.screen());
+        act(&mut pilot)
+    }
+
+    fn keys(&self, world: &Arc<Workspace>) -> Vec<Row> {
+        self.visit(self.ways[0], world, |pilot| pilot.keys())
+    }
+
+    /// Its rows; of several stations of a layer only the first one has those that lie below all layers.
+    fn own_keys(&self, world: &Arc<Workspace>) -> Vec<Row> {
+        let is_first =
+            STATIONS.iter().find(|other| other.layer == self.layer).is_some_and(|first| ptr::eq(first, self));
+        let mut rows = self.keys(world);
+        rows.retain(|row| is_first || rows_of(EVERYWHERE).all(|below| below != *row));
+        rows
+    }
+
+    fn is_alive(&self, keys: &str, world: &mut World) -> bool {
+        self.ways.iter().any(|way| {
+            self.visit(way, &world.fresh(), |pilot| {
+                let (before, orders) = (pilot.picture().clone(), pilot.orders.len());
+                pilot.press(keys);
+                *pilot.picture() != before || pilot.orders.len() > orders || pilot.exit().is_some()
+            })
+        })
+    }
+
+    /// The keys that do nothing.
+    fn dead(&self) -> Vec<String> {
+        let mut world = World::new(self.world);
+        let mut dead = Vec::new();
+        for row in self.own_keys(&world.fresh()) {
+            for keys in row.keys.split(" | ").filter(|keys| !keys.is_empty()) {
+                if !self.is_alive(keys, &mut world) {
+                    dead.push(format!("{} after `{}`: `{keys}`", self.layer, self.ways[0]));
+                }
+            }
+        }
+        dead
+    }
+}
+
+/// A workspace that is made anew when somebody changed it.
+struct World {
+    make: fn() -> Arc<Workspace>,
+    made: Arc<Workspace>,
+    seq: Seq,
+}
+
+impl World {
+    fn new(make: fn() -> Arc<Workspace>) -> World {
+        let made = make();
+        World { make, seq: made.store().last_seq(), made }
+    }
+
+    fn fresh(&mut self) -> Arc<Workspace> {
+        if self.made.store().last_seq() != self.seq {
+            *self = World::new(self.make);
+        }
+        Arc::clone(&self.made)
+    }
+}
+
+#[rstest]
+fn every_row_of_every_layer_does_something_or_says_why_not(#[values(0, 1, 2, 3, 4, 5, 6, 7)] part: usize) {
+    let dead: Vec<String> = STATIONS.iter().skip(part).step_by(8).flat_map(Station::dead).collect();
+    assert!(dead.is_empty(), "these keys did nothing:\n{}", dead.join("\n"));
+}
+
+#[test]
+fn every_set_of_rows_is_in_force_at_some_station() {
+    let reached: Vec<Vec<Row>> = STATIONS.iter().map(|station| station.keys(&(station.world)())).collect();
+    // What a row is called may depend on what is shown.
+    let has = |rows: &[Row], row: &Row| rows.iter().any(|one| one.keys == row.keys && one.command == row.command);
+    let is_reached = |tables| reached.iter().any(|rows| rows_of(tables).all(|row| has(rows, &row)));
+    let missing: Vec<&str> = SETS.iter().filter(|(_, tables)| !is_reached(tables)).map(|(name, _)| *name).collect();
+    assert!(missing.is_empty(), "no station has the rows of {missing:?}");
+}
+
+#[test]
+fn every_layer_has_a_station() {
+    fn layers(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                layers(&path, found);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let impls = text.lines().filter_map(|line| line.strip_prefix("impl Layer for "));
+                found.extend(impls.map(|rest| rest.trim_end_matches(" {").to_owned()));
+            }
+        }
+    }
+    let mut found = BTreeSet::new();
+    layers(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut found);
+    let walked: BTreeSet<String> = STATIONS.iter().map(|station| station.layer.to_owned()).collect();
+    assert_eq!(walked, found);
+}
