@@ -91,18 +91,26 @@ pub trait Store: Graph + Send + Sync {
     fn set_mark(&self, name: &str, number: u64) -> Read<()>;
 
     /// Rewrites the files so that nothing erased and nothing overwritten is left in them, if there is reason to; says
-    /// whether there was.
-    fn tidy(&self) -> Read<bool>;
+    /// whether there was. When it does not go on, all is as it was.
+    fn tidy(&self, goes_on: GoesOn) -> Read<bool>;
 
     /// After much was written at once: closes the files and opens them again, which the next start would else pay for.
     fn settle(&self) -> Read<()>;
 
     /// Gets sort and search of an object ready; blocks until they are.
-    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()>;
+    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {
+        self.prepare_while(object, now, &|| true)
+    }
+
+    /// The same for as long as it `goes_on`, which is asked all the time; else it fails.
+    fn prepare_while(&self, object: Object, now: DateTime<Utc>, goes_on: GoesOn) -> Read<()>;
 
     /// Writes a commit, whole or not at all; it is on the disk when this returns. The same commit twice is once.
     fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError>;
 }
+
+/// Asked now and then by what takes long whether to go on.
+pub type GoesOn<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// What a file may still hold beside the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

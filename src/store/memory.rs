@@ -4,7 +4,7 @@ mod apply;
 mod graph;
 mod search;
 
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, read};
+use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
@@ -256,7 +256,7 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn tidy(&self) -> Read<bool> {
+    fn tidy(&self, _: GoesOn) -> Read<bool> {
         Ok(false)
     }
 
@@ -264,7 +264,7 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn prepare(&self, _: Object, _: DateTime<Utc>) -> Read<()> {
+    fn prepare_while(&self, _: Object, _: DateTime<Utc>, _: GoesOn) -> Read<()> {
         Ok(())
     }
 

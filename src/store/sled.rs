@@ -17,7 +17,7 @@ use self::blocks::{Batch, Blocks, Direction, Span};
 use self::pending::PendingKeys;
 use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, codec, read};
+use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -165,7 +165,7 @@ fn read_settings(blocks: &Blocks) -> Read<Settings> {
 
 impl Store for SledStore {
     fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page> {
-        let Some(found) = self.catalog.find(self, query, &self.settings(), now)? else {
+        let Some(found) = self.catalog.find(&self.reading(), query, &self.settings(), now)? else {
             return self.newest(query, now, from, limit);
         };
         let mut rows = Vec::with_capacity(limit.min(found.matching()));
@@ -176,13 +176,13 @@ impl Store for SledStore {
     }
 
     fn ids(&self, query: &Query, now: DateTime<Utc>) -> Read<Vec<RecordId>> {
-        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        let found = self.catalog.find(&self.reading(), query, &self.settings(), now)?;
         let soon = || Unreadable("The list is still being prepared. Repeat it in a moment.".to_owned());
         found.map(|found| found.ids(0, usize::MAX)).ok_or_else(soon)
     }
 
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
-        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        let found = self.catalog.find(&self.reading(), query, &self.settings(), now)?;
         Ok(found.and_then(|found| found.position(id)))
     }
 
@@ -310,11 +310,11 @@ impl Store for SledStore {
         write(&self.blocks, batch)
     }
 
-    fn tidy(&self) -> Read<bool> {
+    fn tidy(&self, goes_on: GoesOn) -> Read<bool> {
         if self.traces()? == Traces::None {
             return Ok(false);
         }
-        self.rewrite_afresh()?;
+        self.rewrite_afresh(goes_on)?;
         Ok(true)
     }
 
@@ -322,8 +322,8 @@ impl Store for SledStore {
         self.blocks.reopen().map_err(|error| Unreadable(error.to_string()))
     }
 
-    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {
-        self.catalog.build(self, &self.settings(), object, now)
+    fn prepare_while(&self, object: Object, now: DateTime<Utc>, goes_on: GoesOn) -> Read<()> {
+        self.catalog.build(&source::Reading { store: self, goes_on }, &self.settings(), object, now)
     }
 
     fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError> {

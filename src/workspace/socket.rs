@@ -8,6 +8,7 @@ mod place;
 pub mod server;
 mod wire;
 
+use super::export::ExportFile;
 use super::import::ImportAsk;
 use super::open::holder;
 use super::request::{Reply, Request};
@@ -20,7 +21,7 @@ use std::time::{Duration, Instant};
 use wire::{Broken, Wire};
 
 /// Raised with every change of what goes over the socket.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// How long the holder of a folder may be silent.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -46,6 +47,10 @@ enum Call {
     Import {
         user: UserId,
         ask: Box<ImportAsk>,
+    },
+    Export {
+        user: UserId,
+        asked: Box<ExportFile>,
     },
     Prepare(Object),
     /// Everything that changes, until one of the two hangs up.

@@ -1,11 +1,11 @@
 //! What the program does by itself: erasing what lay in the bin for 90 days (R5.9), a backup a day, and rewriting the
-//! file after an erase. On the interface's lane of jobs after the first frame, on the command line after an act.
+//! file after an erase. On the interface's lane of upkeep when nobody does anything, on the command line after an act.
 
 use super::{BATCH, Failure, Workspace, commit};
 use crate::domain::change::{Author, Change, Origin};
 use crate::domain::id::Ref;
 use crate::rules::{self, Asking};
-use crate::store::Traces;
+use crate::store::{GoesOn, Traces};
 use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -96,8 +96,9 @@ impl Workspace {
         Ok(Some(file))
     }
 
-    /// Rewrites the file if it holds traces of what was erased, or much that is dead. Says what it does.
-    pub fn rewrite(&self, tell: &mut dyn FnMut(News)) {
+    /// Rewrites the file if it holds traces of what was erased, or much that is dead. Says what it does. When it does
+    /// not go on, that is done at the next start.
+    pub fn rewrite(&self, goes_on: GoesOn, tell: &mut dyn FnMut(News)) {
         let erased = match self.store().traces() {
             Ok(Traces::None) => return,
             Ok(traces) => traces == Traces::Erased,
@@ -106,9 +107,10 @@ impl Workspace {
         if erased {
             tell(News::Rewriting);
         }
-        match self.store().tidy() {
+        match self.store().tidy(goes_on) {
             Ok(_) if erased => tell(News::Rewritten),
             Ok(_) => {}
+            Err(_) if !goes_on() => {}
             Err(unreadable) => tell(News::Failed(format!(
                 "The file could not be rewritten; that is tried again at the next start. {unreadable}"
             ))),

@@ -139,7 +139,7 @@ fn r5_9_erase_asks_and_leaves_nothing(#[values(Kept::InMemory, Kept::OnDisk)] ke
     }
     let refused = crate::world::refusal(world.undo(done.act));
     assert_eq!(refused.rule_id(), Some(Rule(5, 9)));
-    world.store.tidy().unwrap();
+    world.store.tidy(&|| true).unwrap();
     assert!(world.store.activity(shared).unwrap().is_some());
 }
 

@@ -22,7 +22,7 @@ impl SledStore {
         let settings = self.settings();
         let (mut found, mut ready) = (Vec::new(), true);
         for object in self.in_scope(search) {
-            match self.catalog.ranked(self, object, search, viewer, &settings, now)? {
+            match self.catalog.ranked(&self.reading(), object, search, viewer, &settings, now)? {
                 Some(placed) => found.extend(placed),
                 None => ready = false,
             }
