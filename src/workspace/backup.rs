@@ -40,7 +40,7 @@ impl Workspace {
         out.flush().map_err(failed)?;
         drop(out);
         draft.as_file().sync_all().map_err(failed)?;
-        verify(draft.path(), &folder, rows, goes_on).map_err(|why| {
+        verify(draft.path(), rows, goes_on).map_err(|why| {
             Failure::Failed(format!("The backup could not be read in again, so it was not kept: {why}"))
         })?;
         let bytes = draft.as_file().metadata().map_err(failed)?.len();
@@ -73,13 +73,11 @@ pub fn restore(folder: &Path, file: &Path, existing: Existing, watch: &mut dyn F
     })
 }
 
-/// Loads the backup into a folder of its own, which goes again.
-fn verify(file: &Path, folder: &Path, rows: u64, goes_on: &dyn Fn() -> bool) -> Result<(), String> {
-    let trial = tempfile::Builder::new().prefix(".lejek-").tempdir_in(folder).map_err(|error| error.to_string())?;
-    let from = BufReader::new(Stoppable { to: File::open(file).map_err(|error| error.to_string())?, goes_on });
-    let go_on = &mut |_| ControlFlow::Continue(());
-    let loaded = blocks::load(trial.path(), from, Existing::Keep, go_on).map_err(|error| error.to_string())?;
-    if loaded == rows { Ok(()) } else { Err(format!("{loaded} of {rows} rows came back")) }
+/// Reads all of it in again.
+fn verify(file: &Path, rows: u64, goes_on: &dyn Fn() -> bool) -> Result<(), String> {
+    let open = || Ok(BufReader::new(Stoppable { to: File::open(file)?, goes_on }));
+    let read = blocks::look_through(open).map_err(|error| error.to_string())?;
+    if read == rows { Ok(()) } else { Err(format!("{read} of {rows} rows came back")) }
 }
 
 /// A file that fails as soon as it is not to go on.
