@@ -113,6 +113,45 @@ fn r5_9_a_taken_address_is_asked_about(#[values(Kept::InMemory, Kept::OnDisk)] k
 }
 
 #[rstest]
+fn r5_9_of_several_that_come_back_those_that_refuse_are_left_out_and_named(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan"), ("email", "office@acme.example")]);
+    let ola = world.contact(&[("first_name", "Ola"), ("email", "ola@acme.example")]);
+    let acme = world.company("Acme");
+    world.tie(jan, acme);
+    world.tie(ola, acme);
+    world.does(Change::Delete { what: vec![jan.into(), ola.into()] });
+    world.contact(&[("first_name", "Eva"), ("email", "office@acme.example")]);
+    let done = world.does(Change::Restore { what: vec![jan.into(), ola.into()], without: Vec::new() });
+    assert_eq!((done.what.as_str(), done.refs.as_slice()), ("Restored Ola", &[Ref::Record(ola)][..]));
+    assert_eq!(done.skipped, ["Jan: Eva has office@acme.example by now"]);
+    assert!(world.record(jan).is_none() && world.store.binned(jan).unwrap().is_some());
+    assert_eq!(world.ties(ola), ["Acme *"]);
+    world.undo(done.act).unwrap();
+    assert!(world.record(ola).is_none());
+
+    let without = vec![world.property(Object::CONTACT, "email")];
+    let done = world.does(Change::Restore { what: vec![jan.into(), ola.into()], without });
+    assert_eq!((done.skipped.len(), world.text(jan, "email")), (0, None));
+    assert_eq!(world.text(ola, "email").as_deref(), Some("ola@acme.example"), "nobody has hers");
+}
+
+#[rstest]
+fn r5_9_two_of_the_bin_that_want_one_address_do_not_both_come_back(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let one = world.contact(&[("first_name", "One"), ("email", "x@acme.example")]);
+    world.does(delete(one));
+    let two = world.contact(&[("first_name", "Two"), ("email", "x@acme.example")]);
+    world.does(delete(two));
+    let done = world.does(Change::Restore { what: vec![one.into(), two.into()], without: Vec::new() });
+    assert_eq!((done.refs.len(), done.skipped.len()), (1, 1), "{done:?}");
+}
+
+#[rstest]
 fn r5_9_erase_asks_and_leaves_nothing(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let jan = world.contact(&[("first_name", "Jan"), ("last_name", "Znikający"), ("email", "jan@acme.example")]);
