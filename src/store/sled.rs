@@ -206,16 +206,14 @@ impl Store for SledStore {
         read::timeline(self, ask, viewer, now)
     }
 
-    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>> {
+    fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {
         let prefix = object.map_or_else(|| vec![keys::BIN], |object| keys::of_object(keys::BIN, object));
-        let mut found = Vec::new();
         for pair in self.blocks.scan(Span::prefix(&prefix), Direction::Up) {
             let (key, value) = pair.map_err(Unreadable::from)?;
             let id = keys::first_id(&key).ok_or_else(|| damaged("a key in the bin"))?;
-            found.push(codec::decode_binned(id, &value).map_err(damaged)?);
+            see(codec::decode_binned(id, &value).map_err(damaged)?);
         }
-        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.record.id)));
-        Ok(found)
+        Ok(())
     }
 
     fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
@@ -227,6 +225,11 @@ impl Store for SledStore {
         }
         found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
         Ok(found)
+    }
+
+    fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>> {
+        let row = self.blocks.get(&keys::activity(keys::BINNED_ACTIVITY, id)).map_err(Unreadable::from)?;
+        row.map(|row| codec::decode_binned_activity(id, &row).map_err(damaged)).transpose()
     }
 
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {

@@ -5,7 +5,7 @@ mod saying;
 use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
-use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Verb};
+use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Remains, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
@@ -77,6 +77,7 @@ pub struct LongAct<'a> {
     effects: Vec<EffectLine>,
     skipped: Vec<String>,
     refs: Vec<Ref>,
+    remains: Option<Remains>,
     /// However it ends, everybody hears of all that it did.
     _flush: Flush<'a>,
 }
@@ -104,6 +105,7 @@ impl Workspace {
             effects: Vec::new(),
             skipped: Vec::new(),
             refs: Vec::new(),
+            remains: None,
             _flush: Flush(&self.feed),
         }
     }
@@ -380,7 +382,9 @@ impl LongAct<'_> {
             self.is_whole = last;
             let head = Head { verb, what, done: self.done, total: self.total, finished: last, intent };
             self.running.get_or_insert_with(|| self.workspace.run(self.asking.act));
-            self.workspace.apply(&part(&mut plan, self.asking, ids, head))?;
+            let commit = part(&mut plan, self.asking, ids, head);
+            self.workspace.apply(&commit)?;
+            self.remains = self.remains.take().or_else(|| self.workspace.remains(&commit.ops));
             self.begun = true;
         }
         self.skipped.extend(plan.skipped.iter().cloned());
@@ -391,6 +395,6 @@ impl LongAct<'_> {
     pub fn finish(self) -> Done {
         let act = if self.begun { self.asking.act } else { ActNo::NONE };
         let what = self.saying.said(self.changed, self.total, self.is_whole);
-        Done { act, what, refs: self.refs, effects: self.effects, skipped: self.skipped }
+        Done { act, what, refs: self.refs, effects: self.effects, skipped: self.skipped, remains: self.remains }
     }
 }

@@ -1,10 +1,13 @@
 //! The whole workspace as one file, and back. A backup is read in again before it takes its name.
 
+use super::open::is_there;
 use super::permit::Whole;
+use super::upkeep::ERASED;
 use super::{Failure, Workspace};
 use crate::domain::change::Refusal;
 use crate::domain::user::Sight;
-use crate::store::sled::{blocks, files};
+use crate::store::Store;
+use crate::store::sled::{SledStore, blocks, files};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
@@ -64,13 +67,36 @@ impl Workspace {
     }
 }
 
-/// Brings a backup back into `folder`; answers the rows it has.
-pub fn restore(folder: &Path, file: &Path, existing: Existing, watch: &mut dyn FnMut(u64)) -> Result<u64, LoadError> {
+/// A backup that is back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    pub rows: u64,
+    /// In what it replaced something had been erased since: that is back too (R5.9).
+    pub undoes_erase: bool,
+}
+
+/// Brings a backup back into `folder`.
+pub fn restore(
+    folder: &Path,
+    file: &Path,
+    existing: Existing,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Restored, LoadError> {
     let from = BufReader::new(File::open(file).map_err(LoadError::Read)?);
-    blocks::load(folder, from, existing, &mut |rows| {
+    let before = if existing == Existing::Replace { last_erase(folder) } else { None };
+    let rows = blocks::load(folder, from, existing, &mut |rows| {
         watch(rows);
         ControlFlow::Continue(())
-    })
+    })?;
+    Ok(Restored { rows, undoes_erase: before.is_some() && before > last_erase(folder) })
+}
+
+/// When something was last erased in the workspace of a folder, if it can be read.
+fn last_erase(folder: &Path) -> Option<u64> {
+    if !is_there(folder) {
+        return None;
+    }
+    SledStore::open(folder).ok()?.mark(ERASED).ok().flatten()
 }
 
 /// Reads all of it in again.

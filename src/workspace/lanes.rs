@@ -4,11 +4,11 @@
 
 mod jobs;
 
+use super::Watch;
 use super::export::ExportFile;
 use super::import::ImportAsk;
 use super::request::{Reply, Request};
 use super::window::Window;
-use super::Watch;
 use crate::domain::change::Change;
 use crate::domain::id::Object;
 use crate::store::Traces;

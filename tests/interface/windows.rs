@@ -6,15 +6,15 @@ use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::workspace::export::{ExportFile, Wanted};
-use lejek::workspace::{Watch, Workspace};
 use lejek::workspace::clock::FixedClock;
+use lejek::workspace::export::{ExportFile, Wanted};
 use lejek::workspace::request::{Reply, Request};
 use lejek::workspace::socket::PATIENCE;
 use lejek::workspace::socket::errand::{Errand, Streams};
 use lejek::workspace::socket::far::Far;
 use lejek::workspace::socket::server::Server;
 use lejek::workspace::window::Window;
+use lejek::workspace::{Watch, Workspace};
 use std::sync::Arc;
 
 fn nobody(_: &Arc<Workspace>, _: &Errand, _: &Arc<dyn Streams>) -> u8 {

@@ -139,9 +139,7 @@ fn r5_9_of_several_that_come_back_those_that_refuse_are_left_out_and_named(
 }
 
 #[rstest]
-fn r5_9_two_of_the_bin_that_want_one_address_do_not_both_come_back(
-    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
-) {
+fn r5_9_two_of_the_bin_that_want_one_address_do_not_both_come_back(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let one = world.contact(&[("first_name", "One"), ("email", "x@acme.example")]);
     world.does(delete(one));
