@@ -14,6 +14,7 @@ mod marks;
 mod places;
 mod screens;
 mod settings;
+mod upkeep;
 mod views;
 mod why;
 #[cfg(unix)]

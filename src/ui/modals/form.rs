@@ -213,7 +213,7 @@ impl Form {
         let note = field
             .holder
             .as_ref()
-            .map(|(_, name)| format!("{} exists already: enter opens it, and the draft is kept", clean(name)));
+            .map(|(_, name)| format!("{} exists already: enter opens it, the draft is kept", clean(name)));
         field.editor.note(note);
     }
 
