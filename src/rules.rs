@@ -100,6 +100,7 @@ impl Plan {
             refs: self.refs.clone(),
             effects: self.effects(),
             skipped: self.skipped.clone(),
+            remains: None,
         }
     }
 }

@@ -13,7 +13,7 @@ pub mod sled;
 use crate::domain::answer::{Detail, Page, Row, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::domain::id::{ActNo, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
@@ -21,6 +21,7 @@ use crate::domain::search::{Hits, Search};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::path::Path;
 
 /// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
@@ -49,11 +50,21 @@ pub trait Store: Graph + Send + Sync {
     /// Items `from..from + limit` of a record's timeline.
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage>;
 
+    /// Shows what is in the bin, in the order of ids.
+    fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()>;
+
     /// What is in the bin, the last one first.
-    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>>;
+    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>> {
+        let mut found = Vec::new();
+        self.each_binned(object, &mut |binned| found.push(binned))?;
+        found.sort_by_key(|binned| Reverse((binned.at, binned.record.id)));
+        Ok(found)
+    }
 
     /// Activities in the bin, the last one first.
     fn binned_activities(&self) -> Read<Vec<BinnedActivity>>;
+
+    fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>>;
 
     /// Records and activities whose id ends so: 8 hexadecimal digits or more.
     fn ending(&self, digits: &str) -> Read<Vec<Ref>>;
@@ -91,18 +102,26 @@ pub trait Store: Graph + Send + Sync {
     fn set_mark(&self, name: &str, number: u64) -> Read<()>;
 
     /// Rewrites the files so that nothing erased and nothing overwritten is left in them, if there is reason to; says
-    /// whether there was.
-    fn tidy(&self) -> Read<bool>;
+    /// whether there was. When it does not go on, all is as it was.
+    fn tidy(&self, goes_on: GoesOn) -> Read<bool>;
 
     /// After much was written at once: closes the files and opens them again, which the next start would else pay for.
     fn settle(&self) -> Read<()>;
 
     /// Gets sort and search of an object ready; blocks until they are.
-    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()>;
+    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {
+        self.prepare_while(object, now, &|| true)
+    }
+
+    /// The same for as long as it `goes_on`, which is asked all the time; else it fails.
+    fn prepare_while(&self, object: Object, now: DateTime<Utc>, goes_on: GoesOn) -> Read<()>;
 
     /// Writes a commit, whole or not at all; it is on the disk when this returns. The same commit twice is once.
     fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError>;
 }
+
+/// Asked now and then by what takes long whether to go on.
+pub type GoesOn<'a> = &'a (dyn Fn() -> bool + Sync);
 
 /// What a file may still hold beside the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -59,6 +59,8 @@ pub struct Workspace {
     viewed: viewed::Viewed,
     /// Long acts that are going on.
     running: Arc<Mutex<BTreeSet<ActNo>>>,
+    /// What a look through the bin found last.
+    looked: Arc<Mutex<Option<bin::Looked>>>,
 }
 
 /// Why something was not done.
@@ -98,8 +100,8 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        let (ids, feed, running) = (Arc::new(Turn::new(ids)), Arc::default(), Arc::default());
-        Workspace { store, clock, ids, feed, user, viewed: viewed::Viewed::default(), running }
+        let (ids, feed, running, looked) = (Arc::new(Turn::new(ids)), Arc::default(), Arc::default(), Arc::default());
+        Workspace { store, clock, ids, feed, user, viewed: viewed::Viewed::default(), running, looked }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
@@ -127,6 +129,7 @@ impl Workspace {
             user,
             viewed: self.viewed.clone(),
             running: Arc::clone(&self.running),
+            looked: Arc::clone(&self.looked),
         }
     }
 
@@ -168,9 +171,10 @@ impl Workspace {
         if plan.ops.is_empty() {
             return Ok(plan.done(ActNo::NONE));
         }
-        let done = plan.done(asking.act);
+        let mut done = plan.done(asking.act);
         let commit = commit(&mut plan, asking, ids.as_mut());
         self.apply(&commit)?;
+        done.remains = self.remains(&commit.ops);
         Ok(done)
     }
 
@@ -182,6 +186,9 @@ impl Workspace {
     /// Writes a commit and tells everybody who listens.
     fn apply(&self, commit: &Commit) -> Result<(), ApplyError> {
         let applied = self.store.apply(commit)?;
+        if upkeep::erases(&commit.ops) {
+            self.store.set_mark(upkeep::ERASED, commit.act.at.timestamp().unsigned_abs())?;
+        }
         self.feed.tell(applied.changed, !commit.act.finished);
         Ok(())
     }

@@ -2,8 +2,7 @@
 
 use super::session::{Performed, Session};
 use super::trouble::Trouble;
-use crate::domain::change::Done;
-use crate::domain::change::EffectLine;
+use crate::domain::change::{Done, EffectLine, Remains};
 use serde_json::{Map, Value as Json, json};
 
 /// Says what was done; `besides` are further keys and lines.
@@ -19,6 +18,7 @@ pub fn act(session: &Session, performed: &Performed, besides: &[(&str, Json, Str
             let done = &performed.done;
             lines.extend(done.effects.iter().map(|effect| format!("  {}  {}", effect.rule, effect.what)));
             lines.extend(done.skipped.iter().map(|skipped| format!("  {skipped}")));
+            lines.extend(done.remains.as_ref().map(ToString::to_string));
             lines.extend(besides.iter().map(|(_, _, line)| line.clone()).filter(|line| !line.is_empty()));
             lines.join("\n")
         },
@@ -44,7 +44,8 @@ fn sentence(performed: &Performed) -> String {
     format!("{}{id}  (act {}{effects})", done.what, done.act)
 }
 
-/// `{"act", "id", "effects"}`, `ids` where there are several, `skipped` where something was.
+/// `{"act", "id", "effects"}`, `ids` where there are several, `skipped` where something was, `remains` where backups
+/// still hold what was erased.
 fn shape(done: &Done, changed: bool) -> Map<String, Json> {
     let mut answer = Map::new();
     answer.insert("act".to_owned(), changed.then_some(done.act.0).into());
@@ -56,6 +57,9 @@ fn shape(done: &Done, changed: bool) -> Map<String, Json> {
     answer.insert("effects".to_owned(), done.effects.iter().map(effect).collect());
     if !done.skipped.is_empty() {
         answer.insert("skipped".to_owned(), done.skipped.clone().into());
+    }
+    if let Some(Remains { backups, folder }) = &done.remains {
+        answer.insert("remains".to_owned(), json!({ "backups": backups, "folder": folder }));
     }
     answer
 }

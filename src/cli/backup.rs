@@ -41,11 +41,13 @@ impl RestoreBackup {
         let folder = call.folder()?;
         let existing = if self.replace { Existing::Replace } else { Existing::Keep };
         let mut bar = call.out.bar();
-        let rows = restore(&folder, &call.path(&self.file), existing, &mut |rows| bar.progress(rows, 0))?;
-        let folder = folder.display().to_string();
+        let restored = restore(&folder, &call.path(&self.file), existing, &mut |rows| bar.progress(rows, 0))?;
+        let (rows, folder) = (restored.rows, folder.display().to_string());
+        let older = "\nIt is older than what was erased since, so that is back too. `lejek erase` erases it again";
+        let older = if restored.undoes_erase { older } else { "" };
         call.out.answer(
-            || json!({ "folder": folder, "rows": rows }),
-            || format!("The backup is back in {folder}: {rows} rows"),
+            || json!({ "folder": folder, "rows": rows, "undoes_erase": restored.undoes_erase }),
+            || format!("The backup is back in {folder}: {rows} rows{older}"),
         )
     }
 }

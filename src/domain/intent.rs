@@ -2,6 +2,7 @@
 //! with it (R7.3). To make another long change resumable, add a variant, its bytes, and its arm in the workspace.
 
 use super::id::{ActNo, Object, PropertyId, RecordId, Ref, Seq};
+use super::property::form::{Instead, PropertyForm};
 use super::value::Value;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,13 @@ pub enum Intent {
     Set {
         what: Vec<RecordId>,
         values: Vec<(PropertyId, Option<Value>)>,
+    },
+    /// Its last commit changes the property itself; before that, options are replaced where records hold them.
+    SetProperty {
+        object: Object,
+        id: PropertyId,
+        form: Box<PropertyForm>,
+        instead: Instead,
     },
     /// The commits of `act` are set back from the last to the first; `next` is the one whose turn it is.
     SetBack {

@@ -67,6 +67,7 @@ commands! {
 
     Save            "settings.save"          "Save the changes"
     Discard         "settings.discard"       "Discard the changes"
+    SearchSettings  "settings.search"        "Search all settings"
     NewProperty     "property.new"           "New property"
     EditOptions     "property.options"       "Options of the property"
     NewOption       "option.new"             "New option"

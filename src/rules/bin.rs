@@ -4,7 +4,7 @@ use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
 use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
 use crate::domain::association::Association;
-use crate::domain::change::{Author, Op, Question, Reason, Refusal};
+use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
 use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref, Seq};
 use crate::domain::object::is;
@@ -74,32 +74,60 @@ pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(
     })
 }
 
+/// Of several, one by one; what refuses is left out and named.
 pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -> Planned<Granted> {
-    let mut names = Vec::new();
+    let (mut names, mut refs) = (Vec::new(), Vec::new());
     for one in what {
-        names.push(draft.name(*one)?);
-        match one {
-            Ref::Record(id) => restore_record(draft, *id, without)?,
-            Ref::Activity(id) => {
-                draft.binned_activity(*id)?.ok_or_else(|| not_in_bin(&names))?;
-                draft.grant(Op::Unbin(*one))?;
+        let name = draft.name(*one)?;
+        let restored = match one {
+            Ref::Record(id) => restore_record(draft, *id, without),
+            Ref::Activity(id) => restore_activity(draft, *id),
+        };
+        match restored {
+            Ok(()) => {
+                names.push(name);
+                refs.push(*one);
             }
+            Err(NoPlan::Refused(refusal)) if what.len() > 1 => leave_out(draft, &name, &in_short(refusal)),
+            Err(no_plan) => return Err(no_plan),
         }
     }
     draft.skip_settling();
-    Ok(Granted::new(sentence("Restored", &names), what.to_vec()))
+    Ok(Granted::new(sentence("Restored", &names), refs))
 }
 
-fn not_in_bin(names: &[String]) -> Refusal {
-    Refusal::Missing(format!("{} is not in the bin", names.last().map_or("That", String::as_str)))
+/// Of many nobody is asked one by one: who wants one of them without what is taken restores it alone.
+fn in_short(refusal: Refusal) -> Refusal {
+    match refusal {
+        Refusal::Needs(Question::RestoreWithout { property, value, taken_by, .. }) => {
+            Refusal::field(Some(Rule(5, 9)), property, format!("{taken_by} has {value} by now"))
+        }
+        refusal => refusal,
+    }
+}
+
+fn not_in_bin(name: &str) -> Refusal {
+    Refusal::Missing(format!("{name} is not in the bin"))
+}
+
+fn restore_activity(draft: &mut Draft, id: ActivityId) -> Planned {
+    let name = draft.name(Ref::Activity(id))?;
+    draft.binned_activity(id)?.ok_or_else(|| not_in_bin(&name))?;
+    draft.grant(Op::Unbin(Ref::Activity(id)))?;
+    Ok(())
 }
 
 fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned {
     let name = draft.name(Ref::Record(id))?;
-    let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(std::slice::from_ref(&name)))?;
+    let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(&name))?;
     permission::check(draft, Verb::Delete, &binned.record)?;
+    let taken = taken(draft, &binned.record, without)?;
     draft.grant(Op::Unbin(Ref::Record(id)))?;
-    give_up_taken(draft, &binned.record, without)?;
+    for property in taken {
+        if let Some(from) = binned.record.values.get(property) {
+            draft.grant(Op::Set { record: id, property, from: Some(from.clone()), to: None })?;
+        }
+    }
     let Some(head) = draft.act(binned.act)? else { return Ok(()) };
     for seq in (head.first.0..=head.last.0).rev() {
         if let Some(logged) = super::undo::of_act(draft, Seq(seq), binned.act)? {
@@ -110,8 +138,9 @@ fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Pl
 }
 
 /// What another record has by now is left out if that was agreed to, else asked about.
-fn give_up_taken(draft: &mut Draft, record: &Record, without: &[PropertyId]) -> Planned {
+fn taken(draft: &Draft, record: &Record, without: &[PropertyId]) -> Planned<BTreeSet<PropertyId>> {
     let settings = draft.settings();
+    let mut taken = BTreeSet::new();
     for key in Key::of(record, &settings.general.phone_country) {
         let (main, further, value) = match &key {
             Key::Email(text) => (is::EMAIL, is::EMAILS, text.clone()),
@@ -126,14 +155,9 @@ fn give_up_taken(draft: &mut Draft, record: &Record, without: &[PropertyId]) -> 
             let question = Question::RestoreWithout { record: record.id, property: main, name, value, taken_by };
             return Err(Refusal::Needs(question).into());
         }
-        for property in [main, further] {
-            if let Some(from) = record.values.get(property) {
-                let from = Some(from.clone());
-                draft.grant(Op::Set { record: record.id, property, from, to: None })?;
-            }
-        }
+        taken.extend([main, further]);
     }
-    Ok(())
+    Ok(taken)
 }
 
 /// Sets back what the deletion did to the surroundings of the record, as far as they are still there.

@@ -4,7 +4,7 @@ mod apply;
 mod graph;
 mod search;
 
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, read};
+use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
@@ -187,18 +187,23 @@ impl Store for Memory {
         read::timeline(self, ask, viewer, now)
     }
 
-    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>> {
-        let state = self.state();
-        let mut found: Vec<Binned> =
-            state.bin.values().filter(|b| object.is_none_or(|o| b.record.id.object == o)).cloned().collect();
-        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.record.id)));
-        Ok(found)
+    fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {
+        let found: Vec<Binned> = {
+            let state = self.state();
+            state.bin.values().filter(|b| object.is_none_or(|o| b.record.id.object == o)).cloned().collect()
+        };
+        found.into_iter().for_each(see);
+        Ok(())
     }
 
     fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
         let mut found: Vec<BinnedActivity> = self.state().binned_activities.values().cloned().collect();
         found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
         Ok(found)
+    }
+
+    fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>> {
+        Ok(self.state().binned_activities.get(&id).cloned())
     }
 
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
@@ -256,7 +261,7 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn tidy(&self) -> Read<bool> {
+    fn tidy(&self, _: GoesOn) -> Read<bool> {
         Ok(false)
     }
 
@@ -264,7 +269,7 @@ impl Store for Memory {
         Ok(())
     }
 
-    fn prepare(&self, _: Object, _: DateTime<Utc>) -> Read<()> {
+    fn prepare_while(&self, _: Object, _: DateTime<Utc>, _: GoesOn) -> Read<()> {
         Ok(())
     }
 

@@ -17,7 +17,7 @@ use self::blocks::{Batch, Blocks, Direction, Span};
 use self::pending::PendingKeys;
 use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
-use super::{Applied, ApplyError, Checked, Store, TimelineAsk, Traces, codec, read};
+use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -165,7 +165,7 @@ fn read_settings(blocks: &Blocks) -> Read<Settings> {
 
 impl Store for SledStore {
     fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page> {
-        let Some(found) = self.catalog.find(self, query, &self.settings(), now)? else {
+        let Some(found) = self.catalog.find(&self.reading(), query, &self.settings(), now)? else {
             return self.newest(query, now, from, limit);
         };
         let mut rows = Vec::with_capacity(limit.min(found.matching()));
@@ -176,13 +176,13 @@ impl Store for SledStore {
     }
 
     fn ids(&self, query: &Query, now: DateTime<Utc>) -> Read<Vec<RecordId>> {
-        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        let found = self.catalog.find(&self.reading(), query, &self.settings(), now)?;
         let soon = || Unreadable("The list is still being prepared. Repeat it in a moment.".to_owned());
         found.map(|found| found.ids(0, usize::MAX)).ok_or_else(soon)
     }
 
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
-        let found = self.catalog.find(self, query, &self.settings(), now)?;
+        let found = self.catalog.find(&self.reading(), query, &self.settings(), now)?;
         Ok(found.and_then(|found| found.position(id)))
     }
 
@@ -206,16 +206,14 @@ impl Store for SledStore {
         read::timeline(self, ask, viewer, now)
     }
 
-    fn bin(&self, object: Option<Object>) -> Read<Vec<Binned>> {
+    fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {
         let prefix = object.map_or_else(|| vec![keys::BIN], |object| keys::of_object(keys::BIN, object));
-        let mut found = Vec::new();
         for pair in self.blocks.scan(Span::prefix(&prefix), Direction::Up) {
             let (key, value) = pair.map_err(Unreadable::from)?;
             let id = keys::first_id(&key).ok_or_else(|| damaged("a key in the bin"))?;
-            found.push(codec::decode_binned(id, &value).map_err(damaged)?);
+            see(codec::decode_binned(id, &value).map_err(damaged)?);
         }
-        found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.record.id)));
-        Ok(found)
+        Ok(())
     }
 
     fn binned_activities(&self) -> Read<Vec<BinnedActivity>> {
@@ -227,6 +225,11 @@ impl Store for SledStore {
         }
         found.sort_by_key(|binned| std::cmp::Reverse((binned.at, binned.activity.id)));
         Ok(found)
+    }
+
+    fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>> {
+        let row = self.blocks.get(&keys::activity(keys::BINNED_ACTIVITY, id)).map_err(Unreadable::from)?;
+        row.map(|row| codec::decode_binned_activity(id, &row).map_err(damaged)).transpose()
     }
 
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {
@@ -310,11 +313,11 @@ impl Store for SledStore {
         write(&self.blocks, batch)
     }
 
-    fn tidy(&self) -> Read<bool> {
+    fn tidy(&self, goes_on: GoesOn) -> Read<bool> {
         if self.traces()? == Traces::None {
             return Ok(false);
         }
-        self.rewrite_afresh()?;
+        self.rewrite_afresh(goes_on)?;
         Ok(true)
     }
 
@@ -322,8 +325,8 @@ impl Store for SledStore {
         self.blocks.reopen().map_err(|error| Unreadable(error.to_string()))
     }
 
-    fn prepare(&self, object: Object, now: DateTime<Utc>) -> Read<()> {
-        self.catalog.build(self, &self.settings(), object, now)
+    fn prepare_while(&self, object: Object, now: DateTime<Utc>, goes_on: GoesOn) -> Read<()> {
+        self.catalog.build(&source::Reading { store: self, goes_on }, &self.settings(), object, now)
     }
 
     fn apply(&self, commit: &Commit) -> Result<Applied, ApplyError> {

@@ -27,7 +27,7 @@ use crate::domain::user::User;
 use crate::glyphs::Glyphs;
 use crate::keys::Pending;
 use crate::theme::Theme;
-use crate::workspace::lanes::{Lanes, Ticket, prepare};
+use crate::workspace::lanes::{Lanes, Ticket};
 use crate::workspace::request::Reply;
 use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
@@ -42,6 +42,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
+use upkeep::Idle;
 
 pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
 
@@ -120,6 +121,7 @@ pub struct App {
     at: Instant,
     interrupted: Option<Instant>,
     focused: Option<Instant>,
+    idle: Idle,
 }
 
 /// What layers may look at, as the shell keeps it.
@@ -224,6 +226,7 @@ impl App {
             at: Instant::now(),
             interrupted: None,
             focused: None,
+            idle: Idle::since(Instant::now()),
         };
         app.show_top();
         if is_new {
@@ -240,13 +243,13 @@ impl App {
         let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
         objects.sort_by_key(|object| *object != shown);
         for object in objects {
-            self.lanes.job(prepare(object));
+            self.lanes.prepare(object);
         }
     }
 
-    /// What the program does by itself; begun when there is something to see.
+    /// Goes on with what did not come to its end last time; begun when there is something to see.
     pub fn look_after(&mut self) {
-        self.lanes.look_after();
+        self.lanes.end_erasing();
         self.ask_what_was_broken_off();
     }
 
@@ -265,7 +268,10 @@ impl App {
     pub fn handle(&mut self, event: Event, at: Instant) {
         self.tick(at);
         match event {
-            Event::Input(input) => self.input(&input),
+            Event::Input(input) => {
+                self.idle.ends(at);
+                self.input(&input);
+            }
             Event::Signal(signal) => self.exit = Some(signal.exit_code()),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
             Event::Unopened(why) => self.unopened(why),
@@ -278,6 +284,10 @@ impl App {
         self.scene.now = self.window.now();
         self.toasts.expire(at);
         self.scene.keeper.write(at);
+        if self.idle.is_due(at) && self.lanes.is_idle() {
+            self.idle.looked_after(at);
+            self.lanes.look_after();
+        }
     }
 
     fn input(&mut self, input: &Input) {
@@ -354,7 +364,8 @@ impl App {
     pub fn rest(&self, now: Instant) -> Duration {
         let spins = self.stack.layers().any(Layer::spins) || self.progress().is_some();
         let longest = if spins { SPINNER } else { AGES };
-        let next = self.toasts.next_expiry().into_iter().chain(self.scene.keeper.due());
+        let upkeep = Some(self.idle.due()).filter(|at| *at > now);
+        let next = self.toasts.next_expiry().into_iter().chain(self.scene.keeper.due()).chain(upkeep);
         next.map(|at| at.saturating_duration_since(now)).fold(longest, Duration::min)
     }
 

@@ -21,11 +21,14 @@ pub fn toast(done: &Done) -> Toast {
         several => format!(" · {several} effects"),
     };
     let said = Toast::ok(format!("{}{effects}", clean(&done.what)));
-    if done.skipped.is_empty() {
-        said.way("u", "undoes")
-    } else {
-        said.text(left_out(&done.skipped)).way("u", "undoes")
-    }
+    said.text(besides(done)).way("u", "undoes")
+}
+
+/// What was left out, and where else something erased still stands.
+fn besides(done: &Done) -> String {
+    let left_out = (!done.skipped.is_empty()).then(|| left_out(&done.skipped));
+    let remains = done.remains.as_ref().map(|remains| clean(&remains.to_string()).into_owned());
+    left_out.into_iter().chain(remains).collect::<Vec<_>>().join(". ")
 }
 
 fn left_out(skipped: &[String]) -> String {
@@ -37,8 +40,7 @@ fn left_out(skipped: &[String]) -> String {
 
 /// What was done without a way back.
 pub fn for_good(done: &Done) -> Toast {
-    let said = Toast::ok(clean(&done.what).into_owned());
-    if done.skipped.is_empty() { said } else { said.text(left_out(&done.skipped)) }
+    Toast::ok(clean(&done.what).into_owned()).text(besides(done))
 }
 
 /// What a layer says of its own change; where more was left out than a toast can name, a list of it.
@@ -90,6 +92,7 @@ mod tests {
             refs: Vec::new(),
             effects: vec![effect; effects],
             skipped: skipped.iter().map(|&sentence| sentence.to_owned()).collect(),
+            remains: None,
         }
     }
 

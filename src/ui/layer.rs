@@ -2,6 +2,7 @@
 
 use super::copy::Copied;
 use super::kept::Kept;
+use super::settings::pages::Spot;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
@@ -91,6 +92,8 @@ pub enum Answer {
     At(RecordId),
     /// The cursor is to go to this act.
     Act(ActNo),
+    /// The cursor is to go to this place in the settings.
+    Setting(Box<Spot>),
     /// What was refused for want of an answer, with the answer.
     Perform(Box<Change>),
     /// The place of what was chosen among several, or of what is to be deleted of them.
@@ -138,6 +141,8 @@ pub enum Effect {
     GoFromHere(Place),
     /// Opens the list of acts with the cursor on this one.
     GoToAct(ActNo),
+    /// Opens the settings there.
+    GoToSetting(Box<Spot>),
     Back,
     Forward,
     /// Closes the layer that says so.

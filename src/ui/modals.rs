@@ -21,3 +21,16 @@ pub mod properties;
 pub mod question;
 pub mod unsaved;
 pub mod why;
+
+use crate::keys::{Command, Keys, rows_of};
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Rect;
+
+/// What a click on one of a modal's buttons asks for: the command of its key in the rows that are in force.
+pub fn button_at(buttons: &[(Rect, String)], rows: &[Keys], mouse: MouseEvent) -> Option<Command> {
+    if mouse.kind != MouseEventKind::Down(MouseButton::Left) {
+        return None;
+    }
+    let (_, key) = buttons.iter().find(|(place, _)| place.contains((mouse.column, mouse.row).into()))?;
+    rows_of(rows).find(|row| row.keys.split(" | ").any(|keys| keys == key)).map(|row| row.command)
+}

@@ -5,10 +5,11 @@ mod definition;
 mod draw;
 mod general;
 mod options;
-mod pages;
+pub mod pages;
 mod properties;
 
 use super::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use super::modals::choose::{Choice, Choose};
 use super::terminal::Input;
 use super::widgets::{Tab, Window};
 use crate::domain::user::Right;
@@ -16,7 +17,7 @@ use crate::keys::{Command, KeyMode, Keys, rows::SETTINGS_TREE};
 use crate::workspace::request::Reply;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use draw::Geometry;
-use pages::{Entry, entries};
+use pages::{Entry, Spot, entries, spots};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -42,6 +43,11 @@ pub trait Page {
     fn blocked(&self, _: Command, _: &Cx) -> Option<String> {
         None
     }
+
+    /// Rows that one can jump to, each with the name that [`Page::go_to_row`] takes and what it is called.
+    fn rows(&self, _: &Cx) -> Vec<(String, String)>;
+
+    fn go_to_row(&mut self, name: &str, cx: &Cx);
 
     /// `Escape` comes here first; `None`: there is nothing to be left on the page.
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>>;
@@ -83,6 +89,8 @@ pub struct Settings {
     opened: Vec<(Entry, Box<dyn Page>)>,
     geometry: Geometry,
     cursor: Option<Rect>,
+    /// What is searched while a search is open.
+    searched: Vec<Spot>,
 }
 
 impl Settings {
@@ -130,6 +138,27 @@ impl Settings {
         self.follow(cx);
     }
 
+    /// All settings, to choose one of.
+    fn search(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.searched = spots(cx);
+        let choice = |(at, spot): (usize, &Spot)| {
+            let of = spot.row.as_ref().map(|_| spot.entry.title.clone()).unwrap_or_default();
+            Choice::placed(at, &spot.label, of)
+        };
+        let choices = self.searched.iter().enumerate().map(choice).collect();
+        vec![Effect::Push(Box::new(Choose::new("All settings", "Every page and what stands on it.", choices, 0)))]
+    }
+
+    /// Opens a page with the cursor on a row of it.
+    fn jump(&mut self, spot: &Spot, cx: &Cx) {
+        let Some(place) = self.entries.iter().position(|entry| *entry == spot.entry) else { return };
+        self.move_to(|tree| tree.go_to(place), cx);
+        self.focus = if spot.row.is_some() { Pane::Page } else { Pane::Tree };
+        if let Some(row) = &spot.row {
+            self.with_page(|page| page.go_to_row(row, cx));
+        }
+    }
+
     fn is_on_page(&self) -> bool {
         self.focus == Pane::Page
     }
@@ -161,8 +190,14 @@ impl Settings {
     /// A click on the tree opens a page, one on the page gives it the focus.
     fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
         let at = (mouse.column, mouse.row);
+        let is_click = matches!(mouse.kind, MouseEventKind::Down(MouseButton::Left));
+        let Geometry { save, discard, .. } = self.geometry;
+        for (place, command) in [(save, Command::Save), (discard, Command::Discard)] {
+            if is_click && place.contains(at.into()) {
+                return Some(self.run(command, None, cx));
+            }
+        }
         if self.geometry.page.contains(at.into()) {
-            let is_click = matches!(mouse.kind, MouseEventKind::Down(MouseButton::Left));
             let had_focus = self.is_on_page();
             if is_click {
                 self.focus = Pane::Page;
@@ -244,7 +279,9 @@ impl Layer for Settings {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
+        self.searched.clear();
         match command {
+            Command::SearchSettings => self.search(cx),
             Command::NextPane | Command::PreviousPane => {
                 self.focus = if self.is_on_page() { Pane::Tree } else { Pane::Page };
                 Vec::new()
@@ -280,6 +317,15 @@ impl Layer for Settings {
     }
 
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
+        let spot = match &answer {
+            Answer::Setting(spot) => Some(spot.as_ref().clone()),
+            Answer::Picked(at) => self.searched.get(*at).cloned(),
+            _ => None,
+        };
+        if let Some(spot) = spot {
+            self.jump(&spot, cx);
+            return Vec::new();
+        }
         let answered = self.with_page(|page| page.answer(answer, cx));
         answered.map(|(slot, effects)| of_page(slot, effects)).unwrap_or_default()
     }

@@ -1,13 +1,16 @@
 //! Long acts: many commits that share one act, one undo (R7.1), with progress and a way to stop between batches.
 
+mod saying;
+
 use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
-use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Verb};
+use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, ImportRow, Origin, Refusal, Remains, Verb};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Asking, Plan};
+use saying::Saying;
 use std::sync::Arc;
 
 /// Who watches a long act: told how far it is, asked whether to stop.
@@ -60,17 +63,21 @@ pub(super) fn part(plan: &mut Plan, asking: Asking, ids: &mut dyn Ids, head: Hea
 pub struct LongAct<'a> {
     workspace: &'a Workspace,
     asking: Asking,
-    pub what: String,
+    saying: Saying,
     pub verb: Verb,
     pub total: u64,
-    done: u64,
+    pub(super) done: u64,
+    /// Those of them that did not refuse.
+    changed: u64,
     begun: bool,
+    is_whole: bool,
     /// Goes with the next commit.
     intent: Option<Intent>,
     running: Option<Running<'a>>,
     effects: Vec<EffectLine>,
     skipped: Vec<String>,
     refs: Vec<Ref>,
+    remains: Option<Remains>,
     /// However it ends, everybody hears of all that it did.
     _flush: Flush<'a>,
 }
@@ -86,46 +93,56 @@ impl Workspace {
         LongAct {
             workspace: self,
             asking: self.asking(origin),
-            what: what.into(),
+            saying: Saying::Plain(what.into()),
             verb,
             total,
             done: 0,
+            changed: 0,
             begun: false,
+            is_whole: false,
             intent: Some(Intent::Unknown),
             running: None,
             effects: Vec::new(),
             skipped: Vec::new(),
             refs: Vec::new(),
+            remains: None,
             _flush: Flush(&self.feed),
         }
     }
 
     /// Goes on with an act that was broken off: under its number, for its author.
-    pub(super) fn long_act_again(&self, head: &ActHead) -> LongAct<'_> {
+    pub(super) fn long_act_again(&self, head: &ActHead, intent: &Intent) -> Result<LongAct<'_>, Failure> {
         let act = &head.act;
         let asking = Asking { by: act.by, origin: act.origin, now: self.now(), act: act.no };
-        LongAct {
+        let saying = self.saying(act.verb, &act.what, intent)?;
+        let changed = match saying {
+            Saying::Counted(_) => Saying::count_in(&act.what).map_or(act.done, |count| count.min(act.done)),
+            Saying::Plain(_) | Saying::Whole(_) => act.done,
+        };
+        Ok(LongAct {
             asking,
+            saying,
             done: act.done,
+            changed,
             begun: true,
             intent: None,
             running: Some(self.run(act.no)),
-            ..self.long_act(act.origin, act.verb, act.what.clone(), act.total)
-        }
+            ..self.long_act(act.origin, act.verb, "", act.total)
+        })
     }
 
     /// Decides and writes a change that may touch many records: in batches, as one act.
     pub fn perform_long(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
         match change {
             Change::Delete { what } if what.len() > BATCH => {
-                self.many(Intent::Delete { what: what.clone() }, what.len(), "Deleted", origin, watch)
+                self.many(Intent::Delete { what: what.clone() }, what.len(), origin, watch)
             }
             Change::Restore { what, without } if what.len() > BATCH => {
                 let intent = Intent::Restore { what: what.clone(), without: without.clone() };
-                self.many(intent, what.len(), "Restored", origin, watch)
+                self.many(intent, what.len(), origin, watch)
             }
             Change::Erase { what, confirmed: true } if what.len() > BATCH => {
-                self.many(Intent::Erase { what: what.clone() }, what.len(), "Erased", origin, watch)
+                self.many(Intent::Erase { what: what.clone() }, what.len(), origin, watch)
             }
             Change::UndoLast if let Some(act) = self.last_own()? => {
                 self.perform_long(&Change::Undo { act }, origin, watch)
@@ -135,7 +152,7 @@ impl Workspace {
             }
             Change::SetMany { what, values } if what.len() > BATCH => {
                 let intent = Intent::Set { what: what.clone(), values: values.clone() };
-                self.many(intent, what.len(), "Changed", origin, watch)
+                self.many(intent, what.len(), origin, watch)
             }
             Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Resume { act } => self.resume(*act, watch),
@@ -148,17 +165,23 @@ impl Workspace {
         }
     }
 
-    fn many(
-        &self,
-        intent: Intent,
-        count: usize,
-        verb: &str,
-        origin: Origin,
-        watch: &mut dyn Watch,
-    ) -> Result<Done, Failure> {
-        let mut act = self.long_act(origin, Verb::Did, format!("{verb} {count} records"), count as u64);
-        act.set_out(intent.clone());
+    fn many(&self, intent: Intent, count: usize, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        let act = self.setting_out(&intent, origin, Verb::Did, count as u64)?;
         self.carry_out(act, intent, watch)
+    }
+
+    /// Begins an act that can be gone on with.
+    pub(super) fn setting_out(
+        &self,
+        intent: &Intent,
+        origin: Origin,
+        verb: Verb,
+        total: u64,
+    ) -> Result<LongAct<'_>, Failure> {
+        let saying = self.saying(verb, "", intent)?;
+        let mut act = LongAct { saying, ..self.long_act(origin, verb, "", total) };
+        act.set_out(intent.clone());
+        Ok(act)
     }
 
     /// Does what a long act set out to do, from where it is on.
@@ -173,6 +196,9 @@ impl Workspace {
             }
             Intent::Set { what, values } => {
                 self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
+            }
+            Intent::SetProperty { object, id, form, instead } => {
+                self.replace_options(act, &Change::SetProperty { object, id, form, instead }, watch)
             }
             Intent::SetBack { act: back, next } => self.set_back(act, back, next, watch),
             Intent::Import(import) => super::import::go_on(self, act, &import, watch),
@@ -216,12 +242,12 @@ impl Workspace {
             _ => return self.perform(change, origin),
         };
         self.check_undo(&head)?;
-        let (verb, said) = match change {
-            Change::Redo { act } => (Verb::Redid(*act), "Redid"),
-            _ => (Verb::Undid(act), "Undid"),
+        let verb = match change {
+            Change::Redo { act } => Verb::Redid(*act),
+            _ => Verb::Undid(act),
         };
-        let what = format!("{said}: {}", head.act.what.trim_start_matches("Undid: "));
-        let long = self.long_act(origin, verb, what, head.act.done);
+        let intent = Intent::SetBack { act, next: head.last };
+        let long = self.setting_out(&intent, origin, verb, head.act.done)?;
         self.set_back(long, act, head.last, watch)
     }
 
@@ -342,15 +368,23 @@ impl LongAct<'_> {
         }
         let mut plan = plan(self.asking, ids)?;
         self.done += records;
+        self.changed += match self.saying {
+            Saying::Counted(_) => plan.refs.len() as u64,
+            Saying::Plain(_) | Saying::Whole(_) => records,
+        };
         let room = NAMED_AT_MOST.saturating_sub(self.effects.len());
         self.effects.extend(plan.effects().into_iter().take(room));
         let room = NAMED_AT_MOST.saturating_sub(self.refs.len());
         self.refs.extend(plan.refs.iter().take(room));
         if !plan.ops.is_empty() || (last && self.begun) {
-            let (verb, what, intent) = (self.verb, self.what.clone(), self.intent.take());
+            let what = self.saying.said(self.changed, self.total, last);
+            let (verb, intent) = (self.verb, self.intent.take());
+            self.is_whole = last;
             let head = Head { verb, what, done: self.done, total: self.total, finished: last, intent };
             self.running.get_or_insert_with(|| self.workspace.run(self.asking.act));
-            self.workspace.apply(&part(&mut plan, self.asking, ids, head))?;
+            let commit = part(&mut plan, self.asking, ids, head);
+            self.workspace.apply(&commit)?;
+            self.remains = self.remains.take().or_else(|| self.workspace.remains(&commit.ops));
             self.begun = true;
         }
         self.skipped.extend(plan.skipped.iter().cloned());
@@ -360,6 +394,7 @@ impl LongAct<'_> {
     /// Ends the act where it is, whole or stopped half way, and answers what was done.
     pub fn finish(self) -> Done {
         let act = if self.begun { self.asking.act } else { ActNo::NONE };
-        Done { act, what: self.what, refs: self.refs, effects: self.effects, skipped: self.skipped }
+        let what = self.saying.said(self.changed, self.total, self.is_whole);
+        Done { act, what, refs: self.refs, effects: self.effects, skipped: self.skipped, remains: self.remains }
     }
 }

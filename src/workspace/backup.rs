@@ -1,10 +1,13 @@
 //! The whole workspace as one file, and back. A backup is read in again before it takes its name.
 
+use super::open::is_there;
 use super::permit::Whole;
+use super::upkeep::ERASED;
 use super::{Failure, Workspace};
 use crate::domain::change::Refusal;
 use crate::domain::user::Sight;
-use crate::store::sled::{blocks, files};
+use crate::store::Store;
+use crate::store::sled::{SledStore, blocks, files};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
@@ -40,7 +43,7 @@ impl Workspace {
         out.flush().map_err(failed)?;
         drop(out);
         draft.as_file().sync_all().map_err(failed)?;
-        verify(draft.path(), &folder, rows, goes_on).map_err(|why| {
+        verify(draft.path(), rows, goes_on).map_err(|why| {
             Failure::Failed(format!("The backup could not be read in again, so it was not kept: {why}"))
         })?;
         let bytes = draft.as_file().metadata().map_err(failed)?.len();
@@ -64,22 +67,43 @@ impl Workspace {
     }
 }
 
-/// Brings a backup back into `folder`; answers the rows it has.
-pub fn restore(folder: &Path, file: &Path, existing: Existing, watch: &mut dyn FnMut(u64)) -> Result<u64, LoadError> {
-    let from = BufReader::new(File::open(file).map_err(LoadError::Read)?);
-    blocks::load(folder, from, existing, &mut |rows| {
-        watch(rows);
-        ControlFlow::Continue(())
-    })
+/// A backup that is back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    pub rows: u64,
+    /// In what it replaced something had been erased since: that is back too (R5.9).
+    pub undoes_erase: bool,
 }
 
-/// Loads the backup into a folder of its own, which goes again.
-fn verify(file: &Path, folder: &Path, rows: u64, goes_on: &dyn Fn() -> bool) -> Result<(), String> {
-    let trial = tempfile::Builder::new().prefix(".lejek-").tempdir_in(folder).map_err(|error| error.to_string())?;
-    let from = BufReader::new(Stoppable { to: File::open(file).map_err(|error| error.to_string())?, goes_on });
-    let go_on = &mut |_| ControlFlow::Continue(());
-    let loaded = blocks::load(trial.path(), from, Existing::Keep, go_on).map_err(|error| error.to_string())?;
-    if loaded == rows { Ok(()) } else { Err(format!("{loaded} of {rows} rows came back")) }
+/// Brings a backup back into `folder`.
+pub fn restore(
+    folder: &Path,
+    file: &Path,
+    existing: Existing,
+    watch: &mut dyn FnMut(u64),
+) -> Result<Restored, LoadError> {
+    let from = BufReader::new(File::open(file).map_err(LoadError::Read)?);
+    let before = if existing == Existing::Replace { last_erase(folder) } else { None };
+    let rows = blocks::load(folder, from, existing, &mut |rows| {
+        watch(rows);
+        ControlFlow::Continue(())
+    })?;
+    Ok(Restored { rows, undoes_erase: before.is_some() && before > last_erase(folder) })
+}
+
+/// When something was last erased in the workspace of a folder, if it can be read.
+fn last_erase(folder: &Path) -> Option<u64> {
+    if !is_there(folder) {
+        return None;
+    }
+    SledStore::open(folder).ok()?.mark(ERASED).ok().flatten()
+}
+
+/// Reads all of it in again.
+fn verify(file: &Path, rows: u64, goes_on: &dyn Fn() -> bool) -> Result<(), String> {
+    let open = || Ok(BufReader::new(Stoppable { to: File::open(file)?, goes_on }));
+    let read = blocks::look_through(open).map_err(|error| error.to_string())?;
+    if read == rows { Ok(()) } else { Err(format!("{read} of {rows} rows came back")) }
 }
 
 /// A file that fails as soon as it is not to go on.

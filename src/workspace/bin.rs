@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 
+pub(super) use pieces::Looked;
 pub use pieces::{BinAsk, BinPage, BinnedKind};
 
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
@@ -46,16 +47,26 @@ impl InBin {
 }
 
 impl Workspace {
-    pub(super) fn bin(&self, object: Option<Object>) -> Result<Vec<InBin>, Failure> {
+    /// Shows what of it the user may see; all of it, with the activities, where no object is named.
+    fn each_in_bin(&self, object: Option<Object>, see: &mut dyn FnMut(InBin)) -> Result<(), Failure> {
         let viewer = self.viewer();
-        let records = self.store().bin(object)?.into_iter().filter(|binned| sees(&viewer, &binned.record));
-        let mut bin: Vec<InBin> = records.map(InBin::Record).collect();
+        self.store().each_binned(object, &mut |binned| {
+            if sees(&viewer, &binned.record) {
+                see(InBin::Record(binned));
+            }
+        })?;
         let activities = if object.is_none() { self.store().binned_activities()? } else { Vec::new() };
         for binned in activities {
             if !binned.went_along() && self.sees_activity(&binned.activity)? {
-                bin.push(InBin::Activity(binned));
+                see(InBin::Activity(binned));
             }
         }
+        Ok(())
+    }
+
+    pub(super) fn bin(&self, object: Option<Object>) -> Result<Vec<InBin>, Failure> {
+        let mut bin = Vec::new();
+        self.each_in_bin(object, &mut |one| bin.push(one))?;
         bin.sort_by_key(|one| Reverse((one.deleted().1, one.of().uuid())));
         Ok(bin)
     }

@@ -15,6 +15,7 @@ use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use crate::domain::value::{Value, json, plain};
 use crate::exchange::write::{AtomicFile, CsvWriter, JsonlWriter};
+use crate::store::GoesOn;
 use crate::store::read::sees;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -152,6 +153,14 @@ impl Workspace {
         }));
         let now = self.now();
         objects.into_iter().try_for_each(|object| self.store().prepare(object, now))
+    }
+
+    /// Gets sort and search of an object ready for as long as it `goes_on`: `Sorted`, or `Failed`.
+    pub(super) fn prepare_object(&self, object: Object, goes_on: GoesOn) -> Reply {
+        match self.store().prepare_while(object, self.now(), goes_on) {
+            Ok(()) => Reply::Sorted(object),
+            Err(unreadable) => Reply::Failed(unreadable.into()),
+        }
     }
 
     /// Writes what the query takes in; answers how many rows that were.

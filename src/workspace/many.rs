@@ -1,33 +1,56 @@
 //! Options replaced where many records hold them.
 
+use super::acts::LongAct;
 use super::{BATCH, Failure, Watch, Workspace};
 use crate::domain::change::{Change, Done, Origin, Verb};
-use crate::rules::{self, Wish};
+use crate::domain::intent::Intent;
+use crate::rules::{self, Replaced, Wish};
 
 impl Workspace {
     /// Where many records hold options that go, their values are replaced first, in batches of the same act: at any
     /// moment every option that is held is there.
     pub(super) fn set_property(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
         let Change::SetProperty { object, id, form, instead } = change else { return self.perform(change, origin) };
-        let wish = Wish { object: *object, id: *id, form, instead: *instead };
-        let replaced = rules::replaced(self.store().as_ref(), self.asking(origin), &wish)?;
-        let total = replaced.records.len() as u64;
-        if replaced.records.len() <= BATCH {
+        let total = self.to_replace(change)?.map_or(0, |replaced| replaced.records.len());
+        if total <= BATCH {
             return self.perform(change, origin);
         }
-        let mut act = self.long_act(origin, Verb::Did, format!("Changed the property {}", form.label), total);
-        let mut done = 0;
-        for part in replaced.records.chunks(BATCH) {
+        let intent = Intent::SetProperty { object: *object, id: *id, form: form.clone(), instead: *instead };
+        let act = self.setting_out(&intent, origin, Verb::Did, total as u64)?;
+        self.replace_options(act, change, watch)
+    }
+
+    /// What is replaced by now stays so: what is left to do is found out anew.
+    pub(super) fn replace_options(
+        &self,
+        mut act: LongAct,
+        change: &Change,
+        watch: &mut dyn Watch,
+    ) -> Result<Done, Failure> {
+        let (Change::SetProperty { id, .. }, Some(replaced)) = (change, self.to_replace(change)?) else {
+            return Ok(act.finish());
+        };
+        let Replaced { records, gone, instead } = replaced;
+        act.total = act.done + records.len() as u64;
+        for part in records.chunks(BATCH) {
             if watch.is_cancelled() {
                 return Ok(act.finish());
             }
-            let (records, gone) = (part.to_vec(), replaced.gone.clone());
-            let batch = Change::ReplaceOptions { id: *id, records, gone, instead: replaced.instead };
+            let (records, gone) = (part.to_vec(), gone.clone());
+            let batch = Change::ReplaceOptions { id: *id, records, gone, instead };
             act.add(&batch, part.len() as u64, false)?;
-            done += part.len() as u64;
-            watch.progress(done, total);
+            watch.progress(act.done, act.total);
+        }
+        if watch.is_cancelled() {
+            return Ok(act.finish());
         }
         act.add(change, 0, true)?;
         Ok(act.finish())
+    }
+
+    fn to_replace(&self, change: &Change) -> Result<Option<Replaced>, Failure> {
+        let Change::SetProperty { object, id, form, instead } = change else { return Ok(None) };
+        let wish = Wish { object: *object, id: *id, form, instead: *instead };
+        Ok(Some(rules::replaced(self.store().as_ref(), self.asking(Origin::Interface), &wish)?))
     }
 }

@@ -2,7 +2,6 @@
 //! [`Reply`] and a row in [`Workspace::ask`].
 
 use super::bin::{BinAsk, BinPage, InBin};
-use super::export::ExportFile;
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
 use super::resume::BrokenOff;
@@ -50,8 +49,6 @@ pub enum Request {
     },
     /// Records as a file would hold them: CSV with a head.
     Csv(Vec<RecordId>),
-    /// What a list shows into a file.
-    Export(ExportFile),
     /// Whether something of this name is on the disk.
     IsThere(PathBuf),
     /// A record page, with this many activities.
@@ -198,7 +195,6 @@ impl Workspace {
                 let (text, rows) = self.csv(ids)?;
                 Reply::Csv { text, rows }
             }
-            Request::Export(asked) => self.export_file(asked, &mut ())?,
             Request::IsThere(file) => Reply::IsThere(file.symlink_metadata().is_ok()),
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))

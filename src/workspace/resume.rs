@@ -84,7 +84,7 @@ impl Workspace {
         if let Err(sentence) = self.way_on(&head, &intent) {
             return refuse(sentence);
         }
-        self.carry_out(self.long_act_again(&head), intent, watch)
+        self.carry_out(self.long_act_again(&head, &intent)?, intent, watch)
     }
 
     fn way_on(&self, head: &ActHead, intent: &Intent) -> Result<(), String> {

@@ -8,6 +8,7 @@ mod place;
 pub mod server;
 mod wire;
 
+use super::export::ExportFile;
 use super::import::ImportAsk;
 use super::open::holder;
 use super::request::{Reply, Request};
@@ -46,6 +47,10 @@ enum Call {
     Import {
         user: UserId,
         ask: Box<ImportAsk>,
+    },
+    Export {
+        user: UserId,
+        asked: Box<ExportFile>,
     },
     Prepare(Object),
     /// Everything that changes, until one of the two hangs up.

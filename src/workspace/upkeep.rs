@@ -1,13 +1,14 @@
 //! What the program does by itself: erasing what lay in the bin for 90 days (R5.9), a backup a day, and rewriting the
-//! file after an erase. On the interface's lane of jobs after the first frame, on the command line after an act.
+//! file after an erase. On the interface's lane of upkeep when nobody does anything, on the command line after an act.
 
 use super::{BATCH, Failure, Workspace, commit};
-use crate::domain::change::{Author, Change, Origin};
+use crate::domain::change::{Author, Change, Op, Origin, Reason, Remains};
 use crate::domain::id::Ref;
 use crate::rules::{self, Asking};
-use crate::store::Traces;
+use crate::store::{GoesOn, Traces};
 use chrono::{DateTime, Days, Utc};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ const ENDING: &str = ".lejek-backup";
 /// The day on which the bin was last looked through, and the commit that the last backup ends with.
 const LOOKED: &str = "bin_looked_through";
 const BACKED_UP: &str = "backed_up";
+/// When something was last erased, in seconds since 1970.
+pub(super) const ERASED: &str = "erased";
 
 /// What it came to, for whoever is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,9 +57,14 @@ impl Workspace {
 
     fn expired(&self, now: DateTime<Utc>) -> Result<Vec<Ref>, Failure> {
         let Some(since) = now.checked_sub_days(Days::new(DAYS_IN_BIN)) else { return Ok(Vec::new()) };
-        let records = self.store().bin(None)?.into_iter();
-        let mut expired: Vec<Ref> =
-            records.filter(|binned| binned.at <= since).map(|binned| binned.record.id.into()).collect();
+        let mut records = Vec::new();
+        self.store().each_binned(None, &mut |binned| {
+            if binned.at <= since {
+                records.push((Reverse((binned.at, binned.record.id)), binned.record.id));
+            }
+        })?;
+        records.sort_unstable_by_key(|(last, _)| *last);
+        let mut expired: Vec<Ref> = records.into_iter().map(|(_, id)| id.into()).collect();
         let activities = self.store().binned_activities()?.into_iter();
         let activities = activities.filter(|binned| binned.at <= since && !binned.went_along());
         expired.extend(activities.map(|binned| Ref::Activity(binned.activity.id)));
@@ -96,8 +104,16 @@ impl Workspace {
         Ok(Some(file))
     }
 
-    /// Rewrites the file if it holds traces of what was erased, or much that is dead. Says what it does.
-    pub fn rewrite(&self, tell: &mut dyn FnMut(News)) {
+    /// Where else than in the file stands what these erase.
+    pub(super) fn remains(&self, ops: &[(Op, Reason)]) -> Option<Remains> {
+        let folder = self.store().folder().filter(|_| erases(ops))?.join(FOLDER);
+        let backups = backups(&folder).len();
+        (backups > 0).then(|| Remains { backups, folder: folder.display().to_string() })
+    }
+
+    /// Rewrites the file if it holds traces of what was erased, or much that is dead. Says what it does. When it does
+    /// not go on, that is done at the next start.
+    pub fn rewrite(&self, goes_on: GoesOn, tell: &mut dyn FnMut(News)) {
         let erased = match self.store().traces() {
             Ok(Traces::None) => return,
             Ok(traces) => traces == Traces::Erased,
@@ -106,14 +122,20 @@ impl Workspace {
         if erased {
             tell(News::Rewriting);
         }
-        match self.store().tidy() {
+        match self.store().tidy(goes_on) {
             Ok(_) if erased => tell(News::Rewritten),
             Ok(_) => {}
+            Err(_) if !goes_on() => {}
             Err(unreadable) => tell(News::Failed(format!(
                 "The file could not be rewritten; that is tried again at the next start. {unreadable}"
             ))),
         }
     }
+}
+
+/// Whether something is gone for good by these.
+pub(super) fn erases(ops: &[(Op, Reason)]) -> bool {
+    ops.iter().any(|(op, _)| matches!(op, Op::Erase(_)))
 }
 
 /// The daily backups in a folder, the oldest first.

@@ -18,6 +18,7 @@ use crate::domain::settings::Settings;
 use crate::store::error::OpenError;
 use chrono::{DateTime, Utc};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 
@@ -36,6 +37,8 @@ pub struct Window {
     tell: Mutex<Option<Tell>>,
     /// Held by whoever looks for another desk.
     moving: Mutex<()>,
+    /// Whoever works here leaves: nothing that takes long goes on.
+    closing: AtomicBool,
 }
 
 /// Where the work is done.
@@ -105,8 +108,8 @@ impl Window {
     }
 
     fn at(desk: Desk, user: UserId, clock: Arc<dyn Clock>, runner: Option<Runner>) -> Window {
-        let (tell, moving) = (Mutex::default(), Mutex::default());
-        Window { desk: RwLock::new(Arc::new(desk)), user, clock, runner, tell, moving }
+        let (desk, tell, moving) = (RwLock::new(Arc::new(desk)), Mutex::default(), Mutex::default());
+        Window { desk, user, clock, runner, tell, moving, closing: AtomicBool::new(false) }
     }
 
     /// The workspace, if this process holds it.
@@ -168,7 +171,7 @@ impl Window {
     pub fn export(&self, asked: &ExportFile, watch: &mut dyn Watch) -> Reply {
         self.work(|desk| match desk {
             Desk::Near { workspace, .. } => Ok(workspace.export_file(asked, watch).unwrap_or_else(Reply::Failed)),
-            Desk::Far(far) => far.ask(&Request::Export(asked.clone())),
+            Desk::Far(far) => far.export(asked, watch),
         })
         .unwrap_or_else(Reply::Failed)
     }
@@ -176,10 +179,7 @@ impl Window {
     /// Gets sort and search of an object ready; blocks. `Sorted`, or `Failed`.
     pub fn prepare(&self, object: Object) -> Reply {
         self.work(|desk| match desk {
-            Desk::Near { workspace, .. } => Ok(match workspace.store().prepare(object, workspace.now()) {
-                Ok(()) => Reply::Sorted(object),
-                Err(unreadable) => Reply::Failed(unreadable.into()),
-            }),
+            Desk::Near { workspace, .. } => Ok(workspace.prepare_object(object, &|| !self.is_closing())),
             Desk::Far(far) => far.prepare(object),
         })
         .unwrap_or_else(Reply::Failed)
@@ -191,6 +191,9 @@ impl Window {
             let desk = self.desk();
             match work(&desk) {
                 Ok(done) => return Ok(done),
+                Err(Lost::Unheard) if self.is_closing() => {
+                    return Err(Failure::Failed("It was not waited for, since the program ends".to_owned()));
+                }
                 Err(Lost::Unheard) => self.move_from(&desk)?,
                 Err(Lost::Unanswered(error)) => return Err(Failure::Failed(error.to_string())),
             }
@@ -203,9 +206,18 @@ impl Window {
         Window::listen(window);
     }
 
-    /// Nobody is told anything any more.
-    pub fn fall_silent(&self) {
+    /// Nobody is told anything any more, and what takes long ends soon: questions and jobs where they are, changes
+    /// after their batch.
+    pub fn close(&self) {
+        self.closing.store(true, Ordering::SeqCst);
         *lock(&self.tell) = None;
+        if let Desk::Far(far) = self.desk().as_ref() {
+            far.stop_asking();
+        }
+    }
+
+    pub fn is_closing(&self) -> bool {
+        self.closing.load(Ordering::SeqCst)
     }
 
     fn tell(&self, reply: Reply) {

@@ -96,6 +96,16 @@ fn erase_takes_what_is_in_the_bin() {
     lejek.fails(4, "erase contact:jan@acme.pl --yes");
 }
 
+#[test]
+fn r5_9_erase_names_the_daily_backups_that_still_hold_it() {
+    let lejek = jan_at_acme();
+    let folder = lejek.data().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("2026-11-19.lejek-backup"), "as if").unwrap();
+    let answer = lejek.ok("erase contact:jan@acme.pl --yes");
+    assert_eq!(answer["remains"], json!({ "backups": 1, "folder": folder.to_str().unwrap() }));
+}
+
 /// A record that was deleted 90 days ago: by this process, whose clock is set back.
 #[test]
 fn r5_9_after_90_days_in_the_bin_it_is_gone_with_the_next_act() {

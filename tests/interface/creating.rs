@@ -81,30 +81,69 @@ fn a_field_is_checked_when_it_is_left() {
 fn r5_11_who_has_the_e_mail_already_is_said_while_one_types() {
     let mut pilot = contacts();
     pilot.press("c c tab tab").type_in("saeki@hanazono-optics.exampl");
-    assert_hides(&pilot, "has it already");
+    assert_hides(&pilot, "exists already");
     pilot.type_in("e");
-    assert_shows(&pilot, "! 佐伯 美咲 has it already. ctrl-o opens it");
+    assert_shows(&pilot, "! 佐伯 美咲 exists already: enter opens it, the draft is kept");
     pilot.press("ctrl-s");
     assert_shows(&pilot, "✕ 佐伯 美咲 has");
     assert_shows(&pilot, "saeki@hanazono-optics.example");
-    pilot.press("ctrl-o");
-    assert_shows(&pilot, "Contacts › 佐伯 美咲");
-    pilot.press("esc c c");
-    assert_shows(&pilot, "Your draft from 14:20 is here.");
-    assert_shows(&pilot, "saeki@hanazono-optics.example");
+    for keys in ["ctrl-o", "tab tab enter"] {
+        pilot.press(keys);
+        assert_shows(&pilot, "Contacts › 佐伯 美咲");
+        pilot.press("esc c c");
+        assert_shows(&pilot, "Your draft from 14:20 is here.");
+        assert_shows(&pilot, "saeki@hanazono-optics.example");
+        // The hint comes with what is typed.
+        pilot.press("tab tab backspace").type_in("e");
+        assert_shows(&pilot, "exists already");
+        pilot.press("shift-tab shift-tab");
+    }
+}
+
+#[test]
+fn enter_goes_to_the_next_field_where_nothing_exists_already() {
+    let mut pilot = contacts();
+    pilot.press("c c tab tab").type_in("saeki@hanazono-optics.example");
+    pilot.press("backspace enter").type_in("600 100 200");
+    assert_shows(&pilot, "Create contact");
+    assert_shows(&pilot, "600 100 200");
+}
+
+#[test]
+fn the_buttons_of_the_form_are_clicked() {
+    let mut pilot = contacts();
+    pilot.press("c c").type_in("Aaron");
+    click(&mut pilot, "create and add another");
+    assert_shows(&pilot, "Created Aaron");
+    assert_shows(&pilot, "Create contact");
+    pilot.type_in("Berta");
+    click(&mut pilot, "  Create  ");
+    assert_shows(&pilot, "Contacts › Berta");
+    pilot.press("c c");
+    click(&mut pilot, "esc close");
+    assert_hides(&pilot, "Create contact");
+}
+
+/// On the first cell of a text of the screen.
+fn click(pilot: &mut Pilot, text: &str) {
+    let rows = pilot.rows();
+    let found = rows.iter().enumerate().rev().find_map(|(y, row)| Some((y, row.find(text)?)));
+    let (y, at) = found.unwrap_or_else(|| panic!("`{text}` is not on the screen:\n{}", pilot.screen()));
+    let x = lejek::ui::text::width(&rows[y][..at]);
+    pilot.click(x as u16 + 2, y as u16);
 }
 
 #[test]
 fn companies_are_known_by_domain_and_phone() {
     let mut pilot = contacts();
     pilot.press("c o tab").type_in("https://www.balticfreight.example/");
-    assert_shows(&pilot, "! Baltic Freight has it already");
+    assert_shows(&pilot, "! Baltic Freight exists already");
     pilot.press("tab").type_in("+48 600 100 200");
     pilot.press("ctrl-s esc");
     pilot.press("c o ctrl-x").type_in("Aaron");
     pilot.press("tab tab").type_in("+48 600 100 200");
     pilot.press("alt-enter tab tab").type_in("600 100 200");
-    assert_shows(&pilot, "! Aaron has it already");
+    assert_shows(&pilot, "! Aaron exists already");
 }
 
 #[test]

@@ -134,7 +134,7 @@ fn lived_in() -> Arc<Workspace> {
     people::call(&workspace, zofia, 12);
     for (name, _, _, _, _) in people::DEALS {
         let deal = people::deal(&workspace, name);
-        people::perform(&workspace, &Change::Associate { one: zofia, other: deal, primary: false, replace: false });
+        people::perform(&workspace, &Change::associate(zofia, deal));
     }
     let view = View::new(ViewId::NEW, Object::CONTACT, None);
     let view = View { name: "Of mine".into(), filters: vec!["owner is me".into()], ..view };

@@ -16,6 +16,7 @@ mod marks;
 mod places;
 mod screens;
 mod settings;
+mod upkeep;
 mod views;
 mod why;
 #[cfg(unix)]

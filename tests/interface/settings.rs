@@ -125,6 +125,54 @@ fn r2_3_leaving_with_unsaved_changes_asks() {
 }
 
 #[test]
+fn a_click_saves_and_discards() {
+    let workspace = people::workspace();
+    let drafted = |word: &str| {
+        let mut pilot = at(&workspace, "enter j enter");
+        pilot.type_in("Nordhafen").press("enter");
+        let rows = pilot.rows();
+        let line = rows.iter().position(|row| row.contains("1 unsaved change on General")).expect("the bar");
+        let column = lejek::ui::text::width(&rows[line][..rows[line].find(word).expect("the button")]);
+        pilot.click(column as u16, line as u16);
+        pilot
+    };
+    assert_hides(&drafted("D Discard"), "unsaved");
+    assert_eq!(workspace.settings().general.partner_account, "");
+    assert_hides(&drafted("Save"), "unsaved");
+    assert_eq!(workspace.settings().general.partner_account, "Nordhafen");
+}
+
+#[test]
+fn a_search_over_all_settings_jumps_to_the_row() {
+    let mut pilot = at(&people::workspace(), "/");
+    assert_shows(&pilot, "All settings");
+    pilot.type_in("time zone").press("enter");
+    assert_shows(&pilot, "Settings › General");
+    pilot.press("enter").type_in("Europe/Oslo").press("enter");
+    assert_shows(&pilot, "was UTC, now Europe/Oslo");
+    pilot.press("D /").type_in("amount").press("enter");
+    assert_shows(&pilot, "Settings › Objects › Deals");
+    assert!(pilot.rows().iter().any(|row| row.contains('▌') && row.contains("Amount")), "{}", pilot.screen());
+    pilot.press("tab /").type_in("leads").press("enter");
+    assert_shows(&pilot, "Settings › Objects › Leads");
+}
+
+#[test]
+fn the_palette_opens_pages_and_settings() {
+    let mut pilot = Pilot::start(&people::workspace(), 120, 36);
+    pilot.press(":");
+    assert_hides(&pilot, "Settings: ");
+    pilot.type_in("settings curr");
+    assert_shows(&pilot, "Settings: Currency");
+    pilot.press("enter enter");
+    assert_shows(&pilot, "Settings › General");
+    pilot.type_in("zlo").press("enter");
+    assert_shows(&pilot, "was EUR, now PLN");
+    pilot.press(":").type_in("settings: deals").press("enter");
+    assert_shows(&pilot, "Settings › Objects › Deals");
+}
+
+#[test]
 fn an_unsaved_page_is_kept_while_another_is_looked_at() {
     let mut pilot = at(&people::workspace(), "enter j enter");
     pilot.type_in("Nordhafen").press("enter tab j");

@@ -6,14 +6,15 @@ use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::workspace::Workspace;
 use lejek::workspace::clock::FixedClock;
+use lejek::workspace::export::{ExportFile, Wanted};
 use lejek::workspace::request::{Reply, Request};
 use lejek::workspace::socket::PATIENCE;
 use lejek::workspace::socket::errand::{Errand, Streams};
 use lejek::workspace::socket::far::Far;
 use lejek::workspace::socket::server::Server;
 use lejek::workspace::window::Window;
+use lejek::workspace::{Watch, Workspace};
 use std::sync::Arc;
 
 fn nobody(_: &Arc<Workspace>, _: &Errand, _: &Arc<dyn Streams>) -> u8 {
@@ -86,5 +87,47 @@ fn a_window_on_the_workspace_of_another_process_imports_and_stops() {
     pilot.press("u");
     assert!(pilot.settled().shows("Undid"), "{}", pilot.screen());
     drop(pilot);
+    drop(server);
+}
+
+/// Counts what it is told and stops after so often.
+struct Stops {
+    after: usize,
+    told: usize,
+}
+
+impl Watch for Stops {
+    fn progress(&mut self, _: u64, total: u64) {
+        assert_eq!(total, 1_700);
+        self.told += 1;
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.told >= self.after
+    }
+}
+
+#[test]
+fn an_export_tells_how_far_it_is_and_stops_in_the_first_and_in_a_second_window() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let names: Vec<String> = (0..1_700).map(|number| format!("Nr {number:04}")).collect();
+    let workspace = people::named(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let server = Server::start(&workspace, folder.path(), nobody).expect("a socket");
+    let far = Far::enter(folder.path(), None, PATIENCE).expect("it is served");
+    let second = Window::entered(far, Arc::new(FixedClock::at(now())), nobody);
+    for window in [Window::from(&workspace), second] {
+        let file = folder.path().join("all.csv");
+        let query = lejek::domain::query::Query::all(Object::CONTACT, window.settings().viewer(window.user()));
+        let asked = ExportFile { query, wanted: Wanted::All, file: file.clone() };
+        let mut stops = Stops { after: 2, told: 0 };
+        let reply = window.export(&asked, &mut stops);
+        assert!(matches!(reply, Reply::Withdrawn), "{reply:?}");
+        assert!(!file.exists());
+        let mut watch = Stops { after: usize::MAX, told: 0 };
+        let reply = window.export(&asked, &mut watch);
+        assert!(matches!(reply, Reply::Exported { rows: 1_700, .. }), "{reply:?}");
+        assert_eq!(watch.told, 4);
+        std::fs::remove_file(file).expect("it is there");
+    }
     drop(server);
 }

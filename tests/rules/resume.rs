@@ -4,14 +4,25 @@ use crate::world::{Kept, World, noon, refusal};
 use chrono::Duration;
 use lejek::domain::association::Link;
 use lejek::domain::change::{Change, Done, ImportRow, ImportTarget, Origin, Verb};
-use lejek::domain::id::{ActNo, Object, Ref};
+use lejek::domain::id::{ActNo, Object, OptionId, Ref};
+use lejek::domain::intent::Intent;
+use lejek::domain::property::form::{Instead, PropertyForm};
+use lejek::domain::query::Query;
+use lejek::domain::value::Value;
+use lejek::store::Store;
+use lejek::workspace::export::{ExportFile, Wanted};
 use lejek::workspace::import::{ImportAsk, Mode};
+use lejek::workspace::lanes::{Lanes, Ticket};
 use lejek::workspace::request::{Reply, Request};
 use lejek::workspace::resume::BrokenOff;
+use lejek::workspace::window::Window;
 use lejek::workspace::{Failure, Watch, Workspace};
 use rstest::rstest;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// Stops an act after so many batches.
@@ -158,6 +169,161 @@ fn r7_3_only_who_began_it_goes_on_with_it(#[values(Kept::InMemory, Kept::OnDisk)
     let resumed = as_adam.perform_long(&Change::Resume { act: begun.act }, Origin::CommandLine, &mut ());
     assert!(refusal(resumed).to_string().contains("only they"));
     assert!(refusal(resume(&world, ActNo(4_711))).to_string().contains("no act"));
+}
+
+#[rstest]
+fn r7_1_a_stopped_act_says_how_many_it_really_did(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let ids = contacts(&world, 500);
+    world.does(Change::Delete { what: vec![ids[7]] });
+    let said = |act: ActNo| world.store.act(act).unwrap().unwrap().act.what;
+    let begun = stopped(&world, &Change::Delete { what: ids.clone() }, 1);
+    assert_eq!((begun.what.as_str(), begun.skipped.len()), ("Deleted 199 of 500 records", 1));
+    assert_eq!(said(begun.act), "Deleted 199 of 500 records");
+    let whole = resume(&world, begun.act).unwrap();
+    assert_eq!((whole.what.as_str(), said(begun.act).as_str()), ("Deleted 499 records", "Deleted 499 records"));
+    let nothing = world.perform(Change::Delete { what: ids[7..8].repeat(201) });
+    assert_eq!(nothing.unwrap().what, "Deleted 0 of 201 records");
+}
+
+#[test]
+fn r7_1_a_stopped_undo_says_how_far_it_came() {
+    let world = World::new(Kept::OnDisk);
+    let deleted = world.does(Change::Delete { what: contacts(&world, 1_700) });
+    let undo = stopped(&world, &Change::Undo { act: deleted.act }, 3);
+    assert!(undo.what.starts_with("Undid: Deleted 1700 records, "), "{}", undo.what);
+    assert!(undo.what.ends_with(" of 1700 records so far"), "{}", undo.what);
+    assert_eq!(resume(&world, undo.act).unwrap().what, "Undid: Deleted 1700 records");
+}
+
+/// Of all of them the lead status is set, whose options are then put in each other's place.
+fn with_options(world: &World, count: usize) -> (Change, OptionId, OptionId) {
+    let ids = contacts(world, count).into_iter().filter_map(|one| match one {
+        Ref::Record(id) => Some(id),
+        Ref::Activity(_) => None,
+    });
+    let id = world.property(Object::CONTACT, "lead_status");
+    let settings = world.store.settings();
+    let property = settings.object(Object::CONTACT).unwrap().property(id).unwrap();
+    let (gone, stays) = (property.choices[0].id, property.choices[1].id);
+    world.does(Change::SetMany { what: ids.collect(), values: vec![(id, Some(Value::Option(gone)))] });
+    let mut form = Box::new(PropertyForm::from(property));
+    form.options.retain(|option| option.id != Some(gone));
+    (Change::SetProperty { object: Object::CONTACT, id, form, instead: Instead::Option(stays) }, gone, stays)
+}
+
+fn holding(world: &World, option: OptionId) -> usize {
+    let id = world.property(Object::CONTACT, "lead_status");
+    let mut count = 0;
+    let mut see = |record: lejek::domain::record::Record| {
+        count += usize::from(record.values.get(id) == Some(&Value::Option(option)));
+    };
+    world.store.each(Object::CONTACT, &mut see).unwrap();
+    count
+}
+
+fn offers(world: &World, option: OptionId) -> bool {
+    let id = world.property(Object::CONTACT, "lead_status");
+    let settings = world.store.settings();
+    settings.object(Object::CONTACT).unwrap().property(id).unwrap().choices.iter().any(|choice| choice.id == option)
+}
+
+#[rstest]
+fn r7_3_replacing_options_goes_on_to_its_last_step(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+    #[values(1, 2, 3)] batches: u64,
+) {
+    let world = World::new(kept);
+    let (change, gone, stays) = with_options(&world, 501);
+    let begun = stopped(&world, &change, batches);
+    let done = (batches * 200).min(501);
+    assert_eq!(begun.what, format!("Changed the property Lead status, {done} of 501 records so far"));
+    assert!(offers(&world, gone), "what is held somewhere is there");
+    assert_eq!((holding(&world, gone) as u64, holding(&world, stays) as u64), (501 - done, done));
+    let found = broken_off(&world.workspace);
+    assert_eq!((found[0].head.act.no, &found[0].way_on, found[0].total), (begun.act, &Ok(()), Some(501)));
+
+    let whole = resume(&world, begun.act).unwrap();
+    assert_eq!((whole.act, whole.what.as_str()), (begun.act, "Changed the property Lead status"));
+    assert!(!offers(&world, gone));
+    assert_eq!((holding(&world, gone), holding(&world, stays)), (0, 501));
+    assert_eq!(broken_off(&world.workspace), []);
+    world.undo(begun.act).unwrap();
+    assert!(offers(&world, gone));
+    assert_eq!(holding(&world, gone), 501, "all of it is one undo");
+}
+
+/// Holds whoever tells progress until the window closes.
+fn quits(world: World, begin: impl FnOnce(&Lanes)) -> (Arc<dyn Store>, Vec<Reply>) {
+    let window = Arc::new(Window::from(&Arc::new(world.workspace)));
+    let (waits, replies) = (Arc::clone(&window), Arc::new(Mutex::new(Vec::new())));
+    let (into, (began, begun)) = (Arc::clone(&replies), channel());
+    let answer = move |_, reply| {
+        if let Reply::Progress { .. } = reply {
+            let _ = began.send(());
+            while !waits.is_closing() {
+                std::thread::yield_now();
+            }
+        }
+        into.lock().unwrap().push(reply);
+    };
+    let lanes = Lanes::start(&window, Arc::new(answer));
+    begin(&lanes);
+    begun.recv().unwrap();
+    drop(lanes);
+    drop(window);
+    let replies = std::mem::take(&mut *replies.lock().unwrap());
+    (world.store, replies)
+}
+
+const ONE: Ticket = Ticket { place: 1, generation: 1 };
+
+#[rstest]
+fn r7_3_quitting_ends_a_long_act_after_its_batch(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let what = contacts(&world, 900);
+    let (store, _) = quits(world, |lanes| drop(lanes.perform(ONE, Change::Delete { what })));
+    let (no, intent) = store.intents().unwrap().remove(0);
+    assert_eq!(store.act(no).unwrap().unwrap().act.done, 200);
+    assert!(matches!(intent, Intent::Delete { .. }), "it is offered at the next start");
+}
+
+#[test]
+fn r7_3_quitting_ends_an_import_after_its_batch_and_a_dry_run_where_it_is() {
+    let files = Files::new();
+    for dry_run in [false, true] {
+        let ask = Box::new(ImportAsk { dry_run, ..files.ask(Mode::Both) });
+        let (store, replies) = quits(World::new(Kept::OnDisk), |lanes| drop(lanes.import(ONE, ask)));
+        let ended = replies.iter().find_map(|reply| match reply {
+            Reply::Imported(imported) => Some(imported.stopped),
+            _ => None,
+        });
+        assert_eq!((ended, store.intents().unwrap().len()), (Some(true), usize::from(!dry_run)));
+    }
+}
+
+#[test]
+fn quitting_ends_an_export_and_leaves_no_file() {
+    let (world, folder) = (World::new(Kept::OnDisk), TempDir::new().unwrap());
+    contacts(&world, 1_200);
+    let file = folder.path().join("all.csv");
+    let query = Query::all(Object::CONTACT, world.workspace.viewer());
+    let asked = ExportFile { query, wanted: Wanted::All, file };
+    let (_, replies) = quits(world, |lanes| drop(lanes.export(ONE, asked)));
+    assert!(matches!(replies.last(), Some(Reply::Withdrawn)), "{replies:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn sort_and_search_stop_getting_ready_when_nobody_waits() {
+    let world = World::new(Kept::OnDisk);
+    contacts(&world, 300);
+    let asked = AtomicUsize::new(0);
+    let goes_on = || asked.fetch_add(1, Ordering::SeqCst) < 100;
+    assert!(world.store.prepare_while(Object::CONTACT, noon(), &goes_on).is_err());
+    assert!(!world.store.is_sorted(Object::CONTACT));
+    world.store.prepare(Object::CONTACT, noon()).unwrap();
+    assert!(world.store.is_sorted(Object::CONTACT));
 }
 
 /// Companies that name contacts of the other file, which comes later.

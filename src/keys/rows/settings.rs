@@ -11,13 +11,17 @@ pub const LEAVING: Keys = &[
 ];
 
 /// The pages of the settings, in the tree at the left.
-const TREE: Keys = &[hint("enter | l | right", Command::Open, "open the page", Group::Act)];
+const TREE: Keys = &[
+    hint("enter | l | right", Command::Open, "open the page", Group::Act),
+    hint("/", Command::SearchSettings, "all settings", Group::Find),
+];
 
 /// A page whose changes wait until they are saved.
 const DRAFTED: Keys = &[
     hint("e | enter", Command::Edit, "edit", Group::Act),
     hint("ctrl-s", Command::Save, "save", Group::Act),
     hint("D", Command::Discard, "discard", Group::Act),
+    hint("/", Command::SearchSettings, "all settings", Group::Find),
 ];
 
 /// A setting that is being typed.

@@ -34,7 +34,7 @@ use super::files::{self, Home};
 use crate::store::error::{OpenError, StoreError};
 
 pub use self::afresh::Progress;
-pub use self::backup::{Existing, load};
+pub use self::backup::{Existing, load, look_through};
 pub use self::batch::Batch;
 pub use self::scan::{Pair, Scan};
 pub use self::span::{Direction, Span};

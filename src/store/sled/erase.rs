@@ -6,8 +6,9 @@ use super::{SledStore, keys};
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read, Unreadable};
 use crate::domain::id::{ActNo, Ref, Seq};
-use crate::store::{codec, log};
+use crate::store::{GoesOn, codec, log};
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 impl SledStore {
     /// Adds to `batch` what the erasing ops of a commit take out of earlier commits.
@@ -101,10 +102,11 @@ impl SledStore {
     }
 
     /// Rewrites the file so that nothing of what was erased is left in it.
-    pub fn rewrite_afresh(&self) -> Read<()> {
+    pub fn rewrite_afresh(&self, goes_on: GoesOn) -> Read<()> {
         let mut batch = Batch::new();
         batch.delete(keys::afresh_wanted());
-        self.blocks.rewrite_afresh(&mut |_| std::ops::ControlFlow::Continue(())).map_err(Unreadable::from)?;
+        let progress = &mut |_| if goes_on() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+        self.blocks.rewrite_afresh(progress).map_err(Unreadable::from)?;
         super::write(&self.blocks, batch)
     }
 }

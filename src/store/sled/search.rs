@@ -29,7 +29,7 @@ impl SledStore {
         let (mut found, mut ready) = (Vec::new(), true);
         for object in self.in_scope(search) {
             let query = Query::all(object, viewer.clone());
-            match self.catalog.ranked(self, &query, search, viewed, &settings, now)? {
+            match self.catalog.ranked(&self.reading(), &query, search, viewed, &settings, now)? {
                 Some(placed) => found.extend(placed),
                 None => ready = false,
             }

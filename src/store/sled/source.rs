@@ -7,6 +7,7 @@ use crate::domain::association::has_primary;
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{Object, RecordId, Ref};
+use crate::store::GoesOn;
 use crate::store::catalog::{Fact, Part, Source};
 use crate::store::codec::{self, RecordView};
 use std::borrow::Cow;
@@ -14,16 +15,19 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use uuid::Uuid;
 
-impl SledStore {
+/// The store as the catalog reads it, for as long as somebody waits for that.
+pub(super) struct Reading<'a> {
+    pub store: &'a SledStore,
+    pub goes_on: GoesOn<'a>,
+}
+
+impl Reading<'_> {
     /// Shows every row of a span until one is broken.
     fn each_row(&self, span: Span, mut see: impl FnMut(&[u8], &[u8]) -> Read<()>) -> Read<()> {
         let mut outcome = Ok(());
-        let scanned = self.blocks.scan_blocks(span, |key, value| match see(key, value) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(broken) => {
-                outcome = Err(broken);
-                ControlFlow::Break(())
-            }
+        let scanned = self.store.blocks.scan_blocks(span, |key, value| {
+            outcome = if (self.goes_on)() { see(key, value) } else { Err(stopped()) };
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         });
         scanned.map_err(Unreadable::from)?;
         outcome
@@ -36,6 +40,17 @@ impl SledStore {
             see(from.uuid, other, value);
             Ok(())
         })
+    }
+}
+
+fn stopped() -> Unreadable {
+    Unreadable("It was not read to its end, since the program ends.".to_owned())
+}
+
+impl SledStore {
+    /// What the catalog reads with nobody to stop it.
+    pub(super) fn reading(&self) -> Reading<'_> {
+        Reading { store: self, goes_on: &|| true }
     }
 
     /// Tells the catalog what a commit made of its records.
@@ -87,12 +102,12 @@ impl SledStore {
     }
 }
 
-impl Source for SledStore {
+impl Source for Reading<'_> {
     fn split(&self, object: Object, parts: usize) -> Read<Vec<Uuid>> {
         let span = Span::prefix(&keys::of_object(keys::RECORD, object));
         let mut begin = Vec::new();
-        for span in self.blocks.divide(&span, parts).map_err(Unreadable::from)?.into_iter().skip(1) {
-            let first = self.blocks.first(span).map_err(Unreadable::from)?;
+        for span in self.store.blocks.divide(&span, parts).map_err(Unreadable::from)?.into_iter().skip(1) {
+            let first = self.store.blocks.first(span).map_err(Unreadable::from)?;
             begin.extend(first.and_then(|(key, _)| keys::first_id(&key)).map(|id| id.uuid));
         }
         Ok(begin)

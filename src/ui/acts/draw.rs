@@ -8,6 +8,7 @@ use crate::domain::when;
 use crate::ui::Cx;
 use crate::ui::cell;
 use crate::ui::column::Seen;
+use crate::ui::modals::broken_off::says_how_far;
 use crate::ui::page::{Title, indented};
 use crate::ui::record::said;
 use crate::ui::widgets::{
@@ -178,7 +179,7 @@ impl Acts {
     }
 }
 
-/// ` · undone`, ` · 400 of 1 000`.
+/// ` · undone`, ` · broken off`, and how far it came where it does not say so itself: ` · 400 of 1 000`.
 fn state(head: &ActHead, cx: &Cx) -> Span<'static> {
     let dot = cx.look.glyphs.dot;
     if head.undone_by.is_some() {
@@ -186,6 +187,9 @@ fn state(head: &ActHead, cx: &Cx) -> Span<'static> {
     }
     if head.act.finished {
         return Span::default();
+    }
+    if says_how_far(head) {
+        return Span::styled(format!(" {dot} broken off"), cx.look.theme.warn);
     }
     let far = format!(" {dot} {} of {}", grouped(head.act.done), grouped(head.act.total));
     Span::styled(far, cx.look.theme.warn)

@@ -78,6 +78,10 @@ impl App {
                 self.go(&Place::Acts);
                 self.with_top(|layer, cx| layer.answer(Answer::Act(no), cx));
             }
+            Effect::GoToSetting(spot) => {
+                self.go(&Place::Settings);
+                self.with_top(|layer, cx| layer.answer(Answer::Setting(spot), cx));
+            }
             Effect::Back => self.back(),
             Effect::Forward => self.forward(),
             Effect::Pop(answer) => self.pop(id, answer),

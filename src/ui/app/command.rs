@@ -13,6 +13,7 @@ use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::form::Form;
 use crate::ui::modals::help::Help;
 use crate::ui::modals::palette::Palette;
+use crate::ui::settings::pages::spots;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::{Toast, is_too_small};
 use crossterm::event::{KeyCode, KeyEvent};
@@ -211,6 +212,7 @@ impl App {
             let reason = self.blocked(page, row.command);
             (row, reason)
         }));
+        let palette = palette.with_settings(spots(&self.scene.cx()));
         self.push(Box::new(palette));
     }
 

@@ -1,7 +1,44 @@
-//! How the interface says what the program does by itself.
+//! When the program does something by itself, and how the interface says what came of it.
 
 use crate::ui::widgets::Toast;
 use crate::workspace::upkeep::{DAYS_IN_BIN, News};
+use std::time::{Duration, Instant};
+
+/// Nobody is kept waiting by what is done after a minute without a key.
+const QUIET: Duration = Duration::from_mins(1);
+/// Whether a new day has begun is looked at so often.
+const AGAIN: Duration = Duration::from_hours(1);
+
+/// Since when nobody does anything.
+pub struct Idle {
+    since: Instant,
+    looked_after: Option<Instant>,
+}
+
+impl Idle {
+    pub fn since(since: Instant) -> Idle {
+        Idle { since, looked_after: None }
+    }
+
+    /// Somebody did something.
+    pub fn ends(&mut self, at: Instant) {
+        self.since = at;
+    }
+
+    pub fn looked_after(&mut self, at: Instant) {
+        self.looked_after = Some(at);
+    }
+
+    /// When upkeep is next due if nobody does anything.
+    pub fn due(&self) -> Instant {
+        let quiet = self.since + QUIET;
+        self.looked_after.map_or(quiet, |at| quiet.max(at + AGAIN))
+    }
+
+    pub fn is_due(&self, at: Instant) -> bool {
+        at >= self.due()
+    }
+}
 
 pub fn toast(news: &News) -> Toast {
     match news {

@@ -1,6 +1,6 @@
 //! Long acts that were broken off, offered at the start (R7.3): what each was, how far it came, and the ways on.
 
-use crate::domain::change::Change;
+use crate::domain::change::{Act, ActHead, Change};
 use crate::domain::id::ActNo;
 use crate::keys::{Command, Keys, rows::BROKEN_OFF};
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
@@ -41,6 +41,12 @@ impl Leftovers {
 pub fn far(act: &BrokenOff) -> String {
     let done = said::count(act.head.act.done as usize);
     act.total.map_or_else(|| done.clone(), |total| format!("{done} of {}", said::count(total as usize)))
+}
+
+/// Whether what it is called says that already, as `Deleted 200 of 500 records` does.
+pub fn says_how_far(head: &ActHead) -> bool {
+    let Act { what, total, .. } = &head.act;
+    what.contains(&format!(" of {total} record"))
 }
 
 /// Why it can't be continued.
@@ -125,8 +131,10 @@ impl Layer for Leftovers {
             if is_cursor {
                 paint_row(buf, line, RowState::Cursor { focused: true }, cx.look);
             }
-            let taken = draw_right(buf, line, &Line::styled(far(&self.acts[at]), theme.warn));
-            let what = cx.look.fit(&self.acts[at].head.act.what, line.width.saturating_sub(taken + 2)).into_owned();
+            let act = &self.acts[at];
+            let how_far = if says_how_far(&act.head) { String::new() } else { far(act) };
+            let taken = draw_right(buf, line, &Line::styled(how_far, theme.warn));
+            let what = cx.look.fit(&act.head.act.what, line.width.saturating_sub(taken + 2)).into_owned();
             let what = clean(&what).into_owned();
             draw_left(buf, line, &Line::styled(what, if is_cursor { theme.title } else { theme.text }));
         }

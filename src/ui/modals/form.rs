@@ -53,6 +53,8 @@ pub struct Form {
     /// First row of the content that is seen.
     from: usize,
     cursor: Option<Rect>,
+    /// Where its buttons and hints were drawn, each with its key.
+    buttons: Vec<(Rect, String)>,
 }
 
 impl Form {
@@ -71,6 +73,7 @@ impl Form {
             waiting: Vec::new(),
             from: 0,
             cursor: None,
+            buttons: Vec::new(),
         };
         form.take_draft(cx);
         form
@@ -133,6 +136,7 @@ impl Form {
             waiting: std::mem::take(&mut self.waiting),
             from: 0,
             cursor: None,
+            buttons: Vec::new(),
         };
     }
 
@@ -207,7 +211,10 @@ impl Form {
         // An answer to what was cleared since says nothing.
         let is_asked = !keys_of(&field.editor, cx).is_empty();
         field.holder = holders.first().filter(|_| is_asked).cloned();
-        let note = field.holder.as_ref().map(|(_, name)| format!("{} has it already. ctrl-o opens it", clean(name)));
+        let note = field
+            .holder
+            .as_ref()
+            .map(|(_, name)| format!("{} exists already: enter opens it, the draft is kept", clean(name)));
         field.editor.note(note);
     }
 

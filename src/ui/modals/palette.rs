@@ -7,6 +7,7 @@ use super::finding::{Finding, Taken, go};
 use crate::domain::fold::{fold, words};
 use crate::keys::{Command, Group, KeyMode, Keys, Row, chord, rows::PALETTE};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
+use crate::ui::settings::pages::Spot;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::{Edit, TextField, Window};
 use crate::workspace::request::Reply;
@@ -23,8 +24,15 @@ struct Entry {
     section: &'static str,
     title: String,
     keys: String,
-    command: Command,
+    choice: Choice,
     reason: Option<String>,
+}
+
+#[derive(Clone, PartialEq)]
+enum Choice {
+    Run(Command),
+    /// Of the settings; offered to those who search.
+    Setting(Box<Spot>),
 }
 
 /// What the first letter narrows the choice to.
@@ -52,7 +60,7 @@ impl Palette {
     pub fn new(rows: impl Iterator<Item = (Row, Option<String>)>) -> Palette {
         let mut entries: Vec<Entry> = Vec::new();
         for (row, reason) in rows.filter(|(row, _)| is_worth_naming(row)) {
-            if entries.iter().all(|entry| entry.command != row.command) {
+            if entries.iter().all(|entry| entry.choice != Choice::Run(row.command)) {
                 entries.push(Entry::new(&row, reason));
             }
         }
@@ -69,6 +77,17 @@ impl Palette {
         palette
     }
 
+    /// With the places of the settings.
+    #[must_use]
+    pub fn with_settings(mut self, spots: Vec<Spot>) -> Palette {
+        self.entries.extend(spots.into_iter().filter_map(|spot| {
+            let title = spot.named()?;
+            let choice = Choice::Setting(Box::new(spot));
+            Some(Entry { section: SETTINGS, title, keys: String::new(), choice, reason: None })
+        }));
+        self
+    }
+
     /// What is typed, without the letter that narrows.
     fn typed(&self) -> (Scope, &str) {
         let text = self.field.text();
@@ -83,6 +102,9 @@ impl Palette {
         let (scope, typed) = self.typed();
         let words = words(typed);
         let holds = |entry: &Entry| {
+            if words.is_empty() && entry.section == SETTINGS {
+                return false;
+            }
             let title = fold(&entry.title);
             words.iter().all(|word| title.contains(word.as_str()))
         };
@@ -90,7 +112,8 @@ impl Palette {
             (0..self.entries.len()).filter(|at| scope != Scope::Records && holds(&self.entries[*at])).collect();
         let begins = |at: &usize| words.first().is_some_and(|word| fold(&self.entries[*at].title).starts_with(word));
         let section = |at: &usize| SECTIONS.iter().position(|section| *section == self.entries[*at].section);
-        let is_column = |at: &usize| matches!(self.entries[*at].command, Command::SortBy(_) | Command::ThenSortBy(_));
+        let is_column =
+            |at: &usize| matches!(self.entries[*at].choice, Choice::Run(Command::SortBy(_) | Command::ThenSortBy(_)));
         found.sort_by_key(|at| (section(at), !begins(at), is_column(at)));
         self.commands = found;
         self.count();
@@ -116,7 +139,10 @@ impl Palette {
     fn run_chosen(&mut self) -> Vec<Effect> {
         let cursor = self.window.cursor().unwrap_or(0);
         match self.commands.get(cursor) {
-            Some(at) => vec![Effect::Pop(Some(Answer::Run(self.entries[*at].command)))],
+            Some(at) => match &self.entries[*at].choice {
+                Choice::Run(command) => vec![Effect::Pop(Some(Answer::Run(*command)))],
+                Choice::Setting(spot) => vec![Effect::GoToSetting(spot.clone())],
+            },
             None if self.finding.is_awaited() => {
                 self.finding.owe();
                 Vec::new()
@@ -149,7 +175,8 @@ fn is_worth_naming(row: &Row) -> bool {
     !moves && !only_a_key && !matches!(row.command, Command::SelectTab(_))
 }
 
-const SECTIONS: [&str; 4] = ["Here", "Create", "Go to", "Program"];
+const SETTINGS: &str = "Settings";
+const SECTIONS: [&str; 5] = ["Here", "Create", "Go to", SETTINGS, "Program"];
 
 impl Entry {
     fn new(row: &Row, reason: Option<String>) -> Entry {
@@ -167,7 +194,7 @@ impl Entry {
         let first = row.keys.split(" | ").next().unwrap_or_default();
         let chords = chord::parse(first).unwrap_or_default().concat();
         let keys = chords.into_iter().map(chord::show).collect::<Vec<_>>().join(" ");
-        Entry { section, title, keys, command: row.command, reason }
+        Entry { section, title, keys, choice: Choice::Run(row.command), reason }
     }
 }
 

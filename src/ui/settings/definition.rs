@@ -12,6 +12,7 @@ use crate::domain::value::several;
 use crate::keys::{Command, KeyMode, Keys, rows::PROPERTY_FORM};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot, Unsaved};
+use crate::ui::modals::button_at;
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::unsaved::AskUnsaved;
 use crate::ui::terminal::Input;
@@ -40,6 +41,8 @@ pub struct Definition {
     saving: bool,
     cursor: Option<Rect>,
     drawn: Vec<(Field, Rect)>,
+    /// Where its buttons and hints were drawn, each with its key.
+    buttons: Vec<(Rect, String)>,
 }
 
 impl Definition {
@@ -73,6 +76,7 @@ impl Definition {
             saving: false,
             cursor: None,
             drawn: Vec::new(),
+            buttons: Vec::new(),
         }
     }
 
@@ -212,7 +216,7 @@ impl Layer for Definition {
         true
     }
 
-    fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
+    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match input {
             Input::Key(key) => {
                 if self.text_field()?.key(*key)? == Edit::Changed {
@@ -225,7 +229,10 @@ impl Layer for Definition {
                 self.typed();
                 Some(Vec::new())
             }
-            Input::Mouse(mouse) => self.mouse(*mouse),
+            Input::Mouse(mouse) => match button_at(&self.buttons, PROPERTY_FORM, *mouse) {
+                Some(command) => Some(self.run(command, None, cx)),
+                None => self.mouse(*mouse),
+            },
             _ => None,
         }
     }

@@ -18,6 +18,9 @@ const ONE_PANE: u16 = 76;
 /// Below so many rows blank ones are saved.
 pub const LOW: u16 = 30;
 
+const DISCARD: &str = " Discard   ";
+const SAVE: &str = "  Save  ";
+
 /// Where what stands, counted on the screen.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Geometry {
@@ -25,6 +28,9 @@ pub struct Geometry {
     /// The lines of the tree, below its title.
     pub lines: Rect,
     pub page: Rect,
+    /// The two ways to end unsaved changes, where there are any.
+    pub save: Rect,
+    pub discard: Rect,
 }
 
 impl Geometry {
@@ -39,7 +45,7 @@ impl Geometry {
         };
         let above = title(screen);
         let lines = Rect { y: tree.y + above, height: tree.height.saturating_sub(above), ..tree };
-        Geometry { tree, lines, page }
+        Geometry { tree, lines, page, ..Geometry::default() }
     }
 
     /// The entry under a cell of the screen.
@@ -144,7 +150,8 @@ impl Settings {
         let cursor = page.draw(buf, Rect { y: whole.y + above, height, ..whole }, focused, cx);
         if bar > 0 {
             let name = tabs.get(active).map_or("", |tab| tab.label.as_ref());
-            paint_save_bar(buf, row(whole, whole.height.saturating_sub(1)), page, name, cx);
+            let bar = row(whole, whole.height.saturating_sub(1));
+            (self.geometry.discard, self.geometry.save) = paint_save_bar(buf, bar, page, name, cx);
         }
         cursor
     }
@@ -166,15 +173,15 @@ pub fn paint_lacking(buf: &mut Buffer, area: Rect, right: Right, cx: &Cx) -> u16
     lines.len() as u16 + 1
 }
 
-/// `2 unsaved changes on General` and the two ways to end them.
-fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx: &Cx) {
+/// `2 unsaved changes on General` and the two ways to end them, whose places it gives.
+fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx: &Cx) -> (Rect, Rect) {
     let theme = cx.look.theme;
     buf.set_style(area, theme.raised);
     draw_left(buf, area, &Line::styled(cx.look.glyphs.edge, theme.warn));
     let ends = Line::from(vec![
         Span::styled("D", theme.accent),
-        Span::styled(" Discard   ", theme.dim),
-        Span::styled("  Save  ", theme.button),
+        Span::styled(DISCARD, theme.dim),
+        Span::styled(SAVE, theme.button),
         Span::styled(" ctrl-s ", theme.accent),
     ]);
     let used = draw_right(buf, area, &ends);
@@ -184,4 +191,7 @@ fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx:
         said.push_span(Span::styled(format!(" on {name}"), theme.dim));
     }
     draw_left(buf, Rect { x: area.x + 2.min(area.width), width: room, ..area }, &said);
+    let discard = Rect { x: area.right().saturating_sub(used), width: DISCARD.len() as u16 - 2, ..area };
+    let save = Rect { x: discard.right() + 3, width: used.saturating_sub(discard.width + 3), ..area };
+    (discard, save)
 }

@@ -199,6 +199,16 @@ impl Page for General {
         }
     }
 
+    fn rows(&self, _: &Cx) -> Vec<(String, String)> {
+        SETTINGS.iter().map(|spec| (spec.key.to_owned(), spec.label.to_owned())).collect()
+    }
+
+    fn go_to_row(&mut self, name: &str, _: &Cx) {
+        if let Some(place) = SETTINGS.iter().position(|spec| spec.key == name).filter(|_| self.typing.is_none()) {
+            self.window.go_to(place);
+        }
+    }
+
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
         let times = count.unwrap_or(1) as isize;
         match command {

@@ -5,6 +5,7 @@ use super::general::General;
 use super::properties::Properties;
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
+use crate::ui::layer::Cx;
 
 /// What a page is about, which is also what it is called in the tree.
 enum About {
@@ -39,6 +40,36 @@ impl Entry {
             (About::Workspace(_, open), _) => open(),
             (About::Objects(open), object) => open(object.unwrap_or(Object::CONTACT)),
         }
+    }
+}
+
+/// A place in the settings that one can jump to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    pub entry: Entry,
+    /// A row of its page, by its name there; none: the page itself.
+    pub row: Option<String>,
+    pub label: String,
+}
+
+/// Every page, each with its rows below it.
+pub fn spots(cx: &Cx) -> Vec<Spot> {
+    let mut spots = Vec::new();
+    for entry in entries(cx.settings) {
+        let mut page = entry.open();
+        page.renew(cx);
+        spots.push(Spot { entry: entry.clone(), row: None, label: entry.title.clone() });
+        let rows = page.rows(cx).into_iter();
+        spots.extend(rows.map(|(name, label)| Spot { entry: entry.clone(), row: Some(name), label }));
+    }
+    spots
+}
+
+impl Spot {
+    /// As the palette lists it: pages, and the settings of the workspace; the properties of objects have a list.
+    pub fn named(&self) -> Option<String> {
+        let is_listed = self.row.is_none() || self.entry.object.is_none();
+        is_listed.then(|| format!("Settings: {}", self.label))
     }
 }
 

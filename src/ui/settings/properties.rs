@@ -198,6 +198,20 @@ impl Page for Properties {
         self.reason(command, cx)
     }
 
+    fn rows(&self, cx: &Cx) -> Vec<(String, String)> {
+        let properties = self.spec(cx).into_iter().flat_map(|spec| &spec.properties);
+        let shown = properties.filter(|property| !property.hidden);
+        shown.map(|property| (property.name.clone(), property.label.clone())).collect()
+    }
+
+    fn go_to_row(&mut self, name: &str, cx: &Cx) {
+        self.search.set("");
+        self.typing = false;
+        self.look(cx);
+        let id = self.spec(cx).and_then(|spec| spec.named(name)).map(|property| property.id);
+        self.go_to(id);
+    }
+
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
         let times = count.unwrap_or(1) as isize;
         let line = count.map(|count| (count as usize).saturating_sub(1));

@@ -57,6 +57,21 @@ pub fn hint_line<'a>(hints: &'a [Hint<'a>], room: u16, look: Look) -> Line<'a> {
     Line::from(spans)
 }
 
+/// Where the hints of that line stand.
+pub fn hint_places(hints: &[Hint], line: Rect, look: Look) -> Vec<Rect> {
+    let mut places = Vec::new();
+    let mut x = 0;
+    for hint in hints {
+        let (gap, width) = (if x == 0 { 0 } else { GAP }, width_of(&hint.spans(look)));
+        if x + gap + width > line.width {
+            break;
+        }
+        places.push(Rect { x: line.x + x + gap, width, ..line });
+        x += gap + width;
+    }
+    places
+}
+
 /// Draws the hints that fit into the first row of `area`. Gives the cells used.
 pub fn draw_hints(buf: &mut Buffer, area: Rect, hints: &[Hint], look: Look) -> u16 {
     draw_left(buf, area, &hint_line(hints, area.width, look))

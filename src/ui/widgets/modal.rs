@@ -7,7 +7,9 @@ use ratatui::{
     widgets::{Block, Widget},
 };
 
-use super::{Hint, Look, NARROW, clear, draw_left, draw_right, footer::hint_line, row};
+use super::footer::{hint_line, hint_places};
+use super::{Hint, Look, NARROW, clear, draw_left, draw_right, row, width_of};
+use crate::ui::text::width;
 
 /// Cells between the box's edge and its content, border included.
 const INSET: u16 = 3;
@@ -57,6 +59,33 @@ impl Modal<'_> {
         let below = if has_keys { 3 } else { 1 };
         let top = if self.subtitle.is_some() { 4 } else { 3 };
         Rect { y: inner.y + top.min(inner.height), height: inner.height.saturating_sub(top + below), ..inner }
+    }
+
+    /// Where the button and the hints stand, and what closes it, each with the key that it is for.
+    pub fn buttons(&self, screen: Rect, look: Look) -> Vec<(Rect, String)> {
+        let area = self.place(screen);
+        let inner = Rect { x: area.x + INSET.min(area.width), width: area.width.saturating_sub(2 * INSET), ..area };
+        let from_right = |line: Rect, width: u16| {
+            let width = width.min(line.width);
+            Rect { x: line.right() - width, width, ..line }
+        };
+        let escape = Hint::new("esc", self.escape);
+        let mut buttons = vec![(from_right(row(inner, 1), width_of(&escape.spans(look))), "esc".to_owned())];
+        let line = row(inner, area.height.saturating_sub(2));
+        let mut used = 0;
+        match &self.right {
+            Some(Corner::Button(word, key)) => {
+                used = (width(word) + width(key)) as u16 + 5;
+                buttons.push((from_right(line, used), (*key).to_owned()));
+            }
+            Some(Corner::Remark(text)) => used = width(text) as u16,
+            None => {}
+        }
+        let room = line.width.saturating_sub(used + if used > 0 { 2 } else { 0 });
+        for (place, hint) in hint_places(self.hints, Rect { width: room, ..line }, look).into_iter().zip(self.hints) {
+            buttons.push((place, hint.keys.to_string()));
+        }
+        buttons
     }
 
     fn draw_keys(&self, buf: &mut Buffer, area: Rect, look: Look) {

@@ -2,13 +2,15 @@
 
 use super::InBin;
 use crate::domain::fold::{fold, words};
-use crate::domain::id::Object;
+use crate::domain::id::{Object, Ref, Seq, UserId};
 use crate::domain::settings::Settings;
 use crate::workspace::upkeep::DAYS_IN_BIN;
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::PoisonError;
 
 /// Of what kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -69,23 +71,63 @@ impl InBin {
     }
 }
 
+/// What a look through the bin found, for the pieces that are asked for until something changes.
+#[derive(Debug)]
+pub(in crate::workspace) struct Looked {
+    user: UserId,
+    seq: Seq,
+    kind: BinnedKind,
+    search: String,
+    /// The last one first.
+    found: Vec<Ref>,
+    counts: Vec<(BinnedKind, usize)>,
+}
+
+impl Looked {
+    fn answers(&self, ask: &BinAsk, user: UserId, seq: Seq) -> bool {
+        (self.user, self.seq, self.kind, self.search.as_str()) == (user, seq, ask.kind, ask.search.as_str())
+    }
+}
+
 impl Workspace {
-    /// A piece of the bin, of what the user may see.
+    /// A piece of the bin, of what the user may see. The bin is looked through once; its pieces are read by their ids.
     pub fn bin_piece(&self, ask: &BinAsk) -> Result<BinPage, Failure> {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        let seq = self.store().last_seq();
+        let looked = match looked.take_if(|looked| looked.answers(ask, self.user(), seq)) {
+            Some(known) => looked.insert(known),
+            None => looked.insert(self.look_through_bin(ask, seq)?),
+        };
+        let ids: Vec<Ref> = looked.found.iter().skip(ask.from).take(ask.limit).copied().collect();
+        let (matching, counts) = (looked.found.len(), looked.counts.clone());
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            rows.extend(match id {
+                Ref::Record(id) => self.store().binned(id)?.map(InBin::Record),
+                Ref::Activity(id) => self.store().activity_in_bin(id)?.map(InBin::Activity),
+            });
+        }
+        Ok(BinPage { from: ask.from, rows, matching, counts })
+    }
+
+    fn look_through_bin(&self, ask: &BinAsk, seq: Seq) -> Result<Looked, Failure> {
         let (words, settings) = (words(&ask.search), self.settings());
         let mut counts: BTreeMap<BinnedKind, usize> = BTreeMap::new();
-        let mut page = BinPage { from: ask.from, ..BinPage::default() };
-        for one in self.bin(None)? {
+        let mut found = Vec::new();
+        self.each_in_bin(None, &mut |one| {
             *counts.entry(one.kind()).or_default() += 1;
-            if one.kind() != ask.kind || !one.holds(&words, &settings) {
-                continue;
+            if one.kind() == ask.kind && one.holds(&words, &settings) {
+                found.push((Reverse((one.deleted().1, one.of().uuid())), one.of()));
             }
-            if page.matching >= ask.from && page.rows.len() < ask.limit {
-                page.rows.push(one);
-            }
-            page.matching += 1;
-        }
-        page.counts = counts.into_iter().collect();
-        Ok(page)
+        })?;
+        found.sort_unstable_by_key(|(last, _)| *last);
+        Ok(Looked {
+            user: self.user(),
+            seq,
+            kind: ask.kind,
+            search: ask.search.clone(),
+            found: found.into_iter().map(|(_, of)| of).collect(),
+            counts: counts.into_iter().collect(),
+        })
     }
 }

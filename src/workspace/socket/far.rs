@@ -6,9 +6,11 @@ use super::{Call, Heard, ReachError, Said, connect, lives};
 use crate::domain::change::{Change, Done};
 use crate::domain::id::{Object, UserId};
 use crate::domain::settings::Settings;
+use crate::workspace::export::ExportFile;
 use crate::workspace::import::{ImportAsk, Imported};
 use crate::workspace::request::{Reply, Request};
 use crate::workspace::{Failure, Watch};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -21,7 +23,17 @@ pub struct Far {
     settings: Mutex<Arc<Settings>>,
     /// Connections on which nothing is under way.
     idle: Mutex<Vec<Wire>>,
+    /// Those on which something is only asked.
+    asking: Mutex<Asking>,
     following: Mutex<Option<End>>,
+}
+
+#[derive(Default)]
+struct Asking {
+    next: u64,
+    ends: BTreeMap<u64, End>,
+    /// Nobody waits for answers any more.
+    is_over: bool,
 }
 
 /// Why one could not enter.
@@ -60,8 +72,8 @@ impl Far {
                 Said::Reply(Reply::Settings(settings)) => {
                     let user = entered.ok_or(Broken::Gone).map_err(unserved)?;
                     let (folder, idle) = (folder.to_owned(), Mutex::new(vec![wire]));
-                    let (settings, following) = (Mutex::new(settings), Mutex::default());
-                    return Ok(Far { folder, patience, user, settings, idle, following });
+                    let (settings, asking, following) = (Mutex::new(settings), Mutex::default(), Mutex::default());
+                    return Ok(Far { folder, patience, user, settings, idle, asking, following });
                 }
                 _ => return Err(unserved(Broken::Gone).into()),
             }
@@ -94,12 +106,15 @@ impl Far {
 
     pub fn ask(&self, request: &Request) -> Result<Reply, Lost> {
         let request = request.clone();
-        // What only asks may be asked again.
-        self.call(&Call::Ask { user: self.user, request }, &mut ()).map_err(repeatable)
+        self.call_again(&Call::Ask { user: self.user, request }, &mut ())
     }
 
     pub fn prepare(&self, object: Object) -> Result<Reply, Lost> {
-        self.call(&Call::Prepare(object), &mut ()).map_err(repeatable)
+        self.call_again(&Call::Prepare(object), &mut ())
+    }
+
+    pub fn export(&self, asked: &ExportFile, watch: &mut dyn Watch) -> Result<Reply, Lost> {
+        self.call_again(&Call::Export { user: self.user, asked: Box::new(asked.clone()) }, watch)
     }
 
     pub fn perform(&self, change: &Change, watch: &mut dyn Watch) -> Result<Result<Done, Failure>, Lost> {
@@ -122,8 +137,38 @@ impl Far {
         ReachError::broken(&self.folder, broken)
     }
 
+    /// A call that changes nothing: it may be made again elsewhere, and nobody need wait for it.
+    fn call_again(&self, call: &Call, watch: &mut dyn Watch) -> Result<Reply, Lost> {
+        let wire = self.wire()?;
+        let end = wire.end().map_err(|_| Lost::Unheard)?;
+        let mut asking = lock(&self.asking);
+        if asking.is_over {
+            return Err(Lost::Unheard);
+        }
+        asking.next += 1;
+        let number = asking.next;
+        asking.ends.insert(number, end);
+        drop(asking);
+        let reply = self.call_on(wire, call, watch);
+        lock(&self.asking).ends.remove(&number);
+        reply.map_err(|lost| match lost {
+            Lost::Unanswered(ReachError::Ended { .. }) => Lost::Unheard,
+            lost => lost,
+        })
+    }
+
+    /// Hangs up on whatever is only asked.
+    pub fn stop_asking(&self) {
+        let mut asking = lock(&self.asking);
+        asking.is_over = true;
+        asking.ends.values().for_each(End::hang_up);
+    }
+
     fn call(&self, call: &Call, watch: &mut dyn Watch) -> Result<Reply, Lost> {
-        let mut wire = self.wire()?;
+        self.call_on(self.wire()?, call, watch)
+    }
+
+    fn call_on(&self, mut wire: Wire, call: &Call, watch: &mut dyn Watch) -> Result<Reply, Lost> {
         match wire.send(call) {
             Ok(()) => {}
             Err(Broken::TooLarge) => return Err(Lost::Unanswered(self.broken(Broken::TooLarge))),
@@ -176,13 +221,6 @@ impl Far {
                 reply => tell(reply),
             }
         }
-    }
-}
-
-fn repeatable(lost: Lost) -> Lost {
-    match lost {
-        Lost::Unanswered(ReachError::Ended { .. }) => Lost::Unheard,
-        lost => lost,
     }
 }
 

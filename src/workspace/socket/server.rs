@@ -202,10 +202,15 @@ impl Line {
                 let imported = workspace.acting_as(user).import(&ask, &mut Told::by(&mut *self));
                 imported.map_or_else(Reply::Failed, |imported| Reply::Imported(Box::new(imported)))
             }
-            Call::Prepare(object) => match workspace.store().prepare(object, workspace.now()) {
-                Ok(()) => Reply::Sorted(object),
-                Err(unreadable) => Reply::Failed(unreadable.into()),
-            },
+            Call::Export { user, asked } => {
+                let mut watch = Told { ends: Some(Arc::clone(&self.closing)), ..Told::by(&mut *self) };
+                let reply = workspace.acting_as(user).export_file(&asked, &mut watch);
+                self.unless_closing(reply.unwrap_or_else(Reply::Failed))?
+            }
+            Call::Prepare(object) => {
+                let closing = Arc::clone(&self.closing);
+                self.unless_closing(workspace.prepare_object(object, &|| !closing.load(Ordering::SeqCst)))?
+            }
             Call::Follow | Call::Run(_) => return Err(Broken::Gone),
         };
         match self.say(&Said::Reply(reply)) {
@@ -215,6 +220,12 @@ impl Line {
             }
             said => said,
         }
+    }
+
+    /// What was stopped because this process ends is not answered: it is asked again of whoever holds the folder then.
+    fn unless_closing(&self, reply: Reply) -> Result<Reply, Broken> {
+        let is_stopped = matches!(reply, Reply::Failed(_) | Reply::Withdrawn) && self.closing.load(Ordering::SeqCst);
+        if is_stopped { Err(Broken::Gone) } else { Ok(reply) }
     }
 
     /// Tells what changes, and the settings whenever they are others.
@@ -252,11 +263,13 @@ impl Line {
 struct Told<'a> {
     line: &'a mut Line,
     is_cancelled: bool,
+    /// Set when this process ends, of what can be asked again elsewhere.
+    ends: Option<Arc<AtomicBool>>,
 }
 
 impl Told<'_> {
     fn by(line: &mut Line) -> Told<'_> {
-        Told { line, is_cancelled: false }
+        Told { line, is_cancelled: false, ends: None }
     }
 }
 
@@ -266,6 +279,6 @@ impl Watch for Told<'_> {
     }
 
     fn is_cancelled(&self) -> bool {
-        self.is_cancelled
+        self.is_cancelled || self.ends.as_ref().is_some_and(|ends| ends.load(Ordering::SeqCst))
     }
 }

@@ -1,9 +1,10 @@
 //! What a long act set out to do.
 
 use super::log::RefV1;
-use super::{Decoded, ValueV1};
-use crate::domain::id::{ActNo, Object, PropertyId, Ref, Seq};
+use super::{CodecError, Decoded, ValueV1};
+use crate::domain::id::{ActNo, Object, OptionId, PropertyId, Ref, Seq};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::property::form::Instead;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -20,6 +21,23 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     #[serde(borrow)]
     Import(ImportV1<'a>),
     Set(Vec<RefV1>, Vec<(u16, Option<ValueV1<'a>>)>),
+    SetProperty(SetPropertyV1<'a>),
+}
+
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) struct SetPropertyV1<'a> {
+    object: u16,
+    id: u16,
+    /// As JSON, like the row of a property.
+    form: Cow<'a, str>,
+    instead: InsteadV1,
+}
+
+#[derive(Serialize, Deserialize)]
+enum InsteadV1 {
+    Ask,
+    Clear,
+    Option(u16),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,6 +77,16 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
             ),
+            Intent::SetProperty { object, id, form, instead } => IntentV1::SetProperty(SetPropertyV1 {
+                object: object.0,
+                id: id.0,
+                form: serde_json::to_string(form).unwrap_or_default().into(),
+                instead: match instead {
+                    Instead::Ask => InsteadV1::Ask,
+                    Instead::Clear => InsteadV1::Clear,
+                    Instead::Option(id) => InsteadV1::Option(id.0),
+                },
+            }),
         }
     }
 }
@@ -75,6 +103,16 @@ impl IntentV1<'_> {
             IntentV1::Erase(what) => Intent::Erase { what: refs(what) },
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
+                object: Object(object),
+                id: PropertyId(id),
+                form: serde_json::from_str(&form).map_err(|error| CodecError::Broken(error.to_string().into()))?,
+                instead: match instead {
+                    InsteadV1::Ask => Instead::Ask,
+                    InsteadV1::Clear => Instead::Clear,
+                    InsteadV1::Option(id) => Instead::Option(OptionId(id)),
+                },
+            },
             IntentV1::Set(what, values) => {
                 let record = |of: RefV1| match Ref::from(of) {
                     Ref::Record(id) => Some(id),

@@ -1,7 +1,7 @@
 //! All rows as one gzipped stream, and back. Behind its header the stream holds records (a tag, then what the tag
 //! says), the last of which tells the rows per kind and the checksum of all before it. A new record is a new tag.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read, Write};
 use std::path::Path;
 
@@ -66,25 +66,14 @@ pub fn load(folder: &Path, from: impl Read, existing: Existing, progress: Progre
 }
 
 fn read_in(home: &Home, from: impl Read, progress: Progress) -> Result<u64, LoadError> {
-    let mut stream = In::begin(from)?;
+    let stream = In::begin(from)?;
     let mut pile = Pile::begin(home)?;
     let mut rows = 0;
-    loop {
-        match stream.byte()? {
-            tag @ (PUT | DELETE) => {
-                let key = stream.key()?;
-                let value = if tag == PUT { Some(stream.value()?) } else { None };
-                pile.take(&key, value.as_deref())?;
-                rows += 1;
-                if rows % STEP == 0 && progress(rows).is_break() {
-                    return Err(StoreError::Cancelled.into());
-                }
-            }
-            END => break,
-            _ => return Err(wrong("a record of an unknown kind")),
-        }
-    }
-    let told = stream.end()?;
+    let told = stream.each(|key, value| {
+        pile.take(key, value)?;
+        rows += 1;
+        if rows % STEP == 0 && progress(rows).is_break() { Err(StoreError::Cancelled.into()) } else { Ok(()) }
+    })?;
     let pile = pile.settle()?;
     let held: BTreeMap<_, _> = pile.tally().rows.range(..=LAST_KIND).map(|(&kind, &rows)| (kind, rows)).collect();
     if held != told {
@@ -93,6 +82,49 @@ fn read_in(home: &Home, from: impl Read, progress: Progress) -> Result<u64, Load
     let rows = pile.tally().all_rows();
     pile.finish(0)?;
     Ok(rows)
+}
+
+/// Reads a backup to its end, keeps nothing of it, and says how many rows it brings back: whole, in order, and as many
+/// as it says. `open` may be called twice.
+pub fn look_through<R: Read>(mut open: impl FnMut() -> io::Result<R>) -> Result<u64, LoadError> {
+    let mut open = || open().map_err(LoadError::Read);
+    let mut rows: BTreeMap<u8, i64> = BTreeMap::new();
+    let mut late = BTreeMap::new();
+    let mut last = Vec::new();
+    let told = In::begin(open()?)?.each(|key, value| {
+        // Behind the copy come, in order again, the rows that were written meanwhile.
+        if key > last.as_slice() && late.is_empty() {
+            *rows.entry(key[0]).or_default() += i64::from(value.is_some());
+            key.clone_into(&mut last);
+        } else {
+            late.insert(key.to_vec(), value.is_some());
+        }
+        Ok(())
+    })?;
+    if !late.is_empty() {
+        let mut before = BTreeSet::new();
+        let mut is_late = false;
+        let mut last = Vec::new();
+        In::begin(open()?)?.each(|key, value| {
+            is_late |= key <= last.as_slice();
+            if !is_late {
+                key.clone_into(&mut last);
+                if value.is_some() && late.contains_key(key) {
+                    before.insert(key.to_vec());
+                }
+            }
+            Ok(())
+        })?;
+        for (key, is_put) in late {
+            *rows.entry(key[0]).or_default() += i64::from(is_put) - i64::from(before.contains(&key));
+        }
+    }
+    let rows = rows.into_iter().filter_map(|(kind, rows)| Some((kind, u64::try_from(rows).ok()?)));
+    let counted: BTreeMap<u8, u64> = rows.filter(|(_, rows)| *rows > 0).collect();
+    if counted != told.into_iter().filter(|(_, rows)| *rows > 0).collect() {
+        return Err(wrong("it holds other numbers of rows than it says"));
+    }
+    Ok(counted.values().sum())
 }
 
 struct Out<W: Write> {
@@ -163,6 +195,24 @@ impl<R: Read> In<R> {
             FORMAT => Ok(stream),
             found if found > FORMAT => Err(LoadError::Newer { found, known: FORMAT }),
             _ => Err(LoadError::NotABackup),
+        }
+    }
+
+    /// Shows every record, the value of one that deletes being none; answers the rows per kind that it tells at its end.
+    fn each(
+        mut self,
+        mut see: impl FnMut(&[u8], Option<&[u8]>) -> Result<(), LoadError>,
+    ) -> Result<BTreeMap<u8, u64>, LoadError> {
+        loop {
+            match self.byte()? {
+                tag @ (PUT | DELETE) => {
+                    let key = self.key()?;
+                    let value = if tag == PUT { Some(self.value()?) } else { None };
+                    see(&key, value.as_deref())?;
+                }
+                END => return self.end(),
+                _ => return Err(wrong("a record of an unknown kind")),
+            }
         }
     }
 

@@ -41,6 +41,7 @@ impl Form {
             right: Some(Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s")),
         };
         let area = modal.draw(buf, screen, cx.look);
+        self.buttons = modal.buttons(screen, cx.look);
         let height = usize::from(area.height);
         if let Some(focused) = placed.iter().find(|placed| placed.at == self.at) {
             self.from = self.from.min(focused.y).max((focused.y + focused.rows).saturating_sub(height));
@@ -111,7 +112,7 @@ impl Form {
         let mut hints = vec![Hint::new("tab", "next")];
         let focused = self.fields.get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
-            hints.push(Hint::new("ctrl-o", "open it"));
+            hints.push(Hint::new("enter", "open it"));
         }
         if focused.is_some_and(|field| field.editor.is_long()) {
             hints.push(Hint::new("ctrl-e", "in $EDITOR"));

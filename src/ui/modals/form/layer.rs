@@ -3,6 +3,7 @@
 use super::{CREATE, Form, Waiting};
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::modals::button_at;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
 use crate::workspace::request::Reply;
@@ -153,6 +154,9 @@ impl Form {
             self.unfolded = true;
             return Vec::new();
         }
+        if let Some((id, _)) = self.fields[self.at].holder {
+            return vec![self.keep(cx), Effect::Go(Place::Record(id))];
+        }
         let stays = self.field().is_some_and(|field| field.editor.enter());
         if !stays {
             self.turn(1, cx);
@@ -169,7 +173,16 @@ impl Form {
         is_letter.then(Vec::new)
     }
 
+    /// What a click on a button is, as if its key was pressed.
+    fn pressed(&self, mouse: MouseEvent, cx: &Cx) -> Option<Command> {
+        let command = button_at(&self.buttons, self.keys(), mouse)?;
+        self.blocked(command, cx).is_none().then_some(command)
+    }
+
     fn point(&mut self, mouse: MouseEvent, cx: &Cx) -> Vec<Effect> {
+        if let Some(command) = self.pressed(mouse, cx) {
+            return self.run(command, None, cx);
+        }
         let taken = self.field().and_then(|field| field.editor.mouse(mouse));
         if taken.is_some() {
             return self.changed(cx);

@@ -30,6 +30,7 @@ impl Definition {
             right: Some(Corner::Button(if self.saving { "Saving" } else { "Save" }, "ctrl-s")),
         };
         let body = modal.draw(buf, screen, cx.look);
+        self.buttons = modal.buttons(screen, cx.look);
         self.cursor = None;
         self.drawn.clear();
         for (y, field) in (0..).step_by(2).zip(fields) {

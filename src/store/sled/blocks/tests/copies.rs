@@ -5,7 +5,8 @@ use crate::store::error::LoadError;
 
 fn backup(blocks: &Blocks) -> Vec<u8> {
     let mut file = Vec::new();
-    blocks.dump(&mut file, &mut go_on).unwrap();
+    let rows = blocks.dump(&mut file, &mut go_on).unwrap();
+    assert_eq!(look_through(|| Ok(&file[..])).unwrap(), rows);
     file
 }
 
@@ -48,7 +49,8 @@ fn a_copy_made_while_rows_change_is_of_the_moment_it_ends() {
         blocks.write(batch).unwrap();
         ControlFlow::Continue(())
     };
-    blocks.dump(&mut file, &mut meddle).unwrap();
+    let rows = blocks.dump(&mut file, &mut meddle).unwrap();
+    assert_eq!(look_through(|| Ok(&file[..])).unwrap(), rows, "what was written meanwhile counts once");
     let (_temp2, again) = restored(&file).unwrap();
     assert!(all(&again) == all(&blocks));
     blocks.rewrite_afresh(&mut meddle).unwrap();
@@ -114,6 +116,7 @@ fn a_backup_cut_anywhere_says_so() {
     for len in (0..file.len()).step_by(file.len() / 40).chain(file.len() - 20..file.len()) {
         let refused = restored(&file[..len]).unwrap_err();
         assert!(matches!(refused, LoadError::Cut), "{refused}");
+        assert!(matches!(look_through(|| Ok(&file[..len])), Err(LoadError::Cut)));
     }
 }
 
@@ -124,7 +127,9 @@ fn a_backup_with_a_flipped_bit_is_refused_or_whole() {
     for bit in (0..file.len() * 8).step_by(file.len() * 8 / 90) {
         let mut flipped = file.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        if let Ok((_temp, again)) = restored(&flipped) {
+        let restored = restored(&flipped);
+        assert_eq!(look_through(|| Ok(&flipped[..])).is_ok(), restored.is_ok(), "bit {bit}");
+        if let Ok((_temp, again)) = restored {
             assert!(all(&again) == rows, "bit {bit} went through");
         }
     }

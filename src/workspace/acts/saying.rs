@@ -1,0 +1,56 @@
+//! How long acts call themselves: whole, or as far as they came. A long act of another kind is a line of
+//! `Workspace::saying`.
+
+use crate::domain::change::Verb;
+use crate::domain::intent::Intent;
+use crate::workspace::{Failure, Workspace};
+
+/// How an act calls itself, in lists and answers.
+#[derive(Debug, Clone)]
+pub(super) enum Saying {
+    /// So, however far it came.
+    Plain(String),
+    /// `Deleted 590 records`, `Deleted 590 of 2000 records` where it was stopped.
+    Counted(&'static str),
+    /// So when it is whole.
+    Whole(String),
+}
+
+impl Saying {
+    /// `changed` of `total` records; with `is_whole` there is nothing left to do.
+    pub fn said(&self, changed: u64, total: u64, is_whole: bool) -> String {
+        let records = |count: u64| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
+        match self {
+            Saying::Plain(what) => what.clone(),
+            Saying::Counted(verb) if is_whole && changed > 0 => format!("{verb} {}", records(changed)),
+            Saying::Counted(verb) => format!("{verb} {changed} of {}", records(total)),
+            Saying::Whole(what) if is_whole => what.clone(),
+            Saying::Whole(what) => format!("{what}, {changed} of {} so far", records(total)),
+        }
+    }
+
+    /// How many it had changed when it last said so.
+    pub fn count_in(said: &str) -> Option<u64> {
+        said.split(' ').nth(1)?.parse().ok()
+    }
+}
+
+impl Workspace {
+    /// How an act with this intent calls itself; `else_said` where only its beginning knew.
+    pub(super) fn saying(&self, verb: Verb, else_said: &str, intent: &Intent) -> Result<Saying, Failure> {
+        Ok(match intent {
+            Intent::Delete { .. } => Saying::Counted("Deleted"),
+            Intent::Restore { .. } => Saying::Counted("Restored"),
+            Intent::Erase { .. } => Saying::Counted("Erased"),
+            Intent::Set { .. } => Saying::Counted("Changed"),
+            Intent::SetProperty { form, .. } => Saying::Whole(format!("Changed the property {}", form.label)),
+            Intent::SetBack { act, .. } => {
+                let said = if matches!(verb, Verb::Redid(_)) { "Redid" } else { "Undid" };
+                let head = self.store.act(*act)?;
+                let what = head.as_ref().map_or("an act", |head| head.act.what.trim_start_matches("Undid: "));
+                Saying::Whole(format!("{said}: {what}"))
+            }
+            Intent::Import(_) | Intent::Unknown => Saying::Plain(else_said.to_owned()),
+        })
+    }
+}
