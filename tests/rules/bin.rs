@@ -8,7 +8,7 @@ use lejek::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
 use lejek::domain::record::Stamp;
 use lejek::domain::user::{Permissions, Reach};
 use lejek::workspace::Workspace;
-use lejek::workspace::backup::{Existing, restore};
+use lejek::workspace::backup::{self, Existing};
 use lejek::workspace::bin::{BinAsk, BinnedKind, InBin};
 use lejek::workspace::request::{Reply, Request};
 use rstest::rstest;
@@ -200,7 +200,7 @@ fn r5_9_an_erase_says_which_backups_still_hold_it_and_one_that_comes_back_says_s
     world.workspace.back_up(&newer).unwrap();
     let World { workspace, store, folder: kept, .. } = world;
     drop((workspace, store));
-    let back = |file: &Path| restore(&folder, file, Existing::Replace, &mut |_| ()).unwrap();
+    let back = |file: &Path| backup::restore(&folder, file, Existing::Replace, &mut |_| ()).unwrap();
     assert!(!back(&newer).undoes_erase);
     assert!(back(&older).undoes_erase);
     drop(kept);
