@@ -153,6 +153,28 @@ fn chips_are_changed_removed_and_given_alternatives() {
 }
 
 #[test]
+fn a_value_of_a_filter_is_typed_as_its_property_is_edited() {
+    let mut pilot = Pilot::start(&people::workspace(), 120, 36);
+    pilot.press("g d");
+    filter(&mut pilot, &["close date", "on or before"]);
+    shows(&pilot, "2026-11-30, tomorrow");
+    pilot.type_in("30.11.2026");
+    shows(&pilot, "Mon 30 Nov 2026 in 11 days");
+    pilot.press("ctrl-u").type_in("30d ago");
+    shows(&pilot, "✓ ");
+    pilot.press("ctrl-u").type_in("30.11.2026");
+    pilot.press("enter");
+    shows(&pilot, "Close date is on or before");
+    filter(&mut pilot, &["amount", "is more than"]);
+    pilot.type_in("1000");
+    shows(&pilot, "✓ 1");
+    pilot.press("ctrl-u").type_in("lots").press("enter");
+    shows(&pilot, "✕ ");
+    pilot.press("ctrl-u backspace");
+    shows(&pilot, "is less than");
+}
+
+#[test]
 fn a_click_on_a_cross_removes_a_filter() {
     let mut pilot = contacts();
     filter(&mut pilot, &["lifecycle", "is", "customer"]);

@@ -254,13 +254,13 @@ fn r7_3_replacing_options_goes_on_to_its_last_step(
 }
 
 /// Holds whoever tells progress until the window closes.
-fn quits(world: World, begin: impl FnOnce(&Lanes)) -> (Arc<dyn Store>, Vec<Reply>) {
+fn quits(world: World, start: impl FnOnce(&Lanes)) -> (Arc<dyn Store>, Vec<Reply>) {
     let window = Arc::new(Window::from(&Arc::new(world.workspace)));
     let (waits, replies) = (Arc::clone(&window), Arc::new(Mutex::new(Vec::new())));
-    let (into, (began, begun)) = (Arc::clone(&replies), channel());
+    let (into, (going, goes)) = (Arc::clone(&replies), channel());
     let answer = move |_, reply| {
         if let Reply::Progress { .. } = reply {
-            let _ = began.send(());
+            let _ = going.send(());
             while !waits.is_closing() {
                 std::thread::yield_now();
             }
@@ -268,8 +268,8 @@ fn quits(world: World, begin: impl FnOnce(&Lanes)) -> (Arc<dyn Store>, Vec<Reply
         into.lock().unwrap().push(reply);
     };
     let lanes = Lanes::start(&window, Arc::new(answer));
-    begin(&lanes);
-    begun.recv().unwrap();
+    start(&lanes);
+    goes.recv().unwrap();
     drop(lanes);
     drop(window);
     let replies = std::mem::take(&mut *replies.lock().unwrap());

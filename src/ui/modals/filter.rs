@@ -4,6 +4,7 @@
 mod draw;
 mod meaning;
 mod offers;
+mod typed;
 
 use crate::domain::fold::{fold, words};
 use crate::domain::id::Object;
@@ -13,6 +14,7 @@ use crate::domain::query::operators::{Class, Operator, Takes};
 use crate::domain::query::parse::{filter, phrases};
 use crate::domain::query::phrase::{Phrase, Subject, written};
 use crate::keys::{Command, KeyMode, Keys, rows::FILTER};
+use crate::ui::edit::FieldEditor;
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
 use crate::ui::terminal::Input;
 use crate::ui::widgets::{Edit, TextField, Window};
@@ -55,6 +57,8 @@ pub struct FilterBox {
     /// Values, as they are written.
     ticked: Vec<String>,
     field: TextField,
+    /// Instead of the field where the value is typed as that of its property is.
+    editor: Option<FieldEditor>,
     offers: Vec<Offer>,
     /// Places in `offers` that the words leave.
     found: Vec<usize>,
@@ -85,6 +89,7 @@ impl FilterBox {
             operator: None,
             ticked: Vec::new(),
             field: TextField::default().limited(500),
+            editor: None,
             offers: Vec::new(),
             found: Vec::new(),
             window: Window::default(),
@@ -109,7 +114,7 @@ impl FilterBox {
         self.enter(self.first, cx);
         if self.offers.is_empty() {
             let between = if phrase.operator.takes == Takes::Two { " and " } else { "; " };
-            self.field.set(&phrase.with.join(between));
+            self.set_text(&phrase.with.join(between));
         } else if self.first == Step::Value {
             let is_meant = |offer: &&Offer| phrase.with.iter().any(|with| offer.is_written(with));
             let meant: Vec<String> = self.offers.iter().filter(is_meant).filter_map(Offer::value).collect();
@@ -136,6 +141,7 @@ impl FilterBox {
         self.refusal = None;
         self.ticked.clear();
         self.offers = self.offered(cx);
+        self.editor = self.editor_of_value(cx);
         self.choose();
         match step {
             Step::Operator => {
@@ -172,11 +178,6 @@ impl FilterBox {
         self.offers.get(*self.found.get(self.window.cursor()?)?)
     }
 
-    /// Whether the values are to be typed, not chosen.
-    fn is_typed(&self) -> bool {
-        self.step == Step::Value && self.offers.is_empty()
-    }
-
     /// Takes what is under the cursor, or what is typed, and goes one step on.
     fn take(&mut self, cx: &Cx) -> Vec<Effect> {
         if self.step == Step::Value {
@@ -209,17 +210,6 @@ impl FilterBox {
             Pick::Value(_) => {}
         }
         Vec::new()
-    }
-
-    /// What is typed, as the operator takes it.
-    fn typed(&self) -> Vec<String> {
-        let text = self.field.text().trim();
-        let parts: Vec<&str> = match self.operator.map(|operator| operator.takes) {
-            Some(Takes::Two) => text.splitn(2, " and ").collect(),
-            Some(Takes::Values) => text.split(';').collect(),
-            _ => vec![text],
-        };
-        parts.into_iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
     }
 
     /// The expression of the one comparison, or why there is none.
@@ -332,17 +322,17 @@ impl Layer for FilterBox {
         match input {
             Input::Key(key) => {
                 let erases = key.code == KeyCode::Backspace && key.modifiers == KeyModifiers::NONE;
-                if erases && self.field.is_empty() {
+                if erases && self.text().is_empty() {
                     let is_end = self.step == Step::Subject && self.within.is_none();
                     return Some(if is_end { Vec::new() } else { self.back(cx) });
                 }
-                if self.field.key(*key)? == Edit::Changed {
+                if self.type_in(input)? == Edit::Changed {
                     self.refusal = None;
                     self.choose();
                 }
             }
-            Input::Paste(text) => {
-                self.field.paste(text);
+            Input::Paste(_) => {
+                self.type_in(input)?;
                 self.refusal = None;
                 self.choose();
             }

@@ -8,6 +8,8 @@ use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::property::Kind;
+use crate::domain::property::form::{Instead, PropertyForm};
 use crate::domain::record::{Binned, BinnedActivity, Record, Stamp};
 use crate::domain::value::{Currency, Money, Number, Value};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
@@ -244,6 +246,12 @@ pub fn intents() -> Vec<Intent> {
         Intent::Set {
             what: vec![contact()],
             values: vec![(PropertyId(7), Some(Value::text("ł"))), (PropertyId(8), None)],
+        },
+        Intent::SetProperty {
+            object: Object::CONTACT,
+            id: PropertyId(40),
+            form: Box::new(PropertyForm::new("size", Kind::Text)),
+            instead: Instead::Option(OptionId(3)),
         },
     ]
 }

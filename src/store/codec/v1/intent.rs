@@ -106,7 +106,7 @@ impl IntentV1<'_> {
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
-                form: serde_json::from_str(&form).map_err(|error| CodecError::Broken(error.to_string().into()))?,
+                form: serde_json::from_str(&form).map_err(|error| CodecError::Broken(error.to_string()))?,
                 instead: match instead {
                     InsteadV1::Ask => Instead::Ask,
                     InsteadV1::Clear => Instead::Clear,

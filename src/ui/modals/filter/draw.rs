@@ -2,6 +2,7 @@
 
 use super::{FilterBox, Step, Target};
 use crate::domain::fold::words;
+use crate::domain::when::parse_span;
 use crate::ui::cell;
 use crate::ui::layer::Cx;
 use crate::ui::list::chips::{subject, worded};
@@ -46,7 +47,14 @@ impl FilterBox {
         let usage = if self.is_typed() { self.usage(cx) } else { "" };
         let prompt = Some(Span::styled(cx.look.glyphs.crumb, theme.accent));
         let look = FieldLook { focused: true, prompt, placeholder: usage };
-        let caret = self.field.draw(buf, row(area, 0), &look, cx.look);
+        let line = row(area, 0);
+        let caret = match &mut self.editor {
+            Some(editor) => {
+                let beside = Rect { x: line.x + 1.min(line.width), width: line.width.saturating_sub(1), ..line };
+                editor.draw(buf, beside, true, cx)
+            }
+            None => self.field.draw(buf, line, &look, cx.look),
+        };
         self.cursor = caret.map(|caret| Rect { x: caret.x, y: caret.y, width: 1, height: 1 });
         let below = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         if self.is_typed() {
@@ -80,9 +88,22 @@ impl FilterBox {
 
     fn paint_meaning(&self, buf: &mut Buffer, area: Rect, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        let (sign, style, text) = match self.meaning(cx) {
+        let meaning = self.meaning(cx);
+        // A length of time lies behind in a filter and ahead in a field.
+        let is_span = parse_span(self.text().trim()).is_ok();
+        if let Some(editor) = self.editor.as_ref().filter(|_| !is_span && !matches!(meaning, Some(Err(_)))) {
+            let said = editor.message(area.width.saturating_sub(2), cx);
+            if !said.is_empty() && (editor.is_refused() || editor.value(cx).is_ok()) {
+                for (y, line) in (0..area.height).zip(&said) {
+                    draw_left(buf, Rect { x: area.x + 1, ..row(area, y) }, line);
+                }
+                return;
+            }
+        }
+        let (sign, style, text) = match meaning {
             Some(Ok(words)) => (glyphs.done, theme.ok, words),
             Some(Err(sentence)) => (glyphs.error, theme.err, sentence),
+            None if self.editor.is_some() && self.text().is_empty() => (" ", theme.dim, self.usage(cx).to_owned()),
             None => return,
         };
         let inside = Rect { x: area.x + 3.min(area.width), width: area.width.saturating_sub(4), ..area };
