@@ -12,6 +12,7 @@ pub mod intent;
 pub mod label;
 pub mod link;
 pub mod mapping;
+pub mod merge;
 pub mod number;
 pub mod object;
 pub mod phone;

@@ -2,13 +2,13 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, merge, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
 use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref, Seq};
 use crate::domain::object::is;
-use crate::domain::record::Record;
+use crate::domain::record::{Binned, Record};
 use std::collections::BTreeSet;
 
 /// Of several, one by one; what refuses is left out and named.
@@ -56,7 +56,7 @@ fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
 fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
     let own = of_asker(draft, |_, user| activity.stamp.by == Author::User(user.id)).unwrap_or(true);
-    if !own && let Some(record) = draft.record(activity.logged_on)? {
+    if !own && let Some(record) = merge::home(draft, activity.logged_on)? {
         permission::check(draft, Verb::Edit, &record)?;
     }
     draft.grant(Op::Bin(Ref::Activity(id)))?;
@@ -74,31 +74,46 @@ pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(
     })
 }
 
+/// Of several, those that were merged are left out and named.
 pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -> Planned<Granted> {
-    let mut names = Vec::new();
+    let (mut names, mut refs) = (Vec::new(), Vec::new());
     for one in what {
-        names.push(draft.name(*one)?);
+        let name = draft.name(*one)?;
         match one {
-            Ref::Record(id) => restore_record(draft, *id, without)?,
+            Ref::Record(id) => {
+                let binned = draft.binned(*id)?.ok_or_else(|| not_in_bin(&name))?;
+                permission::check(draft, Verb::Delete, &binned.record)?;
+                match merge::only_by_undo(draft, &binned)? {
+                    Some(refusal) if what.len() == 1 => return Err(refusal.into()),
+                    Some(refusal) => {
+                        draft.skipped.push(refusal.to_string());
+                        continue;
+                    }
+                    None => restore_record(draft, &binned, without)?,
+                }
+            }
             Ref::Activity(id) => {
-                draft.binned_activity(*id)?.ok_or_else(|| not_in_bin(&names))?;
+                draft.binned_activity(*id)?.ok_or_else(|| not_in_bin(&name))?;
                 draft.grant(Op::Unbin(*one))?;
             }
         }
+        names.push(name);
+        refs.push(*one);
     }
     draft.skip_settling();
-    Ok(Granted::new(sentence("Restored", &names), what.to_vec()))
+    Ok(Granted::new(sentence("Restored", &names), refs))
 }
 
-fn not_in_bin(names: &[String]) -> Refusal {
-    Refusal::Missing(format!("{} is not in the bin", names.last().map_or("That", String::as_str)))
+fn not_in_bin(name: &str) -> Refusal {
+    Refusal::Missing(format!("{name} is not in the bin"))
 }
 
-fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned {
-    let name = draft.name(Ref::Record(id))?;
-    let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(std::slice::from_ref(&name)))?;
-    permission::check(draft, Verb::Delete, &binned.record)?;
+fn restore_record(draft: &mut Draft, binned: &Binned, without: &[PropertyId]) -> Planned {
+    let id = binned.record.id;
     draft.grant(Op::Unbin(Ref::Record(id)))?;
+    if let Some(mark) = binned.record.values.get(is::MERGED_INTO) {
+        draft.grant(Op::Set { record: id, property: is::MERGED_INTO, from: Some(mark.clone()), to: None })?;
+    }
     give_up_taken(draft, &binned.record, without)?;
     let Some(head) = draft.act(binned.act)? else { return Ok(()) };
     for seq in (head.first.0..=head.last.0).rev() {
@@ -216,7 +231,7 @@ pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned
         names.push(draft.name(*one)?);
         gone.push(*one);
         match one {
-            Ref::Record(id) => gone.extend(prepare_erase(draft, *id)?),
+            Ref::Record(id) => gone.extend(prepare_erase(draft, *id, what)?),
             Ref::Activity(id) => {
                 if draft.binned_activity(*id)?.is_none() {
                     delete_activity(draft, *id)?;
@@ -239,9 +254,14 @@ pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned
 }
 
 /// Puts a record that is not in the bin there first, and names the activities that go with it.
-fn prepare_erase(draft: &mut Draft, id: RecordId) -> Planned<Vec<Ref>> {
+fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Ref>> {
     if let Some(binned) = draft.binned(id)? {
         permission::check(draft, Verb::Delete, &binned.record)?;
+        merge::name_remains(draft, &binned.record, all)?;
+        if binned.record.merged_into().is_some() {
+            // Its activities are those of the record that stayed.
+            return Ok(Vec::new());
+        }
         let Some(head) = draft.act(binned.act)? else { return Ok(Vec::new()) };
         let mut along = Vec::new();
         for seq in head.first.0..=head.last.0 {
@@ -258,6 +278,7 @@ fn prepare_erase(draft: &mut Draft, id: RecordId) -> Planned<Vec<Ref>> {
         return Ok(gone);
     }
     let entries = draft.entries(id)?;
+    merge::name_remains(draft, &existing(draft, id)?, all)?;
     delete_record(draft, id)?;
     draft.settle()?;
     let mut gone = Vec::new();

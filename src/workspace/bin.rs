@@ -5,7 +5,7 @@ mod pieces;
 use super::find::title;
 use super::{Failure, Workspace};
 use crate::domain::change::Author;
-use crate::domain::id::{ActNo, Object, Ref};
+use crate::domain::id::{ActNo, Object, RecordId, Ref};
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::store::read::sees;
 use chrono::{DateTime, Utc};
@@ -17,21 +17,25 @@ pub use pieces::{BinAsk, BinPage, BinnedKind};
 /// One entry of the bin. Activities whose only record went to the bin belong to the entry of that.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum InBin {
-    Record(Binned),
+    Record {
+        binned: Binned,
+        /// What it became part of, if it was merged; its name only for whoever may see it.
+        merged_into: Option<(RecordId, Option<String>)>,
+    },
     Activity(BinnedActivity),
 }
 
 impl InBin {
     pub fn of(&self) -> Ref {
         match self {
-            InBin::Record(binned) => Ref::Record(binned.record.id),
+            InBin::Record { binned, .. } => Ref::Record(binned.record.id),
             InBin::Activity(binned) => Ref::Activity(binned.activity.id),
         }
     }
 
     pub fn name(&self) -> String {
         match self {
-            InBin::Record(binned) => binned.record.name(),
+            InBin::Record { binned, .. } => binned.record.name(),
             InBin::Activity(binned) => title(&binned.activity),
         }
     }
@@ -39,7 +43,7 @@ impl InBin {
     /// Who deleted it, when, in which act.
     pub fn deleted(&self) -> (Author, DateTime<Utc>, ActNo) {
         match self {
-            InBin::Record(binned) => (binned.by, binned.at, binned.act),
+            InBin::Record { binned, .. } => (binned.by, binned.at, binned.act),
             InBin::Activity(binned) => (binned.by, binned.at, binned.act),
         }
     }
@@ -48,8 +52,14 @@ impl InBin {
 impl Workspace {
     pub(super) fn bin(&self, object: Option<Object>) -> Result<Vec<InBin>, Failure> {
         let viewer = self.viewer();
-        let records = self.store().bin(object)?.into_iter().filter(|binned| sees(&viewer, &binned.record));
-        let mut bin: Vec<InBin> = records.map(InBin::Record).collect();
+        let mut bin = Vec::new();
+        for binned in self.store().bin(object)?.into_iter().filter(|binned| sees(&viewer, &binned.record)) {
+            let merged_into = match binned.record.merged_into() {
+                Some(id) => Some((id, self.name_of(id)?)),
+                None => None,
+            };
+            bin.push(InBin::Record { binned, merged_into });
+        }
         let activities = if object.is_none() { self.store().binned_activities()? } else { Vec::new() };
         for binned in activities {
             if !binned.went_along() && self.sees_activity(&binned.activity)? {

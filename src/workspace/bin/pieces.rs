@@ -40,7 +40,7 @@ pub struct BinPage {
 impl InBin {
     pub fn kind(&self) -> BinnedKind {
         match self {
-            InBin::Record(binned) => BinnedKind::Records(binned.record.id.object),
+            InBin::Record { binned, .. } => BinnedKind::Records(binned.record.id.object),
             InBin::Activity(_) => BinnedKind::Activities,
         }
     }
@@ -56,7 +56,7 @@ impl InBin {
             return true;
         }
         let mut text = self.name();
-        if let InBin::Record(binned) = self {
+        if let InBin::Record { binned, .. } = self {
             let spec = settings.object(binned.record.id.object);
             let searched = spec.into_iter().flat_map(|spec| &spec.properties).filter(|property| property.searched);
             for more in searched.filter_map(|property| binned.record.text(property.id)) {
