@@ -91,9 +91,13 @@ impl Merge {
     fn take_lines(&mut self, cx: &Cx) {
         let properties = self.spec(cx).map(|spec| spec.properties.as_slice()).unwrap_or_default();
         let shown = properties.iter().filter(|property| !property.derived && !property.hidden).map(|p| p.id);
-        let has_any = |id: &PropertyId| self.side(*id).first.or(self.side(*id).second).is_some();
+        // Addresses of both may come together where neither had several.
+        let becomes = self.become_of(cx);
+        let has_any = |id: &PropertyId| {
+            self.side(*id).first.or(self.side(*id).second).is_some() || becomes.iter().any(|(of, _)| of == id)
+        };
         let mut lines: Vec<PropertyId> = shown.filter(has_any).collect();
-        lines.sort_by_key(|id| self.side(*id).are_equal());
+        lines.sort_by_key(|id| self.side(*id).are_equal() && becomes.iter().all(|(of, _)| of != id));
         self.lines = lines;
         self.window.set_len(self.lines.len());
     }

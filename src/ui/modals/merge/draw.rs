@@ -22,6 +22,8 @@ const WIDTH: u16 = 120;
 const ABOVE: u16 = 3;
 /// Lines that the list keeps however much is said below it.
 const LEAST: u16 = 5;
+/// Cells of the modal left and right of what is said.
+const INSET: u16 = 8;
 /// The sign before a value that can be chosen.
 const SIGN: u16 = 2;
 
@@ -46,7 +48,8 @@ impl Merge {
         let button = format!("Merge 2 {plural}");
         let goes = self.known().map(|preview| clean(&preview.from.name()).into_owned()).unwrap_or_default();
         let stays = self.known().map(|preview| clean(&preview.into.name()).into_owned()).unwrap_or_default();
-        let said = self.said(cx);
+        let width = Modal { size: (WIDTH, 1), ..Modal::default() }.place(screen).width;
+        let said = self.said(width.saturating_sub(INSET), cx);
         let height = ABOVE + self.lines.len().max(3) as u16 + said.len() as u16 + 8;
         let modal = Modal {
             title: Line::from_iter([
@@ -153,17 +156,20 @@ impl Merge {
     }
 
     /// What goes over besides, and what does not.
-    fn said(&self, cx: &Cx) -> Vec<Line<'static>> {
+    fn said(&self, width: u16, cx: &Cx) -> Vec<Line<'static>> {
         let Some(preview) = self.known() else { return Vec::new() };
         let theme = cx.look.theme;
         let mut lines = vec![Line::from_iter([
             Span::styled("Goes over  ", theme.dim),
             Span::styled(goes_over(preview, cx), theme.text),
         ])];
-        lines.extend(preview.skipped.iter().map(|skipped| {
-            let sign = Span::styled(format!("{} ", cx.look.glyphs.warning), theme.warn);
-            Line::from_iter([sign, Span::styled(clean(skipped).into_owned(), theme.text)])
-        }));
+        for skipped in &preview.skipped {
+            for (number, text) in wrap(skipped, usize::from(width.saturating_sub(SIGN))).into_iter().enumerate() {
+                let sign = if number == 0 { cx.look.glyphs.warning } else { " " };
+                let sign = Span::styled(format!("{sign} "), theme.warn);
+                lines.push(Line::from_iter([sign, Span::styled(text, theme.text)]));
+            }
+        }
         lines
     }
 }
