@@ -156,7 +156,7 @@ fn is_one_away(one: &str, other: &str) -> bool {
     let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
     let (a, b) = (&a[same..], &b[same..]);
     match (a, b) {
-        ([], []) | ([], [_]) | ([_], []) => true,
+        ([] | [_], []) | ([], [_]) => true,
         ([first, second, a @ ..], [third, fourth, b @ ..]) if (first, second) == (fourth, third) && a == b => true,
         _ => (!a.is_empty() && !b.is_empty() && a[1..] == b[1..]) || a.get(1..) == Some(b) || b.get(1..) == Some(a),
     }

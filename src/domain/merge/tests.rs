@@ -1,3 +1,5 @@
+//! What becomes of values.
+
 use super::*;
 use crate::domain::change::{Author, Origin};
 use crate::domain::id::ActNo;

@@ -6,7 +6,7 @@ use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, Object, RecordId, Ref};
 use crate::domain::settings::property_of_key;
 use crate::rules::{Draft, property};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
 pub(super) type Back = Read<Result<Vec<Op>, Stuck>>;
@@ -121,20 +121,19 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
 
 /// Whether a record that came out of the bin has ties besides those that came back with it.
 fn has_more_since(draft: &Draft, id: RecordId, logged: &Logged) -> Read<bool> {
-    let came_back = |what: Ref| {
-        logged.ops.iter().any(|(op, _)| match (op, what) {
-            (LoggedOp::Linked(a, b), Ref::Record(other)) => [(*a, *b), (*b, *a)].contains(&(id, other)),
-            (LoggedOp::Whole(Op::Link(tie)), Ref::Record(other)) => {
-                [(tie.a, tie.b), (tie.b, tie.a)].contains(&(id, other))
-            }
-            (LoggedOp::Whole(Op::Attach { activity, target }), Ref::Activity(of)) => {
-                *activity == of && target.record == id
-            }
-            _ => false,
+    let other = |a: RecordId, b: RecordId| [(a, b), (b, a)].iter().find(|(end, _)| *end == id).map(|(_, far)| *far);
+    let came_back: HashSet<Ref> = logged
+        .ops
+        .iter()
+        .filter_map(|(op, _)| match op {
+            LoggedOp::Linked(a, b) => other(*a, *b).map(Ref::Record),
+            LoggedOp::Whole(Op::Link(tie)) => other(tie.a, tie.b).map(Ref::Record),
+            LoggedOp::Whole(Op::Attach { activity, target }) if target.record == id => Some(Ref::Activity(*activity)),
+            _ => None,
         })
-    };
-    Ok(draft.links(id, None)?.iter().any(|link| !came_back(link.other.into()))
-        || draft.entries(id)?.iter().any(|entry| !came_back(entry.id.into())))
+        .collect();
+    Ok(draft.links(id, None)?.iter().any(|link| !came_back.contains(&link.other.into()))
+        || draft.entries(id)?.iter().any(|entry| !came_back.contains(&entry.id.into())))
 }
 
 /// What is stuck is no record and no activity.
@@ -215,11 +214,16 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
 fn leaves_no_primary(draft: &Draft, logged: &Logged, tie: &Association) -> Read<bool> {
     for end in [tie.a, tie.b] {
         let far = tie.other(end);
-        if !tie.link_of(end).primary || gave_up_primary(logged, end, far.object) {
+        if !tie.link_of(end).primary {
+            continue;
+        }
+        let mut others = draft.links(end, Some(far.object))?;
+        others.retain(|link| link.other != far);
+        if others.iter().any(|link| link.primary) {
             continue;
         }
         let made_too = |other: RecordId| logged.ops.iter().any(|(op, _)| ties(op, end, other));
-        if draft.links(end, Some(far.object))?.iter().any(|link| link.other != far && !made_too(link.other)) {
+        if others.iter().any(|link| !made_too(link.other)) && !gave_up_primary(logged, end, far.object) {
             return Ok(true);
         }
     }

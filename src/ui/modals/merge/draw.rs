@@ -50,7 +50,7 @@ impl Merge {
         let stays = self.known().map(|preview| clean(&preview.into.name()).into_owned()).unwrap_or_default();
         let width = Modal { size: (WIDTH, 1), ..Modal::default() }.place(screen).width;
         let said = self.said(width.saturating_sub(INSET), cx);
-        let height = ABOVE + self.lines.len().max(3) as u16 + said.len() as u16 + 8;
+        let height = ABOVE + self.lines.len().max(3) as u16 + said.len() as u16 + 7;
         let modal = Modal {
             title: Line::from_iter([
                 Span::styled("Merge ", theme.title),
@@ -146,10 +146,10 @@ impl Merge {
                 SECOND if is_open => choice(property, side.second, self.is_taken(id), *place, cx),
                 FIRST => plain(property, side.first, quiet, *place, cx),
                 SECOND => plain(property, side.second, quiet, *place, cx),
-                _ => match changed {
-                    Some(value) => plain(property, Some(value), theme.title, *place, cx),
-                    None => plain(property, side.first, quiet, *place, cx),
-                },
+                _ => {
+                    let (value, tone) = changed.map_or((side.first, quiet), |value| (Some(value), theme.title));
+                    cell::detail(property, value, place.width, tone, cx)
+                }
             };
             draw_cell(buf, line, *place, Align::Left, &shown);
         }
