@@ -20,7 +20,9 @@ fn r5_11_the_first_stays_and_undo_parts_them() {
     let shown = lejek.ok("show contact:jan@b.pl");
     assert_eq!(shown["id"], first["id"]);
     let wanted = [("name", "Jan Kowalski"), ("email", "jan@acme.pl"), ("city", "Gdynia")];
-    wanted.iter().for_each(|(name, value)| assert_eq!(shown["properties"][name], *value));
+    for (name, value) in wanted {
+        assert_eq!(shown["properties"][name], value);
+    }
     assert_eq!(
         (shown["properties"]["emails"].clone(), names(&shown["associations"])),
         (json!(["jan@b.pl"]), vec!["Acme"])

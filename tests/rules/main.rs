@@ -6,6 +6,7 @@ mod bin;
 mod import;
 mod mappings;
 mod merging;
+mod parting;
 mod permissions;
 mod properties;
 mod records;
