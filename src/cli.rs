@@ -19,6 +19,7 @@ mod list;
 mod listing;
 mod log;
 mod manual;
+mod merge;
 mod new;
 mod out;
 mod process;
@@ -100,6 +101,8 @@ enum Command {
     List(list::List),
     /// Counts records
     Count(count::Count),
+    /// Makes two records one
+    Merge(merge::Merge),
     /// Puts records or activities into the bin
     Delete(delete::Delete),
     /// Takes records or activities out of the bin
@@ -249,6 +252,7 @@ impl Command {
             Command::Why(it) => it.run(call),
             Command::List(it) => it.run(call),
             Command::Count(it) => it.run(call),
+            Command::Merge(it) => it.run(call),
             Command::Delete(it) => it.run(call),
             Command::Restore(it) => it.run(call),
             Command::Erase(it) => it.run(call),

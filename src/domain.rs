@@ -13,6 +13,7 @@ pub mod label;
 pub mod link;
 pub mod logging;
 pub mod mapping;
+pub mod merge;
 pub mod number;
 pub mod object;
 pub mod phone;

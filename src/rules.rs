@@ -11,6 +11,7 @@ mod association;
 mod bin;
 mod import;
 mod mapping;
+mod merge;
 mod property;
 mod record;
 mod settings;
@@ -115,6 +116,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
         Change::Log { activity } => activity::log(&mut draft, activity),
         Change::Delete { what } => bin::delete(&mut draft, what),
+        Change::Merge { into, from, take } => merge::merge(&mut draft, *into, *from, take),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
         Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),

@@ -12,6 +12,7 @@ pub mod find;
 pub mod folder;
 pub mod import;
 pub mod lanes;
+pub mod merge;
 pub mod open;
 pub mod permit;
 pub mod request;

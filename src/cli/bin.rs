@@ -19,14 +19,18 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
     if session.out.json {
         let object = |one: &InBin| {
             let (by, at, act) = one.deleted();
-            json!({
+            let mut told = json!({
                 "id": one.of().to_string(),
                 "object": object(&session, one),
                 "name": one.name(),
                 "at": shape::time(at),
                 "by": session.author(by),
                 "act": act.0,
-            })
+            });
+            if let InBin::Record { merged_into: Some((into, _)), .. } = one {
+                told["merged_into"] = into.to_string().into();
+            }
+            told
         };
         return session.out.value(&bin.iter().map(object).collect::<Json>());
     }
@@ -38,7 +42,12 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
         let (by, at, act) = one.deleted();
         vec![
             crate::domain::id::short(one.of().uuid()),
-            one.name(),
+            match one {
+                InBin::Record { merged_into: Some((_, into)), .. } => {
+                    format!("{} → {}", one.name(), into.as_deref().unwrap_or("another record"))
+                }
+                _ => one.name(),
+            },
             object(&session, one),
             crate::domain::when::moment_long(at, &clock),
             session.email_of(by).unwrap_or_default(),
@@ -50,7 +59,7 @@ pub fn run(call: &Call) -> Result<(), Trouble> {
 
 fn object(session: &Session, one: &InBin) -> String {
     match one {
-        InBin::Record(binned) => session.object_name(binned.record.id).to_owned(),
+        InBin::Record { binned, .. } => session.object_name(binned.record.id).to_owned(),
         InBin::Activity(_) => "activity".to_owned(),
     }
 }

@@ -108,6 +108,13 @@ pub enum Change {
     Log {
         activity: Box<Logging>,
     },
+    /// Two records of one object become one: `into` stays with its values, `from` goes. `take`: properties whose value
+    /// comes from the one that goes although the other has one.
+    Merge {
+        into: RecordId,
+        from: RecordId,
+        take: Vec<PropertyId>,
+    },
     Delete {
         what: Vec<Ref>,
     },

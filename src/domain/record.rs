@@ -123,6 +123,12 @@ impl Record {
         self.values.get(is::EXTERNAL_IDS).map(Value::as_texts).unwrap_or_default()
     }
 
+    /// Of a record in the bin: the one that it became part of.
+    pub fn merged_into(&self) -> Option<RecordId> {
+        let uuid = uuid::Uuid::try_parse(self.text(is::MERGED_INTO)?).ok()?;
+        Some(RecordId::new(self.id.object, uuid))
+    }
+
     fn main_and_further(&self, main: PropertyId, further: PropertyId) -> impl Iterator<Item = &str> {
         let rest = self.values.get(further).map(Value::as_texts).unwrap_or_default();
         self.text(main).into_iter().chain(rest.iter().map(String::as_str))

@@ -77,6 +77,8 @@ commands! {
     ColourOption    "option.colour"          "Next colour of the option"
 
     Delete          "act.delete"             "Delete"
+    Merge           "act.merge"              "Merge with another record…"
+    SwapMerged      "merge.swap"             "Swap which of the two stays"
     Export          "act.export"             "Export…"
     NextColumns     "export.columns"         "The columns shown, or all"
     Undo            "act.undo"               "Undo your last act"

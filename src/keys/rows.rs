@@ -4,6 +4,7 @@
 mod acts;
 mod edit;
 mod import;
+mod merging;
 mod settings;
 mod views;
 
@@ -11,6 +12,7 @@ use super::{Binding, Command, Group, Keys, Prefix, Row};
 pub use acts::*;
 pub use edit::*;
 pub use import::*;
+pub use merging::*;
 pub use settings::*;
 pub use views::*;
 
@@ -98,7 +100,9 @@ pub const CREATE: Keys = &[
     key("c l", Command::NewLead, "create a lead", Group::Create),
 ];
 
-pub const DELETE: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
+/// What takes a record away.
+pub const DELETE: Keys =
+    &[key("x", Command::Delete, "delete", Group::Act), key("M", Command::Merge, "merge with another", Group::Act)];
 
 pub const WHY: Keys = &[key("w", Command::Why, "why, history", Group::Act), and("W", Command::History, Group::Act)];
 
@@ -115,6 +119,7 @@ pub const ON_MARKED: Keys = &[
     hint("e", Command::Edit, "set this one", Group::Mark),
     hint("x", Command::Delete, "delete", Group::Mark),
     hint("X", Command::Export, "export", Group::Mark),
+    key("M", Command::Merge, "merge two", Group::Mark),
     hint("esc", Command::Escape, "clear marks", Group::Mark),
 ];
 
@@ -354,6 +359,8 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("Among records", ANYWHERE),
     ("Exporting", &[EXPORTING]),
     ("Opening one of several", &[TAKE_ONE]),
+    ("Finding the record to merge with", TWIN),
+    ("While two records are merged", MERGING),
     ("In a question", &[DIALOG]),
     ("In the tree of the settings", SETTINGS_TREE),
     ("On the general settings", SETTINGS_DRAFTED),

@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, merge, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -56,7 +56,7 @@ fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
 fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
     let own = of_asker(draft, |_, user| activity.stamp.by == Author::User(user.id)).unwrap_or(true);
-    if !own && let Some(record) = draft.record(activity.logged_on)? {
+    if !own && let Some(record) = merge::home(draft, activity.logged_on)? {
         permission::check(draft, Verb::Edit, &record)?;
     }
     draft.grant(Op::Bin(Ref::Activity(id)))?;
@@ -121,8 +121,14 @@ fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Pl
     let name = draft.name(Ref::Record(id))?;
     let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(&name))?;
     permission::check(draft, Verb::Delete, &binned.record)?;
+    if let Some(refusal) = merge::only_by_undo(draft, &binned)? {
+        return Err(refusal.into());
+    }
     let taken = taken(draft, &binned.record, without)?;
     draft.grant(Op::Unbin(Ref::Record(id)))?;
+    if let Some(mark) = binned.record.values.get(is::MERGED_INTO) {
+        draft.grant(Op::Set { record: id, property: is::MERGED_INTO, from: Some(mark.clone()), to: None })?;
+    }
     for property in taken {
         if let Some(from) = binned.record.values.get(property) {
             draft.grant(Op::Set { record: id, property, from: Some(from.clone()), to: None })?;
@@ -240,7 +246,7 @@ pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned
         names.push(draft.name(*one)?);
         gone.push(*one);
         match one {
-            Ref::Record(id) => gone.extend(prepare_erase(draft, *id)?),
+            Ref::Record(id) => gone.extend(prepare_erase(draft, *id, what)?),
             Ref::Activity(id) => {
                 if draft.binned_activity(*id)?.is_none() {
                     delete_activity(draft, *id)?;
@@ -263,9 +269,14 @@ pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned
 }
 
 /// Puts a record that is not in the bin there first, and names the activities that go with it.
-fn prepare_erase(draft: &mut Draft, id: RecordId) -> Planned<Vec<Ref>> {
+fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Ref>> {
     if let Some(binned) = draft.binned(id)? {
         permission::check(draft, Verb::Delete, &binned.record)?;
+        merge::name_remains(draft, &binned.record, all)?;
+        if binned.record.merged_into().is_some() {
+            // Its activities are those of the record that stayed.
+            return Ok(Vec::new());
+        }
         let Some(head) = draft.act(binned.act)? else { return Ok(Vec::new()) };
         let mut along = Vec::new();
         for seq in head.first.0..=head.last.0 {
@@ -282,6 +293,7 @@ fn prepare_erase(draft: &mut Draft, id: RecordId) -> Planned<Vec<Ref>> {
         return Ok(gone);
     }
     let entries = draft.entries(id)?;
+    merge::name_remains(draft, &existing(draft, id)?, all)?;
     delete_record(draft, id)?;
     draft.settle()?;
     let mut gone = Vec::new();

@@ -128,8 +128,11 @@ pub(super) fn existing(draft: &Draft, id: RecordId) -> Planned<Record> {
     if let Some(record) = draft.record(id)? {
         return Ok(record);
     }
-    Err(NoPlan::Refused(Refusal::Missing(match draft.binned(id)? {
-        Some(binned) => format!("{} is in the bin. Restore it first", binned.record.name()),
+    Err(NoPlan::Refused(Refusal::Missing(match draft.binned(id)?.map(|binned| binned.record) {
+        Some(record) => match record.merged_into() {
+            Some(into) => format!("{} was merged into {}", record.name(), draft.name(into.into())?),
+            None => format!("{} is in the bin. Restore it first", record.name()),
+        },
         None => format!("Nothing has the id {}", id.short()),
     })))
 }

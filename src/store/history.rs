@@ -6,6 +6,7 @@ use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Op, Reason};
 use crate::domain::graph::{Graph, LoggedOp, Read};
 use crate::domain::id::{RecordId, Ref};
+use crate::domain::object::is;
 use std::cmp::Reverse;
 
 /// The history of a record or activity, newest first. Values at creation are not repeated: what a property held first
@@ -47,6 +48,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     };
     let LoggedOp::Whole(op) = op else { return };
     match (op, of) {
+        // A merge tells of itself as the act that deleted.
+        (Op::Set { property: is::MERGED_INTO, .. }, _) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }

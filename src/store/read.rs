@@ -6,6 +6,7 @@ use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section
 use crate::domain::association::has_primary;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, RecordId};
+use crate::domain::merge::successor;
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::user::Viewer;
@@ -120,12 +121,26 @@ pub fn timeline(graph: &dyn Graph, ask: &TimelineAsk, viewer: &Viewer, now: Date
     };
     let mut names = Names { graph, viewer, known: HashMap::new() };
     for entry in entries.iter().skip(ask.from).take(ask.limit) {
-        if let Some(activity) = graph.activity(entry.id)? {
+        if let Some(mut activity) = graph.activity(entry.id)? {
+            follow_home(graph, &mut activity)?;
             let names = names.of(&activity)?;
             page.items.push(Item { activity, names });
         }
     }
     Ok(page)
+}
+
+/// Of a record that was merged, what was logged on it was logged on the one that it became part of.
+fn follow_home(graph: &dyn Graph, activity: &mut Activity) -> Read<()> {
+    let home = activity.logged_on;
+    if activity.targets.iter().any(|target| target.record == home) {
+        return Ok(());
+    }
+    if let Some(into) = successor(graph, home)? {
+        activity.logged_on = into;
+        activity.targets.sort_by_key(|target| target.record != into);
+    }
+    Ok(())
 }
 
 /// Upcoming first, the soonest on top; then what was, the newest on top.

@@ -111,6 +111,8 @@ pub enum Answer {
     View(Box<View>),
     /// The open view was saved under this name, as a new one.
     Saved(String),
+    /// Two records became this one.
+    Merged(RecordId),
     /// One of several things was chosen; whoever asked knows it by this name.
     Chosen(String),
     /// What becomes of changes that are not saved; none: one stays.

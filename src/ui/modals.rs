@@ -14,11 +14,13 @@ pub mod help;
 pub mod history;
 pub mod left_out;
 pub mod mapping;
+pub mod merge;
 pub mod naming;
 pub mod open_with;
 pub mod palette;
 pub mod properties;
 pub mod question;
+pub mod twin;
 pub mod unsaved;
 pub mod why;
 

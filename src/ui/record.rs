@@ -19,7 +19,7 @@ mod timeline;
 
 use super::edit::InPlace;
 use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
-use super::modals::{history::History, why::Why};
+use super::modals::{history::History, twin::Twin, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::{column, copy, done, pane};
@@ -304,6 +304,10 @@ impl Layer for RecordPage {
             Command::Delete => {
                 return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
             }
+            Command::Merge => {
+                let twin = self.detail.as_ref().map(|detail| Twin::new(self.id, &detail.row.record.name()));
+                return twin.map(|twin| Effect::Push(Box::new(twin) as Box<dyn Layer>)).into_iter().collect();
+            }
             Command::Why => return Why::about(self.matter(cx)),
             Command::History => return History::about(self.matter(cx)),
             Command::NextRecord => return self.ask_neighbour(times),
@@ -366,6 +370,7 @@ impl Layer for RecordPage {
         match answer {
             Answer::Property(property) => self.edit_property(property, cx),
             Answer::Edited(text) => self.edits.edited(&text, cx),
+            Answer::Merged(id) => self.turn_to(id),
             _ => Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ use crate::domain::change::Author;
 use crate::domain::fold::fold;
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, Object, RecordId, Ref, UserId, short};
+use crate::domain::merge::successor;
 use crate::domain::object::ObjectSpec;
 use crate::domain::record::Record;
 use crate::domain::user::User;
@@ -163,12 +164,46 @@ impl Workspace {
         match among {
             Among::Bin => self.only(text, binned),
             Among::All if standing.is_empty() => self.only(text, binned),
-            Among::Standing if standing.is_empty() && !binned.is_empty() => Err(Unfound::Missing(format!(
-                "What “{text}” names is in the bin. `lejek restore {}` brings it back",
-                short(binned[0].uuid())
-            ))),
+            Among::Standing if standing.is_empty() && !binned.is_empty() => {
+                let short = short(binned[0].uuid());
+                let gone = format!("What “{text}” names is in the bin. `lejek restore {short}` brings it back");
+                Err(Unfound::Missing(self.merged(text, binned[0])?.unwrap_or(gone)))
+            }
+            Among::Standing if standing.is_empty() => {
+                self.only(text, standing).or_else(|unfound| self.purged(text, digits, unfound))
+            }
             _ => self.only(text, standing),
         }
+    }
+
+    /// Where a record that was merged went.
+    fn merged(&self, text: &str, binned: Named) -> Read<Option<String>> {
+        let Named::Record(id) = binned else { return Ok(None) };
+        let record = self.store().binned(id)?.map(|binned| binned.record);
+        match record.and_then(|record| record.merged_into()) {
+            Some(into) => self.went_to(text, into),
+            None => Ok(None),
+        }
+    }
+
+    /// The same long after, when what was merged is not in the bin any more; by a whole id only.
+    fn purged(&self, text: &str, digits: &str, unfound: Unfound) -> Result<Named, Unfound> {
+        let uuid = Uuid::try_parse(digits).ok().filter(|_| digits.len() == DIGITS);
+        let settings = self.settings();
+        for (uuid, spec) in uuid.iter().flat_map(|uuid| settings.objects.iter().map(move |spec| (*uuid, spec))) {
+            let id = RecordId::new(spec.object, uuid);
+            if let Some(into) = successor(self.store().as_ref(), id)?
+                && let Some(sentence) = self.went_to(text, into)?
+            {
+                return Err(Unfound::Missing(sentence));
+            }
+        }
+        Err(unfound)
+    }
+
+    fn went_to(&self, text: &str, into: RecordId) -> Read<Option<String>> {
+        let name = self.name_of(into)?;
+        Ok(name.map(|name| format!("What “{text}” names was merged into {name} ({})", into.short())))
     }
 
     /// Whether it stands or is in the bin; `None`: it is not there, or not for this user.

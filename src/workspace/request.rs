@@ -13,6 +13,7 @@ use crate::domain::answer::{Detail, Page, Row, TimelinePage};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
+use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
@@ -59,6 +60,13 @@ pub enum Request {
     Timeline(TimelineAsk),
     /// The records that have one of these values already, for whoever is about to give it to another.
     Holders(Vec<Key>),
+    /// What a merge would do.
+    PreviewMerge {
+        into: RecordId,
+        from: RecordId,
+    },
+    /// Records that may be the same as this one.
+    Lookalikes(RecordId),
     History(Ref),
     Why {
         of: Ref,
@@ -107,6 +115,10 @@ pub enum Reply {
     Timeline(TimelinePage),
     /// Each with its name, of those that the user may see.
     Holders(Vec<(RecordId, String)>),
+    /// Or why it can't be done.
+    MergePreviewed(Result<Box<Preview>, Failure>),
+    /// The likeliest first.
+    Lookalikes(Vec<Lookalike>),
     History(Vec<Told>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
@@ -201,6 +213,10 @@ impl Workspace {
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
             Request::Holders(keys) => Reply::Holders(self.holders(keys)?),
+            Request::PreviewMerge { into, from } => {
+                Reply::MergePreviewed(self.preview_merge(*into, *from, &[]).map(|(preview, _)| Box::new(preview)))
+            }
+            Request::Lookalikes(id) => Reply::Lookalikes(self.lookalikes(*id)?),
             Request::History(of) => Reply::History(self.history(*of)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),

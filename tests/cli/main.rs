@@ -13,6 +13,7 @@ mod held;
 mod holder;
 mod lists;
 mod logging;
+mod merging;
 mod program;
 mod properties;
 mod records;

@@ -12,6 +12,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "why",
     "list",
     "count",
+    "merge",
     "delete",
     "restore",
     "erase",

@@ -13,6 +13,7 @@ mod hostile;
 mod importing;
 mod journeys;
 mod marks;
+mod merging;
 mod places;
 mod screens;
 mod settings;

@@ -24,7 +24,7 @@ impl Files {
     }
 }
 
-fn import(world: &World, files: &[PathBuf]) -> Imported {
+pub fn import(world: &World, files: &[PathBuf]) -> Imported {
     import_as(world, &ImportAsk { files: files.to_vec(), ..ImportAsk::default() })
 }
 

@@ -6,6 +6,8 @@ mod activities;
 mod bin;
 mod import;
 mod mappings;
+mod merging;
+mod parting;
 mod permissions;
 mod properties;
 mod records;

@@ -23,6 +23,7 @@ enum Step {
     Tie(usize, usize, bool, bool),
     Untie(usize, usize),
     Delete(usize),
+    Merge(usize, usize),
     Restore(usize),
     Erase(usize),
     Undo(u64),
@@ -39,6 +40,7 @@ fn step() -> impl Strategy<Value = Step> {
         5 => (at.clone(), at.clone(), any::<bool>(), any::<bool>()).prop_map(|(a, b, p, r)| Step::Tie(a, b, p, r)),
         2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Untie(a, b)),
         3 => at.clone().prop_map(Step::Delete),
+        2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Merge(a, b)),
         2 => at.clone().prop_map(Step::Restore),
         1 => at.clone().prop_map(Step::Erase),
         4 => (1..40u64).prop_map(Step::Undo),
@@ -74,6 +76,13 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         }
         Step::Untie(a, b) => Change::dissociate(at(*a)?, at(*b)?),
         Step::Delete(which) => Change::Delete { what: vec![at(*which)?.into()] },
+        Step::Merge(a, b) => {
+            let into = at(*a)?;
+            // Most pairs are of two objects: the next one of the first's own is taken.
+            let from = made.iter().cycle().skip(b % made.len()).take(made.len());
+            let from = from.copied().find(|id| id.object == into.object && *id != into)?;
+            Change::Merge { into, from, take: vec![world.property(into.object, "owner")] }
+        }
         Step::Restore(which) => Change::Restore { what: vec![at(*which)?.into()], without: Vec::new() },
         Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },

@@ -1,12 +1,12 @@
 //! One op of the log read backwards: what sets it back as things are now, or what stands in the way.
 
-use crate::domain::association::Association;
+use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
-use crate::domain::id::{ActivityId, RecordId, Ref};
+use crate::domain::id::{ActivityId, Object, RecordId, Ref};
 use crate::domain::settings::property_of_key;
 use crate::rules::{Draft, property};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
 pub(super) type Back = Read<Result<Vec<Op>, Stuck>>;
@@ -25,7 +25,7 @@ pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
         LoggedOp::Erased => Ok(Ok(Vec::new())),
         LoggedOp::Created(id) => uncreate(draft, *id, logged),
         LoggedOp::Linked(a, b) => match draft.tie_of(*a, *b)? {
-            Some(tie) if leaves_no_primary(draft, &tie)? => stuck(Ref::Record(*a), "has later associations"),
+            Some(tie) if leaves_no_primary(draft, logged, &tie)? => stuck(Ref::Record(*a), "has later associations"),
             Some(tie) if tie.act == logged.act => one(Op::Unlink(Box::new(tie))),
             _ => stuck(Ref::Record(*a), "is not associated as it was"),
         },
@@ -85,7 +85,7 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             None => stuck(Ref::Record(*id), "is not there any more"),
         },
         Op::Link(tie) => match draft.tie_of(tie.a, tie.b)? {
-            Some(now) if leaves_no_primary(draft, &now)? => stuck(Ref::Record(tie.a), "has later associations"),
+            Some(now) if leaves_no_primary(draft, logged, &now)? => stuck(Ref::Record(tie.a), "has later associations"),
             Some(now) if now == **tie => one(Op::Unlink(tie.clone())),
             _ => stuck(Ref::Record(tie.a), "is not associated as it was"),
         },
@@ -121,20 +121,19 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
 
 /// Whether a record that came out of the bin has ties besides those that came back with it.
 fn has_more_since(draft: &Draft, id: RecordId, logged: &Logged) -> Read<bool> {
-    let came_back = |what: Ref| {
-        logged.ops.iter().any(|(op, _)| match (op, what) {
-            (LoggedOp::Linked(a, b), Ref::Record(other)) => [(*a, *b), (*b, *a)].contains(&(id, other)),
-            (LoggedOp::Whole(Op::Link(tie)), Ref::Record(other)) => {
-                [(tie.a, tie.b), (tie.b, tie.a)].contains(&(id, other))
-            }
-            (LoggedOp::Whole(Op::Attach { activity, target }), Ref::Activity(of)) => {
-                *activity == of && target.record == id
-            }
-            _ => false,
+    let other = |a: RecordId, b: RecordId| [(a, b), (b, a)].iter().find(|(end, _)| *end == id).map(|(_, far)| *far);
+    let came_back: HashSet<Ref> = logged
+        .ops
+        .iter()
+        .filter_map(|(op, _)| match op {
+            LoggedOp::Linked(a, b) => other(*a, *b).map(Ref::Record),
+            LoggedOp::Whole(Op::Link(tie)) => other(tie.a, tie.b).map(Ref::Record),
+            LoggedOp::Whole(Op::Attach { activity, target }) if target.record == id => Some(Ref::Activity(*activity)),
+            _ => None,
         })
-    };
-    Ok(draft.links(id, None)?.iter().any(|link| !came_back(link.other.into()))
-        || draft.entries(id)?.iter().any(|entry| !came_back(entry.id.into())))
+        .collect();
+    Ok(draft.links(id, None)?.iter().any(|link| !came_back.contains(&link.other.into()))
+        || draft.entries(id)?.iter().any(|entry| !came_back.contains(&entry.id.into())))
 }
 
 /// What is stuck is no record and no activity.
@@ -210,13 +209,46 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
     Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
 }
 
-/// Undo runs no rules, so nobody would take over from a primary one (R5.4): what came after it stands in the way.
-fn leaves_no_primary(draft: &Draft, tie: &Association) -> Read<bool> {
+/// Undo runs no rules, so nobody would take over from a primary one (R5.4): what came after it stands in the way, unless
+/// the one that was primary before comes back with the same commit.
+fn leaves_no_primary(draft: &Draft, logged: &Logged, tie: &Association) -> Read<bool> {
     for end in [tie.a, tie.b] {
         let far = tie.other(end);
-        if tie.link_of(end).primary && draft.links(end, Some(far.object))?.len() > 1 {
+        if !tie.link_of(end).primary {
+            continue;
+        }
+        let mut others = draft.links(end, Some(far.object))?;
+        others.retain(|link| link.other != far);
+        if others.iter().any(|link| link.primary) {
+            continue;
+        }
+        let made_too = |other: RecordId| logged.ops.iter().any(|(op, _)| ties(op, end, other));
+        if others.iter().any(|link| !made_too(link.other)) && !gave_up_primary(logged, end, far.object) {
             return Ok(true);
         }
     }
     Ok(false)
+}
+
+/// Whether the commit made this tie.
+fn ties(op: &LoggedOp, end: RecordId, other: RecordId) -> bool {
+    let (a, b) = match op {
+        LoggedOp::Linked(a, b) => (*a, *b),
+        LoggedOp::Whole(Op::Link(tie)) => (tie.a, tie.b),
+        _ => return false,
+    };
+    (a, b) == (end, other) || (b, a) == (end, other)
+}
+
+/// Whether the commit took the mark, or the tie with it, from the one that was primary before.
+fn gave_up_primary(logged: &Logged, end: RecordId, object: Object) -> bool {
+    let was_primary = |a: RecordId, b: RecordId, ends: &Ends| {
+        (a == end && b.object == object && ends.b_primary_for_a)
+            || (b == end && a.object == object && ends.a_primary_for_b)
+    };
+    logged.ops.iter().any(|(op, _)| match op {
+        LoggedOp::Whole(Op::Unlink(tie)) => was_primary(tie.a, tie.b, &tie.ends),
+        LoggedOp::Whole(Op::Relabel { a, b, from, .. }) => was_primary(*a, *b, from),
+        _ => false,
+    })
 }

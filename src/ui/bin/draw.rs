@@ -160,7 +160,11 @@ impl Bin {
 /// What one recognises it by.
 fn known_by(found: &InBin, cx: &Cx) -> Vec<Fact> {
     match found {
-        InBin::Record(binned) => {
+        InBin::Record { merged_into: Some((_, into)), .. } => {
+            let into = into.as_deref().unwrap_or("another record");
+            vec![cell::text(&format!("merged into {into}"), &[], u16::MAX, cx.look.theme.dim, cx)]
+        }
+        InBin::Record { binned, .. } => {
             let address = [is::EMAIL, is::DOMAIN].into_iter();
             let address = address.filter_map(|id| facts::fact(&binned.record, id, cx.look.theme.dim, cx));
             address.chain(facts::beneath(&binned.record, None, None, cx)).collect()

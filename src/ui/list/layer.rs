@@ -121,6 +121,7 @@ impl Layer for List {
             Command::Last => self.move_to(|w| w.go_to(line(count).unwrap_or(usize::MAX)), cx),
             Command::Open => self.open(),
             Command::Delete => self.delete(),
+            Command::Merge => self.merge(),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             Command::Search => self.run_search(cx),
@@ -209,7 +210,14 @@ impl Layer for List {
         if let Answer::Export(asked) = answer {
             return vec![Effect::Export(EXPORT, *asked)];
         }
-        let Answer::At(id) = answer else { return self.take_answer(answer, cx) };
+        let id = match answer {
+            Answer::At(id) => id,
+            Answer::Merged(id) => {
+                self.marks.clear();
+                id
+            }
+            answer => return self.take_answer(answer, cx),
+        };
         if id.object != self.object || self.row_id() == Some(id) {
             return Vec::new();
         }
@@ -272,9 +280,11 @@ impl List {
         match command {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open | C::Delete | C::Why | C::History if self.window.is_empty() => Some("the list is empty".into()),
+            C::Open | C::Delete | C::Merge | C::Why | C::History if self.window.is_empty() => {
+                Some("the list is empty".into())
+            }
             command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete | C::Why | C::History if self.row().is_none() => {
+            C::Open | C::Delete | C::Merge | C::Why | C::History if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
             command if copy::is_of_record(command) => match self.row() {

@@ -9,7 +9,9 @@ use crate::keys::Command;
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::marks::Spot;
 use crate::ui::modals::export::Export;
+use crate::ui::modals::merge::Merge;
 use crate::ui::modals::properties::Properties;
+use crate::ui::modals::twin::Twin;
 use crate::ui::text::clean;
 use crate::ui::widgets::draw_mark;
 use crate::workspace::request::{Reply, Request};
@@ -19,7 +21,7 @@ use ratatui::layout::Rect;
 /// What waits until it is known which rows are marked.
 fn is_on_marks(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Delete | C::Edit | C::EditProperty | C::CopyCsv | C::Export)
+    matches!(command, C::Delete | C::Merge | C::Edit | C::EditProperty | C::CopyCsv | C::Export)
 }
 
 impl List {
@@ -73,6 +75,10 @@ impl List {
                 let what = ids.iter().copied().map(Ref::Record).collect();
                 vec![Effect::Perform(ACT, Change::Delete { what })]
             }
+            Command::Merge => match ids {
+                [into, from] => vec![Effect::Push(Box::new(Merge::new(*into, *from)))],
+                _ => Vec::new(),
+            },
             Command::Export => self.export(cx),
             Command::CopyCsv => vec![Effect::Ask(COPY, Request::Csv(ids.to_vec()))],
             Command::Edit if self.cell != is::NAME => self.set_on_all(self.cell, cx),
@@ -100,6 +106,12 @@ impl List {
         // The cursor stays on its row from now on.
         self.moved = true;
         self.stretch()
+    }
+
+    /// With a record that is looked for.
+    pub(super) fn merge(&self) -> Vec<Effect> {
+        let twin = self.row().map(|row| Twin::new(row.record.id, &row.record.name()));
+        twin.map(|twin| Effect::Push(Box::new(twin))).into_iter().collect()
     }
 
     /// The marked rows, else all that the list takes in, in its order.
@@ -156,6 +168,7 @@ impl List {
     pub(super) fn is_for_marks(&self, command: Command) -> bool {
         match command {
             _ if self.marks.is_empty() => false,
+            Command::Merge => self.marks.len() == 2,
             // It depends on the property.
             Command::Edit if self.cell != is::NAME => false,
             Command::Edit | Command::EditProperty => self.row().is_some(),
@@ -167,6 +180,9 @@ impl List {
     pub(super) fn marks_obstacle(&self, command: Command) -> Option<String> {
         use Command as C;
         match command {
+            C::Merge if !self.marks.is_empty() => {
+                Some(format!("two records become one, here {} are marked", self.marks.len()))
+            }
             C::ToggleMark | C::MarkRange | C::MarkAll | C::Export if self.window.is_empty() => {
                 Some("the list is empty".into())
             }

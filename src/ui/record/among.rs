@@ -3,6 +3,7 @@
 use super::timeline::PIECE;
 use super::{DETAIL, NEIGHBOUR, RecordPage};
 use crate::domain::answer::Page;
+use crate::domain::id::RecordId;
 use crate::ui::layer::{Among, Effect};
 use crate::ui::widgets::Toast;
 use crate::workspace::request::Request;
@@ -31,8 +32,13 @@ impl RecordPage {
             return vec![Effect::Toast(Toast::info("The list ends here"))];
         };
         let id = row.record.id;
-        self.id = id;
         among.at = page.from;
+        self.turn_to(id)
+    }
+
+    /// Another record on the same page.
+    pub(super) fn turn_to(&mut self, id: RecordId) -> Vec<Effect> {
+        self.id = id;
         vec![Effect::Ask(DETAIL, Request::Detail { id, activities: PIECE })]
     }
 }

@@ -42,7 +42,7 @@ pub struct BinPage {
 impl InBin {
     pub fn kind(&self) -> BinnedKind {
         match self {
-            InBin::Record(binned) => BinnedKind::Records(binned.record.id.object),
+            InBin::Record { binned, .. } => BinnedKind::Records(binned.record.id.object),
             InBin::Activity(_) => BinnedKind::Activities,
         }
     }
@@ -58,7 +58,7 @@ impl InBin {
             return true;
         }
         let mut text = self.name();
-        if let InBin::Record(binned) = self {
+        if let InBin::Record { binned, .. } = self {
             let spec = settings.object(binned.record.id.object);
             let searched = spec.into_iter().flat_map(|spec| &spec.properties).filter(|property| property.searched);
             for more in searched.filter_map(|property| binned.record.text(property.id)) {
@@ -103,7 +103,7 @@ impl Workspace {
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             rows.extend(match id {
-                Ref::Record(id) => self.store().binned(id)?.map(InBin::Record),
+                Ref::Record(id) => self.store().binned(id)?.map(|binned| self.in_bin(binned)),
                 Ref::Activity(id) => self.store().activity_in_bin(id)?.map(InBin::Activity),
             });
         }

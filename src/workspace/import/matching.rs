@@ -9,6 +9,7 @@ use crate::domain::change::Refusal;
 use crate::domain::fold::fold;
 use crate::domain::graph::{self, Graph, Key};
 use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::merge::former_id;
 use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
@@ -157,6 +158,9 @@ impl Matcher {
             if graph.record(id)?.is_some() {
                 return Ok(Found::ById(id));
             }
+            if let Some(into) = self.by_key(&Key::External(object, former_id(id)), graph)? {
+                return Ok(Found::ById(into));
+            }
             if let Some(binned) = graph.binned(id)? {
                 let sentence = format!("{} is in the bin. Restore it, or leave the id empty", binned.record.name());
                 return Err(Failure::Refused(Refusal::rule(5, 11, sentence)));
@@ -212,7 +216,10 @@ impl Matcher {
             By::Ids(_) => match Uuid::try_parse(text) {
                 Ok(uuid) => {
                     let id = RecordId::new(object, uuid);
-                    Ok(graph.record(id)?.map(|record| record.id))
+                    match graph.record(id)? {
+                        Some(record) => Ok(Some(record.id)),
+                        None => Ok(self.by_key(&Key::External(object, former_id(id)), graph)?),
+                    }
                 }
                 Err(_) => Ok(self.by_key(&Key::External(object, format!("{source}:{text}")), graph)?),
             },

@@ -6,6 +6,7 @@ use crate::domain::activity::ActivityKind;
 use crate::domain::change::{ActHead, EffectLine};
 use crate::domain::graph::Read;
 use crate::domain::id::{ActNo, RecordId, Ref};
+use crate::domain::merge::successor;
 use crate::rules::Obstacle;
 use crate::workspace::find::title;
 use crate::workspace::{Failure, Workspace};
@@ -90,7 +91,12 @@ impl Workspace {
             }
             Ref::Activity(id) => {
                 let standing = self.store().activity(id)?;
-                let page = standing.as_ref().map(|activity| activity.logged_on);
+                let page = match &standing {
+                    Some(activity) if self.store().record(activity.logged_on)?.is_none() => {
+                        successor(self.store().as_ref(), activity.logged_on)?
+                    }
+                    standing => standing.as_ref().map(|activity| activity.logged_on),
+                };
                 let activity = standing.map_or_else(|| self.store().binned_activity(id), |found| Ok(Some(found)))?;
                 match activity {
                     Some(activity) if self.sees_activity(&activity)? => {
