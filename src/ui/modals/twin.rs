@@ -143,7 +143,7 @@ impl Layer for Twin {
         vec![Effect::Ask(LOOKALIKES, Request::Lookalikes(self.of))]
     }
 
-    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+    fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
         match input {
             Input::Key(key) => match self.field.key(*key)? {
                 Edit::Changed => Some(self.typed()),
