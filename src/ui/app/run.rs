@@ -181,7 +181,7 @@ impl Ground {
             return (theme, None);
         }
         if let Some(background) = ask_terminal(BACKGROUND) {
-            return (self.theme(Some(background)), None);
+            return (self.theme(Some(background)), Some(LateAnswer::new(Instant::now())));
         }
         let theme = if is_set { theme.painted() } else { theme };
         (theme, Some(LateAnswer::new(Instant::now())))
