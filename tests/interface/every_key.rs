@@ -162,10 +162,10 @@ fn lived_in() -> Arc<Workspace> {
 impl Station {
     /// Goes there by one of its ways, lets `act` do something there, and gives back what came of it.
     fn visit<T>(&self, way: &str, world: &Arc<Workspace>, act: impl FnOnce(&mut Pilot) -> T) -> T {
-        let folder = TempDir::new().unwrap();
+        let folder = TempDir::new().expect("a folder");
         let rows = "First name,Last name,Email\nŁucja,Lis,lucja@example.com\nJan,Nowak,jan@\nHans,Bach,hans@\n";
         for file in ["contacts.csv", "fair.csv", "shop.csv"] {
-            fs::write(folder.path().join(file), rows).unwrap();
+            fs::write(folder.path().join(file), rows).expect("a folder");
         }
         let mut pilot = match self.layer {
             "Doors" => Pilot::first_start(folder.path(), world, 120, 36),
@@ -219,22 +219,22 @@ impl Station {
 
 /// A workspace that is made anew when somebody changed it.
 struct World {
-    make: fn() -> Arc<Workspace>,
-    made: Arc<Workspace>,
+    found: fn() -> Arc<Workspace>,
+    workspace: Arc<Workspace>,
     seq: Seq,
 }
 
 impl World {
-    fn new(make: fn() -> Arc<Workspace>) -> World {
-        let made = make();
-        World { make, seq: made.store().last_seq(), made }
+    fn new(found: fn() -> Arc<Workspace>) -> World {
+        let workspace = found();
+        World { found, seq: workspace.store().last_seq(), workspace }
     }
 
     fn fresh(&mut self) -> Arc<Workspace> {
-        if self.made.store().last_seq() != self.seq {
-            *self = World::new(self.make);
+        if self.workspace.store().last_seq() != self.seq {
+            *self = World::new(self.found);
         }
-        Arc::clone(&self.made)
+        Arc::clone(&self.workspace)
     }
 }
 
