@@ -89,7 +89,7 @@ const STATIONS: &[Station] = &[
     at("Options", &["g s j enter o e"], "keep the old name"),
     at("Choose", &["g s enter j j enter pagedown"], "Currency"),
     at("Choose", &["g i 'contacts' enter m", "g i 'contacts' enter m down"], "Saved mappings"),
-    at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "What becomes of them?"),
+    at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "Save before you leave?"),
     at("Help", &["? j j", "? ] ] j"], "Keys of the contact list"),
     at("Palette", &[": 'a' down down", ": 'a'"], "Commands and records"),
     at("Anywhere", &["ctrl-k 'a' down down"], "the first 50"),
