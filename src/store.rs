@@ -35,8 +35,8 @@ pub trait Store: Graph + Send + Sync {
     /// Where a record stands in a list.
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>>;
 
-    /// The best of all records that a search finds. Those that were viewed, the latest first, rise.
-    fn search(&self, search: &Search, viewed: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits>;
+    /// The best of all records that a search finds. Those that were viewed lately, the latest first, rise.
+    fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits>;
 
     /// Records whose names are almost what a search says, the closest first.
     fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>>;

@@ -44,7 +44,7 @@ impl Mode {
 
 /// Ready-made styles. Those of text set only the foreground, those of grounds only the background, so they can be
 /// laid over each other; with 16 colours and without any, grounds become attributes.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Theme {
     pub mode: Mode,
     pub depth: Depth,

@@ -23,6 +23,9 @@ pub fn parse(text: &str) -> Result<String, String> {
         Some((_, rest)) if rest.contains('@') => {
             return Err(format!("“{}” has more than one @. Write one address, like name@example.com.", short(address)));
         }
+        Some((_, "")) => {
+            return Err(format!("“{}” ends at the @. Write it like name@example.com.", short(address)));
+        }
         Some(parts) => parts,
     };
     if let Some(fault) = local_fault(local) {

@@ -167,8 +167,8 @@ impl Store for Memory {
         Ok(self.matching(query, now)?.0.iter().position(|row| row.record.id == id))
     }
 
-    fn search(&self, search: &Search, viewed: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
-        self.search_all(search, viewed, viewer, now)
+    fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+        self.search_all(search, lately, viewer, now)
     }
 
     fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>> {

@@ -186,8 +186,8 @@ impl Store for SledStore {
         Ok(found.and_then(|found| found.position(id)))
     }
 
-    fn search(&self, search: &Search, viewed: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
-        self.search_all(search, viewed, viewer, now)
+    fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {
+        self.search_all(search, lately, viewer, now)
     }
 
     fn similar_all(&self, search: &Search, viewer: &Viewer, now: DateTime<Utc>) -> Read<Vec<Row>> {

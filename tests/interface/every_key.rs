@@ -89,7 +89,7 @@ const STATIONS: &[Station] = &[
     at("Options", &["g s j enter o e"], "keep the old name"),
     at("Choose", &["g s enter j j enter pagedown"], "Currency"),
     at("Choose", &["g i 'contacts' enter m", "g i 'contacts' enter m down"], "Saved mappings"),
-    at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "What becomes of them?"),
+    at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "Save before you leave?"),
     at("Help", &["? j j", "? ] ] j"], "Keys of the contact list"),
     at("Palette", &[": 'a' down down", ": 'a'"], "Commands and records"),
     at("Anywhere", &["ctrl-k 'a' down down"], "the first 50"),
@@ -162,10 +162,10 @@ fn lived_in() -> Arc<Workspace> {
 impl Station {
     /// Goes there by one of its ways, lets `act` do something there, and gives back what came of it.
     fn visit<T>(&self, way: &str, world: &Arc<Workspace>, act: impl FnOnce(&mut Pilot) -> T) -> T {
-        let folder = TempDir::new().unwrap();
+        let folder = TempDir::new().expect("a folder");
         let rows = "First name,Last name,Email\nŁucja,Lis,lucja@example.com\nJan,Nowak,jan@\nHans,Bach,hans@\n";
         for file in ["contacts.csv", "fair.csv", "shop.csv"] {
-            fs::write(folder.path().join(file), rows).unwrap();
+            fs::write(folder.path().join(file), rows).expect("a folder");
         }
         let mut pilot = match self.layer {
             "Doors" => Pilot::first_start(folder.path(), world, 120, 36),
@@ -219,22 +219,22 @@ impl Station {
 
 /// A workspace that is made anew when somebody changed it.
 struct World {
-    make: fn() -> Arc<Workspace>,
-    made: Arc<Workspace>,
+    found: fn() -> Arc<Workspace>,
+    workspace: Arc<Workspace>,
     seq: Seq,
 }
 
 impl World {
-    fn new(make: fn() -> Arc<Workspace>) -> World {
-        let made = make();
-        World { make, seq: made.store().last_seq(), made }
+    fn new(found: fn() -> Arc<Workspace>) -> World {
+        let workspace = found();
+        World { found, seq: workspace.store().last_seq(), workspace }
     }
 
     fn fresh(&mut self) -> Arc<Workspace> {
-        if self.made.store().last_seq() != self.seq {
-            *self = World::new(self.make);
+        if self.workspace.store().last_seq() != self.seq {
+            *self = World::new(self.found);
         }
-        Arc::clone(&self.made)
+        Arc::clone(&self.workspace)
     }
 }
 

@@ -96,3 +96,11 @@ fn r6_2_an_export_needs_its_permission() {
     assert_shows(&pilot, "That was not done");
     assert!(!folder.path().join("mine.csv").exists());
 }
+
+#[test]
+fn a_name_alone_is_a_file_where_the_program_was_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut pilot = Pilot::start_in(folder.path(), &people::workspace(), 120, 36);
+    assert_shows(pilot.press("X enter"), "Exported 30 rows");
+    assert!(folder.path().join("contacts.csv").exists());
+}

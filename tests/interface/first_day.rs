@@ -14,7 +14,6 @@ use lejek::workspace::Workspace;
 use lejek::workspace::clock::{CountedIds, FixedClock};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,18 +23,18 @@ use tempfile::TempDir;
 /// The folder of the workspace, the one the program is started in, and what the interface remembers.
 struct Desk {
     home: TempDir,
-    user: Option<UserId>,
+    user: UserId,
 }
 
 impl Desk {
     fn new() -> Desk {
-        let home = TempDir::new().unwrap();
-        fs::write(home.path().join("hubspot-contacts.csv"), hubspot()).unwrap();
-        Desk { home, user: None }
+        let home = TempDir::new().expect("a folder");
+        fs::write(home.path().join("hubspot-contacts.csv"), hubspot()).expect("a folder");
+        Desk { home, user: UserId(CountedIds(0).next()) }
     }
 
     fn store(&self) -> Arc<SledStore> {
-        Arc::new(SledStore::open(&self.home.path().join("data")).unwrap())
+        Arc::new(SledStore::open(&self.home.path().join("data")).expect("a folder of one's own"))
     }
 
     fn kept(&self) -> PathBuf {
@@ -49,13 +48,12 @@ impl Desk {
     }
 
     /// The first start in the empty folder.
-    fn found(&mut self) -> Pilot {
+    fn found(&self) -> Pilot {
         let Founder { name, email } = who_works_here(&self.home.path().join("data"));
-        let mut ids = CountedIds(0);
-        let user = User::new(UserId(ids.next()), name, email);
-        self.user = Some(user.id);
+        let user = User::new(self.user, name, email);
         let clock = Arc::new(FixedClock::at(now()));
-        let workspace = Workspace::found(self.store(), clock, Box::new(ids), user, Origin::Interface).unwrap();
+        let workspace = Workspace::found(self.store(), clock, Box::new(CountedIds(1)), user, Origin::Interface)
+            .expect("a new workspace");
         self.sit_down(workspace, true)
     }
 
@@ -63,27 +61,24 @@ impl Desk {
     fn come_back(&self) -> Pilot {
         let clock = Arc::new(FixedClock::at(now()));
         let ids = Box::new(CountedIds(1 << 40));
-        self.sit_down(Workspace::new(self.store(), clock, ids, self.user.unwrap()), false)
+        self.sit_down(Workspace::new(self.store(), clock, ids, self.user), false)
     }
 }
 
 /// As HubSpot exports them: 120 contacts, every sixth of them from Elbląg, of 40 companies.
 fn hubspot() -> String {
-    let mut text = "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lifecycle Stage,City,Associated \
-                    Company,Create Date\n"
-        .to_owned();
-    for n in 0..120 {
+    let head = "Record ID,First Name,Last Name,Email,Phone Number,Contact owner,Lifecycle Stage,City,Associated Company,\
+                Create Date";
+    let row = |n: u32| {
         let city = if n % 6 == 5 { "Elbląg" } else { "Gdynia" };
-        let company = if n % 3 == 0 { String::new() } else { format!("Zakład nr {:02}", n % 40) };
-        writeln!(
-            text,
-            "{},Łucja,Nowak {n:03},lucja.{n:03}@example.com,,maja@example.com,Lead,{city},{company},2024-03-0{}",
-            70_000 + n,
-            n % 9 + 1
+        let company = if n.is_multiple_of(3) { String::new() } else { format!("Zakład nr {:02}", n % 40) };
+        let (id, day) = (70_000 + n, n % 9 + 1);
+        format!(
+            "{id},Łucja,Nowak {n:03},lucja.{n:03}@example.com,,maja@example.com,Lead,{city},{company},2024-03-0{day}"
         )
-        .unwrap();
-    }
-    text
+    };
+    let rows: Vec<String> = std::iter::once(head.to_owned()).chain((0..120).map(row)).collect();
+    rows.join("\n")
 }
 
 /// Answers the form of the first start.
@@ -116,7 +111,9 @@ fn who_works_here(folder: &Path) -> Founder {
 #[track_caller]
 fn go(pilot: &mut Pilot, way: &str, shown: &[&str]) {
     pilot.go(way);
-    shown.iter().for_each(|text| assert_shows(pilot, text));
+    for text in shown {
+        assert_shows(pilot, text);
+    }
 }
 
 /// What five edits and one of a hundred records left on the screens, before and after.
@@ -131,8 +128,12 @@ fn assert_values(pilot: &mut Pilot, edited: bool) {
     for (way, before, after) in VALUES {
         pilot.go(way);
         let (seen, gone) = if edited { (after, before) } else { (before, after) };
-        seen.iter().for_each(|text| assert_shows(pilot, text));
-        gone.iter().for_each(|text| assert_hides(pilot, text));
+        for text in seen {
+            assert_shows(pilot, text);
+        }
+        for text in gone {
+            assert_hides(pilot, text);
+        }
     }
     pilot.go("g c");
 }
@@ -167,7 +168,7 @@ fn edit(pilot: &mut Pilot) {
 
 #[test]
 fn a_first_day_from_an_empty_folder_by_keys_alone() {
-    let mut desk = Desk::new();
+    let desk = Desk::new();
     let mut pilot = desk.found();
     assert_shows(&pilot, "Import a file");
     import(&mut pilot);

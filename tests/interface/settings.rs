@@ -104,7 +104,7 @@ fn r2_3_leaving_with_unsaved_changes_asks() {
     let drafted = |leave: &str| {
         let mut pilot = at(&workspace, "enter j enter");
         pilot.type_in("Nordhafen").press("enter").press(leave);
-        assert_shows(&pilot, "What becomes of them?");
+        assert_shows(&pilot, "Save before you leave?");
         pilot
     };
     let mut pilot = drafted("g d");

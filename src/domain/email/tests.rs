@@ -32,6 +32,7 @@ fn takes(#[case] text: &str, #[case] address: &str) {
 #[case("a b@c.pl", "There is a blank in “a b@c.pl”. Write it like name@example.com.")]
 #[case("a..b@c.pl", "There is a dot too many in “a..b@c.pl”. Write it like name@example.com.")]
 #[case("a\u{7}b@c.pl", "There is a character that no address has in “ab@c.pl”. Write it like name@example.com.")]
+#[case("jan@", "“jan@” ends at the @. Write it like name@example.com.")]
 #[case("a@b", "“b” is no mail domain. Write what follows the @ like example.com.")]
 #[case("a@-b.pl", "“-b.pl” is no mail domain. Write what follows the @ like example.com.")]
 #[case("a@b c.pl", "“b c.pl” is no mail domain. Write what follows the @ like example.com.")]

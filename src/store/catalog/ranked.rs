@@ -43,7 +43,7 @@ impl Catalog {
         source: &dyn Source,
         query: &Query,
         search: &Search,
-        viewed: &[RecordId],
+        lately: &[RecordId],
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Read<Option<Vec<Placed>>> {
@@ -53,7 +53,7 @@ impl Catalog {
         };
         let Some(table) = world.table(object) else { return Ok(None) };
         let seen = self.seen_in(&world, table, &query.viewer);
-        let own = viewed.iter().enumerate().filter(|(_, id)| id.object == object);
+        let own = lately.iter().enumerate().filter(|(_, id)| id.object == object);
         let known = own.filter_map(|(place, id)| Some((table.ids.row(id.uuid)?, place))).collect();
         let held =
             Held { table, sought: &sought, seen: &seen.rows, viewed: known, last: table.column(is::LAST_ACTIVITY) };

@@ -19,13 +19,13 @@ impl Memory {
     pub(super) fn search_all(
         &self,
         search: &Search,
-        viewed: &[RecordId],
+        lately: &[RecordId],
         viewer: &Viewer,
         now: DateTime<Utc>,
     ) -> Read<Hits> {
         let settings = self.settings();
         let mut rows = self.in_sight(search, viewer, now)?;
-        let place = |row: &Row| viewed.iter().position(|id| *id == row.record.id);
+        let place = |row: &Row| lately.iter().position(|id| *id == row.record.id);
         if let Some(sought) = Sought::of(&search.text) {
             rows.retain(|row| holds(row, &sought.words, &settings));
             rows.sort_by_cached_key(|row| {

@@ -17,19 +17,19 @@ impl SledStore {
     pub(super) fn search_all(
         &self,
         search: &Search,
-        viewed: &[RecordId],
+        lately: &[RecordId],
         viewer: &Viewer,
         now: DateTime<Utc>,
     ) -> Read<Hits> {
         if Sought::of(&search.text).is_none() {
-            let rows = self.rows_of(viewed, search, viewer, now)?;
+            let rows = self.rows_of(lately, search, viewer, now)?;
             return Ok(Hits { rows, ready: true });
         }
         let settings = self.settings();
         let (mut found, mut ready) = (Vec::new(), true);
         for object in self.in_scope(search) {
             let query = Query::all(object, viewer.clone());
-            match self.catalog.ranked(&self.reading(), &query, search, viewed, &settings, now)? {
+            match self.catalog.ranked(&self.reading(), &query, search, lately, &settings, now)? {
                 Some(placed) => found.extend(placed),
                 None => ready = false,
             }

@@ -182,11 +182,13 @@ impl Pile {
             self.width = width;
         }
         for no in &self.unfolded {
-            if !self.laid.contains_key(no)
-                && let Some(Some(closely)) = self.known.get(no)
-            {
-                self.laid.insert(*no, Unfolded::of(closely, width, cx));
-            }
+            let laid = match self.known.get(no) {
+                _ if self.laid.contains_key(no) => continue,
+                Some(None) => continue,
+                Some(Some(closely)) => Unfolded::of(closely, width, cx),
+                None => Unfolded::awaited(cx),
+            };
+            self.laid.insert(*no, laid);
         }
     }
 

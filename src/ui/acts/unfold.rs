@@ -37,6 +37,12 @@ pub struct Unfolded {
 }
 
 impl Unfolded {
+    /// Until it is known: what an act of thousands did takes a while to look up.
+    pub fn awaited(cx: &Cx) -> Unfolded {
+        let text = format!("looking at what it did{}", cx.look.glyphs.ellipsis);
+        Unfolded { lines: vec![Line::from(Span::styled(text, cx.look.theme.dim))], leaves: Vec::new() }
+    }
+
     pub fn of(closely: &Closely, width: u16, cx: &Cx) -> Unfolded {
         let room = width.saturating_sub(crate::ui::page::INDENT + LABEL as u16);
         let mut lines = labelled("When", &when(closely, cx), cx.look.theme.text, room, cx);

@@ -1,5 +1,5 @@
 //! The terminal's background, told so late that it comes in among the keys: `alt-]`, `11;rgb:1e1e/1e1e/1e1e`, and
-//! `alt-\` or `ctrl-g` at the end.
+//! `alt-\` or `ctrl-g` at the end. And the rest of what it is called, `;22c`, when only its beginning was read in time.
 
 use crate::theme::Rgb;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 /// Later than this it is somebody who types.
 const AWAITED: Duration = Duration::from_secs(3);
 const LONGEST: usize = 40;
+/// What was left in the terminal is there at once.
+const LEFT: Duration = Duration::from_millis(150);
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Heard {
@@ -17,20 +19,25 @@ pub enum Heard {
     Background(Rgb),
 }
 
-/// Listens for the answer to a question that was given up on.
+/// Listens for the answers to questions that were given up on.
 #[derive(Debug)]
 pub struct LateAnswer {
     asked: Instant,
+    /// No key came yet that is one of the user's.
+    is_first: bool,
     /// What came of it so far.
     heard: Option<String>,
 }
 
 impl LateAnswer {
     pub fn new(asked: Instant) -> LateAnswer {
-        LateAnswer { asked, heard: None }
+        LateAnswer { asked, is_first: true, heard: None }
     }
 
     pub fn key(&mut self, key: KeyEvent, now: Instant) -> Heard {
+        if self.is_left(key, now) {
+            return Heard::Part;
+        }
         match (&mut self.heard, key.code, key.modifiers) {
             (None, KeyCode::Char(']'), KeyModifiers::ALT) if now.duration_since(self.asked) < AWAITED => {
                 self.heard = Some(String::new());
@@ -50,6 +57,14 @@ impl LateAnswer {
                 Heard::Nothing
             }
         }
+    }
+
+    /// Whether a key is what was left of the terminal's name: digits, and `c` at the end.
+    fn is_left(&mut self, key: KeyEvent, now: Instant) -> bool {
+        let may_be = self.is_first && key.modifiers.is_empty() && now.duration_since(self.asked) < LEFT;
+        let is_left = may_be && matches!(key.code, KeyCode::Char('0'..='9' | ';' | '?' | 'c'));
+        self.is_first = is_left && key.code != KeyCode::Char('c');
+        is_left
     }
 }
 
@@ -110,6 +125,19 @@ mod tests {
         assert_eq!(hear(&mut late, "jk", now), [Heard::Nothing, Heard::Nothing]);
         let much_later = now + Duration::from_mins(1);
         assert_eq!(hear(&mut late, "\x1b]", much_later), [Heard::Nothing]);
+    }
+
+    #[test]
+    fn what_is_left_of_the_terminals_name_is_no_key() {
+        let now = Instant::now();
+        for left in ["c", "22c", "?62;22c"] {
+            let heard = hear(&mut LateAnswer::new(now), &format!("{left}c2"), now);
+            let (users, parts) = (&heard[left.len()..], &heard[..left.len()]);
+            assert!(parts.iter().all(|part| *part == Heard::Part), "{left}");
+            assert_eq!(users, [Heard::Nothing, Heard::Nothing], "{left}: what follows is the user's");
+        }
+        assert_eq!(hear(&mut LateAnswer::new(now), "j2c", now), [Heard::Nothing, Heard::Nothing, Heard::Nothing]);
+        assert_eq!(hear(&mut LateAnswer::new(now), "c", now + LEFT), [Heard::Nothing]);
     }
 
     #[test]

@@ -70,8 +70,6 @@ pub struct Stage {
     events: Receiver<Event>,
     look: Appearance,
     ground: Ground,
-    /// The mode was set, not found out.
-    is_set: bool,
     late: Option<LateAnswer>,
     /// Set when the terminal was asked and is listened to.
     ears: Option<Ears>,
@@ -91,11 +89,10 @@ impl Stage {
         install_crash_hook(options.state);
         let colours = depth != Depth::Colourless;
         let guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
-        let ground = Ground { mode: options.mode.or_else(|| Mode::from_env(env)), depth };
+        let ground = Ground { set: options.mode, told: Mode::from_env(env), depth };
         let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
         let look = Appearance { theme: ground.theme(None), glyphs };
-        let is_set = options.mode.is_some();
-        Ok(Stage { guard, sender, events, look, ground, is_set, late: None, ears: None })
+        Ok(Stage { guard, sender, events, look, ground, late: None, ears: None })
     }
 
     /// Afterwards the terminal's answers would be taken for keys.
@@ -103,7 +100,7 @@ impl Stage {
         if let Some(ears) = &self.ears {
             return Ok(ears.clone());
         }
-        (self.look.theme, self.late) = self.ground.ask(self.is_set);
+        (self.look.theme, self.late) = self.ground.ask();
         self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
         let signals = Arc::new(spawn_signals(self.sender.clone())?);
         let ears = Ears { signals, input: spawn_input(self.sender.clone())? };
@@ -162,28 +159,30 @@ fn env(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-/// What is known of the ground that is drawn on: mode as set or as the environment tells it.
+/// What is known of the ground that is drawn on.
 struct Ground {
-    mode: Option<Mode>,
+    set: Option<Mode>,
+    /// By the environment, where another terminal may have left it: the terminal itself knows better.
+    told: Option<Mode>,
     depth: Depth,
 }
 
 impl Ground {
     fn theme(&self, background: Option<Rgb>) -> Theme {
-        let mode = self.mode.or(background.map(Mode::of)).unwrap_or_default();
+        let mode = self.set.or(background.map(Mode::of)).or(self.told).unwrap_or_default();
         Theme::new(mode, self.depth, background)
     }
 
     /// Asks the terminal where that decides something. A mode that was set, with no word about the ground, paints it.
-    fn ask(&self, is_set: bool) -> (Theme, Option<LateAnswer>) {
+    fn ask(&self) -> (Theme, Option<LateAnswer>) {
         let theme = self.theme(None);
-        if !theme.has_shades() || (self.mode.is_some() && !is_set) {
+        if !theme.has_shades() {
             return (theme, None);
         }
         if let Some(background) = ask_terminal(BACKGROUND) {
-            return (self.theme(Some(background)), None);
+            return (self.theme(Some(background)), Some(LateAnswer::new(Instant::now())));
         }
-        let theme = if is_set { theme.painted() } else { theme };
+        let theme = if self.set.is_some() { theme.painted() } else { theme };
         (theme, Some(LateAnswer::new(Instant::now())))
     }
 }
@@ -288,5 +287,21 @@ impl Loop {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_set_goes_before_what_the_terminal_says_and_that_before_the_environment() {
+        let (set, told, depth) = (Some(Mode::Light), Some(Mode::Light), Depth::TrueColour);
+        let black = Some(Rgb::BLACK);
+        let is = |ground: Ground, background, mode| ground.theme(background) == Theme::new(mode, depth, background);
+        assert!(is(Ground { set, told: None, depth }, black, Mode::Light));
+        assert!(is(Ground { set: None, told, depth }, black, Mode::Dark));
+        assert!(is(Ground { set: None, told, depth }, None, Mode::Light));
+        assert!(is(Ground { set: None, told: None, depth }, None, Mode::Dark));
     }
 }

@@ -12,7 +12,7 @@ use crate::workspace::request::{Reply, Request};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const SIZE: (u16, u16) = (76, 12);
 const LABELS: u16 = 10;
@@ -31,12 +31,12 @@ pub struct Export {
     cursor: Option<Rect>,
 }
 
-/// The file that is meant, from the root on.
-fn file(text: &str) -> Result<PathBuf, String> {
+/// The file that is meant, from the root on; `here` is where relative paths begin.
+fn file(text: &str, here: &Path) -> Result<PathBuf, String> {
     let home = text.strip_prefix("~/").and_then(|rest| Some(std::env::home_dir()?.join(rest)));
     match text {
         "" => Err("Name a file, such as contacts.csv".to_owned()),
-        text => std::path::absolute(home.unwrap_or_else(|| text.into())).map_err(|error| error.to_string()),
+        text => std::path::absolute(home.unwrap_or_else(|| here.join(text))).map_err(|error| error.to_string()),
     }
 }
 
@@ -55,8 +55,8 @@ impl Export {
         }
     }
 
-    fn enter(&mut self) -> Vec<Effect> {
-        match file(self.field.text().trim()) {
+    fn enter(&mut self, cx: &Cx) -> Vec<Effect> {
+        match file(self.field.text().trim(), cx.here) {
             Ok(file) if self.there.as_ref() == Some(&file) => self.export(file),
             Ok(file) => vec![Effect::Ask(0, Request::IsThere(file))],
             Err(sentence) => {
@@ -123,9 +123,9 @@ impl Layer for Export {
         Some(Vec::new())
     }
 
-    fn run(&mut self, command: Command, _: Option<u32>, _: &Cx) -> Vec<Effect> {
+    fn run(&mut self, command: Command, _: Option<u32>, cx: &Cx) -> Vec<Effect> {
         match command {
-            Command::Open => return self.enter(),
+            Command::Open => return self.enter(cx),
             Command::NextColumns => self.all_columns = !self.all_columns,
             Command::Escape => return vec![Effect::Pop(None)],
             _ => {}
@@ -133,8 +133,8 @@ impl Layer for Export {
         Vec::new()
     }
 
-    fn reply(&mut self, _: Slot, reply: Reply, _: &Cx) -> Vec<Effect> {
-        let Ok(file) = file(self.field.text().trim()) else { return Vec::new() };
+    fn reply(&mut self, _: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
+        let Ok(file) = file(self.field.text().trim(), cx.here) else { return Vec::new() };
         match reply {
             Reply::IsThere(false) => self.export(file),
             Reply::IsThere(true) => {

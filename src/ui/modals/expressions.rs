@@ -175,7 +175,7 @@ impl Layer for Expressions {
         let edit_hints = [Hint::new("enter", "take them"), Hint::new("down", "next line")];
         let said = clean(&self.name).into_owned();
         let title = if edits { "Filters as expressions" } else { "The view as a call" };
-        let height = if edits { self.height(&call, cx) } else { call.len() as u16 + 6 };
+        let height = if edits { self.height(&call, cx) } else { call.len() as u16 + 5 };
         let modal = Modal {
             title: Line::from_iter([Span::styled(title, theme.title), Span::styled(format!(" of {said}"), theme.dim)]),
             escape: if edits { "cancel" } else { "close" },

@@ -54,6 +54,6 @@ impl Layer for AskUnsaved {
         };
         let buf = frame.buffer_mut();
         let body = modal.draw(buf, screen, cx.look);
-        draw_left(buf, row(body, 0), &Line::styled("What becomes of them?", cx.look.theme.text));
+        draw_left(buf, row(body, 0), &Line::styled("Save before you leave?", cx.look.theme.text));
     }
 }
