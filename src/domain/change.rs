@@ -8,6 +8,7 @@ use super::association::{Association, Ends};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
 use super::mapping::Mapping;
+use super::object::custom::ObjectForm;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
@@ -148,6 +149,18 @@ pub enum Change {
     },
     DeleteMapping {
         name: String,
+    },
+    AddObject {
+        form: Box<ObjectForm>,
+    },
+    SetObject {
+        object: Object,
+        form: Box<ObjectForm>,
+    },
+    /// With all that it holds.
+    DeleteObject {
+        object: Object,
+        confirmed: bool,
     },
     AddProperty {
         object: Object,

@@ -1,6 +1,7 @@
 //! What the objects are: names, glyph, properties, columns. A built-in object is a row of [`BUILT_IN`] and a table
-//! of properties in `object/properties.rs`; custom objects are the same, made by a user.
+//! of properties in `object/properties.rs`; custom objects are the same, made by a user (`object/custom.rs`).
 
+pub mod custom;
 pub mod properties;
 
 use super::id::{Object, PropertyId};

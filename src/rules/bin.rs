@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, object, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -33,7 +33,7 @@ pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
     Ok(Granted::new(sentence("Deleted", &names), refs))
 }
 
-fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
+pub(super) fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Delete, &record)?;
     // The record goes first, so that no rule looks after ties of something that is leaving.
@@ -98,6 +98,7 @@ fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Pl
     let name = draft.name(Ref::Record(id))?;
     let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(std::slice::from_ref(&name)))?;
     permission::check(draft, Verb::Delete, &binned.record)?;
+    object::check_there(&draft.settings(), id.object)?;
     draft.grant(Op::Unbin(Ref::Record(id)))?;
     give_up_taken(draft, &binned.record, without)?;
     let Some(head) = draft.act(binned.act)? else { return Ok(()) };

@@ -1,5 +1,7 @@
 //! The stored state with the ops granted so far laid over it: what rules read while they plan.
 
+mod anew;
+
 use super::automatic;
 use super::{Asking, Granted, NoPlan, Plan};
 use crate::domain::activity::{Activity, Entry};

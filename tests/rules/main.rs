@@ -5,6 +5,7 @@
 mod bin;
 mod import;
 mod mappings;
+mod objects;
 mod permissions;
 mod properties;
 mod records;

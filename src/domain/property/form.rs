@@ -206,7 +206,8 @@ pub fn name_for(label: &str) -> String {
     name.trim_start_matches(|c: char| !c.is_ascii_lowercase()).chars().filter(char::is_ascii).take(MOST).collect()
 }
 
-fn clean(what: &str, text: &str) -> Result<String, String> {
+/// Without blanks around it, or a sentence about why it is no name.
+pub(in crate::domain) fn clean(what: &str, text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(format!("{what} needs a letter at least")),
