@@ -2,7 +2,6 @@
 //! row of JSON text under a key, so that every change of one is an op with a from and a to. To add a setting, add a
 //! row to [`SETTINGS`] and the field of [`General`] that it fills.
 
-use super::fold::fold;
 use super::id::{Object, OptionId, PropertyId, UserId};
 use super::mapping::{MAPPINGS, Mapping};
 use super::object::custom::ObjectRow;
@@ -327,7 +326,12 @@ impl Settings {
 
     /// An object, also one that was deleted: for what history and the bin say of its records.
     pub fn object_ever(&self, object: Object) -> Option<&ObjectSpec> {
-        self.object(object).or_else(|| self.deleted_objects.iter().find(|spec| spec.object == object))
+        self.objects_ever().find(|spec| spec.object == object)
+    }
+
+    /// Those that are there, then deleted ones.
+    pub fn objects_ever(&self) -> impl Iterator<Item = &ObjectSpec> {
+        self.objects.iter().chain(&self.deleted_objects)
     }
 
     /// A number that no object of a user ever had; `None` when all are taken.
@@ -338,8 +342,7 @@ impl Settings {
 
     /// By internal name, or the name or plural on screens, case aside.
     pub fn object_called(&self, name: &str) -> Option<&ObjectSpec> {
-        let wanted = fold(name);
-        self.objects.iter().find(|s| s.name == wanted || fold(&s.singular) == wanted || fold(&s.plural) == wanted)
+        self.objects.iter().find(|spec| spec.is_called(name))
     }
 
     /// A property, also one that was deleted: for what history says of it.

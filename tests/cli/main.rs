@@ -12,6 +12,7 @@ mod held;
 #[cfg(unix)]
 mod holder;
 mod lists;
+mod objects;
 mod program;
 mod properties;
 mod records;

@@ -23,6 +23,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "dissociate",
     "settings",
     "user",
+    "object",
     "import",
     "export",
     "backup",

@@ -118,12 +118,10 @@ pub fn check_name(name: &str, objects: &[ObjectSpec]) -> Result<(), String> {
 
 /// Whether no other object is called so, in scripts or on screens.
 fn free(word: &str, own: Option<Object>, objects: &[ObjectSpec]) -> Result<(), String> {
-    let folded = fold(word);
-    if RESERVED.contains(&folded.as_str()) {
+    if RESERVED.contains(&fold(word).as_str()) {
         return Err(format!("“{word}” means something else already. Choose another name"));
     }
-    let is_called = |spec: &&ObjectSpec| [&spec.name, &spec.singular, &spec.plural].iter().any(|n| fold(n) == folded);
-    match objects.iter().filter(|spec| Some(spec.object) != own).find(is_called) {
+    match objects.iter().filter(|spec| Some(spec.object) != own).find(|spec| spec.is_called(word)) {
         Some(other) => Err(format!("There are {} already ({})", other.plural, other.name)),
         None => Ok(()),
     }
