@@ -59,6 +59,7 @@ commands! {
     NewDeal         "create.deal"            "Create a deal"
     NewTicket       "create.ticket"          "Create a ticket"
     NewLead         "create.lead"            "Create a lead"
+    NewOf(object: u16) "create.own"          "Create a record of an object of your own"
     Create          "form.create"            "Create"
     CreateAnother   "form.create_another"    "Create and add another"
     OpenHolder      "form.open_holder"       "Open the record that has it already"
@@ -67,6 +68,7 @@ commands! {
 
     Save            "settings.save"          "Save the changes"
     Discard         "settings.discard"       "Discard the changes"
+    NewObject       "object.new"             "New object"
     NewProperty     "property.new"           "New property"
     EditOptions     "property.options"       "Options of the property"
     NewOption       "option.new"             "New option"
@@ -148,6 +150,7 @@ commands! {
     GoDeals         "go.deals"               "Deals"
     GoTickets       "go.tickets"             "Tickets"
     GoLeads         "go.leads"               "Leads"
+    GoObject(object: u16) "go.own"           "Go to an object of your own"
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"

@@ -11,6 +11,7 @@ mod hostile;
 mod importing;
 mod journeys;
 mod marks;
+mod objects;
 mod places;
 mod screens;
 mod settings;

@@ -5,8 +5,8 @@ use super::{ObjectSpec, is, properties};
 use crate::domain::change::Rule;
 use crate::domain::fold::fold;
 use crate::domain::id::Object;
-use crate::domain::property::Property;
 use crate::domain::property::form::{clean, name_for};
+use crate::domain::property::{Property, capitalised};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -125,11 +125,6 @@ fn free(word: &str, own: Option<Object>, objects: &[ObjectSpec]) -> Result<(), S
         Some(other) => Err(format!("There are {} already ({})", other.plural, other.name)),
         None => Ok(()),
     }
-}
-
-fn capitalised(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// Of an object's own properties, how many a list shows at first.
