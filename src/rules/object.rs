@@ -135,7 +135,7 @@ pub(super) fn row_before(
             },
         )));
     };
-    let before = read(from).unwrap_or_else(|| ObjectRow { deleted: true, ..now });
+    let before = read(from).unwrap_or(ObjectRow { deleted: true, ..now });
     if before.deleted {
         let records = standing(draft, object)?;
         if let Some(first) = records.first() {
