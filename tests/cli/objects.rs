@@ -135,6 +135,14 @@ fn r5_1_what_is_exported_comes_in_again_unchanged() {
     for of in ["project:Roof", "project:Barn", "company:acme.pl"] {
         assert_eq!(told(&other, of), told(&lejek, of), "{of}");
     }
+    lejek.ok("backup all.lejek");
+    let third = Lejek::new();
+    std::fs::copy(lejek.file("all.lejek"), third.file("all.lejek")).unwrap();
+    third.ok("restore-backup all.lejek");
+    assert_eq!(
+        (told(&third, "project:Roof"), row(&third, "project")),
+        (told(&lejek, "project:Roof"), row(&lejek, "project"))
+    );
     other.write("calls.csv", "name,Associated project\nSecond,Roof\n");
     other.ok("import calls.csv --object deal");
     assert_eq!(other.ok("show deal:Second")["associations"][0]["name"], "Roof");

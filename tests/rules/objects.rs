@@ -152,7 +152,7 @@ fn r6_1_permissions_of_an_object_hold_for_its_records(#[values(Kept::InMemory, K
     let world = projects(kept);
     let roof = world.create(PROJECT, &[("name", "Roof")]);
     let may = Permissions { view: Reach::Own, create: false, ..Permissions::ALL };
-    let ola = world.acting_as(world.add_user("Ola", |user| drop(user.permissions.insert(PROJECT.0, may))));
+    let ola = world.acting_as(world.add_user("Ola", |user| user.permissions = [(PROJECT.0, may)].into()));
     assert!(page(&world, Query::all(PROJECT, ola.viewer())).is_empty());
     let values = world.values(PROJECT, &[("name", "Own")]);
     let create = Change::Create { object: PROJECT, values, associate: Vec::new() };
