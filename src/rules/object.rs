@@ -10,7 +10,7 @@ use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::object::ObjectSpec;
 use crate::domain::object::custom::{Holding, ObjectForm, ObjectRow};
 use crate::domain::settings::{Settings, object_key, object_of_key};
-use crate::domain::user::Reach;
+use crate::domain::user::{Permissions, Reach};
 
 pub(super) fn add(draft: &mut Draft, form: &ObjectForm) -> Planned<Granted> {
     check_property_settings(draft)?;
@@ -65,8 +65,9 @@ fn deletable(draft: &Draft, settings: &Settings, object: Object, confirmed: bool
     check_property_settings(draft)?;
     let spec = custom(settings, object)?;
     let records = standing(draft, object)?;
-    let reach = of_asker(draft, |_, user| user.may(object).delete).unwrap_or(Reach::All);
-    if !records.is_empty() && reach != Reach::All {
+    let may = of_asker(draft, |_, user| user.may(object)).unwrap_or(Permissions::ALL);
+    // All or nothing: an object can't go while records of it stay.
+    if !records.is_empty() && (may.view, may.delete) != (Reach::All, Reach::All) {
         let plural = spec.plural.to_lowercase();
         let sentence = format!("Needs the permission to delete {plural} of others. {}", admins(settings));
         return Err(Refusal::rule(6, 2, sentence).into());

@@ -127,11 +127,14 @@ fn r6_2_only_who_may_edit_property_settings_changes_objects(#[values(Kept::InMem
     let world = projects(kept);
     world.create(PROJECT, &[("name", "Roof")]);
     let plain = world.acting_as(world.add_user("Ola", |_| {}));
-    let own = Permissions { delete: Reach::Own, ..Permissions::ALL };
-    let trusted = world.acting_as(world.add_user("Ewa", |user| {
-        user.edit_property_settings = true;
-        user.permissions.insert(PROJECT.0, own);
-    }));
+    let trusted = |name: &str, may: Permissions| {
+        world.acting_as(world.add_user(name, |user| {
+            user.edit_property_settings = true;
+            user.permissions.insert(PROJECT.0, may);
+        }))
+    };
+    let blind = trusted("Jan", Permissions { view: Reach::Own, ..Permissions::ALL });
+    let trusted = trusted("Ewa", Permissions { delete: Reach::Own, ..Permissions::ALL });
     let site = || Box::new(ObjectForm { name: "project".into(), ..ObjectForm::new("Site", "Sites") });
     let drop = Change::DeleteObject { object: PROJECT, confirmed: true };
     let add = Change::AddObject { form: Box::new(ObjectForm::new("Boat", "Boats")) };
@@ -142,9 +145,10 @@ fn r6_2_only_who_may_edit_property_settings_changes_objects(#[values(Kept::InMem
     let act = trusted.perform_long(&add, Origin::CommandLine, &mut ()).unwrap().act;
     let undone = refusal(plain.perform_long(&Change::Undo { act }, Origin::CommandLine, &mut ()));
     assert_eq!(undone.rule_id(), Some(Rule(6, 2)), "neither does undoing it");
-    let refused = refusal(trusted.perform_long(&drop, Origin::CommandLine, &mut ()));
     let said = "Needs the permission to delete projects of others. Maja Sikorska can change that.";
-    assert_eq!(refused.to_string(), said);
+    for by in [trusted, blind] {
+        assert_eq!(refusal(by.perform_long(&drop, Origin::CommandLine, &mut ())).to_string(), said);
+    }
 }
 
 #[rstest]
