@@ -165,6 +165,22 @@ fn the_palette_and_the_prefixes_know_it() {
 }
 
 #[test]
+fn its_files_are_known_and_can_be_chosen_on_import() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("sheds.csv"), "name,phase\nShed,Plan\nRoof,Plan\n").expect("a file");
+    let workspace = projects();
+    let mut pilot = Pilot::start_in(folder.path(), &workspace, 120, 36);
+    pilot.press("g i").type_in("sheds").press("enter");
+    assert_shows(&pilot, "Phase");
+    assert_shows(pilot.press("o"), "Projects");
+    pilot.press("esc ]");
+    assert_shows(&pilot, "1 created");
+    assert_shows(pilot.press("enter"), "Shed");
+    assert_eq!(workspace.store().named(PROJECT, "Shed").expect("records").len(), 1);
+    assert_eq!(workspace.store().named(PROJECT, "Roof").expect("records").len(), 1, "it was there");
+}
+
+#[test]
 fn r6_2_who_may_not_change_objects_reads_who_can() {
     let workspace = projects();
     let settings = workspace.settings();
