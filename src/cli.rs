@@ -21,6 +21,7 @@ mod log;
 mod manual;
 mod merge;
 mod new;
+mod object;
 mod out;
 mod process;
 mod progress;
@@ -130,6 +131,9 @@ enum Command {
     /// Lists, adds and changes users
     #[command(subcommand)]
     User(user::User),
+    /// Lists, adds, changes and deletes objects of your own
+    #[command(subcommand)]
+    Object(object::Object),
     /// Lists, adds, changes and deletes properties and their options
     #[command(subcommand)]
     Property(property::Property),
@@ -266,6 +270,7 @@ impl Command {
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
+            Command::Object(it) => it.run(call),
             Command::Property(it) => it.run(call),
             Command::View(it) => it.run(call),
             Command::Import(it) => it.run(call),

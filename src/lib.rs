@@ -26,6 +26,7 @@
 //! | what | where |
 //! |---|---|
 //! | a property | a row in [`domain::object::properties`] |
+//! | what an object of a user has from the start | [`domain::object::properties::CUSTOM_ROWS`]; a built-in object is a row of [`domain::object::BUILT_IN`] |
 //! | a type of property | [`domain::property::Kind`] and its row there; reading and writing in [`domain::value`] |
 //! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
 //! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |

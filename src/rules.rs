@@ -12,6 +12,7 @@ mod bin;
 mod import;
 mod mapping;
 mod merge;
+mod object;
 mod property;
 mod record;
 mod settings;
@@ -29,6 +30,7 @@ use chrono::{DateTime, Utc};
 use draft::Draft;
 
 pub use activity::aims;
+pub use object::emptied;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
 
@@ -127,6 +129,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::DeleteView { id } => view::delete(&mut draft, *id),
         Change::SaveMapping { mapping } => mapping::save(&mut draft, mapping),
         Change::DeleteMapping { name } => mapping::delete(&mut draft, name),
+        Change::AddObject { form } => object::add(&mut draft, form),
+        Change::SetObject { object, form } => object::set(&mut draft, *object, form),
+        Change::DeleteObject { object, confirmed } => object::delete(&mut draft, *object, *confirmed),
         Change::AddProperty { object, form } => property::add(&mut draft, *object, form),
         Change::SetProperty { object, id, form, instead } => {
             property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })

@@ -5,7 +5,6 @@ use super::list::List;
 use super::listing::Asked;
 use super::session::Session;
 use super::trouble::Trouble;
-use crate::domain::user::Sight;
 use clap::Args;
 use serde_json::json;
 
@@ -19,12 +18,8 @@ pub struct Count {
 impl Count {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::reading(call)?;
-        let Asked { spec, query, .. } = self.list.listing.ask(&session)?;
-        // How many there are is known without building what search needs.
-        if !query.is_plain() || *query.viewer.sight(spec.object) != Sight::All {
-            session.prepare(&query)?;
-        }
-        let count = session.store().page(&query, session.now, 0, 0)?.matching;
+        let Asked { query, .. } = self.list.listing.ask(&session)?;
+        let count = session.matching(&query)?;
         session.out.answer(|| json!({ "count": count }), || count.to_string())
     }
 }

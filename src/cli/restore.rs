@@ -33,7 +33,7 @@ impl Restore {
         let mut without = Vec::new();
         for one in what {
             let Ref::Record(id) = one else { continue };
-            let spec = session.spec(session.object_name(*id))?;
+            let spec = session.spec_of(*id)?;
             for name in &self.without {
                 without.push(property(&spec, name)?.id);
             }

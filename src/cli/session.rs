@@ -8,7 +8,9 @@ use crate::domain::email;
 use crate::domain::id::{ActNo, PropertyId, RecordId, Ref, UserId};
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
+use crate::domain::query::Query;
 use crate::domain::settings::Settings;
+use crate::domain::user::Sight;
 use crate::domain::value::{Reading, Value, read};
 use crate::workspace::find::{Among, Named};
 use crate::workspace::open::{self, Opened};
@@ -106,6 +108,12 @@ impl Session {
         })
     }
 
+    /// The object of a record, which may be in the bin because that was deleted.
+    pub fn spec_of(&self, id: RecordId) -> Result<ObjectSpec, Trouble> {
+        let gone = || Trouble::not_found("The object of this record is not there any more");
+        self.settings.object_ever(id.object).cloned().ok_or_else(gone)
+    }
+
     pub fn record(&self, text: &str) -> Result<RecordId, Trouble> {
         match self.find(text, Among::Standing)? {
             Named::Record(id) => Ok(id),
@@ -159,6 +167,14 @@ impl Session {
             Ok((property.id, value.map_err(|why| Trouble::refused(format!("{}: {why}", property.label)))?))
         };
         pairs.iter().map(value).collect()
+    }
+
+    /// How many records a query takes in. Of a plain one that is known without building what search needs.
+    pub fn matching(&self, query: &Query) -> Result<usize, Failure> {
+        if !query.is_plain() || *query.viewer.sight(query.object) != Sight::All {
+            self.prepare(query)?;
+        }
+        Ok(self.store().page(query, self.now, 0, 0)?.matching)
     }
 
     pub fn perform_now(&self, change: &Change) -> Result<Performed, Trouble> {

@@ -23,7 +23,7 @@ impl Set {
         let session = Session::writing(call)?;
         let record = session.record(&self.record)?;
         session.permit(Verb::Edit, record)?;
-        let spec = session.spec(session.object_name(record))?;
+        let spec = session.spec_of(record)?;
         let values = session.values(&spec, &self.values)?;
         let done = session.perform_now(&Change::Set { record, values })?;
         answer::act(&session, &done, &[])

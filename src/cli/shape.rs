@@ -24,7 +24,7 @@ impl Session {
 
     /// The internal name of a record's object.
     pub fn object_name(&self, id: RecordId) -> &str {
-        self.settings.object(id.object).map_or("record", |spec| spec.name.as_str())
+        self.settings.object_ever(id.object).map_or("record", |spec| spec.name.as_str())
     }
 
     /// `{"id", "object", "name"}`.

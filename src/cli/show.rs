@@ -40,7 +40,7 @@ impl Show {
     fn record(&self, session: &Session, id: RecordId) -> Result<(), Trouble> {
         let detail = session.store().detail(id, &session.viewer(), session.now, 0)?;
         let detail = detail.ok_or_else(|| Trouble::not_found(format!("Nothing has the id {}", id.short())))?;
-        let spec = session.spec(session.object_name(id))?;
+        let spec = session.spec_of(id)?;
         let mut timeline = Vec::new();
         for entry in self.latest(session, id)? {
             if let Some(found) = session.store().activity(entry.id)? {

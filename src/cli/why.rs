@@ -39,7 +39,7 @@ impl Why {
     fn about(&self, session: &Session, of: Ref) -> Result<About, Trouble> {
         let Some(text) = &self.about else { return Ok(About::Itself) };
         let spec = match of {
-            Ref::Record(id) => Some(session.spec(session.object_name(id))?),
+            Ref::Record(id) => Some(session.spec_of(id)?),
             Ref::Activity(_) => None,
         };
         if let Some(property) = spec.as_ref().and_then(|spec| spec.property_called(text)) {

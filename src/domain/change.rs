@@ -9,6 +9,7 @@ use super::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, Ref, 
 use super::intent::Intent;
 use super::logging::Logging;
 use super::mapping::Mapping;
+use super::object::custom::ObjectForm;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
@@ -155,6 +156,18 @@ pub enum Change {
     },
     DeleteMapping {
         name: String,
+    },
+    AddObject {
+        form: Box<ObjectForm>,
+    },
+    SetObject {
+        object: Object,
+        form: Box<ObjectForm>,
+    },
+    /// With all that it holds.
+    DeleteObject {
+        object: Object,
+        confirmed: bool,
     },
     AddProperty {
         object: Object,

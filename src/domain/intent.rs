@@ -38,6 +38,10 @@ pub enum Intent {
         next: Seq,
     },
     Import(Box<ImportIntent>),
+    /// The records of an object go to the bin, then the object goes.
+    DeleteObject {
+        object: Object,
+    },
 }
 
 /// The files of an import and how they are read; nothing of what stands in them.

@@ -1,8 +1,10 @@
 //! What the objects are: names, glyph, properties, columns. A built-in object is a row of [`BUILT_IN`] and a table
-//! of properties in `object/properties.rs`; custom objects are the same, made by a user.
+//! of properties in `object/properties.rs`; custom objects are the same, made by a user (`object/custom.rs`).
 
+pub mod custom;
 pub mod properties;
 
+use super::fold::fold;
 use super::id::{Object, PropertyId};
 use super::property::Property;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,12 @@ impl ObjectSpec {
 
     pub fn named(&self, name: &str) -> Option<&Property> {
         self.properties.iter().find(|p| p.name == name)
+    }
+
+    /// By internal name, or the name or plural on screens, case aside.
+    pub fn is_called(&self, name: &str) -> bool {
+        let wanted = fold(name);
+        [&self.name, &self.singular, &self.plural].iter().any(|own| fold(own) == wanted)
     }
 
     /// By internal name or, case aside, by label.

@@ -248,6 +248,12 @@ impl From<&Row> for Property {
     }
 }
 
+/// `shoe size` → `Shoe size`.
+pub fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `Sales qualified lead` → `sales_qualified_lead`.
 pub fn internal_name(label: &str) -> String {
     let mut name = String::with_capacity(label.len());

@@ -4,11 +4,11 @@
 
 mod associations;
 
-use super::fold::fold;
 use super::id::{Object, OptionId, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
 use super::logging::Table;
 use super::mapping::{MAPPINGS, Mapping};
+use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
 use super::property::Property;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub associations: Associations,
     pub activities: Activities,
     pub general: General,
+    /// Deleted objects, whose records may lie in the bin.
+    pub deleted_objects: Vec<ObjectSpec>,
     /// Deleted properties, which history still names.
     deleted: Vec<(Object, Property)>,
     rows: BTreeMap<String, String>,
@@ -176,6 +178,19 @@ pub fn user_key(id: UserId) -> String {
     format!("{USERS}{}", id.0)
 }
 
+const OBJECT: &str = "object/";
+
+/// The key of the row of an object that users made.
+pub fn object_key(object: Object) -> String {
+    format!("{OBJECT}{}", object.0)
+}
+
+/// The object that a row is about.
+pub fn object_of_key(key: &str) -> Option<Object> {
+    let object = Object(key.strip_prefix(OBJECT)?.parse().ok()?);
+    (object >= Object::FIRST_CUSTOM).then_some(object)
+}
+
 const PROPERTY: &str = "property/";
 
 /// The key of a property's row: of a user's property all of it, of a built-in one its options.
@@ -202,12 +217,14 @@ impl Settings {
             associations: Associations::default(),
             activities: Activities::default(),
             general: General::default(),
+            deleted_objects: Vec::new(),
             deleted: Vec::new(),
             rows,
         };
         settings.users = settings.read_all(USERS);
         settings.views = settings.read_all(VIEWS);
         settings.mappings = settings.read_all(MAPPINGS);
+        settings.read_objects();
         settings.read_labels();
         settings.associations = Associations::of(settings.row(LIMITS));
         settings.read_properties();
@@ -230,6 +247,17 @@ impl Settings {
         }
     }
 
+    fn read_objects(&mut self) {
+        let rows = self.rows.range(OBJECT.to_owned()..).take_while(|(key, _)| key.starts_with(OBJECT));
+        let read = |(key, json): (&String, &String)| Some((object_of_key(key)?, serde_json::from_str(json).ok()?));
+        let mut read: Vec<(Object, ObjectRow)> = rows.filter_map(read).collect();
+        read.sort_by_key(|(object, _)| *object);
+        for (object, row) in read {
+            let into = if row.deleted { &mut self.deleted_objects } else { &mut self.objects };
+            into.push(ObjectSpec::custom(object, row.form));
+        }
+    }
+
     fn read_properties(&mut self) {
         let rows = self.rows.range(PROPERTY.to_owned()..).map_while(|(key, json)| {
             let of = key.starts_with(PROPERTY).then(|| property_of_key(key))?;
@@ -239,7 +267,8 @@ impl Settings {
         let mut read: Vec<((Object, PropertyId), Property)> = rows.filter_map(read).collect();
         read.sort_by_key(|(of, _)| *of);
         for ((object, id), property) in read {
-            let Some(spec) = self.objects.iter_mut().find(|spec| spec.object == object) else { continue };
+            let mut specs = self.objects.iter_mut().chain(&mut self.deleted_objects);
+            let Some(spec) = specs.find(|spec| spec.object == object) else { continue };
             match spec.properties.iter_mut().find(|built_in| built_in.id == id) {
                 Some(built_in) if has_open_options(id) => {
                     (built_in.choices, built_in.retired) = (property.choices, property.retired);
@@ -249,6 +278,7 @@ impl Settings {
                 _ => {}
             }
         }
+        self.objects.iter_mut().filter(|spec| spec.is_custom()).for_each(ObjectSpec::show_own);
     }
 
     fn read_general(&self) -> General {
@@ -324,16 +354,31 @@ impl Settings {
         self.objects.iter().find(|spec| spec.object == object)
     }
 
+    /// An object, also one that was deleted: for what history and the bin say of its records.
+    pub fn object_ever(&self, object: Object) -> Option<&ObjectSpec> {
+        self.objects_ever().find(|spec| spec.object == object)
+    }
+
+    /// Those that are there, then deleted ones.
+    pub fn objects_ever(&self) -> impl Iterator<Item = &ObjectSpec> {
+        self.objects.iter().chain(&self.deleted_objects)
+    }
+
+    /// A number that no object of a user ever had; `None` when all are taken.
+    pub fn free_object(&self) -> Option<Object> {
+        let taken = self.rows.keys().filter_map(|key| object_of_key(key)).max();
+        taken.map_or(Some(Object::FIRST_CUSTOM), |last| last.0.checked_add(1).map(Object))
+    }
+
     /// By internal name, or the name or plural on screens, case aside.
     pub fn object_called(&self, name: &str) -> Option<&ObjectSpec> {
-        let wanted = fold(name);
-        self.objects.iter().find(|s| s.name == wanted || fold(&s.singular) == wanted || fold(&s.plural) == wanted)
+        self.objects.iter().find(|spec| spec.is_called(name))
     }
 
     /// A property, also one that was deleted: for what history says of it.
     pub fn property_ever(&self, object: Object, id: PropertyId) -> Option<&Property> {
         let deleted = || self.deleted.iter().find(|(of, property)| *of == object && property.id == id);
-        self.object(object).and_then(|spec| spec.property(id)).or_else(|| deleted().map(|(_, property)| property))
+        self.object_ever(object).and_then(|spec| spec.property(id)).or_else(|| deleted().map(|(_, property)| property))
     }
 
     /// A number that no property of a user ever had; `None` when all are taken.

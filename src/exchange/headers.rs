@@ -166,8 +166,8 @@ fn tables(object: Object) -> &'static [Names] {
     }
 }
 
-/// What a column of that name means in a file of records of `spec`.
-pub fn role(header: &str, spec: &ObjectSpec) -> Option<Role> {
+/// What a column of that name means in a file of records of `spec`, which may be tied to others of `objects`.
+pub fn role(header: &str, spec: &ObjectSpec, objects: &[ObjectSpec]) -> Option<Role> {
     // lejek's own names mean just what they say.
     match (header, spec.object) {
         ("company_name", Object::CONTACT) => return Some(p(is::COMPANY_NAME)),
@@ -182,6 +182,7 @@ pub fn role(header: &str, spec: &ObjectSpec) -> Option<Role> {
     let theirs = || spec.property_called(header).filter(|property| property.is_custom()).map(|property| p(property.id));
     own.or_else(theirs)
         .or_else(|| known(header, spec))
+        .or_else(|| tie(header, objects))
         .or_else(|| spec.property_called(header).map(|property| p(property.id)))
 }
 
@@ -195,6 +196,20 @@ fn known(header: &str, spec: &ObjectSpec) -> Option<Role> {
     })
 }
 
+/// Columns that tie records of users' objects: `associated_project_ids`, and by name `associated_project`.
+fn tie(header: &str, objects: &[ObjectSpec]) -> Option<Role> {
+    let squeezed_header = squeezed(header);
+    let rest = squeezed_header.strip_prefix("associated")?;
+    objects.iter().filter(|spec| spec.is_custom()).find_map(|spec| {
+        let by = match rest.strip_prefix(squeezed(&spec.name).as_str()) {
+            Some("ids" | "id") => By::Ids(false),
+            _ if [&spec.name, &spec.singular, &spec.plural].iter().any(|name| squeezed(name) == rest) => By::Name,
+            _ => return None,
+        };
+        Some(Role::Tie(spec.object, by))
+    })
+}
+
 /// Letters and digits, folded.
 fn squeezed(header: &str) -> String {
     fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
@@ -203,7 +218,7 @@ fn squeezed(header: &str) -> String {
 /// Which object the columns are most likely of: the one that knows most of them; contacts among equals.
 pub fn likely_object<'s>(columns: &[String], specs: &'s [ObjectSpec]) -> Option<&'s ObjectSpec> {
     let score = |spec: &ObjectSpec| {
-        let roles = columns.iter().filter_map(|column| role(column, spec));
+        let roles = columns.iter().filter_map(|column| role(column, spec, specs));
         roles.filter(|role| !matches!(role, Role::Derived | Role::Id)).count()
     };
     let mut best: Option<(&ObjectSpec, usize)> = None;
@@ -254,15 +269,20 @@ const BESIDES: &[(Option<Object>, &str, &str)] = &[
 ];
 
 /// Everything that a column of a file of `spec` can be, each once.
-pub fn offers(spec: &ObjectSpec) -> Vec<Offer> {
+pub fn offers(spec: &ObjectSpec, objects: &[ObjectSpec]) -> Vec<Offer> {
     let properties = spec.properties.iter().filter(|property| !property.hidden);
-    let properties = properties.map(|property| (property.name.as_str(), property.label.as_str()));
+    let properties = properties.map(|property| (property.name.clone(), property.label.clone()));
     let besides = BESIDES.iter().filter(|(of, _, _)| of.is_none_or(|of| of == spec.object));
+    let besides = besides.map(|(_, name, label)| ((*name).to_owned(), (*label).to_owned()));
+    let ties = objects.iter().filter(|other| other.is_custom()).flat_map(|other| {
+        let by_name = (format!("associated_{}", other.name), format!("{} by its name", other.singular));
+        [by_name, (format!("associated_{}_ids", other.name), format!("{} by ID", other.plural))]
+    });
     let mut offers: Vec<Offer> = Vec::new();
-    for (name, label) in properties.chain(besides.map(|(_, name, label)| (*name, *label))) {
-        let Some(role) = role(name, spec).filter(|role| *role != Role::Derived) else { continue };
+    for (name, label) in properties.chain(besides).chain(ties) {
+        let Some(role) = role(&name, spec, objects).filter(|role| *role != Role::Derived) else { continue };
         if offers.iter().all(|offer| offer.role != role) {
-            offers.push(Offer { name: name.to_owned(), label: label.to_owned(), role });
+            offers.push(Offer { name, label, role });
         }
     }
     offers
@@ -277,10 +297,14 @@ pub fn offer_of(role: Role, offers: &[Offer]) -> Option<&Offer> {
 mod tests {
     use super::*;
     use crate::domain::object::BUILT_IN;
+    use crate::domain::object::custom::ObjectForm;
     use rstest::rstest;
 
+    const BOAT: Object = Object::FIRST_CUSTOM;
+
     fn specs() -> Vec<ObjectSpec> {
-        BUILT_IN.iter().map(ObjectSpec::from).collect()
+        let boat = ObjectSpec::custom(BOAT, ObjectForm::new("Sail boat", "Sail boats"));
+        BUILT_IN.iter().map(ObjectSpec::from).chain([boat]).collect()
     }
 
     #[rstest]
@@ -298,9 +322,12 @@ mod tests {
     #[case("Contact owner", Some(p(is::OWNER)))]
     #[case("Create Date", Some(Role::Derived))]
     #[case("name", Some(p(is::NAME)))]
+    #[case("associated_sail_boat_ids", Some(Role::Tie(BOAT, By::Ids(false))))]
+    #[case("Associated sail boats", Some(Role::Tie(BOAT, By::Name)))]
+    #[case("Associated sail", None)]
     #[case("Shoe size", None)]
     fn a_column_is_known_by_its_name(#[case] header: &str, #[case] expected: Option<Role>) {
-        assert_eq!(role(header, &specs()[0]), expected);
+        assert_eq!(role(header, &specs()[0], &specs()), expected);
     }
 
     #[rstest]
@@ -317,15 +344,15 @@ mod tests {
     #[test]
     fn what_is_offered_is_understood_and_named_back() {
         for spec in specs() {
-            let offers = offers(&spec);
+            let offers = offers(&spec, &specs());
             for offer in &offers {
-                let role = role(&offer.name, &spec).unwrap();
+                let role = role(&offer.name, &spec, &specs()).unwrap();
                 assert_eq!(offer_of(role, &offers), Some(offer), "{}: {}", spec.name, offer.name);
             }
             let known = tables(spec.object).iter().copied().flatten();
             for (names, _) in known {
                 let name = names.split_whitespace().next().unwrap();
-                let role = role(name, &spec).filter(|role| *role != Role::Derived);
+                let role = role(name, &spec, &specs()).filter(|role| *role != Role::Derived);
                 assert!(role.is_none_or(|role| offer_of(role, &offers).is_some() || name == "externalids"), "{name}");
             }
         }

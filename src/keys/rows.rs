@@ -5,6 +5,7 @@ mod acts;
 mod edit;
 mod import;
 mod merging;
+mod objects;
 mod settings;
 mod views;
 
@@ -13,6 +14,7 @@ pub use acts::*;
 pub use edit::*;
 pub use import::*;
 pub use merging::*;
+pub use objects::*;
 pub use settings::*;
 pub use views::*;
 
@@ -367,6 +369,8 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("While a setting is typed", SETTINGS_FIELD),
     ("On the properties of an object", SETTINGS_PROPERTIES),
     ("In the form of a property", PROPERTY_FORM),
+    ("On the objects of users", SETTINGS_OBJECTS),
+    ("In the form of an object", OBJECT_FORM),
     ("In the options of a property", PROPERTY_OPTIONS),
     ("While an option is named", PROPERTY_OPTION),
     ("In a list of choices", &[PICKING]),

@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, merge, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, merge, object, of_asker, sentence};
 use crate::domain::association::Association;
 use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -33,7 +33,7 @@ pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
     Ok(Granted::new(sentence("Deleted", &names), refs))
 }
 
-fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
+pub(super) fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Delete, &record)?;
     // The record goes first, so that no rule looks after ties of something that is leaving.
@@ -125,6 +125,7 @@ fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Pl
         return Err(refusal.into());
     }
     let taken = taken(draft, &binned.record, without)?;
+    object::check_there(&draft.settings(), id.object)?;
     draft.grant(Op::Unbin(Ref::Record(id)))?;
     if let Some(mark) = binned.record.values.get(is::MERGED_INTO) {
         draft.grant(Op::Set { record: id, property: is::MERGED_INTO, from: Some(mark.clone()), to: None })?;

@@ -1,5 +1,6 @@
 //! The stored state with the ops granted so far laid over it: what rules read while they plan.
 
+mod anew;
 mod graph;
 
 use super::automatic;

@@ -105,7 +105,7 @@ fn holds(settings: &Settings, user: &User, right: Right) -> Result<(), Refusal> 
 }
 
 fn plural(settings: &Settings, object: Object) -> String {
-    settings.object(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
+    settings.object_ever(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
 }
 
 /// Who can help.

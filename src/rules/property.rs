@@ -244,7 +244,7 @@ pub(super) fn row_before(
             before.retired.push(choice.clone());
         }
     }
-    let others = settings.object(object).into_iter().flat_map(|spec| &spec.properties);
+    let others = settings.object_ever(object).into_iter().flat_map(|spec| &spec.properties);
     let taken = |other: &&Property| other.id != id && (other.name == before.name || other.label == before.label);
     match others.into_iter().find(taken).filter(|_| !before.deleted) {
         Some(other) => Err(format!("{} has the name or label of {} by now", other.name, before.label)),

@@ -8,7 +8,7 @@ use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, Ref, Seq};
 use crate::domain::mapping::MAPPINGS;
-use crate::domain::settings::property_of_key;
+use crate::domain::settings::{object_of_key, property_of_key};
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
 use serde::{Deserialize, Serialize};
@@ -127,7 +127,7 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
         }
         // Of a very long act only one commit at a time is held: it seldom comes back to the same record.
         if head.act.total > HELD_AT_MOST {
-            draft = Draft::new(graph, asking, NoIds);
+            draft = draft.begun_anew();
         }
         if sentences.len() >= SAID_AT_MOST {
             break;
@@ -143,6 +143,8 @@ fn name_later(graph: &dyn Graph, stuck: &Stuck, head: &ActHead, later: &mut BTre
         acts.extend(graph.logged(seq)?.map(|logged| logged.act));
     }
     if let Ref::Record(id) = stuck.of {
+        let made = graph.record(id)?.map(|record| record.created.act);
+        acts.extend(made.filter(|act| *act > head.act.no));
         acts.extend(graph.links(id, None)?.into_iter().map(|link| link.act).filter(|act| *act > head.act.no));
     }
     for act in acts {
@@ -168,7 +170,9 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
             return mapping::check_back(draft, key, to.as_deref());
         }
-        Op::Setting { key, .. } if property_of_key(key).is_some() => return permission::check_property_settings(draft),
+        Op::Setting { key, .. } if property_of_key(key).is_some() || object_of_key(key).is_some() => {
+            return permission::check_property_settings(draft);
+        }
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };

@@ -105,6 +105,8 @@ pub struct App {
     generation: u64,
     /// Some question was answered.
     answered: bool,
+    /// Objects whose sort and search are being got ready, or are.
+    prepared: BTreeSet<Object>,
     /// Changes that are being made; ctrl-c stops the long ones.
     running: Vec<Running>,
     /// By the dialog's layer: whose change waits for its answer.
@@ -216,6 +218,7 @@ impl App {
             toasts: Toasts::default(),
             generation: 0,
             answered: false,
+            prepared: BTreeSet::new(),
             running: Vec::new(),
             asked: BTreeMap::new(),
             outside: None,
@@ -237,14 +240,22 @@ impl App {
         app
     }
 
-    /// Gets sort and search ready, of the object on the screen first.
+    /// Gets sort and search ready, of the object on the screen first; later of objects that are new.
     fn prepare(&mut self) {
         let shown = open::landing(self.scene.keeper.kept(), &self.scene.settings);
         let mut objects: Vec<Object> = self.scene.settings.objects.iter().map(|spec| spec.object).collect();
         objects.sort_by_key(|object| *object != shown);
         for object in objects {
-            self.lanes.prepare(object);
+            if self.prepared.insert(object) {
+                self.lanes.prepare(object);
+            }
         }
+    }
+
+    /// Takes the settings as they are now.
+    fn refresh(&mut self) {
+        self.scene.refresh(&self.window);
+        self.prepare();
     }
 
     /// Goes on with what did not come to its end last time; begun when there is something to see.

@@ -14,6 +14,7 @@ use super::terminal::Input;
 use super::widgets::Window;
 use crate::domain::change::Change;
 use crate::domain::id::Ref;
+use crate::domain::object::ObjectSpec;
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::workspace::bin::{BinAsk, BinPage, BinnedKind, InBin};
 use crate::workspace::request::{Reply, Request};
@@ -57,15 +58,16 @@ pub struct Bin {
     cursor: Option<Rect>,
 }
 
-/// Every object, then the activities.
-fn kinds(cx: &Cx) -> Vec<BinnedKind> {
-    let objects = cx.settings.objects.iter().map(|spec| BinnedKind::Records(spec.object));
-    objects.chain([BinnedKind::Activities]).collect()
-}
-
 impl Bin {
+    /// Every object, deleted ones that left something here, then the activities.
+    fn kinds(&self, cx: &Cx) -> Vec<BinnedKind> {
+        let of = |spec: &ObjectSpec| BinnedKind::Records(spec.object);
+        let left = cx.settings.deleted_objects.iter().map(of).filter(|kind| self.count_of(*kind) > 0);
+        cx.settings.objects.iter().map(of).chain(left).chain([BinnedKind::Activities]).collect()
+    }
+
     fn kind(&self, cx: &Cx) -> BinnedKind {
-        kinds(cx).get(self.tab).copied().unwrap_or(BinnedKind::Activities)
+        self.kinds(cx).get(self.tab).copied().unwrap_or(BinnedKind::Activities)
     }
 
     fn count_of(&self, kind: BinnedKind) -> usize {
@@ -125,7 +127,7 @@ impl Bin {
         let is_first = !std::mem::replace(&mut self.is_read, true);
         if is_first && !self.turned && page.matching == 0 {
             // Where something lies is where one wants to look.
-            let full = kinds(cx).into_iter().position(|kind| self.count_of(kind) > 0);
+            let full = self.kinds(cx).into_iter().position(|kind| self.count_of(kind) > 0);
             if let Some(tab) = full {
                 self.tab = tab;
                 return self.ask_from_top(cx);
@@ -144,7 +146,7 @@ impl Bin {
     }
 
     fn select_tab(&mut self, tab: usize, cx: &Cx) -> Vec<Effect> {
-        self.tab = tab.min(kinds(cx).len() - 1);
+        self.tab = tab.min(self.kinds(cx).len() - 1);
         self.turned = true;
         self.marks.clear();
         self.ask_from_top(cx)
@@ -215,8 +217,8 @@ impl Bin {
             }
             C::NextHit | C::PreviousHit if !self.search.is_on() => Some("nothing is searched, / searches".into()),
             C::SelectTab(number) if usize::from(number) == self.tab + 1 => Some("this tab is open already".into()),
-            C::SelectTab(number) if usize::from(number) > kinds(cx).len() => {
-                Some(format!("there are {} tabs", kinds(cx).len()))
+            C::SelectTab(number) if usize::from(number) > self.kinds(cx).len() => {
+                Some(format!("there are {} tabs", self.kinds(cx).len()))
             }
             _ => None,
         }
@@ -295,8 +297,8 @@ impl Layer for Bin {
             Command::PageUp => self.move_to(|w| w.page(-times), cx),
             Command::First => self.move_to(|w| w.go_to(line.unwrap_or(0)), cx),
             Command::Last => self.move_to(|w| w.go_to(line.unwrap_or(usize::MAX)), cx),
-            Command::NextTab => self.select_tab((self.tab + 1) % kinds(cx).len(), cx),
-            Command::PreviousTab => self.select_tab((self.tab + kinds(cx).len() - 1) % kinds(cx).len(), cx),
+            Command::NextTab => self.select_tab((self.tab + 1) % self.kinds(cx).len(), cx),
+            Command::PreviousTab => self.select_tab((self.tab + self.kinds(cx).len() - 1) % self.kinds(cx).len(), cx),
             Command::SelectTab(number) => self.select_tab(usize::from(number).saturating_sub(1), cx),
             Command::Search | Command::KeepSearch => {
                 self.search.typing = command == Command::Search;

@@ -8,7 +8,7 @@ use super::widgets::{SectionHead, Tab, TabBar, draw_field, draw_left, draw_right
 use crate::domain::activity::Activity;
 use crate::domain::answer::{Detail, Section, Tie};
 use crate::domain::id::{Object, PropertyId, RecordId};
-use crate::domain::object::is;
+use crate::domain::object::{ObjectSpec, is};
 use crate::keys::{Command, rows};
 use crate::ui::cell;
 use crate::ui::cell::glyph_of;
@@ -79,15 +79,16 @@ fn below(area: Rect, rows: u16) -> Rect {
 }
 
 /// What names a record of an object here; lifecycle and stage stand beside the name.
-fn shown_of(object: Object) -> &'static [PropertyId] {
-    match object {
+fn shown_of(spec: &ObjectSpec) -> Vec<PropertyId> {
+    let shown: &[PropertyId] = match spec.object {
         Object::CONTACT => &[is::EMAIL, is::PHONE, is::CITY, is::OWNER, is::LEAD_STATUS],
         Object::COMPANY => &[is::DOMAIN, is::PHONE, is::CITY, is::EMPLOYEES, is::OWNER],
         Object::DEAL => &[is::AMOUNT, is::CLOSE_DATE, is::DEAL_TYPE, is::OWNER],
         Object::TICKET => &[is::PRIORITY, is::CATEGORY, is::OWNER],
         Object::LEAD => &[is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER],
-        _ => &[is::OWNER],
-    }
+        _ => return spec.telling().map(|property| property.id).chain([is::OWNER]).collect(),
+    };
+    shown.to_vec()
 }
 
 /// The pane from where the next row is drawn.
@@ -127,7 +128,7 @@ impl Page<'_, '_> {
         let record = &detail.row.record;
         let Some(spec) = self.cx.settings.object(record.id.object) else { return };
         let text = self.cx.look.theme.text;
-        for property in shown_of(record.id.object).iter().filter_map(|id| spec.property(*id)) {
+        for property in shown_of(spec).into_iter().filter_map(|id| spec.property(id)) {
             let room = self.area.width.saturating_sub(LABELS);
             let value = match property.id {
                 is::CITY => facts::town(record, text, self.cx).map(|town| fitted(town, room, self.cx)),

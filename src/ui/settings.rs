@@ -3,7 +3,10 @@
 
 mod definition;
 mod draw;
+mod field;
 mod general;
+mod object_form;
+mod objects;
 mod options;
 pub mod pages;
 mod properties;
@@ -12,6 +15,7 @@ use super::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use super::modals::choose::{Choice, Choose};
 use super::terminal::Input;
 use super::widgets::{Tab, Window};
+use crate::domain::id::Object;
 use crate::domain::user::Right;
 use crate::keys::{Command, KeyMode, Keys, rows::SETTINGS_TREE};
 use crate::workspace::request::Reply;
@@ -35,6 +39,16 @@ pub trait Page {
 
     /// Settings may have changed; also called before it is shown for the first time.
     fn renew(&mut self, cx: &Cx);
+
+    /// What it needs to know of the workspace; called whenever it is shown or something changed.
+    fn ask(&mut self, _: &Cx) -> Vec<Effect> {
+        Vec::new()
+    }
+
+    /// The object under its cursor, to whose page [`Command::Open`] goes.
+    fn leads_to(&self, _: &Cx) -> Option<Object> {
+        None
+    }
 
     fn input(&mut self, _: &Input, _: &Cx) -> Option<Vec<Effect>> {
         None
@@ -85,7 +99,7 @@ pub struct Settings {
     entries: Vec<Entry>,
     tree: Window,
     focus: Pane,
-    /// Those that were seen, with what was changed on them.
+    /// Those that were seen, with what was changed on them. Their places are slots, so none is taken out.
     opened: Vec<(Entry, Box<dyn Page>)>,
     geometry: Geometry,
     cursor: Option<Rect>,
@@ -131,7 +145,6 @@ impl Settings {
         if let Some(place) = self.entries.iter().position(|entry| Some(entry) == before.as_ref()) {
             self.tree.go_to(place);
         }
-        self.opened.retain(|(opened, _)| self.entries.contains(opened));
         for (_, page) in &mut self.opened {
             page.renew(cx);
         }
@@ -157,6 +170,20 @@ impl Settings {
         if let Some(row) = &spot.row {
             self.with_page(|page| page.go_to_row(row, cx));
         }
+    }
+
+    /// Lets the page that is seen ask what it needs.
+    fn ask(&mut self, cx: &Cx) -> Vec<Effect> {
+        let asked = self.with_page(|page| page.ask(cx));
+        asked.map(|(slot, effects)| of_page(slot, effects)).unwrap_or_default()
+    }
+
+    /// To the page of the object under the page's cursor.
+    fn go_on(&mut self, cx: &Cx) -> Option<Vec<Effect>> {
+        let object = self.page()?.leads_to(cx)?;
+        let place = self.entries.iter().position(|entry| entry.is_of(object))?;
+        self.move_to(|tree| tree.go_to(place), cx);
+        Some(self.ask(cx))
     }
 
     fn is_on_page(&self) -> bool {
@@ -210,6 +237,7 @@ impl Settings {
                 let place = self.geometry.entry_at(at, &self.entries)?;
                 self.focus = Pane::Tree;
                 self.move_to(|tree| tree.go_to(place), cx);
+                return Some(self.ask(cx));
             }
             MouseEventKind::ScrollDown => self.move_to(|tree| tree.move_by(1), cx),
             MouseEventKind::ScrollUp => self.move_to(|tree| tree.move_by(-1), cx),
@@ -263,7 +291,7 @@ impl Layer for Settings {
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
         self.renew(cx);
-        Vec::new()
+        self.ask(cx)
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
@@ -292,6 +320,12 @@ impl Layer for Settings {
                 let ends = changed.map(|((_, page), at)| of_page(at, page.run(command, None, cx).unwrap_or_default()));
                 ends.flatten().collect()
             }
+            Command::Open
+                if self.is_on_page()
+                    && let Some(effects) = self.go_on(cx) =>
+            {
+                effects
+            }
             command if self.is_on_page() => {
                 let ran = self.with_page(|page| page.run(command, count, cx));
                 let effects = ran.and_then(|(slot, effects)| effects.map(|effects| of_page(slot, effects)));
@@ -300,7 +334,11 @@ impl Layer for Settings {
                     Vec::new()
                 })
             }
-            command => self.run_tree(command, count, cx),
+            command => {
+                let mut effects = self.run_tree(command, count, cx);
+                effects.extend(self.ask(cx));
+                effects
+            }
         }
     }
 
@@ -310,10 +348,11 @@ impl Layer for Settings {
     }
 
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
-        if matches!(notice, Reply::Changed(_)) {
-            self.renew(cx);
+        if !matches!(notice, Reply::Changed(_)) {
+            return Vec::new();
         }
-        Vec::new()
+        self.renew(cx);
+        self.ask(cx)
     }
 
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {

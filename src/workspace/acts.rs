@@ -154,6 +154,7 @@ impl Workspace {
                 let intent = Intent::Set { what: what.clone(), values: values.clone() };
                 self.many(intent, what.len(), origin, watch)
             }
+            Change::DeleteObject { object, confirmed } => self.delete_object(*object, *confirmed, origin, watch),
             Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
@@ -202,6 +203,7 @@ impl Workspace {
             }
             Intent::SetBack { act: back, next } => self.set_back(act, back, next, watch),
             Intent::Import(import) => super::import::go_on(self, act, &import, watch),
+            Intent::DeleteObject { object } => self.empty_object(act, object, watch),
             Intent::Unknown => Ok(act.finish()),
         }
     }

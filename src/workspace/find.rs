@@ -91,7 +91,7 @@ impl Workspace {
             if fold(object) == "user" {
                 return self.only(text, users_called(&settings.users, rest));
             }
-            if let Some(spec) = settings.object_called(object) {
+            if let Some(spec) = settings.objects_ever().find(|spec| spec.is_called(object)) {
                 let found = self.by_words(spec, rest.trim(), among)?;
                 return self.only(text, found);
             }
@@ -144,7 +144,7 @@ impl Workspace {
         let mut found = Vec::new();
         if digits.len() == DIGITS {
             let uuid = Uuid::try_parse(digits).unwrap_or_default();
-            let objects = self.settings().objects.iter().map(|spec| spec.object).collect::<Vec<_>>();
+            let objects = self.settings().objects_ever().map(|spec| spec.object).collect::<Vec<_>>();
             found.extend(objects.into_iter().map(|object| Named::Record(RecordId::new(object, uuid))));
             found.push(Named::Activity(ActivityId(uuid)));
         } else {
@@ -272,7 +272,7 @@ impl Workspace {
         let settings = self.settings();
         let (object, name) = match one {
             Named::Record(id) => {
-                let object = settings.object(id.object).map_or("record", |spec| spec.name.as_str());
+                let object = settings.object_ever(id.object).map_or("record", |spec| spec.name.as_str());
                 (object.to_owned(), self.name_of(id)?)
             }
             Named::Activity(id) => {

@@ -1,8 +1,9 @@
-//! Options replaced where many records hold them.
+//! Changes of settings that many records hang on: options that they hold, the object that they are of.
 
 use super::acts::LongAct;
 use super::{BATCH, Failure, Watch, Workspace};
 use crate::domain::change::{Change, Done, Origin, Verb};
+use crate::domain::id::{Object, Ref};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Replaced, Wish};
 
@@ -52,5 +53,44 @@ impl Workspace {
         let Change::SetProperty { object, id, form, instead } = change else { return Ok(None) };
         let wish = Wish { object: *object, id: *id, form, instead: *instead };
         Ok(Some(rules::replaced(self.store().as_ref(), self.asking(Origin::Interface), &wish)?))
+    }
+
+    /// The records go to the bin in batches, the object with the last of them.
+    pub(super) fn delete_object(
+        &self,
+        object: Object,
+        confirmed: bool,
+        origin: Origin,
+        watch: &mut dyn Watch,
+    ) -> Result<Done, Failure> {
+        let (records, what) = rules::emptied(self.store().as_ref(), self.asking(origin), object, confirmed)?;
+        if records.len() <= BATCH {
+            return self.perform(&Change::DeleteObject { object, confirmed }, origin);
+        }
+        let mut act = self.long_act(origin, Verb::Did, what, records.len() as u64);
+        act.set_out(Intent::DeleteObject { object });
+        self.empty_object(act, object, watch)
+    }
+
+    /// Goes on with what is left of the object's records, and ends with the object itself.
+    pub(super) fn empty_object(
+        &self,
+        mut act: LongAct,
+        object: Object,
+        watch: &mut dyn Watch,
+    ) -> Result<Done, Failure> {
+        let mut left = Vec::new();
+        self.store().each(object, &mut |record| left.push(Ref::Record(record.id)))?;
+        let (mut done, total) = (0, left.len() as u64);
+        for part in left.chunks(BATCH) {
+            if watch.is_cancelled() {
+                return Ok(act.finish());
+            }
+            act.add(&Change::Delete { what: part.to_vec() }, part.len() as u64, false)?;
+            done += part.len() as u64;
+            watch.progress(done, total);
+        }
+        act.add(&Change::DeleteObject { object, confirmed: true }, 0, true)?;
+        Ok(act.finish())
     }
 }

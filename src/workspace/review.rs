@@ -152,7 +152,7 @@ impl Workspace {
     /// An act of somebody else is shown when it is about nothing hidden, or about something that is seen (R6.4).
     pub(super) fn sees_act(&self, head: &ActHead) -> Read<bool> {
         let (viewer, settings) = (self.viewer(), self.settings());
-        let sees_all = settings.objects.iter().all(|spec| *viewer.sight(spec.object) == Sight::All);
+        let sees_all = settings.objects_ever().all(|spec| *viewer.sight(spec.object) == Sight::All);
         if sees_all || head.act.by == Author::User(self.user()) {
             return Ok(true);
         }

@@ -14,6 +14,7 @@ mod holder;
 mod lists;
 mod logging;
 mod merging;
+mod objects;
 mod program;
 mod properties;
 mod records;

@@ -25,6 +25,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "log",
     "settings",
     "user",
+    "object",
     "property",
     "view",
     "resume",

@@ -14,6 +14,7 @@ mod importing;
 mod journeys;
 mod marks;
 mod merging;
+mod objects;
 mod places;
 mod screens;
 mod settings;

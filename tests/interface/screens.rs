@@ -2,6 +2,7 @@
 
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
+use crate::objects::{page, projects};
 use crate::settings::sized;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
@@ -169,6 +170,14 @@ fn settings_and_properties() {
     assert_picture("property_80x24", at(80, 24, "j enter e"));
     assert_picture("options_120x36", at(120, 36, "j enter o j e"));
     assert_picture("held_120x36", at(120, 36, "j enter o G x"));
+    let objects = |width, height, keys: &str| {
+        let mut pilot = page(&projects(), width, height);
+        pilot.press(keys);
+        pilot.screen()
+    };
+    assert_picture("objects_120x36", objects(120, 36, ""));
+    assert_picture("objects_80x24", objects(80, 24, ""));
+    assert_picture("object_120x36", objects(120, 36, "n B o a t tab"));
     assert_picture("unsaved_80x24", at(80, 24, "enter j enter N enter q"));
 }
 

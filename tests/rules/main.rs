@@ -7,6 +7,7 @@ mod bin;
 mod import;
 mod mappings;
 mod merging;
+mod objects;
 mod parting;
 mod permissions;
 mod properties;

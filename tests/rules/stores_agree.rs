@@ -5,6 +5,7 @@ use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
+use lejek::domain::object::custom::ObjectForm;
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::search::Search;
 use lejek::domain::user::Viewer;
@@ -29,12 +30,13 @@ enum Step {
     Undo(u64),
     Redo(u64),
     Note(usize, usize),
+    DeleteObject,
 }
 
 fn step() -> impl Strategy<Value = Step> {
     let at = 0..12usize;
     prop_oneof![
-        4 => (0..5u8, any::<u8>()).prop_map(|(object, name)| Step::New(object, name)),
+        4 => (0..6u8, any::<u8>()).prop_map(|(object, name)| Step::New(object, name)),
         3 => (at.clone(), any::<u8>()).prop_map(|(at, city)| Step::Set(at, city % 3)),
         2 => (at.clone(), any::<u8>()).prop_map(|(at, who)| Step::Email(at, who % 4)),
         5 => (at.clone(), at.clone(), any::<bool>(), any::<bool>()).prop_map(|(a, b, p, r)| Step::Tie(a, b, p, r)),
@@ -46,21 +48,26 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (1..40u64).prop_map(Step::Undo),
         2 => (1..40u64).prop_map(Step::Redo),
         2 => (at.clone(), at).prop_map(|(a, b)| Step::Note(a, b)),
+        1 => Just(Step::DeleteObject),
     ]
 }
 
-const OBJECTS: [Object; 5] = [Object::CONTACT, Object::COMPANY, Object::DEAL, Object::TICKET, Object::LEAD];
+/// The last one is a user's own.
+const OBJECTS: [Object; 6] =
+    [Object::CONTACT, Object::COMPANY, Object::DEAL, Object::TICKET, Object::LEAD, Object::FIRST_CUSTOM];
 
 fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
     let at = |at: usize| made.get(at % made.len().max(1)).copied();
     Some(match step {
         Step::New(object, name) => {
             let object = OBJECTS[usize::from(*object)];
+            world.store.settings().object(object)?;
             let values = world.values(object, &[("name", &format!("N{name} L"))]);
             Change::Create { object, values, associate: Vec::new() }
         }
         Step::Set(which, owner) => {
             let id = at(*which)?;
+            world.store.settings().object(id.object)?;
             let property = world.property(id.object, "owner");
             let value = world.values(id.object, &[("owner", "maja@lejek.example")]).remove(0).1;
             Change::Set { record: id, values: vec![(property, (*owner > 0).then_some(value))] }
@@ -87,6 +94,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
+        Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
         Step::Note(..) => return None,
     })
 }
@@ -104,7 +112,8 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{head:?}\n");
     }
     told += &format!("{:?}", store.bin(None).unwrap());
-    for object in OBJECTS {
+    let settings = store.settings();
+    for object in settings.objects.iter().map(|spec| spec.object) {
         let sort = [world.property(object, "owner"), world.property(object, "last_activity")];
         let sort = sort.into_iter().map(|property| Sort { property, descending: true }).collect();
         let query = Query { sort, search: "n1".into(), ..Query::all(object, Viewer::EVERYTHING) };
@@ -123,7 +132,12 @@ fn told(world: &World, made: &[RecordId]) -> String {
 
 /// R5.2 and R5.4: both directions agree, and there is exactly one primary where one is due.
 fn holds(world: &World, made: &[RecordId]) {
+    let settings = world.store.settings();
     for id in made {
+        assert!(
+            settings.object(id.object).is_some() || world.record(*id).is_none(),
+            "R5.1: no record without its object"
+        );
         let links = world.store.links(*id, None).unwrap();
         assert!(links.is_empty() || world.record(*id).is_some(), "what is in the bin has no ties");
         for link in &links {
@@ -143,6 +157,9 @@ fn holds(world: &World, made: &[RecordId]) {
 fn run(steps: &[Step]) {
     let (memory, disk) = (World::new(Kept::InMemory), World::new(Kept::OnDisk));
     let mut made: Vec<RecordId> = Vec::new();
+    for world in [&memory, &disk] {
+        world.does(Change::AddObject { form: Box::new(ObjectForm::new("Project", "Projects")) });
+    }
     for object in OBJECTS {
         disk.store.prepare(object, disk.workspace.now()).unwrap();
     }

@@ -3,6 +3,7 @@
 
 use super::{Rule, counted_names};
 use crate::domain::id::{PropertyId, RecordId, Ref};
+use crate::domain::object::custom::Holding;
 use crate::domain::property::form::Held;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -54,6 +55,8 @@ pub enum Question {
     RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
     /// Records hold values of a property, or options of it, that are to be deleted.
     Held(Held),
+    /// R5.1: an object that is to be deleted holds records, properties or associations.
+    DeleteObject(Holding),
 }
 
 impl Question {
@@ -61,6 +64,7 @@ impl Question {
         match self {
             Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
             Question::Held(held) => held.rule(),
+            Question::DeleteObject(_) => Holding::RULE,
         }
     }
 }
@@ -77,6 +81,7 @@ impl fmt::Display for Question {
                 write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
             }
             Question::Held(held) => held.fmt(f),
+            Question::DeleteObject(holding) => holding.fmt(f),
         }
     }
 }

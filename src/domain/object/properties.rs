@@ -187,4 +187,4 @@ pub const LEAD_ROWS: &[Row] = &[
 ];
 
 /// What a custom object has before its own properties.
-pub const CUSTOM_ROWS: &[Row] = &[CALLED_BY_NAME, OWNED, CREATED, UPDATED, LAST, NEXT, EXTERNAL];
+pub const CUSTOM_ROWS: &[Row] = &[CALLED_BY_NAME, OWNED, NOTED, CREATED, UPDATED, LAST, NEXT, EXTERNAL];

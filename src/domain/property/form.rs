@@ -1,7 +1,7 @@
 //! What a user says of a property, and how it becomes one. What is checked here needs no record; what rests on the
 //! values that records hold is checked by the rules.
 
-use super::{Choice, Kind, Property, Tint, internal_name};
+use super::{Choice, Kind, Property, Tint, capitalised, internal_name};
 use crate::domain::change::Rule;
 use crate::domain::fold::fold;
 use crate::domain::id::{Object, OptionId, PropertyId};
@@ -98,12 +98,9 @@ impl From<&Property> for PropertyForm {
 impl PropertyForm {
     /// A plain property of that kind, called as its name says.
     pub fn new(name: &str, kind: Kind) -> PropertyForm {
-        let words = name.replace('_', " ");
-        let mut letters = words.chars();
-        let label = letters.next().map(|first| first.to_uppercase().chain(letters).collect());
         PropertyForm {
             name: name.to_owned(),
-            label: label.unwrap_or_default(),
+            label: capitalised(&name.replace('_', " ")),
             kind,
             options: Vec::new(),
             required: false,
@@ -206,7 +203,8 @@ pub fn name_for(label: &str) -> String {
     name.trim_start_matches(|c: char| !c.is_ascii_lowercase()).chars().filter(char::is_ascii).take(MOST).collect()
 }
 
-fn clean(what: &str, text: &str) -> Result<String, String> {
+/// Without blanks around it, or a sentence about why it is no name.
+pub(in crate::domain) fn clean(what: &str, text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().count() {
         0 => Err(format!("{what} needs a letter at least")),

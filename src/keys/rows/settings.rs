@@ -1,4 +1,4 @@
-//! The settings, and the properties of an object.
+//! The settings, the objects of users, and the properties of an object.
 
 use super::{MOVEMENT, PANES, and, hint};
 use crate::keys::{Command, Group, Keys};
@@ -39,6 +39,22 @@ const PROPERTIES: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
 ];
 
+const OBJECTS: Keys = &[
+    hint("enter", Command::Open, "its properties", Group::Act),
+    hint("n", Command::NewObject, "new", Group::Act),
+    hint("e", Command::Edit, "rename", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+];
+
+/// An object as a form.
+const NAMES: Keys = &[
+    hint("tab | down", Command::NextField, "next, previous field", Group::Move),
+    and("shift-tab | up", Command::PreviousField, Group::Move),
+    hint("enter", Command::Open, "next field", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("esc", Command::Escape, "cancel", Group::Act),
+];
+
 /// A property as a form.
 const DEFINITION: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
@@ -70,6 +86,10 @@ pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
 pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
 
 pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
+
+pub const SETTINGS_OBJECTS: &[Keys] = &[OBJECTS, PANES, MOVEMENT];
+
+pub const OBJECT_FORM: &[Keys] = &[NAMES];
 
 pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
 

@@ -4,8 +4,8 @@ use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, Object, RecordId, Ref};
-use crate::domain::settings::property_of_key;
-use crate::rules::{Draft, property};
+use crate::domain::settings::{object_of_key, property_of_key};
+use crate::rules::{Draft, object, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -103,6 +103,15 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
             Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
         }
+        Op::Setting { key, from, to } if object_of_key(key).is_some() => {
+            let back = object::row_before(draft, key, from.as_deref(), to.as_deref())?;
+            let set_back = |row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }];
+            let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
+                Some(id) => Stuck { of: Ref::Record(id), sentence },
+                None => nobody(sentence),
+            };
+            Ok(back.map(set_back).map_err(in_the_way))
+        }
         Op::Setting { key, from, to } => {
             let settings = draft.settings();
             let back = settings.with(key, from.as_deref());
@@ -155,7 +164,11 @@ fn unbin(draft: &Draft, what: Ref, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
         Ref::Activity(_) => None,
     };
     let Some(record) = record else { return stuck(what, "is not in the bin any more") };
-    let country = draft.settings().general.phone_country.clone();
+    let settings = draft.settings();
+    if settings.object(record.id.object).is_none() {
+        return stuck(what, "belongs to an object that was deleted");
+    }
+    let country = settings.general.phone_country.clone();
     for key in crate::domain::graph::Key::of(&record, &country) {
         use crate::domain::graph::Key;
         if matches!(key, Key::Email(_) | Key::Domain(_)) && draft.find(&key)?.iter().any(|id| *id != record.id) {

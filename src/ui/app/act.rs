@@ -296,7 +296,7 @@ impl App {
         }
         self.answered = true;
         if is_change {
-            self.scene.refresh(&self.window);
+            self.refresh();
         }
         if ended.is_some_and(|change| self.ask_about(id, slot, &reply, &change)) {
             return;
@@ -325,7 +325,7 @@ impl App {
     fn notice(&mut self, reply: &Reply) {
         match reply {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
-            Reply::Changed(_) => self.scene.refresh(&self.window),
+            Reply::Changed(_) => self.refresh(),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),

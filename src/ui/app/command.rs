@@ -6,7 +6,7 @@ use super::bindings::Prefixed;
 use super::{App, Order, TWICE};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
-use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES};
+use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES, object_rows};
 use crate::keys::{Command, KeyMode, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
 use crate::ui::modals::anywhere::Anywhere;
@@ -15,6 +15,7 @@ use crate::ui::modals::help::Help;
 use crate::ui::modals::palette::Palette;
 use crate::ui::settings::pages::spots;
 use crate::ui::terminal::Input;
+use crate::ui::text::clean;
 use crate::ui::widgets::{Toast, is_too_small};
 use crossterm::event::{KeyCode, KeyEvent};
 use std::sync::atomic::Ordering;
@@ -27,6 +28,7 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoDeals => Place::List(Object::DEAL),
         Command::GoTickets => Place::List(Object::TICKET),
         Command::GoLeads => Place::List(Object::LEAD),
+        Command::GoObject(object) => Place::List(Object(object)),
         Command::GoSettings => Place::Settings,
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,
@@ -43,6 +45,7 @@ fn made_by(command: Command) -> Option<Object> {
         Command::NewDeal => Object::DEAL,
         Command::NewTicket => Object::TICKET,
         Command::NewLead => Object::LEAD,
+        Command::NewOf(object) => Object(object),
         _ => return None,
     })
 }
@@ -97,9 +100,17 @@ impl App {
         let mut rows = self.rows_of_layer(self.stack.top().layer.as_ref());
         if !self.stack.has_modal() {
             rows.extend(rows_of(PAGES));
+            rows.extend(self.rows_of_objects());
         }
         rows.extend(rows_of(&[GLOBAL]));
         rows
+    }
+
+    /// To the lists and forms of objects that users made.
+    fn rows_of_objects(&self) -> Vec<Row> {
+        let own = self.scene.settings.objects.iter().filter(|spec| spec.is_custom());
+        let named: Vec<_> = own.map(|spec| (spec.object.0, clean(&spec.singular), clean(&spec.plural))).collect();
+        object_rows(named.iter().map(|(object, one, many)| (*object, one.as_ref(), many.as_ref())))
     }
 
     fn rows_of_layer(&self, layer: &dyn Layer) -> Vec<Row> {
@@ -207,7 +218,8 @@ impl App {
     fn open_palette(&mut self) {
         self.stack.close_modals();
         let page = self.stack.page().layer.as_ref();
-        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(EVERYWHERE));
+        let own = self.rows_of_objects();
+        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(EVERYWHERE)).chain(own);
         let palette = Palette::new(rows.map(|row| {
             let reason = self.blocked(page, row.command);
             (row, reason)
@@ -228,7 +240,7 @@ impl App {
         let mut rows = self.rows_of_layer(layer);
         let mut everywhere: Vec<Row> = rows_of(&[GLOBAL]).collect();
         if !self.stack.has_modal() {
-            everywhere.splice(0..0, rows_of(PAGES));
+            everywhere.splice(0..0, rows_of(PAGES).chain(self.rows_of_objects()));
         }
         rows.retain(|row| row.command != Command::Escape);
         let reasons = |row: Row| {

@@ -1,6 +1,6 @@
 //! The bin as it looks: a tab for each object and one for activities, a row for each thing in it.
 
-use super::{Bin, kinds};
+use super::Bin;
 use crate::domain::number::grouped;
 use crate::domain::object::is;
 use crate::domain::record::BinnedActivity;
@@ -54,7 +54,7 @@ impl Bin {
         let tab = |(at, kind): (usize, BinnedKind)| {
             let label = match kind {
                 BinnedKind::Records(object) => {
-                    cx.settings.object(object).map_or_else(|| "Records".to_owned(), |spec| spec.plural.clone())
+                    cx.settings.object_ever(object).map_or_else(|| "Records".to_owned(), |spec| spec.plural.clone())
                 }
                 BinnedKind::Activities => "Activities".to_owned(),
             };
@@ -62,7 +62,7 @@ impl Bin {
             let counts = self.is_read && (at == self.tab || count > 0 && !is_narrow);
             Tab { count: counts.then(|| grouped(count as u64).into()), ..Tab::new(label) }
         };
-        kinds(cx).into_iter().enumerate().map(tab).collect()
+        self.kinds(cx).into_iter().enumerate().map(tab).collect()
     }
 
     pub(super) fn paint(&mut self, buf: &mut Buffer, cx: &Cx) {
@@ -137,7 +137,7 @@ impl Bin {
 
     fn paint_empty(&self, buf: &mut Buffer, cx: &Cx) {
         let one = match self.kind(cx) {
-            BinnedKind::Records(object) => cx.settings.object(object).map(|spec| spec.singular.to_lowercase()),
+            BinnedKind::Records(object) => cx.settings.object_ever(object).map(|spec| spec.singular.to_lowercase()),
             BinnedKind::Activities => Some("activity".to_owned()),
         };
         let one = one.unwrap_or_else(|| "record".to_owned());

@@ -11,6 +11,7 @@ use crate::domain::object::{ObjectSpec, is};
 use crate::domain::view::View;
 use crate::ui::cell;
 use crate::ui::layer::Cx;
+use crate::ui::text::clean;
 use crate::ui::widgets::{
     Column, EmptyState, Hint, Placed, RowState, Sorted, draw_cell, draw_head, draw_scrollbar, layout, paint_row, row,
 };
@@ -94,10 +95,19 @@ impl List {
         self.view().zip(self.spec(cx)).map(|(view, spec)| Table::of(view, spec, &self.geometry))
     }
 
+    /// The object was deleted while its list was open.
+    fn paint_gone(&self, buf: &mut Buffer, cx: &Cx) {
+        let Some(spec) = cx.settings.object_ever(self.object).filter(|_| self.spec(cx).is_none()) else { return };
+        let sentence = format!("The object {} was deleted, and what it held lies in the bin.", clean(&spec.plural));
+        let hints =
+            [Hint::new("g u", "shows the acts: undo brings all of it back"), Hint::new("q", "closes this list")];
+        EmptyState { sentence: &sentence, hints: &hints }.draw(buf, self.geometry.pane, cx.look);
+    }
+
     pub(super) fn paint(&mut self, frame: &mut Frame, area: Rect, cx: &Cx) {
         self.geometry = Geometry::of(area, cx.screen, self.wants_preview);
         self.window.resize(usize::from(self.geometry.rows.height));
-        let Some(table) = self.table(cx) else { return };
+        let Some(table) = self.table(cx) else { return self.paint_gone(frame.buffer_mut(), cx) };
         let buf = frame.buffer_mut();
         let caret = self.paint_title(buf, cx);
         if self.trouble.is_some() || (self.is_read() && self.window.is_empty()) {

@@ -33,7 +33,7 @@ impl Layer for List {
     }
 
     fn crumbs(&self, cx: &Cx) -> Vec<String> {
-        self.spec(cx).map(|spec| spec.plural.clone()).into_iter().collect()
+        cx.settings.object_ever(self.object).map(|spec| spec.plural.clone()).into_iter().collect()
     }
 
     fn keys(&self) -> &'static [Keys] {

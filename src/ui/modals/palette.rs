@@ -5,6 +5,7 @@ mod draw;
 
 use super::finding::{Finding, Taken, go};
 use crate::domain::fold::{fold, words};
+use crate::domain::property::capitalised;
 use crate::keys::{Command, Group, KeyMode, Keys, Row, chord, rows::PALETTE};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::settings::pages::Spot;
@@ -189,6 +190,8 @@ impl Entry {
         let title = match row.command {
             Command::SortBy(_) => format!("Sort by {}", row.label.to_lowercase()),
             Command::ThenSortBy(_) => format!("Then sort by {}", row.label.to_lowercase()),
+            Command::GoObject(_) => row.label.to_string(),
+            Command::NewOf(_) => capitalised(&row.label),
             command => command.title().to_owned(),
         };
         let first = row.keys.split(" | ").next().unwrap_or_default();

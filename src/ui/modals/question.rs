@@ -64,6 +64,16 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
             agreed: Change::DeleteProperty { object: *object, id: *id, confirmed: true },
             word: None,
         }),
+        (Question::DeleteObject(holding), Change::DeleteObject { object, .. }) => Some(Dialog {
+            question: format!("Delete {}?", clean(&holding.plural)),
+            detail: match holding.records {
+                0 => format!("{} will not be seen any more. Undo brings all of it back.", holding.counted()),
+                _ => format!("{}: the records go to the bin. Undo brings all of it back.", holding.counted()),
+            },
+            act: "delete it".to_owned(),
+            agreed: Change::DeleteObject { object: *object, confirmed: true },
+            word: None,
+        }),
         _ => None,
     }
 }

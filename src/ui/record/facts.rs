@@ -3,7 +3,7 @@
 
 use super::said;
 use crate::domain::id::{Object, PropertyId};
-use crate::domain::object::is;
+use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::{Kind, Property};
 use crate::domain::record::Record;
 use crate::domain::value::Value;
@@ -157,10 +157,16 @@ pub fn head(record: &Record, company: Option<&str>, cx: &Cx) -> Vec<Fact> {
         Object::DEAL => vec![company, own(is::AMOUNT, text), own(is::STAGE, dim), closes(record, cx)],
         Object::TICKET => vec![company, own(is::PRIORITY, dim), own(is::STAGE, dim), own(is::CATEGORY, dim)],
         Object::LEAD => vec![company, own(is::LEAD_LABEL, dim), own(is::STAGE, dim), own(is::LEAD_TYPE, dim)],
-        _ => vec![own(is::OWNER, dim)],
+        _ => telling(record, dim, cx).chain([own(is::OWNER, dim)]).collect(),
     };
     let facts: Vec<Fact> = facts.into_iter().flatten().collect();
     if facts.is_empty() { vec![only_kind(record, cx)] } else { facts }
+}
+
+/// What the object of a user says of its record.
+fn telling<'a>(record: &'a Record, tone: Style, cx: &'a Cx) -> impl Iterator<Item = Option<Fact>> {
+    let own = cx.settings.object(record.id.object).into_iter().flat_map(ObjectSpec::telling);
+    own.map(move |property| fact(record, property.id, tone, cx))
 }
 
 /// `Head of Purchase at Nordhafen Energie GmbH`.
@@ -196,7 +202,7 @@ pub fn beneath(record: &Record, company: Option<&str>, besides: Option<&str>, cx
             vec![own(is::STAGE), urgency, company]
         }
         Object::LEAD => vec![own(is::LEAD_LABEL), own(is::STAGE), company],
-        _ => vec![own(is::OWNER)],
+        _ => telling(record, dim, cx).chain([own(is::OWNER)]).collect(),
     };
     facts.into_iter().flatten().collect()
 }

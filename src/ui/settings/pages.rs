@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::general::General;
+use super::objects::Objects;
 use super::properties::Properties;
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
@@ -23,10 +24,11 @@ struct Row {
 const ROWS: &[Row] = &[
     Row { group: "", about: About::Workspace("General", || Box::new(General::default())) },
     Row { group: "Objects", about: About::Objects(|object| Box::new(Properties::new(object))) },
+    Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
 ];
 
 /// A page in the tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     pub group: &'static str,
     pub title: String,
@@ -34,7 +36,21 @@ pub struct Entry {
     object: Option<Object>,
 }
 
+/// Of an object that is called otherwise by now it is still the page.
+impl PartialEq for Entry {
+    fn eq(&self, other: &Entry) -> bool {
+        (self.row, self.object) == (other.row, other.object)
+    }
+}
+
+impl Eq for Entry {}
+
 impl Entry {
+    /// Whether it is the page of this object.
+    pub fn is_of(&self, object: Object) -> bool {
+        self.object == Some(object)
+    }
+
     pub fn open(&self) -> Box<dyn Page> {
         match (&ROWS[self.row].about, self.object) {
             (About::Workspace(_, open), _) => open(),

@@ -44,6 +44,11 @@ impl Workspace {
             Intent::Erase { .. } => Saying::Counted("Erased"),
             Intent::Set { .. } => Saying::Counted("Changed"),
             Intent::SetProperty { form, .. } => Saying::Whole(format!("Changed the property {}", form.label)),
+            Intent::DeleteObject { object } => {
+                let settings = self.settings();
+                let plural = settings.object_ever(*object).map_or("of your own", |spec| spec.plural.as_str());
+                Saying::Whole(format!("Deleted the object {plural}"))
+            }
             Intent::SetBack { act, .. } => {
                 let said = if matches!(verb, Verb::Redid(_)) { "Redid" } else { "Undid" };
                 let head = self.store.act(*act)?;

@@ -59,7 +59,7 @@ impl InBin {
         }
         let mut text = self.name();
         if let InBin::Record { binned, .. } = self {
-            let spec = settings.object(binned.record.id.object);
+            let spec = settings.object_ever(binned.record.id.object);
             let searched = spec.into_iter().flat_map(|spec| &spec.properties).filter(|property| property.searched);
             for more in searched.filter_map(|property| binned.record.text(property.id)) {
                 text.push(' ');

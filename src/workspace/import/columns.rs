@@ -14,6 +14,8 @@ use crate::workspace::Failure;
 #[derive(Clone)]
 pub(super) struct Columns {
     pub spec: ObjectSpec,
+    /// All objects, for columns that tie.
+    objects: Vec<ObjectSpec>,
     /// Whose ids they are.
     pub source: &'static str,
     pub names: Vec<String>,
@@ -30,8 +32,13 @@ impl Columns {
                     .to_owned(),
             ))
         })?;
-        let mut columns =
-            Columns { spec: spec.clone(), source: headers::source(names), names: Vec::new(), roles: Vec::new() };
+        let mut columns = Columns {
+            spec: spec.clone(),
+            objects: settings.objects.clone(),
+            source: headers::source(names),
+            names: Vec::new(),
+            roles: Vec::new(),
+        };
         columns.grow(names, ask)?;
         Ok(columns)
     }
@@ -41,7 +48,7 @@ impl Columns {
         for name in names.iter().skip(self.names.len()) {
             let role = match ask.map.iter().find(|(column, _)| column == name) {
                 Some((_, property)) => Some(self.mapped(name, property)?),
-                None => headers::role(name, &self.spec),
+                None => headers::role(name, &self.spec, &self.objects),
             };
             self.names.push(name.clone());
             self.roles.push(role);
@@ -53,7 +60,7 @@ impl Columns {
         if property == LEFT_OUT {
             return Ok(Role::LeftOut);
         }
-        headers::role(property, &self.spec)
+        headers::role(property, &self.spec, &self.objects)
             .ok_or_else(|| Failure::Usage(format!("{column}: {} have no property “{property}”", self.spec.plural)))
     }
 

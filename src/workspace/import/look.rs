@@ -104,7 +104,7 @@ impl Workspace {
         let form = form.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let letters = if rows.encoding().starts_with("UTF-16") { 2 * letters } else { letters };
         let rows = if counted { read } else { rounded(bytes.saturating_mul(read) / letters.max(1)).max(read) };
-        let offers = headers::offers(&columns.spec);
+        let offers = headers::offers(&columns.spec, &settings.objects);
         samples.resize_with(columns.names.len(), Vec::new);
         let pairs = columns.names.iter().zip(&columns.roles).zip(samples);
         let looked_at =

@@ -253,5 +253,6 @@ pub fn intents() -> Vec<Intent> {
             form: Box::new(PropertyForm::new("size", Kind::Text)),
             instead: Instead::Option(OptionId(3)),
         },
+        Intent::DeleteObject { object: Object::FIRST_CUSTOM },
     ]
 }

@@ -22,6 +22,7 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     Import(ImportV1<'a>),
     Set(Vec<RefV1>, Vec<(u16, Option<ValueV1<'a>>)>),
     SetProperty(SetPropertyV1<'a>),
+    DeleteObject(u16),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,6 +74,7 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::Erase { what } => IntentV1::Erase(refs(what)),
             Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
             Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
+            Intent::DeleteObject { object } => IntentV1::DeleteObject(object.0),
             Intent::Set { what, values } => IntentV1::Set(
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
@@ -113,6 +115,7 @@ impl IntentV1<'_> {
                     InsteadV1::Option(id) => Instead::Option(OptionId(id)),
                 },
             },
+            IntentV1::DeleteObject(object) => Intent::DeleteObject { object: Object(object) },
             IntentV1::Set(what, values) => {
                 let record = |of: RefV1| match Ref::from(of) {
                     Ref::Record(id) => Some(id),

@@ -46,9 +46,12 @@ pub fn fields(spec: &ObjectSpec, cx: &Cx) -> (Vec<Field>, usize) {
     // A full name is asked for in its two parts.
     let can = |p: &&Property| !p.hidden && !p.derived && obstacle(spec.object, p).is_none() && is_choice(p);
     let mut chosen: Vec<&Property> = first.iter().filter_map(|id| spec.property(*id)).filter(can).collect();
-    let named = |p: &&Property| first.contains(&p.id) || (first.is_empty() && p.required);
+    // Of an object of a user, what they made is what they want to say.
+    let of_user = |p: &Property| first.is_empty() && (p.required || p.is_custom() || p.id == is::OWNER);
+    let named = |p: &&Property| first.contains(&p.id) || of_user(p);
     if first.is_empty() {
         chosen.extend(spec.properties.iter().filter(can).filter(named));
+        chosen.sort_by_key(|property| property.id == is::OWNER);
     }
     let at_once = chosen.len();
     chosen.extend(spec.properties.iter().filter(can).filter(|p| !named(p)));

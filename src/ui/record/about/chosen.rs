@@ -25,6 +25,9 @@ pub fn chosen<'a>(detail: &Detail, edits: &InPlace, cx: &Cx<'a>) -> Vec<Vec<Fiel
     let object = detail.row.record.id.object;
     let Some(spec) = cx.settings.object(object) else { return Vec::new() };
     let [first, second] = groups(object);
+    // Of an object of a user, its own properties come first.
+    let own = spec.telling().filter(|_| spec.is_custom()).map(|p| Place { id: p.id, label: "", always: true });
+    let first: Vec<Place> = first.iter().copied().chain(own).collect();
     let placed = |places: &[Place]| -> Vec<Field<'a>> {
         places.iter().filter_map(|place| field(detail, spec.property(place.id)?, place, edits)).collect()
     };
@@ -34,7 +37,7 @@ pub fn chosen<'a>(detail: &Detail, edits: &InPlace, cx: &Cx<'a>) -> Vec<Vec<Fiel
     let others = spec.properties.iter().filter(|p| !named(p.id)).filter(stands_here);
     let others =
         others.filter_map(|p| field(detail, p, &Place { id: p.id, label: "", always: false }, edits)).collect();
-    vec![placed(first), placed(second), others, placed(TIMES)]
+    vec![placed(&first), placed(second), others, placed(TIMES)]
 }
 
 /// Whether a property is being edited or saved, so that it has a place whatever its value.

@@ -4,19 +4,15 @@
 use super::Definition;
 use super::fields::Field;
 use crate::ui::layer::Cx;
+use crate::ui::settings::field::{FieldFrame, ROWS, WIDTH, bar, refused};
 use crate::ui::text::clean;
-use crate::ui::widgets::{Corner, FieldLook, Hint, Modal, draw_left, draw_right, row};
+use crate::ui::widgets::{Corner, FieldLook, Hint, Modal, draw_left, draw_right};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-const WIDTH: u16 = 74;
-const LABELS: u16 = 18;
-const FIELD: u16 = 44;
-
 impl Definition {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
-        let theme = cx.look.theme;
         let fields = self.fields();
         let plain = [Hint::new("tab", "next"), Hint::new("enter", if self.at.is_typed() { "next" } else { "change" })];
         let subtitle = self.subtitle(cx);
@@ -25,7 +21,7 @@ impl Definition {
             title: self.title(cx),
             subtitle,
             escape: "cancel",
-            size: (WIDTH, fields.len() as u16 * 2 + around),
+            size: (WIDTH, fields.len() as u16 * ROWS + around),
             hints: &plain,
             right: Some(Corner::Button(if self.saving { "Saving" } else { "Save" }, "ctrl-s")),
         };
@@ -33,21 +29,17 @@ impl Definition {
         self.buttons = modal.buttons(screen, cx.look);
         self.cursor = None;
         self.drawn.clear();
-        for (y, field) in (0..).step_by(2).zip(fields) {
-            let place = Rect { x: body.x + 1, width: body.width.saturating_sub(1), ..row(body, y) };
-            let tone = if field == self.at { theme.text } else { theme.dim };
-            let mut label = Line::styled(field.label(), tone);
-            if self.is_open(field) && matches!(field, Field::Label | Field::Name | Field::Options) {
-                label.push_span(Span::styled(format!(" {}", cx.look.glyphs.changed), theme.accent));
-            }
-            draw_left(buf, place, &label);
-            let width = FIELD.min(place.width.saturating_sub(LABELS));
-            let area = Rect { x: place.x + LABELS.min(place.width), width, ..place };
+        for (y, field) in (0..).step_by(usize::from(ROWS)).zip(fields) {
+            let is_asked = self.is_open(field) && matches!(field, Field::Label | Field::Name | Field::Options);
+            let frame = FieldFrame {
+                label: field.label(),
+                required: is_asked,
+                focused: field == self.at,
+                said: self.said(field),
+            };
+            let (area, place) = frame.draw(buf, body, y, cx);
             self.paint_field(buf, area, field, cx);
             self.drawn.push((field, place));
-            let below = row(body, y + 1);
-            let below = Rect { x: area.x + 1, width: (body.right()).saturating_sub(area.x + 1), ..below };
-            draw_left(buf, below, &self.said(field, below.width, cx));
         }
     }
 
@@ -64,9 +56,8 @@ impl Definition {
     }
 
     fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         match &self.refusal {
-            Some((None, sentence)) => Some(Line::styled(format!("{} {}", glyphs.error, clean(sentence)), theme.err)),
+            Some((None, sentence)) => Some(refused(sentence, cx)),
             _ => None,
         }
     }
@@ -74,11 +65,8 @@ impl Definition {
     fn paint_field(&mut self, buf: &mut Buffer, area: Rect, field: Field, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let (is_focused, is_open) = (field == self.at, self.is_open(field));
-        let bar = Rect { x: area.x.saturating_sub(1), width: 1, ..area };
         if is_focused {
-            let is_wrong = matches!(&self.refusal, Some((Some(of), _)) if *of == field);
-            draw_left(buf, bar, &Line::styled(glyphs.bar, if is_wrong { theme.err } else { theme.accent }));
-            self.cursor = Some(bar);
+            self.cursor = Some(bar(area));
         }
         if field.is_typed() && is_open {
             let text = match field {
@@ -114,12 +102,11 @@ impl Definition {
     }
 
     /// What stands below a field.
-    fn said(&self, field: Field, room: u16, cx: &Cx) -> Line<'static> {
-        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
+    fn said(&self, field: Field) -> Result<&str, &str> {
         if let Some((Some(of), sentence)) = &self.refusal
             && *of == field
         {
-            return Line::styled(format!("{} {}", glyphs.error, clean(sentence)), theme.err);
+            return Err(sentence);
         }
         let is_kept = !self.is_open(field);
         let help = match field {
@@ -129,8 +116,7 @@ impl Definition {
             Field::Kind if self.before.is_some() => "Text can become long text; nothing else.",
             field => field.help(),
         };
-        let shown = field == self.at || is_kept;
-        Line::styled(if shown { cx.look.fit(help, room).into_owned() } else { String::new() }, theme.dim)
+        Ok(if field == self.at || is_kept { help } else { "" })
     }
 }
 
