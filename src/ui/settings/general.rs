@@ -32,7 +32,7 @@ pub struct General {
     /// What of it is on its way.
     sent: Vec<(String, String)>,
     typing: Option<Typing>,
-    /// Where the settings were drawn, each with its place in [`SETTINGS`].
+    /// Where the settings were drawn, each with its place in [`specs`].
     drawn: Vec<(usize, Rect)>,
 }
 
@@ -43,11 +43,16 @@ struct Typing {
     refusal: Option<String>,
 }
 
+/// Those of this page, in their order.
+fn specs() -> Vec<&'static Spec> {
+    SETTINGS.iter().filter(|spec| spec.right() == RIGHT).collect()
+}
+
 /// What a setting may be, where that is a list: as it is kept, and as it is called.
 fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
-        SettingKind::Text => Vec::new(),
+        SettingKind::Text | SettingKind::Limits => Vec::new(),
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
@@ -79,7 +84,7 @@ fn saved(spec: &Spec, cx: &Cx) -> String {
 
 impl General {
     fn spec(&self) -> Option<&'static Spec> {
-        SETTINGS.get(self.window.cursor()?)
+        specs().get(self.window.cursor()?).copied()
     }
 
     fn value(&self, spec: &Spec, cx: &Cx) -> String {
@@ -115,9 +120,8 @@ impl General {
 
     /// What is typed goes into the draft. False: it is not what the setting takes, and the field says why.
     fn take_typed(&mut self, cx: &Cx) -> bool {
-        let Some((typing, spec)) = self.typing.as_mut().zip(SETTINGS.get(self.window.cursor().unwrap_or(0))) else {
-            return true;
-        };
+        let spec = self.spec();
+        let Some((typing, spec)) = self.typing.as_mut().zip(spec) else { return true };
         match spec.check(typing.field.text()) {
             Ok(value) => {
                 self.typing = None;
@@ -160,7 +164,7 @@ impl Page for General {
     }
 
     fn renew(&mut self, cx: &Cx) {
-        self.window.set_len(SETTINGS.len());
+        self.window.set_len(specs().len());
         // What somebody else set to the same is no change any more.
         self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
     }
