@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
 
+mod associations;
 mod bin;
 mod import;
 mod mappings;
@@ -12,6 +13,7 @@ mod resume;
 mod review;
 mod search;
 mod stores_agree;
+mod ties_hold;
 mod undo;
 mod upkeep;
 mod views;
