@@ -133,9 +133,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetProperty { object, id, form, instead } => {
             property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })
         }
-        Change::AddLabel { from, to, name, inverse } => {
-            label::add(&mut draft, *from, *to, name, inverse.as_deref())
-        }
+        Change::AddLabel { from, to, name, inverse } => label::add(&mut draft, *from, *to, name, inverse.as_deref()),
         Change::SetLabel { id, name, inverse } => label::set(&mut draft, *id, name, inverse.as_deref()),
         Change::DeleteLabel { id } => label::delete(&mut draft, *id),
         Change::DeleteProperty { object, id, confirmed } => property::delete(&mut draft, *object, *id, *confirmed),

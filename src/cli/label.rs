@@ -106,7 +106,9 @@ impl Pair {
         let (of, about) = (session.spec(&self.one)?.object, session.spec(&self.other)?.object);
         let found = session.label(of, about, &self.name).ok();
         let found = found.and_then(|id| Some((id, session.settings.label(id)?.clone())));
-        found.ok_or_else(|| Trouble::not_found(format!("There is no label “{}”; `lejek label list` names them", self.name)))
+        found.ok_or_else(|| {
+            Trouble::not_found(format!("There is no label “{}”; `lejek label list` names them", self.name))
+        })
     }
 }
 
@@ -136,7 +138,8 @@ impl Names {
 fn perform(session: &Session, change: &Change, id: Option<LabelId>) -> Result<(), Trouble> {
     let done = session.perform_now(change)?;
     let now = session.store().settings();
-    let made = || now.labels.iter().filter(|label| session.settings.label(label.id).is_none()).map(|label| label.id).max();
+    let made =
+        || now.labels.iter().filter(|label| session.settings.label(label.id).is_none()).map(|label| label.id).max();
     let id = id.or_else(made).map(|id| id.0);
     answer::act(session, &done, &[("id", id.into(), String::new())])
 }

@@ -69,6 +69,7 @@ commands! {
     Discard         "settings.discard"       "Discard the changes"
     NewProperty     "property.new"           "New property"
     EditOptions     "property.options"       "Options of the property"
+    NewLabel        "label.new"              "New label"
     NewOption       "option.new"             "New option"
     RenameOption    "option.rename"          "Rename the option"
     OptionDown      "option.down"            "Move the option down"

@@ -83,13 +83,7 @@ pub(super) fn tie_new(draft: &mut Draft, one: RecordId, ties: &[Tying]) -> Plann
 }
 
 /// Goes on as if the answer were yes, so that one question names all that is in the way.
-fn tie_or_ask(
-    draft: &mut Draft,
-    one: RecordId,
-    tying: &Tying,
-    kept: &[RecordId],
-    asked: &mut Vec<Full>,
-) -> Planned {
+fn tie_or_ask(draft: &mut Draft, one: RecordId, tying: &Tying, kept: &[RecordId], asked: &mut Vec<Full>) -> Planned {
     match tie(draft, one, tying, kept) {
         Err(NoPlan::Refused(Refusal::Needs(Question::Replace(full)))) => {
             asked.extend(full);

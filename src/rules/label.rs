@@ -94,8 +94,8 @@ pub(super) fn row_before(
 /// A label that users made and that is not deleted.
 fn own(settings: &Settings, id: LabelId) -> Planned<&Label> {
     let label = settings.label(id).filter(|label| !label.deleted);
-    let label = label
-        .ok_or_else(|| Refusal::Missing("There is no such label. `lejek label list` names them".to_owned()))?;
+    let label =
+        label.ok_or_else(|| Refusal::Missing("There is no such label. `lejek label list` names them".to_owned()))?;
     if label.is_built_in() {
         return Err(no(format!("{} is built in and stays as it is", label.shown())).into());
     }

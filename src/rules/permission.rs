@@ -137,7 +137,9 @@ pub(super) fn check_right(draft: &Draft, right: Right) -> Planned {
 /// The name of a record, as far as whoever asks may know it (R6.4).
 pub(super) fn known_name(draft: &Draft, id: RecordId) -> Planned<String> {
     let hidden = match draft.record(id)? {
-        Some(it) => of_asker(draft, |settings, user| record(settings, user, Verb::View, &it)).is_some_and(|may| may.is_err()),
+        Some(it) => {
+            of_asker(draft, |settings, user| record(settings, user, Verb::View, &it)).is_some_and(|may| may.is_err())
+        }
         None => false,
     };
     Ok(if hidden { "one that you may not see".to_owned() } else { draft.name(Ref::Record(id))? })

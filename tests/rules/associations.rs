@@ -170,6 +170,7 @@ fn r5_4_a_save_keeps_one_primary(#[values(Kept::InMemory, Kept::OnDisk)] kept: K
     assert_eq!(world.ties(deal), ["B *", "C"]);
     world.undo(swapped.act).unwrap();
     assert_eq!(world.ties(deal), ["A *", "B"]);
+    world.clock.set(crate::world::noon() + chrono::TimeDelta::hours(1));
     let tied = world.does(save(deal, vec![Tying { primary: true, ..Tying::new(all[2]) }], Vec::new()));
     assert_eq!(world.ties(deal), ["A", "B", "C *"]);
     world.undo(tied.act).unwrap();
@@ -289,7 +290,7 @@ fn r5_5_labels_are_made_renamed_and_deleted_as_one_undo_each(#[values(Kept::InMe
     world.undo(deleted.act).unwrap();
     assert_eq!((labels(&world, jan, ewa), labels(&world, ewa, jan)), (vec!["Boss".into()], vec!["Report".into()]));
     let refused = crate::world::refusal(world.undo(added.act));
-    says(&refused, (7, 1), &["Boss / Report", "changed since"]);
+    says(&refused, (7, 1), &["Manager / Report was changed since"]);
     // No number is given twice.
     let next = label(&world, contact, contact, "Mentor", Some("Mentee"));
     assert_eq!(next, LabelId(manager.0 + 2));
@@ -316,9 +317,8 @@ const ORIGIN: lejek::domain::change::Origin = lejek::domain::change::Origin::Com
 fn r5_5_a_company_has_one_parent_and_none_below_it(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let all = companies(&world, &["A", "B", "C", "D"]);
-    let parent = |child: usize, of: usize| {
-        save(all[child], vec![labelled(all[of], Labelling::Add(vec![PARENT]))], Vec::new())
-    };
+    let parent =
+        |child: usize, of: usize| save(all[child], vec![labelled(all[of], Labelling::Add(vec![PARENT]))], Vec::new());
     for (child, of) in [(0, 1), (1, 2)] {
         world.does(parent(child, of));
     }

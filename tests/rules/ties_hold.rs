@@ -6,10 +6,8 @@ use crate::stores_agree::{cases, seed};
 use crate::world::{Kept, World, made};
 use lejek::domain::association::{Labelling, Tying, has_primary};
 use lejek::domain::change::Change;
-use lejek::domain::graph::Graph as _;
 use lejek::domain::id::{ActNo, LabelId, Object, RecordId};
 use lejek::domain::label::PARENT;
-use lejek::store::Store as _;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

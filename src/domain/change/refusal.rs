@@ -81,7 +81,9 @@ impl fmt::Display for Question {
                 write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
             }
             Question::Replace(full) => {
-                let sentence = |full: &Full| format!("{}. --replace puts {} in the place of {}", full.sentence(), full.comes, full.goes_name);
+                let sentence = |full: &Full| {
+                    format!("{}. --replace puts {} in the place of {}", full.sentence(), full.comes, full.goes_name)
+                };
                 f.write_str(&full.iter().map(sentence).collect::<Vec<_>>().join(". "))
             }
             Question::Held(held) => held.fmt(f),

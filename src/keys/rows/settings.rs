@@ -35,6 +35,15 @@ const PROPERTIES: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
 ];
 
+/// Limits, which wait until they are saved, and labels, which do not.
+const ASSOCIATIONS: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("n", Command::NewLabel, "new label", Group::Act),
+    hint("x", Command::Delete, "delete label", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
 /// A property as a form.
 const DEFINITION: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
@@ -66,6 +75,8 @@ pub const SETTINGS_DRAFTED: &[Keys] = &[DRAFTED, PANES, MOVEMENT];
 pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
 
 pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
+
+pub const SETTINGS_ASSOCIATIONS: &[Keys] = &[ASSOCIATIONS, PANES, MOVEMENT];
 
 pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
 

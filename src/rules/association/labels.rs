@@ -12,13 +12,7 @@ use std::collections::BTreeSet;
 const CHILD: LabelId = LabelId(PARENT.0 ^ 1);
 
 /// Whether `other` may be this to `one`, given what it is already.
-pub(super) fn check(
-    draft: &Draft,
-    one: RecordId,
-    other: RecordId,
-    before: &[LabelId],
-    labels: &[LabelId],
-) -> Planned {
+pub(super) fn check(draft: &Draft, one: RecordId, other: RecordId, before: &[LabelId], labels: &[LabelId]) -> Planned {
     let settings = draft.settings();
     let readings = settings.labels_for(one.object, other.object);
     let new: Vec<LabelId> = labels.iter().copied().filter(|label| !before.contains(label)).collect();

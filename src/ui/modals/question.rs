@@ -74,9 +74,7 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
 
 /// Who has as many as they may, what would give way, and what would come.
 fn replace(full: &[Full], change: &Change) -> Dialog {
-    let way = |full: &Full| {
-        format!("{}. {} takes the place of {}.", full.sentence(), full.comes, full.goes_name)
-    };
+    let way = |full: &Full| format!("{}. {} takes the place of {}.", full.sentence(), full.comes, full.goes_name);
     let mut detail: Vec<String> = full.iter().take(NAMED).map(way).collect();
     if full.len() > NAMED {
         detail.push(format!("And {} more.", full.len() - NAMED));

@@ -37,10 +37,21 @@ pub struct General {
 }
 
 /// A setting that is being typed.
-struct Typing {
-    field: TextField,
-    is_touched: bool,
-    refusal: Option<String>,
+pub(super) struct Typing {
+    pub field: TextField,
+    pub is_touched: bool,
+    pub refusal: Option<String>,
+}
+
+impl Typing {
+    pub fn of(field: TextField) -> Typing {
+        Typing { field, is_touched: false, refusal: None }
+    }
+
+    /// Something was typed.
+    pub fn touch(&mut self) {
+        (self.is_touched, self.refusal) = (true, None);
+    }
 }
 
 /// Those of this page, in their order.
@@ -105,7 +116,7 @@ impl General {
         let value = self.value(spec, cx);
         if matches!(spec.kind, SettingKind::Text) {
             let field = TextField::new(&value).limited(200);
-            self.typing = Some(Typing { field, is_touched: false, refusal: None });
+            self.typing = Some(Typing::of(field));
             return Vec::new();
         }
         let all = choices(spec);
@@ -173,12 +184,12 @@ impl Page for General {
         match (input, &mut self.typing) {
             (Input::Key(key), Some(typing)) => {
                 if typing.field.key(*key)? == Edit::Changed {
-                    (typing.is_touched, typing.refusal) = (true, None);
+                    typing.touch();
                 }
             }
             (Input::Paste(text), Some(typing)) => {
                 typing.field.paste(text);
-                (typing.is_touched, typing.refusal) = (true, None);
+                typing.touch();
             }
             (Input::Mouse(mouse), None) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.window.move_by(1),
