@@ -117,8 +117,9 @@ fn page(session: &Session, spec: &ObjectSpec, detail: &Detail, timeline: &[Strin
         lines.push(format!("\n{plural} ({})", section.ties.len() + section.unseen));
         for tie in &section.ties {
             let is = labels(session, tie).into_iter().chain(tie.link.primary.then_some("primary"));
-            let is = is.map(|word| format!("  {word}")).collect::<String>();
-            lines.push(format!("  {}  {}{is}", tie.record.id.short(), tie.record.name()));
+            let (id, name) = (tie.record.id.short(), tie.record.name());
+            let line = ["", &id, &name].into_iter().chain(is).collect::<Vec<_>>();
+            lines.push(line.join("  "));
         }
         if section.unseen > 0 {
             lines.push(format!("  {} more you may not see", section.unseen));

@@ -214,7 +214,9 @@ impl Change {
     pub fn replacing(&self) -> Change {
         let mut change = self.clone();
         if let Change::Associate { ties, .. } | Change::Create { associate: ties, .. } = &mut change {
-            ties.iter_mut().for_each(|tying| tying.replace = true);
+            for tying in ties {
+                tying.replace = true;
+            }
         }
         change
     }

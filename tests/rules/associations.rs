@@ -369,7 +369,9 @@ fn r5_9_a_lowered_limit_leaves_one_primary_on_restore(#[values(Kept::InMemory, K
     let world = World::new(kept);
     let deal = world.create(Object::DEAL, &[("name", "Roof")]);
     let all = companies(&world, &["A", "B"]);
-    all.iter().for_each(|id| drop(world.tie(deal, *id)));
+    for id in &all {
+        world.tie(deal, *id);
+    }
     world.does(Change::Delete { what: vec![all[0].into()] });
     world.does(limits("deal>company=1"));
     let restored = world.does(Change::Restore { what: vec![all[0].into()], without: Vec::new() });

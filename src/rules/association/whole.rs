@@ -43,10 +43,9 @@ fn wrong(draft: &Draft, settings: &Settings, id: RecordId, to: Object) -> Read<O
     if id.object != Object::COMPANY || to != Object::COMPANY {
         return Ok(None);
     }
-    Ok(match parents_of(draft, id)?.as_slice() {
-        [] => None,
-        [_] if is_below(draft, id, id)? => Some("would be its own parent company".to_owned()),
-        [_] => None,
+    Ok(match parents_of(draft, id)?.len() {
+        0 | 1 if !is_below(draft, id, id)? => None,
+        0 | 1 => Some("would be its own parent company".to_owned()),
         _ => Some("has another parent company since".to_owned()),
     })
 }

@@ -106,7 +106,7 @@ impl Associations {
         act(&mut self.window);
         self.settle(down);
         // The head of the first pair is seen with it.
-        if self.window.cursor() == Some(1) {
+        if self.window.cursor() == Some(1) && self.window.height() > 1 {
             self.window.scroll(-1);
         }
     }
@@ -178,10 +178,7 @@ impl Associations {
     }
 
     fn new_label(&self) -> Vec<Effect> {
-        let pair = match self.line() {
-            Some(Line::Limit(pair) | Line::Label(pair, _)) => pair,
-            _ => return Vec::new(),
-        };
+        let Some(Line::Limit(pair) | Line::Label(pair, _)) = self.line() else { return Vec::new() };
         vec![Effect::Push(Box::new(Labelling::new(pair)))]
     }
 

@@ -79,9 +79,9 @@ impl Labelling {
         let (of, about) = if at == 0 { self.pair } else { (self.pair.1, self.pair.0) };
         let (of, about) = (one(of, cx), one(about, cx));
         match (at, self.pair.0 == self.pair.1) {
-            (0, true) => format!("One {of} is to the other"),
-            (_, true) => "The other is to the one".to_owned(),
-            (_, false) => format!("On a {of}, a {about} reads"),
+            (0, true) => format!("For one {of} the other is"),
+            (_, true) => "For the other the one is".to_owned(),
+            (_, false) => format!("For a {of} a {about} is"),
         }
     }
 }
