@@ -59,7 +59,7 @@ fn r5_5_labels_are_added_renamed_and_deleted() {
     assert_shows(&pilot, "New label of contacts among each other");
     pilot.type_in("Manager").press("tab").type_in("Report").press("ctrl-s");
     assert_shows(&pilot, "Added the label Manager / Report");
-    assert!(pilot.cursor_row().contains("Manager / Report"), "{}", pilot.cursor_row());
+    assert_shows(&pilot, "▌  Label                        Manager / Report");
     let manager = workspace.settings().label_called(Object::CONTACT, Object::CONTACT, "Manager").unwrap();
     let one = people::contact(&workspace, "Wierzbicka");
     let other = people::contact(&workspace, "Kessler");

@@ -105,10 +105,6 @@ impl Associations {
     fn moved(&mut self, down: bool, act: impl FnOnce(&mut Window)) {
         act(&mut self.window);
         self.settle(down);
-        // The head of the first pair is seen with it.
-        if self.window.cursor() == Some(1) && self.window.height() > 1 {
-            self.window.scroll(-1);
-        }
     }
 
     fn by_rows(&mut self, times: isize) {

@@ -52,6 +52,10 @@ impl Associations {
         let area = Rect { y: area.y + said, height: area.height.saturating_sub(said), ..area };
         self.drawn = area;
         self.window.resize(usize::from(area.height));
+        // The head of the first pair is seen with it.
+        if self.window.cursor() == Some(1) && self.window.height() > 1 {
+            self.window.scroll(-1);
+        }
         let mut cursor = None;
         for (y, at) in (0..area.height).zip(self.window.visible()) {
             let (place, is_cursor) = (row(area, y), self.window.cursor() == Some(at));
