@@ -15,6 +15,7 @@ mod export;
 mod held;
 mod history;
 mod import;
+mod label;
 mod list;
 mod listing;
 mod log;
@@ -137,6 +138,9 @@ enum Command {
     /// Lists, adds, changes and deletes properties and their options
     #[command(subcommand)]
     Property(property::Property),
+    /// Lists, adds, changes and deletes labels of associations
+    #[command(subcommand)]
+    Label(label::Label),
     /// Lists, adds, changes and deletes views
     #[command(subcommand)]
     View(view::View),
@@ -272,6 +276,7 @@ impl Command {
             Command::User(it) => it.run(call),
             Command::Object(it) => it.run(call),
             Command::Property(it) => it.run(call),
+            Command::Label(it) => it.run(call),
             Command::View(it) => it.run(call),
             Command::Import(it) => it.run(call),
             Command::Export(it) => it.run(call),

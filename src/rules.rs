@@ -10,6 +10,7 @@ mod activity;
 mod association;
 mod bin;
 mod import;
+mod label;
 mod mapping;
 mod merge;
 mod object;
@@ -28,6 +29,7 @@ use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
 use draft::Draft;
+use std::collections::BTreeMap;
 
 pub use activity::aims;
 pub use object::emptied;
@@ -66,6 +68,8 @@ pub type Planned<T = ()> = Result<T, NoPlan>;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub ops: Vec<(Op, Reason)>,
+    /// What whoever asks is told of some of them, by place; never kept.
+    told: BTreeMap<usize, (Ref, String)>,
     /// The versions of the records that the decision rests on.
     pub expect: Vec<(RecordId, u32)>,
     pub verb: Verb,
@@ -87,13 +91,17 @@ pub struct Plan {
 impl Plan {
     /// What rules did besides (R7.5).
     pub fn effects(&self) -> Vec<EffectLine> {
-        let effect = |(op, why): &(Op, Reason)| match why {
+        let effect = |(at, (op, why)): (usize, &(Op, Reason))| match why {
             Reason::Asked => None,
             Reason::Rule(rule, sentence) => {
-                Some(EffectLine { rule: *rule, record: subjects(op).first().copied(), what: sentence.clone() })
+                let (record, what) = match self.told.get(&at) {
+                    Some((of, told)) => (Some(*of), told),
+                    None => (subjects(op).first().copied(), sentence),
+                };
+                Some(EffectLine { rule: *rule, record, what: what.clone() })
             }
         };
-        self.ops.iter().filter_map(effect).collect()
+        self.ops.iter().enumerate().filter_map(effect).collect()
     }
 
     pub fn done(&self, act: ActNo) -> Done {
@@ -136,6 +144,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetProperty { object, id, form, instead } => {
             property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })
         }
+        Change::AddLabel { from, to, name, inverse } => label::add(&mut draft, *from, *to, name, inverse.as_deref()),
+        Change::SetLabel { id, name, inverse } => label::set(&mut draft, *id, name, inverse.as_deref()),
+        Change::DeleteLabel { id } => label::delete(&mut draft, *id),
         Change::DeleteProperty { object, id, confirmed } => property::delete(&mut draft, *object, *id, *confirmed),
         Change::ReplaceOptions { id, records, gone, instead } => {
             property::replace(&mut draft, *id, records, gone, *instead)

@@ -4,8 +4,9 @@ use super::Call;
 use super::answer;
 use super::session::Session;
 use super::trouble::Trouble;
-use crate::domain::association::Tying;
+use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::Change;
+use crate::domain::id::RecordId;
 use crate::workspace::permit::Verb;
 use clap::Args;
 
@@ -17,6 +18,12 @@ pub struct Associate {
     /// The other one
     #[arg(value_name = "REF")]
     pub other: String,
+    /// What the other one is to the first, as it reads there; an association that stands gets it as well
+    #[arg(long = "label", value_name = "LABEL")]
+    pub labels: Vec<String>,
+    /// Takes a label away
+    #[arg(long = "unlabel", value_name = "LABEL")]
+    pub unlabels: Vec<String>,
     /// Makes the other one its primary one
     #[arg(long)]
     pub primary: bool,
@@ -30,10 +37,25 @@ impl Associate {
         let session = Session::writing(call)?;
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
         session.permit(Verb::Edit, one)?;
-        let tying = Tying { primary: self.primary, replace: self.replace, ..Tying::new(other) };
+        let labels = self.labelling(&session, one, other)?;
+        let tying = Tying { other, labels, primary: self.primary, replace: self.replace };
         let change = Change::Associate { one, ties: vec![tying], off: Vec::new() };
         let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])
+    }
+}
+
+impl Associate {
+    fn labelling(&self, session: &Session, one: RecordId, other: RecordId) -> Result<Labelling, Trouble> {
+        let named = |names: &[String]| {
+            names.iter().map(|name| session.label(one.object, other.object, name)).collect::<Result<Vec<_>, _>>()
+        };
+        let (add, off) = (named(&self.labels)?, named(&self.unlabels)?);
+        if off.is_empty() {
+            return Ok(if add.is_empty() { Labelling::Keep } else { Labelling::Add(add) });
+        }
+        let standing = session.store().link(one, other)?.map(|link| link.labels).unwrap_or_default();
+        Ok(Labelling::Exactly(standing.into_iter().filter(|label| !off.contains(label)).chain(add).collect()))
     }
 }
 
@@ -54,6 +76,7 @@ impl Dissociate {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
+        session.permit(Verb::Edit, one)?;
         let done = session.perform_now(&Change::dissociate(one, other))?;
         answer::act(&session, &done, &[])
     }

@@ -5,7 +5,7 @@ use super::out::Table;
 use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
-use crate::domain::answer::{HistoryEntry, HistoryWhat};
+use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::id::{Object, PropertyId, RecordId, Ref};
 use crate::domain::value::{Value, json as value_json, plain};
 use crate::workspace::find::Among;
@@ -65,9 +65,15 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
                 |value: &Option<Value>| value.as_ref().map_or(Json::Null, |v| as_json(session, object, *property, v));
             Some(Told { what: name(session, object, *property), old: value(old), new: value(new) })
         }
-        HistoryWhat::Associated { with } => other(session, *with)?.map(|new| Told { new, ..plain("associated") }),
+        HistoryWhat::Associated { with, seen } => {
+            other(session, *with)?.map(|new| Told { new: looking(session, new, seen), ..plain("associated") })
+        }
         HistoryWhat::Dissociated { from } => other(session, *from)?.map(|old| Told { old, ..plain("dissociated") }),
-        HistoryWhat::Relabelled { with } => other(session, *with)?.map(|new| Told { new, ..plain("relabelled") }),
+        HistoryWhat::Relabelled { with, old, new } => other(session, *with)?.map(|with| Told {
+            old: looking(session, with.clone(), old),
+            new: looking(session, with, new),
+            ..plain("relabelled")
+        }),
     })
 }
 
@@ -95,6 +101,14 @@ fn other(session: &Session, id: RecordId) -> Result<Option<Json>, Trouble> {
         None if session.store().record(id)?.is_some() || session.store().binned(id)?.is_some() => Ok(None),
         None => Ok(Some(json!({ "id": id.to_string(), "object": session.object_name(id), "name": null }))),
     }
+}
+
+/// A record with what it is to the one whose history is told.
+fn looking(session: &Session, mut record: Json, seen: &Seen) -> Json {
+    let labels = Seen { primary: false, ..seen.clone() }.words(&session.settings);
+    record["labels"] = labels.into();
+    record["primary"] = seen.primary.into();
+    record
 }
 
 fn object(session: &Session, entry: &HistoryEntry, told: &Told) -> Json {
@@ -135,7 +149,12 @@ fn as_text(session: &Session, of: Ref, property: PropertyId, value: &Value) -> S
     found.map(|property| plain(property, value, &session.settings)).unwrap_or_default()
 }
 
+/// `Jan Kowalski (Manager, primary)`.
 fn named(record: &Json) -> Option<String> {
     let text = |key: &str| record.get(key).and_then(Json::as_str).map(str::to_owned);
-    text("name").or_else(|| text("id"))
+    let labels = record["labels"].as_array().into_iter().flatten().filter_map(Json::as_str);
+    let primary = record["primary"].as_bool().unwrap_or_default().then_some("primary");
+    let words: Vec<&str> = labels.chain(primary).collect();
+    let name = text("name").or_else(|| text("id"))?;
+    Some(if words.is_empty() { name } else { format!("{name} ({})", words.join(", ")) })
 }

@@ -4,8 +4,10 @@ use super::Call;
 use super::answer;
 use super::session::Session;
 use super::trouble::Trouble;
-use crate::domain::association::Tying;
+use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::Change;
+use crate::domain::id::Object;
+use crate::domain::value::several;
 use crate::workspace::permit::Whole;
 use clap::Args;
 
@@ -16,9 +18,12 @@ pub struct New {
     /// Properties by internal name
     #[arg(value_name = "PROPERTY=VALUE")]
     pub values: Vec<String>,
-    /// A record to associate it with
-    #[arg(long, value_name = "REF")]
+    /// A record to associate it with, and what that is to the new one: company:acme.pl=Supplier
+    #[arg(long, value_name = "REF[=LABEL]")]
     pub associate: Vec<String>,
+    /// Where one of them has as many as it may, takes the place of one that is there
+    #[arg(long)]
+    pub replace: bool,
 }
 
 impl New {
@@ -28,9 +33,18 @@ impl New {
         session.permit_whole(Whole::Create, spec.object)?;
         let values = session.values(&spec, &self.values)?;
         let values = values.into_iter().filter_map(|(id, value)| Some((id, value?))).collect();
-        let others = self.associate.iter().map(|text| Ok(Tying::new(session.record(text)?)));
+        let others = self.associate.iter().map(|text| self.tying(&session, spec.object, text));
         let associate = others.collect::<Result<_, Trouble>>()?;
         let done = session.perform_now(&Change::Create { object: spec.object, values, associate })?;
         answer::act(&session, &done, &[])
+    }
+
+    /// `REF`, `REF=LABEL` or `REF=LABEL;LABEL`.
+    fn tying(&self, session: &Session, object: Object, text: &str) -> Result<Tying, Trouble> {
+        let (record, labels) = text.split_once('=').unwrap_or((text, ""));
+        let other = session.record(record)?;
+        let labels = several(labels).map(|name| session.label(object, other.object, name));
+        let labels = Labelling::Add(labels.collect::<Result<_, _>>()?);
+        Ok(Tying { other, labels, primary: false, replace: self.replace })
     }
 }

@@ -3,9 +3,9 @@
 use super::Call;
 use super::out::{Out, clean};
 use super::trouble::Trouble;
-use crate::domain::change::{Change, Done, Origin};
+use crate::domain::change::{Change, Done, Origin, Rule};
 use crate::domain::email;
-use crate::domain::id::{ActNo, PropertyId, RecordId, Ref, UserId};
+use crate::domain::id::{ActNo, LabelId, Object, PropertyId, RecordId, Ref, UserId};
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::query::Query;
@@ -151,6 +151,23 @@ impl Session {
             Named::User(id) => Ok(id),
             _ => Err(Trouble::usage(format!("“{text}” is no user; `lejek user list` names them"))),
         }
+    }
+
+    /// A label by name, as it reads for a record of `of` about one of `about`; where the two objects differ, also as it
+    /// reads the other way.
+    pub fn label(&self, of: Object, about: Object, name: &str) -> Result<LabelId, Trouble> {
+        let settings = &self.settings;
+        let there = settings.label_called(of, about, name);
+        let back = || settings.label_called(about, of, name).filter(|_| of != about).map(LabelId::other_way);
+        there.or_else(back).ok_or_else(|| {
+            let names: Vec<&str> = settings.labels_for(of, about).into_iter().map(|(_, name)| name).collect();
+            let there_are = match names.as_slice() {
+                [] => "There are none yet; `lejek label add` makes one".to_owned(),
+                names => format!("There are: {}", names.join(", ")),
+            };
+            let rule = Some(Rule(5, 5));
+            Trouble { rule, ..Trouble::refused(format!("There is no label “{name}” for these two. {there_are}")) }
+        })
     }
 
     /// What values are read by.

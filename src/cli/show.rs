@@ -80,12 +80,17 @@ fn properties(session: &Session, spec: &ObjectSpec, detail: &Detail) -> Map<Stri
 
 fn association(session: &Session, tie: &Tie) -> Json {
     let mut one = session.head(tie.record.id, &tie.record.name());
-    one.insert("labels".to_owned(), Json::Array(Vec::new()));
+    one.insert("labels".to_owned(), labels(session, tie).into_iter().collect());
     one.insert("primary".to_owned(), tie.link.primary.into());
     one.insert("since".to_owned(), shape::time(tie.link.since));
     one.insert("by".to_owned(), session.author(tie.link.by));
     one.insert("why".to_owned(), tie.link.why.sentence().into());
     Json::Object(one)
+}
+
+/// What it is to the record that is shown.
+fn labels<'s>(session: &'s Session, tie: &Tie) -> Vec<&'s str> {
+    tie.link.labels.iter().filter_map(|id| session.settings.label_name(*id)).collect()
 }
 
 fn activity(session: &Session, id: ActivityId) -> Result<(), Trouble> {
@@ -111,8 +116,10 @@ fn page(session: &Session, spec: &ObjectSpec, detail: &Detail, timeline: &[Strin
         let plural = session.settings.object(section.object).map_or("Records", |spec| spec.plural.as_str());
         lines.push(format!("\n{plural} ({})", section.ties.len() + section.unseen));
         for tie in &section.ties {
-            let primary = if tie.link.primary { "  primary" } else { "" };
-            lines.push(format!("  {}  {}{primary}", tie.record.id.short(), tie.record.name()));
+            let is = labels(session, tie).into_iter().chain(tie.link.primary.then_some("primary"));
+            let (id, name) = (tie.record.id.short(), tie.record.name());
+            let line = ["", &id, &name].into_iter().chain(is).collect::<Vec<_>>();
+            lines.push(line.join("  "));
         }
         if section.unseen > 0 {
             lines.push(format!("  {} more you may not see", section.unseen));

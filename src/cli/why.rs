@@ -5,6 +5,7 @@ use super::history::told;
 use super::session::{Session, property};
 use super::shape;
 use super::trouble::{Kind, Trouble};
+use crate::domain::answer::HistoryWhat;
 use crate::domain::id::Ref;
 use crate::workspace::find::{Among, Named};
 use crate::workspace::why::{About, Why as Answer};
@@ -84,8 +85,13 @@ fn print(session: &Session, of: Ref, answer: &Answer) -> Result<(), Trouble> {
             let by = session.email_of(entry.by).unwrap_or_else(|| "lejek itself".to_owned());
             let rule = shape::rule(&entry.why).as_str().map(|rule| format!("  {rule}")).unwrap_or_default();
             let from = answer.from.as_ref().map(|from| format!("\n  Worked out from: {from}")).unwrap_or_default();
+            let words = match &entry.what {
+                HistoryWhat::Associated { seen, .. } => seen.words(&session.settings),
+                _ => Vec::new(),
+            };
+            let is = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
             format!(
-                "{}: {sentence}{rule}\n  Act {} by {by}, {at}, {}{from}",
+                "{}{is}: {sentence}{rule}\n  Act {} by {by}, {at}, {}{from}",
                 told.what,
                 entry.act,
                 entry.origin.label()

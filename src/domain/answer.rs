@@ -3,8 +3,9 @@
 use super::activity::{Activity, ActivityKind};
 use super::association::Link;
 use super::change::{Author, Origin, Reason};
-use super::id::{ActNo, Object, PropertyId, RecordId};
+use super::id::{ActNo, LabelId, Object, PropertyId, RecordId};
 use super::record::Record;
+use super::settings::Settings;
 use super::value::Value;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -145,9 +146,30 @@ pub struct HistoryEntry {
 pub enum HistoryWhat {
     Created,
     Changed { property: PropertyId, old: Option<Value>, new: Option<Value> },
-    Associated { with: RecordId },
+    Associated { with: RecordId, seen: Seen },
     Dissociated { from: RecordId },
-    Relabelled { with: RecordId },
+    Relabelled { with: RecordId, old: Seen, new: Seen },
     Deleted,
     Restored,
+}
+
+/// What of an association can change, seen from one of its records (R5.4, R5.5).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Seen {
+    /// What the other record is to this one.
+    pub labels: Vec<LabelId>,
+    pub primary: bool,
+}
+
+impl Seen {
+    pub fn of(link: &Link) -> Seen {
+        Seen { labels: link.labels.clone(), primary: link.primary }
+    }
+
+    /// `Manager, primary`; labels that were deleted are named as they were.
+    pub fn words(&self, settings: &Settings) -> Vec<String> {
+        let label = |id: &LabelId| settings.label(*id).map(|label| label.reads(*id).to_owned());
+        let labels = self.labels.iter().filter_map(label);
+        labels.chain(self.primary.then(|| "primary".to_owned())).collect()
+    }
 }

@@ -1,6 +1,6 @@
 //! Associations: two records tied, both ways at once (R5.2), with labels, primary marks, time and reason.
 
-use super::change::{Author, Reason};
+use super::change::{Author, Reason, counted_names};
 use super::id::{ActNo, LabelId, Object, RecordId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -102,13 +102,35 @@ pub struct Tying {
     pub labels: Labelling,
     /// Makes the other one its primary one (R5.4).
     pub primary: bool,
-    /// At a limit the new one takes the place of the oldest (R5.3).
+    /// At a limit the new one takes the place of the oldest, of the primary one only where there is no other (R5.3).
     pub replace: bool,
 }
 
 impl Tying {
     pub fn new(other: RecordId) -> Tying {
         Tying { other, labels: Labelling::Keep, primary: false, replace: false }
+    }
+}
+
+/// A record that has as many as it may, one more of which is asked for (R5.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Full {
+    pub record: RecordId,
+    pub name: String,
+    /// Names of those that it has.
+    pub has: Vec<String>,
+    /// `1 company`, `3 companies`.
+    pub limit: String,
+    /// The one that would give way, and the one that would come.
+    pub goes: RecordId,
+    pub goes_name: String,
+    pub comes: String,
+}
+
+impl Full {
+    /// `Jan Kowalski has Acme already, and the limit is 1 company`.
+    pub fn sentence(&self) -> String {
+        format!("{} has {} already, and the limit is {}", self.name, counted_names(&self.has), self.limit)
     }
 }
 

@@ -5,7 +5,7 @@ mod refusal;
 
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends, Tying};
-use super::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
+use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
 use super::logging::Logging;
 use super::mapping::Mapping;
@@ -180,6 +180,22 @@ pub enum Change {
         form: Box<PropertyForm>,
         instead: Instead,
     },
+    /// Makes a label for associations of two objects (R5.5): what a record of `to` is to one of `from`.
+    AddLabel {
+        from: Object,
+        to: Object,
+        name: String,
+        inverse: Option<String>,
+    },
+    /// Names a label anew; one that is paired stays so.
+    SetLabel {
+        id: LabelId,
+        name: String,
+        inverse: Option<String>,
+    },
+    DeleteLabel {
+        id: LabelId,
+    },
     DeleteProperty {
         object: Object,
         id: PropertyId,
@@ -216,6 +232,18 @@ impl Change {
     /// Ties two records, without labels, where there is room for it.
     pub fn associate(one: RecordId, other: RecordId) -> Change {
         Change::Associate { one, ties: vec![Tying::new(other)], off: Vec::new() }
+    }
+
+    /// The same where a limit stands in the way: what comes takes the place of what is there (R5.3).
+    #[must_use]
+    pub fn replacing(&self) -> Change {
+        let mut change = self.clone();
+        if let Change::Associate { ties, .. } | Change::Create { associate: ties, .. } = &mut change {
+            for tying in ties {
+                tying.replace = true;
+            }
+        }
+        change
     }
 
     pub fn dissociate(one: RecordId, other: RecordId) -> Change {

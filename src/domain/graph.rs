@@ -98,6 +98,16 @@ pub trait Graph {
         Ok(found)
     }
 
+    /// Every association of records of two objects, seen from those of the first; those of one stand together.
+    fn each_tie(&self, of: Object, to: Object, visit: &mut dyn FnMut(RecordId, &Link)) -> Read<()> {
+        let mut ids = Vec::new();
+        self.each(of, &mut |record| ids.push(record.id))?;
+        for id in ids {
+            self.links(id, Some(to))?.iter().for_each(|link| visit(id, link));
+        }
+        Ok(())
+    }
+
     /// Every record of an object, in the order of ids.
     fn each(&self, object: Object, visit: &mut dyn FnMut(Record)) -> Read<()>;
 }

@@ -57,7 +57,30 @@ pub fn label_key(id: LabelId) -> String {
     format!("{LABELS}{}", id.0)
 }
 
+/// The number of the label that a row is about.
+pub fn label_of_key(key: &str) -> Option<LabelId> {
+    Some(LabelId(key.strip_prefix(LABELS)?.parse().ok()?))
+}
+
 impl Label {
+    /// Whether this is one of its numbers.
+    pub fn is(&self, id: LabelId) -> bool {
+        self.id == id || self.id.other_way() == id
+    }
+
+    /// How it reads by one of its numbers.
+    pub fn reads(&self, id: LabelId) -> &str {
+        if self.id == id { &self.name } else { self.inverse.as_deref().unwrap_or(&self.name) }
+    }
+
+    /// Both ways: `Manager / Report`.
+    pub fn shown(&self) -> String {
+        match &self.inverse {
+            Some(inverse) => format!("{} / {inverse}", self.name),
+            None => self.name.clone(),
+        }
+    }
+
     pub fn is_built_in(&self) -> bool {
         self.id.0 & !LabelId::PAIRED.0 < FIRST_CUSTOM
     }
@@ -93,12 +116,22 @@ impl Settings {
         self.labels_for(of, about).into_iter().find(|(_, label)| fold(label) == wanted).map(|(id, _)| id)
     }
 
+    /// By either of its numbers, also one that was deleted.
+    pub fn label(&self, id: LabelId) -> Option<&Label> {
+        self.labels.iter().find(|label| label.is(id))
+    }
+
     /// How a label reads; none when it was deleted.
     pub fn label_name(&self, id: LabelId) -> Option<&str> {
-        let label = self.labels.iter().find(|label| label.id == id || label.id.other_way() == id)?;
-        if label.deleted {
-            return None;
-        }
-        if label.id == id { Some(&label.name) } else { label.inverse.as_deref() }
+        self.label(id).filter(|label| !label.deleted).map(|label| label.reads(id))
+    }
+
+    /// A number that no label of that kind ever had; `None` when all are taken.
+    pub fn free_label_id(&self, paired: bool) -> Option<LabelId> {
+        let (base, step) = if paired { (LabelId::PAIRED.0, 2) } else { (0, 1) };
+        let last = self.labels.iter().map(|label| label.id).filter(|id| id.is_paired() == paired).max();
+        let next = last.map_or(Some(0), |id| id.0.checked_add(step))?.max(base + FIRST_CUSTOM);
+        let id = LabelId(next);
+        (id.is_paired() == paired).then_some(id)
     }
 }

@@ -47,6 +47,11 @@ impl ObjectSpec {
         self.named(text).or_else(|| self.properties.iter().find(|p| p.label.eq_ignore_ascii_case(text)))
     }
 
+    /// `1 company`, `3 companies`.
+    pub fn counted(&self, count: usize) -> String {
+        format!("{count} {}", if count == 1 { &self.singular } else { &self.plural }.to_lowercase())
+    }
+
     pub fn has(&self, id: PropertyId) -> bool {
         self.property(id).is_some()
     }

@@ -12,7 +12,7 @@ use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
 use super::property::Property;
-use super::user::{User, Viewer};
+use super::user::{Right, User, Viewer};
 use super::value::Currency;
 use super::view::{VIEWS, View};
 use super::when::Clock;
@@ -22,7 +22,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-pub use associations::{Associations, LIMITS};
+pub use associations::{Associations, LIMITS, NONE, read_most};
 
 /// The settings of a workspace as rules and screens read them.
 #[derive(Debug, Clone)]
@@ -94,6 +94,8 @@ pub enum SettingKind {
     TimeZone,
     Weekday,
     Country,
+    /// Of associations; has a page of its own.
+    Limits,
 }
 
 pub const SETTINGS: &[Spec] = &[
@@ -133,6 +135,12 @@ pub const SETTINGS: &[Spec] = &[
         help: "What a number without a prefix belongs to: a code of two letters such as PL.",
         kind: SettingKind::Country,
     },
+    Spec {
+        key: LIMITS,
+        label: "Association limits",
+        help: "How many records one may be associated with, such as contact>company=3.",
+        kind: SettingKind::Limits,
+    },
 ];
 
 impl Spec {
@@ -140,11 +148,16 @@ impl Spec {
         SETTINGS.iter().find(|spec| spec.key == key)
     }
 
+    /// Who may change it.
+    pub fn right(&self) -> Right {
+        if self.key == LIMITS { Right::PropertySettings } else { Right::SuperAdmin }
+    }
+
     /// The text as it is kept, or a sentence about what the setting takes.
     pub fn check(&self, text: &str) -> Result<String, String> {
         let text = text.trim();
         match &self.kind {
-            SettingKind::Text => Ok(text.to_owned()),
+            SettingKind::Text | SettingKind::Limits => Ok(text.to_owned()),
             SettingKind::Choice(choices) => choice(choices, text),
             SettingKind::Currency => Currency::parse(text)
                 .filter(|c| super::number::currency(c.code()).is_some())
@@ -346,6 +359,7 @@ impl Settings {
             "general.time_zone" => general.time_zone.name().to_owned(),
             "general.first_weekday" => general.first_weekday.to_string(),
             "general.phone_country" => general.phone_country.clone(),
+            LIMITS => self.limits_written(),
             _ => return None,
         })
     }

@@ -72,6 +72,7 @@ commands! {
     NewObject       "object.new"             "New object"
     NewProperty     "property.new"           "New property"
     EditOptions     "property.options"       "Options of the property"
+    NewLabel        "label.new"              "New label"
     NewOption       "option.new"             "New option"
     RenameOption    "option.rename"          "Rename the option"
     OptionDown      "option.down"            "Move the option down"

@@ -1,65 +1,127 @@
-//! Tying records together (R5.1 to R5.4, R5.8).
+//! Tying records together (R5.1 to R5.4, R5.8). How many one may have is in `association/limits.rs`, what they are to
+//! each other in `association/labels.rs`, what must hold whatever was set back in `association/whole.rs`.
+
+mod labels;
+mod limits;
+mod whole;
 
 use super::permission::{self, Verb};
 use super::record::existing;
 use super::{Draft, Granted, NoPlan, Planned};
-use crate::domain::association::{Association, Ends, Labelling, Tying, has_primary};
-use crate::domain::change::{Op, Reason, Refusal, counted_names};
-use crate::domain::graph::{Graph, Read};
+use crate::domain::association::{Association, Ends, Full, Labelling, Tying, has_primary};
+use crate::domain::change::{Op, Question, Reason, Refusal, counted_names};
+use crate::domain::graph::Graph;
 use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::record::Record;
+
+pub(super) use labels::fits;
+pub(super) use limits::{lowered, set as set_limits};
+pub(super) use whole::flaw;
 
 /// One save of a picker (R5.6): what goes goes first, so that there is room for what comes.
 pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &[RecordId]) -> Planned<Granted> {
     let record = existing(draft, one)?;
     permission::check(draft, Verb::Edit, &record)?;
-    let (mut on, mut gone) = (Vec::new(), Vec::new());
+    let kept: Vec<RecordId> = ties.iter().map(|tying| tying.other).collect();
+    for other in kept.iter().chain(off) {
+        permission::check(draft, Verb::View, &existing(draft, *other)?)?;
+    }
+    let (mut on, mut changed, mut gone) = (Vec::new(), Vec::new(), Vec::new());
     for other in off {
         gone.push(take_off(draft, &record, *other)?);
     }
+    // Whoever is left takes over before anyone comes (R5.4).
+    draft.settle()?;
+    labels::let_go(draft, one, ties)?;
+    let mut full = Vec::new();
     for tying in ties {
-        let end = existing(draft, tying.other)?;
-        permission::check(draft, Verb::View, &end)?;
+        let name = draft.name(Ref::Record(tying.other))?;
         match draft.tie_of(one, tying.other)? {
-            Some(standing) => change(draft, &standing, one, tying)?,
-            None => tie(draft, one, tying)?,
+            Some(standing) if change(draft, &standing, one, tying)? => changed.push(name),
+            Some(_) => {}
+            None => {
+                tie_or_ask(draft, one, tying, &kept, &mut full)?;
+                on.push(name);
+            }
         }
-        on.push(end.name());
+    }
+    if !full.is_empty() {
+        return Err(Refusal::Needs(Question::Replace(full)).into());
     }
     draft.settle()?;
-    let name = record.name();
-    let what = match (on.as_slice(), gone.as_slice()) {
-        (on, []) => format!("Associated {name} with {}", counted_names(on)),
-        ([], gone) => format!("Took {} off {name}", counted_names(gone)),
-        (on, gone) => format!("Associated {name} with {}, took {} off", counted_names(on), counted_names(gone)),
-    };
-    let others = ties.iter().map(|tying| tying.other).chain(off.iter().copied());
-    Ok(Granted::new(what, std::iter::once(one).chain(others).map(Ref::Record).collect()))
+    let refs = std::iter::once(one).chain(kept.iter().copied()).chain(off.iter().copied());
+    Ok(Granted::new(said(&record.name(), &on, &changed, &gone), refs.map(Ref::Record).collect()))
 }
 
-/// Ties two records, both ways; the first of an object becomes primary where one is due (R5.4).
-pub(super) fn tie(draft: &mut Draft, one: RecordId, tying: &Tying) -> Planned {
+/// `Associated Jan with Acme, took Beta off`.
+fn said(name: &str, on: &[String], changed: &[String], gone: &[String]) -> String {
+    let mut parts = Vec::new();
+    if !on.is_empty() {
+        parts.push(format!("associated {name} with {}", counted_names(on)));
+    }
+    if !changed.is_empty() {
+        parts.push(format!("changed the association of {name} with {}", counted_names(changed)));
+    }
+    if !gone.is_empty() {
+        let off = if parts.is_empty() { format!(" {name}") } else { String::new() };
+        parts.push(format!("took {} off{off}", counted_names(gone)));
+    }
+    let said = if parts.is_empty() { format!("changed nothing of {name}") } else { parts.join(", ") };
+    let mut letters = said.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// What a new record is to be associated with.
+pub(super) fn tie_new(draft: &mut Draft, one: RecordId, ties: &[Tying]) -> Planned {
+    let kept: Vec<RecordId> = ties.iter().map(|tying| tying.other).collect();
+    for other in &kept {
+        permission::check(draft, Verb::View, &existing(draft, *other)?)?;
+    }
+    let mut full = Vec::new();
+    ties.iter().try_for_each(|tying| tie_or_ask(draft, one, tying, &kept, &mut full))?;
+    if full.is_empty() { Ok(()) } else { Err(Refusal::Needs(Question::Replace(full)).into()) }
+}
+
+/// Goes on as if the answer were yes, so that one question names all that is in the way.
+fn tie_or_ask(draft: &mut Draft, one: RecordId, tying: &Tying, kept: &[RecordId], asked: &mut Vec<Full>) -> Planned {
+    match tie(draft, one, tying, kept) {
+        Err(NoPlan::Refused(Refusal::Needs(Question::Replace(full)))) => {
+            asked.extend(full);
+            tie(draft, one, &Tying { replace: true, ..tying.clone() }, kept)
+        }
+        tied => tied,
+    }
+}
+
+/// Ties two records, both ways; the first of an object becomes primary where one is due (R5.4). `kept`: what does not
+/// give way at a limit, since it is asked for as well. Nothing is granted when it refuses.
+pub(super) fn tie(draft: &mut Draft, one: RecordId, tying: &Tying, kept: &[RecordId]) -> Planned {
     let other = tying.other;
     check_pair(one, other)?;
     existing(draft, other)?;
-    make_room(draft, one, other, tying.replace)?;
-    make_room(draft, other, one, tying.replace)?;
-    let mut tie = draft.tie(one, other, Reason::Asked);
-    if let Labelling::Add(labels) | Labelling::Exactly(labels) = &tying.labels {
-        tie.ends.set_labels(one < other, labels);
+    if tying.primary {
+        check_primary(draft, one, other)?;
     }
+    let wanted: &[_] = match &tying.labels {
+        Labelling::Keep => &[],
+        Labelling::Add(labels) | Labelling::Exactly(labels) => labels,
+    };
+    labels::check(draft, one, other, &[], wanted)?;
+    let full = [limits::full(draft, one, other, kept)?, limits::full(draft, other, one, &[])?];
+    let full: Vec<Full> = full.into_iter().flatten().collect();
+    if !full.is_empty() && !tying.replace {
+        return Err(Refusal::Needs(Question::Replace(full)).into());
+    }
+    full.iter().try_for_each(|full| limits::make_room(draft, full))?;
+    let mut tie = draft.tie(one, other, Reason::Asked);
+    tie.ends.set_labels(one < other, wanted);
     for (end, far) in [(one, other), (other, one)] {
         if !has_primary(end.object, far.object) {
             continue;
         }
-        let before = draft.links(end, Some(far.object))?.into_iter().find(|link| link.primary);
         let wanted = tying.primary && end == one;
-        if let (Some(link), true) = (&before, wanted)
-            && let Some(was) = draft.tie_of(end, link.other)?
-        {
-            mark(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
-        }
-        if before.is_none() || wanted {
+        let before = if wanted { step_back(draft, end, far.object)? } else { has_one(draft, end, far.object)? };
+        if wanted || !before {
             tie.ends.set_primary(end, far, true);
             tie.why = if wanted { Reason::Asked } else { Reason::rule(5, 4, "the first one is primary") };
         }
@@ -69,94 +131,91 @@ pub(super) fn tie(draft: &mut Draft, one: RecordId, tying: &Tying) -> Planned {
     Ok(())
 }
 
-/// Labels and primary mark of an association that stands; one that would stay as it is was asked for twice.
-fn change(draft: &mut Draft, tie: &Association, one: RecordId, tying: &Tying) -> Planned {
+fn has_one(draft: &Draft, end: RecordId, far: Object) -> Planned<bool> {
+    Ok(draft.links(end, Some(far))?.iter().any(|link| link.primary))
+}
+
+/// The one that is primary makes way for another; answers whether there is one.
+fn step_back(draft: &mut Draft, end: RecordId, far: Object) -> Planned<bool> {
+    let before = draft.links(end, Some(far))?.into_iter().find(|link| link.primary);
+    let Some(link) = before else { return Ok(false) };
+    mark(draft, end, link.other, false, Reason::rule(5, 4, "another one was made primary"))?;
+    Ok(true)
+}
+
+/// Labels and primary mark of an association that stands; answers whether anything of it is another now. One that is
+/// merely asked for again is refused.
+fn change(draft: &mut Draft, tie: &Association, one: RecordId, tying: &Tying) -> Planned<bool> {
     let link = tie.link_of(one);
     let labels = match &tying.labels {
         Labelling::Keep => link.labels.clone(),
         Labelling::Add(more) => link.labels.iter().chain(more).copied().collect(),
-        Labelling::Exactly(labels) => labels.clone(),
+        Labelling::Exactly(labels) => labels.iter().copied().chain(labels::hidden(draft, &link.labels)).collect(),
     };
+    if tying.primary {
+        check_primary(draft, one, tying.other)?;
+    }
+    labels::check(draft, one, tying.other, &link.labels, &labels)?;
     let mut to = tie.ends.clone();
     to.set_labels(tie.a == one, &labels);
     let primary = tying.primary && !link.primary;
     if to == tie.ends && !primary {
-        if matches!(tying.labels, Labelling::Exactly(_)) {
-            return Ok(());
+        if tying.labels == Labelling::Keep && !tying.primary {
+            let (name, other) = (draft.name(one.into())?, draft.name(tying.other.into())?);
+            return Err(Refusal::rule(5, 2, format!("{name} and {other} are associated already")).into());
         }
-        let (name, other) = (draft.name(one.into())?, draft.name(tying.other.into())?);
-        return Err(Refusal::rule(5, 2, format!("{name} and {other} are associated already")).into());
+        return Ok(false);
     }
-    if to != tie.ends {
-        draft.grant(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends.clone(), to })?;
+    if primary {
+        step_back(draft, one, tying.other.object)?;
+        to.set_primary(one, tying.other, true);
     }
-    match draft.tie_of(one, tying.other)? {
-        Some(tie) if primary => make_primary(draft, &tie, one),
-        _ => Ok(()),
+    draft.grant(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends.clone(), to })?;
+    Ok(true)
+}
+
+/// Which objects are associated at all (R5.1).
+pub(super) fn check_objects(one: Object, other: Object) -> Result<(), Refusal> {
+    if (one, other) == (Object::LEAD, Object::LEAD) {
+        return Err(Refusal::rule(5, 1, "Leads are not associated with leads"));
     }
+    Ok(())
 }
 
 fn check_pair(one: RecordId, other: RecordId) -> Result<(), Refusal> {
     if one == other {
         return Err(Refusal::rule(5, 1, "A record can't be associated with itself"));
     }
-    if one.object == Object::LEAD && other.object == Object::LEAD {
-        return Err(Refusal::rule(5, 1, "Leads are not associated with leads"));
-    }
-    Ok(())
+    check_objects(one.object, other.object)
 }
 
-/// At a limit the new one replaces the old, or is refused (R5.3).
-fn make_room(draft: &mut Draft, end: RecordId, far: RecordId, replace: bool) -> Planned {
-    let Some(most) = draft.settings().associations.limit(end.object, far.object) else { return Ok(()) };
-    let links = draft.links(end, Some(far.object))?;
-    if links.len() < most {
+fn check_primary(draft: &Draft, one: RecordId, other: RecordId) -> Result<(), Refusal> {
+    if has_primary(one.object, other.object) {
         return Ok(());
     }
-    if !replace {
-        let have = links.iter().map(|link| draft.name(Ref::Record(link.other))).collect::<Read<Vec<_>>>()?;
-        let name = draft.name(Ref::Record(end))?;
-        let sentence =
-            format!("{name} has {} already, and {most} is the limit. --replace replaces it", counted_names(&have));
-        return Err(Refusal::rule(5, 3, sentence).into());
-    }
-    if let Some(link) = links.first()
-        && let Some(tie) = draft.tie_of(end, link.other)?
-    {
-        draft.push(Op::Unlink(Box::new(tie)), Reason::rule(5, 3, "replaced at the limit"))?;
-    }
-    Ok(())
+    let settings = draft.settings();
+    let name = |object| settings.object(object).map_or("record", |spec| spec.singular.as_str()).to_lowercase();
+    Err(Refusal::rule(5, 4, format!("A {} has no primary {}", name(one.object), name(other.object))))
 }
 
-fn make_primary(draft: &mut Draft, tie: &Association, end: RecordId) -> Planned {
-    let far = tie.other(end);
-    if !has_primary(end.object, far.object) {
-        return Err(Refusal::rule(5, 4, "These records have no primary one of that kind").into());
+/// Marks `other` as the primary one for `end`, or takes the mark away.
+pub(super) fn mark(draft: &mut Draft, end: RecordId, other: RecordId, primary: bool, why: Reason) -> Planned {
+    if let Some(tie) = draft.tie_of(end, other)? {
+        let mut to = tie.ends.clone();
+        to.set_primary(end, other, primary);
+        draft.push(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends, to }, why)?;
     }
-    let before = draft.links(end, Some(far.object))?.into_iter().find(|link| link.primary);
-    if let Some(link) = before
-        && let Some(was) = draft.tie_of(end, link.other)?
-    {
-        mark(draft, &was, end, false, Reason::rule(5, 4, "another one was made primary"))?;
-    }
-    mark(draft, tie, end, true, Reason::Asked)
-}
-
-fn mark(draft: &mut Draft, tie: &Association, end: RecordId, primary: bool, why: Reason) -> Planned {
-    let mut to = tie.ends.clone();
-    to.set_primary(end, tie.other(end), primary);
-    draft.push(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends.clone(), to }, why)?;
     Ok(())
 }
 
 /// Takes one off, and answers its name.
 fn take_off(draft: &mut Draft, record: &Record, other: RecordId) -> Planned<String> {
-    let end = existing(draft, other)?;
+    let name = draft.name(Ref::Record(other))?;
     let Some(tie) = draft.tie_of(record.id, other)? else {
-        return Err(Refusal::Missing(format!("{} and {} are not associated", record.name(), end.name())).into());
+        return Err(Refusal::Missing(format!("{} and {name} are not associated", record.name())).into());
     };
     draft.grant(Op::Unlink(Box::new(tie)))?;
-    Ok(end.name())
+    Ok(name)
 }
 
 /// Taking the primary one away makes the oldest remaining one primary (R5.4).

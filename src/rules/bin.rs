@@ -2,11 +2,12 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, merge, object, of_asker, sentence};
-use crate::domain::association::Association;
+use super::{Draft, Granted, NoPlan, Planned, association, merge, object, of_asker, sentence};
+use crate::domain::association::{Association, has_primary};
 use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
-use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, PropertyId, RecordId, Ref, Seq};
+use crate::domain::label::PARENT;
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use std::collections::BTreeSet;
@@ -76,11 +77,11 @@ pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(
 
 /// Of several, one by one; what refuses is left out and named.
 pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -> Planned<Granted> {
-    let (mut names, mut refs) = (Vec::new(), Vec::new());
+    let (mut names, mut refs, mut acts) = (Vec::new(), Vec::new(), Vec::new());
     for one in what {
         let name = draft.name(*one)?;
         let restored = match one {
-            Ref::Record(id) => restore_record(draft, *id, without),
+            Ref::Record(id) => unbin(draft, *id, without).map(|act| acts.push((*id, act))),
             Ref::Activity(id) => restore_activity(draft, *id),
         };
         match restored {
@@ -90,6 +91,15 @@ pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -
             }
             Err(NoPlan::Refused(refusal)) if what.len() > 1 => leave_out(draft, &name, &in_short(refusal)),
             Err(no_plan) => return Err(no_plan),
+        }
+    }
+    // Records that come back together find each other.
+    for (id, act) in acts {
+        let Some(head) = draft.act(act)? else { continue };
+        for seq in (head.first.0..=head.last.0).rev() {
+            if let Some(logged) = super::undo::of_act(draft, Seq(seq), act)? {
+                bring_back(draft, id, &logged)?;
+            }
         }
     }
     draft.skip_settling();
@@ -117,7 +127,8 @@ fn restore_activity(draft: &mut Draft, id: ActivityId) -> Planned {
     Ok(())
 }
 
-fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned {
+/// Takes a record out of the bin, without what surrounded it; answers the act that put it there.
+fn unbin(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned<ActNo> {
     let name = draft.name(Ref::Record(id))?;
     let binned = draft.binned(id)?.ok_or_else(|| not_in_bin(&name))?;
     permission::check(draft, Verb::Delete, &binned.record)?;
@@ -135,13 +146,7 @@ fn restore_record(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Pl
             draft.grant(Op::Set { record: id, property, from: Some(from.clone()), to: None })?;
         }
     }
-    let Some(head) = draft.act(binned.act)? else { return Ok(()) };
-    for seq in (head.first.0..=head.last.0).rev() {
-        if let Some(logged) = super::undo::of_act(draft, Seq(seq), binned.act)? {
-            bring_back(draft, id, &logged)?;
-        }
-    }
-    Ok(())
+    Ok(binned.act)
 }
 
 /// What another record has by now is left out if that was agreed to, else asked about.
@@ -169,25 +174,13 @@ fn taken(draft: &Draft, record: &Record, without: &[PropertyId]) -> Planned<BTre
 
 /// Sets back what the deletion did to the surroundings of the record, as far as they are still there.
 fn bring_back(draft: &mut Draft, id: RecordId, logged: &Logged) -> Planned {
-    let whole = || {
-        logged.ops.iter().rev().filter_map(|(op, why)| match op {
-            LoggedOp::Whole(op) => Some((op, why)),
-            _ => None,
-        })
-    };
-    let own: BTreeSet<ActivityId> = whole()
+    let own: BTreeSet<ActivityId> = whole(logged)
         .filter_map(|(op, _)| match op {
             Op::Detach { activity, target } if target.record == id => Some(*activity),
             _ => None,
         })
         .collect();
-    let ends: BTreeSet<RecordId> = whole()
-        .filter_map(|(op, _)| match op {
-            Op::Unlink(tie) if tie.a == id || tie.b == id => Some(tie.other(id)),
-            _ => None,
-        })
-        .collect();
-    for (op, why) in whole() {
+    for (op, _) in whole(logged) {
         match op {
             Op::Bin(Ref::Activity(activity))
                 if own.contains(activity) && draft.binned_activity(*activity)?.is_some() =>
@@ -200,22 +193,22 @@ fn bring_back(draft: &mut Draft, id: RecordId, logged: &Logged) -> Planned {
             {
                 draft.grant(Op::Attach { activity: *activity, target: target.clone() })?;
             }
-            // The one that stood in as primary steps back.
-            Op::Relabel { a, b, from, to }
-                if *why != Reason::Asked
-                    && (ends.contains(a) || ends.contains(b))
-                    && draft.tie_of(*a, *b)?.is_some_and(|tie| tie.ends == *to) =>
-            {
-                draft.grant(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() })?;
-            }
-            Op::Unlink(tie) if tie.a == id || tie.b == id => tie_again(draft, id, tie)?,
+            Op::Unlink(tie) if tie.a == id || tie.b == id => tie_again(draft, id, tie, logged)?,
             _ => {}
         }
     }
     Ok(())
 }
 
-fn tie_again(draft: &mut Draft, id: RecordId, tie: &Association) -> Planned {
+/// Ops that are logged whole, the last one first.
+fn whole(logged: &Logged) -> impl Iterator<Item = (&Op, &Reason)> {
+    logged.ops.iter().rev().filter_map(|(op, why)| match op {
+        LoggedOp::Whole(op) => Some((op, why)),
+        _ => None,
+    })
+}
+
+fn tie_again(draft: &mut Draft, id: RecordId, tie: &Association, logged: &Logged) -> Planned {
     let other = tie.other(id);
     let name = draft.name(Ref::Record(other))?;
     if draft.record(other)?.is_none() {
@@ -233,12 +226,37 @@ fn tie_again(draft: &mut Draft, id: RecordId, tie: &Association) -> Planned {
             draft.skipped.push(format!("{name}: the limit is reached, not associated again"));
             return Ok(());
         }
-        if links.iter().any(|link| link.primary) {
-            tie.ends.set_primary(end, far, false);
-        }
+    }
+    for (end, far) in [(tie.a, tie.b), (tie.b, tie.a)] {
+        let primary = primary_again(draft, &tie, end, logged)?;
+        tie.ends.set_primary(end, far, primary);
+    }
+    if !association::fits(draft, tie.a, tie.b, &tie.ends.labels)? {
+        draft.skipped.push(format!("{name}: another parent company came meanwhile, associated without that label"));
+        tie.ends.labels.retain(|label| label.other_way() != PARENT && *label != PARENT);
     }
     draft.grant(Op::Link(Box::new(tie)))?;
     Ok(())
+}
+
+/// Whether the other end of a tie that comes back is primary for `end`: if there is no other, or one that stood in for
+/// it since and steps back now.
+fn primary_again(draft: &mut Draft, tie: &Association, end: RecordId, logged: &Logged) -> Planned<bool> {
+    let (was, far) = (tie.link_of(end).primary, tie.other(end));
+    if !has_primary(end.object, far.object) {
+        return Ok(false);
+    }
+    let links = draft.links(end, Some(far.object))?;
+    let Some(now) = links.into_iter().find(|link| link.primary) else { return Ok(true) };
+    let stood_in = |(op, why): (&Op, &Reason)| match op {
+        Op::Relabel { a, b, .. } => *why != Reason::Asked && [(*a, *b), (*b, *a)].contains(&(end, now.other)),
+        _ => false,
+    };
+    if !was || !whole(logged).any(stood_in) {
+        return Ok(false);
+    }
+    association::mark(draft, end, now.other, false, Reason::Asked)?;
+    Ok(true)
 }
 
 pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned<Granted> {

@@ -13,7 +13,7 @@ use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub struct Draft<'a> {
     ids: RefCell<Box<dyn Ids + 'a>>,
     settings: Arc<Settings>,
     ops: Vec<(Op, Reason)>,
+    /// What whoever asks is told of an op besides its reason: with names, which the log must not keep (R5.9).
+    told: BTreeMap<usize, (Ref, String)>,
     /// Ops up to here have had their consequences.
     settled: usize,
     records: HashMap<RecordId, Laid>,
@@ -55,6 +57,7 @@ impl<'a> Draft<'a> {
             ids: RefCell::new(Box::new(ids)),
             settings: base.settings(),
             ops: Vec::new(),
+            told: BTreeMap::new(),
             settled: 0,
             records: HashMap::new(),
             latest: RefCell::default(),
@@ -78,6 +81,12 @@ impl<'a> Draft<'a> {
         self.lay_over(&op)?;
         self.ops.push((op, why));
         Ok(())
+    }
+
+    /// The same, with what whoever asks is told of it: what it is about, and a sentence.
+    pub(super) fn push_told(&mut self, op: Op, why: Reason, told: (Ref, String)) -> Read<()> {
+        self.told.insert(self.ops.len(), told);
+        self.push(op, why)
     }
 
     /// Takes ops that nothing reads before they are committed.
@@ -111,6 +120,7 @@ impl<'a> Draft<'a> {
         Plan {
             tied: self.ops.iter().filter(|(op, _)| matches!(op, Op::Link(_))).count() as u64,
             ops: self.ops,
+            told: self.told,
             expect: self.expect.into_iter().collect(),
             verb: granted.verb,
             what: granted.what,
@@ -184,6 +194,11 @@ impl<'a> Draft<'a> {
         let record = self.base.record(id)?;
         self.latest.borrow_mut().clone_from(&record);
         Ok(record)
+    }
+
+    /// Records whose ties this draft changes.
+    pub(super) fn retied(&self) -> BTreeSet<RecordId> {
+        self.links.keys().copied().collect()
     }
 
     /// The name of a record, in the bin or out of it.

@@ -65,7 +65,7 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
             continue;
         }
         let tying = Tying { primary, replace, ..Tying::new(other) };
-        association::tie(draft, id, &tying).map_err(|no| keep_row(no, is_new))?;
+        association::tie(draft, id, &tying, &[]).map_err(|no| keep_row(no, is_new))?;
         if matches!(outcome, Outcome::Unchanged) {
             outcome = Outcome::Updated;
         }
@@ -75,10 +75,11 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
 
 /// The values of the row stand although one of its associations was refused; the sentence says so.
 fn keep_row(no: NoPlan, is_new: bool) -> NoPlan {
+    let kept = if is_new { "The record was made without it" } else { "The values came in without it" };
     match no {
-        NoPlan::Refused(Refusal::Rule { rule, sentence, field }) => {
-            let kept = if is_new { "The record was made without it" } else { "The values came in without it" };
-            NoPlan::Refused(Refusal::Rule { rule, sentence: format!("{sentence}. {kept}"), field })
+        NoPlan::Refused(refusal @ (Refusal::Rule { .. } | Refusal::Needs(_))) => {
+            let (rule, sentence) = (refusal.rule_id(), format!("{refusal}. {kept}"));
+            NoPlan::Refused(Refusal::Rule { rule, sentence, field: None })
         }
         no => no,
     }

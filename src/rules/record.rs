@@ -23,9 +23,7 @@ pub(super) fn create(
     let record = make(draft, id, values.to_vec())?;
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
-    for tying in associate {
-        association::tie(draft, id, tying)?;
-    }
+    association::tie_new(draft, id, associate)?;
     draft.settle()?;
     Ok(Granted::new(sentence("Created", &[name]), vec![Ref::Record(id)]))
 }

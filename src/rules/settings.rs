@@ -1,10 +1,10 @@
 //! Changing settings and users (R6.1, R6.3, R6.6).
 
-use super::permission::check_super_admin;
-use super::{Draft, Granted, Planned};
+use super::permission::{check_right, check_super_admin};
+use super::{Draft, Granted, Planned, association};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::settings::{Spec, user_key};
+use crate::domain::settings::{SettingKind, Spec, user_key};
 use crate::domain::user::User;
 use serde::Serialize;
 
@@ -12,10 +12,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
     let mut labels = Vec::with_capacity(values.len());
     for (key, value) in values {
         let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
-        check_super_admin(draft)?;
-        let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
-        let text = spec.check(value).map_err(refused)?;
-        put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+        check_right(draft, spec.right())?;
+        if matches!(spec.kind, SettingKind::Limits) {
+            association::set_limits(draft, value)?;
+        } else {
+            let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
+            let text = spec.check(value).map_err(refused)?;
+            put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+        }
         labels.push(spec.label);
     }
     let what = match labels.as_slice() {

@@ -3,12 +3,13 @@
 mod inverse;
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned, mapping, view};
+use super::{Draft, Granted, NoPlan, Planned, association, mapping, view};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
-use crate::domain::id::{ActNo, NoIds, Ref, Seq};
+use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
+use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
-use crate::domain::settings::{object_of_key, property_of_key};
+use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
 use serde::{Deserialize, Serialize};
@@ -57,7 +58,10 @@ pub(super) fn one_commit(draft: &mut Draft, seq: Seq, act: ActNo, verb: Verb) ->
     let mut granted = Granted::new(String::new(), Vec::new());
     granted.verb = verb;
     granted.refs = set_back(draft, seq, act)?;
-    Ok(granted)
+    match association::flaw(draft)? {
+        Some((_, sentence)) => Err(Refusal::rule(7, 1, sentence).into()),
+        None => Ok(granted),
+    }
 }
 
 fn said(verb: Verb, head: &ActHead) -> String {
@@ -127,14 +131,32 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
         }
         // Of a very long act only one commit at a time is held: it seldom comes back to the same record.
         if head.act.total > HELD_AT_MOST {
+            look_at_ties(&draft, head, &mut later, &mut sentences)?;
             draft = draft.begun_anew();
         }
         if sentences.len() >= SAID_AT_MOST {
             break;
         }
     }
+    if sentences.is_empty() {
+        look_at_ties(&draft, head, &mut later, &mut sentences)?;
+    }
     let found = later.into_iter().map(|(act, what)| Obstacle { act, what }).collect();
     Ok((found, sentences))
+}
+
+/// What is tied as it was must also go with what came since.
+fn look_at_ties(
+    draft: &Draft,
+    head: &ActHead,
+    later: &mut BTreeMap<ActNo, String>,
+    sentences: &mut Vec<String>,
+) -> Read<()> {
+    if let Some((id, sentence)) = association::flaw(draft)? {
+        name_later(draft, &Stuck { of: Ref::Record(id), sentence: sentence.clone() }, head, later)?;
+        sentences.push(sentence);
+    }
+    Ok(())
 }
 
 fn name_later(graph: &dyn Graph, stuck: &Stuck, head: &ActHead, later: &mut BTreeMap<ActNo, String>) -> Read<()> {
@@ -162,25 +184,35 @@ pub(super) fn of_act(graph: &dyn Graph, seq: Seq, act: ActNo) -> Read<Option<Log
 
 /// Setting back needs the same permission as doing it (R6.2).
 fn check_permission(draft: &Draft, op: &Op) -> Planned {
+    let check = |id: RecordId, verb| {
+        let binned = || draft.binned(id).map(|found| found.map(|binned| binned.record));
+        match draft.record(id)?.map_or_else(binned, |record| Ok(Some(record)))? {
+            Some(record) => permission::check(draft, verb, &record),
+            None => Ok(()),
+        }
+    };
     let (id, verb) = match op {
         Op::Set { record, .. } => (*record, May::Edit),
-        Op::Link(tie) | Op::Unlink(tie) => (tie.a, May::Edit),
+        // An association is made from either of its records.
+        Op::Link(tie) | Op::Unlink(tie) => return check(tie.a, May::Edit).or_else(|_| check(tie.b, May::Edit)),
+        Op::Relabel { a, b, .. } => return check(*a, May::Edit).or_else(|_| check(*b, May::Edit)),
         Op::Bin(Ref::Record(id)) | Op::Unbin(Ref::Record(id)) => (*id, May::Delete),
         Op::Setting { key, to, .. } if key.starts_with(VIEWS) => return view::check_back(draft, key, to.as_deref()),
         Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
             return mapping::check_back(draft, key, to.as_deref());
         }
-        Op::Setting { key, .. } if property_of_key(key).is_some() || object_of_key(key).is_some() => {
+        Op::Setting { key, .. } if is_of_objects(key) => {
             return permission::check_property_settings(draft);
         }
         Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };
-    let binned = || draft.binned(id).map(|found| found.map(|binned| binned.record));
-    match draft.record(id)?.map_or_else(binned, |record| Ok(Some(record)))? {
-        Some(record) => permission::check(draft, verb, &record),
-        None => Ok(()),
-    }
+    check(id, verb)
+}
+
+/// Whether a row is about what objects are and how they hang together.
+fn is_of_objects(key: &str) -> bool {
+    property_of_key(key).is_some() || object_of_key(key).is_some() || key.starts_with(LABELS) || key == LIMITS
 }
 
 fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {

@@ -1,9 +1,9 @@
 //! What happened to a record or an activity, read off the log and off what still stands (R7.4).
 
 use crate::domain::activity::{Activity, Target};
-use crate::domain::answer::{HistoryEntry, HistoryWhat};
-use crate::domain::association::Association;
-use crate::domain::change::{ActHead, Op, Reason};
+use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
+use crate::domain::association::{Association, Ends, Link};
+use crate::domain::change::{ActHead, Op, Origin, Reason};
 use crate::domain::graph::{Graph, LoggedOp, Read};
 use crate::domain::id::{RecordId, Ref};
 use crate::domain::object::is;
@@ -38,6 +38,7 @@ pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
         }
     }
     entries.sort_by_key(|entry| Reverse((entry.act, entry.at)));
+    tell_as_made(&mut entries);
     Ok(entries)
 }
 
@@ -55,13 +56,17 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
         }
         (Op::Unlink(tie), Ref::Record(id)) if concerns(&tie, id) => {
             push(HistoryWhat::Dissociated { from: tie.other(id) }, why);
-            entries.push(associated(&tie, id, head));
+            entries.push(associated(tie.link_of(id), head.act.origin));
         }
-        (Op::Relabel { a, b, .. }, Ref::Record(id)) if a == id || b == id => {
-            push(HistoryWhat::Relabelled { with: if a == id { b } else { a } }, why);
+        (Op::Relabel { a, b, from, to }, Ref::Record(id)) if a == id || b == id => {
+            let (old, new) = (seen(&from, a == id), seen(&to, a == id));
+            // A mark of the other end is nothing to this one.
+            if old != new {
+                push(HistoryWhat::Relabelled { with: if a == id { b } else { a }, old, new }, why);
+            }
         }
         (Op::Attach { activity, target }, Ref::Activity(id)) if activity == id => {
-            push(HistoryWhat::Associated { with: target.record }, target.why);
+            push(HistoryWhat::Associated { with: target.record, seen: Seen::default() }, target.why);
         }
         (Op::Detach { activity, target }, Ref::Activity(id)) if activity == id => {
             push(HistoryWhat::Dissociated { from: target.record }, why);
@@ -76,20 +81,38 @@ fn concerns(tie: &Association, id: RecordId) -> bool {
     tie.a == id || tie.b == id
 }
 
-fn associated(tie: &Association, of: RecordId, head: &ActHead) -> HistoryEntry {
-    HistoryEntry {
-        at: tie.since,
-        by: tie.by,
-        origin: head.act.origin,
-        act: tie.act,
-        what: HistoryWhat::Associated { with: tie.other(of) },
-        why: tie.why.clone(),
+fn associated(link: Link, origin: Origin) -> HistoryEntry {
+    let what = HistoryWhat::Associated { with: link.other, seen: Seen::of(&link) };
+    HistoryEntry { at: link.since, by: link.by, origin, act: link.act, what, why: link.why }
+}
+
+fn seen(ends: &Ends, from_a: bool) -> Seen {
+    Seen { labels: ends.labels_of(from_a), primary: if from_a { ends.b_primary_for_a } else { ends.a_primary_for_b } }
+}
+
+/// An association is told as it was made: what the first change of it found.
+fn tell_as_made(entries: &mut [HistoryEntry]) {
+    for at in 0..entries.len() {
+        let (later, rest) = entries.split_at_mut(at);
+        let Some(HistoryWhat::Associated { with, seen }) = rest.first_mut().map(|entry| &mut entry.what) else {
+            continue;
+        };
+        for entry in later.iter().rev() {
+            match &entry.what {
+                HistoryWhat::Relabelled { with: other, old, .. } if other == with => {
+                    seen.clone_from(old);
+                    break;
+                }
+                HistoryWhat::Dissociated { from } if from == with => break,
+                _ => {}
+            }
+        }
     }
 }
 
 /// The associations that an activity was logged with and that still stand (R3.18); later ones are in the log.
 fn push_targets(entries: &mut Vec<HistoryEntry>, activity: &Activity) {
-    let was_added = |entry: &HistoryEntry, target: &Target| matches!(entry.what, HistoryWhat::Associated { with } if with == target.record);
+    let was_added = |entry: &HistoryEntry, target: &Target| matches!(entry.what, HistoryWhat::Associated { with, .. } if with == target.record);
     let stamp = &activity.stamp;
     for target in &activity.targets {
         if !entries.iter().any(|entry| was_added(entry, target)) {
@@ -98,7 +121,7 @@ fn push_targets(entries: &mut Vec<HistoryEntry>, activity: &Activity) {
                 by: stamp.by,
                 origin: stamp.origin,
                 act: stamp.act,
-                what: HistoryWhat::Associated { with: target.record },
+                what: HistoryWhat::Associated { with: target.record, seen: Seen::default() },
                 why: target.why.clone(),
             });
         }
@@ -111,14 +134,7 @@ fn push_standing(entries: &mut Vec<HistoryEntry>, graph: &dyn Graph, id: RecordI
     let Some(record) = graph.record(id)?.map_or_else(binned, |record| Ok(Some(record)))? else { return Ok(()) };
     for link in graph.links(id, None)? {
         let origin = graph.act(link.act)?.map_or(record.created.origin, |head| head.act.origin);
-        entries.push(HistoryEntry {
-            at: link.since,
-            by: link.by,
-            origin,
-            act: link.act,
-            what: HistoryWhat::Associated { with: link.other },
-            why: link.why,
-        });
+        entries.push(associated(link, origin));
     }
     let created = &record.created;
     entries.push(HistoryEntry {

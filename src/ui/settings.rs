@@ -1,6 +1,7 @@
 //! The settings: a tree of pages at the left, the page under its cursor at the right. To add a page, add a row to
 //! `pages::entries` and an impl of [`Page`].
 
+mod associations;
 mod definition;
 mod draw;
 mod field;

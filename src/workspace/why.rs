@@ -4,7 +4,7 @@
 use super::find::{title, wherever};
 use super::{Failure, Workspace};
 use crate::domain::activity::{Activity, Entry};
-use crate::domain::answer::{HistoryEntry, HistoryWhat};
+use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::change::Reason;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref};
@@ -69,13 +69,13 @@ impl Workspace {
 
     fn tell(&self, why: Why, acts: &mut HashMap<ActNo, String>) -> Read<Option<Told>> {
         let Why { entry, from } = why;
-        let other = match entry.what {
-            HistoryWhat::Associated { with } | HistoryWhat::Relabelled { with } => Some(with),
+        let other = match &entry.what {
+            HistoryWhat::Associated { with, .. } | HistoryWhat::Relabelled { with, .. } => Some(with),
             HistoryWhat::Dissociated { from } => Some(from),
             _ => None,
         };
         let name = match other {
-            Some(id) => match (self.name_of(id)?, wherever(self.store().as_ref(), id)?) {
+            Some(id) => match (self.name_of(*id)?, wherever(self.store().as_ref(), *id)?) {
                 (None, Some(_)) => return Ok(None),
                 (name, _) => name,
             },
@@ -169,22 +169,27 @@ fn stored(graph: &dyn Graph, id: RecordId, properties: &[PropertyId], entries: V
 fn tie(graph: &dyn Graph, id: RecordId, other: RecordId, entries: Vec<HistoryEntry>) -> Read<Option<Why>> {
     let link = graph.link(id, other)?;
     let fits = |entry: &HistoryEntry| match (&link, &entry.what) {
-        (Some(link), HistoryWhat::Associated { with }) => *with == other && entry.act == link.act,
+        (Some(link), HistoryWhat::Associated { with, .. }) => *with == other && entry.act == link.act,
         (None, HistoryWhat::Dissociated { from }) => *from == other,
         _ => false,
     };
-    Ok(entries.into_iter().find(fits).map(Why::from))
+    let mut entry = entries.into_iter().find(fits);
+    // As it is by now.
+    if let (Some(HistoryWhat::Associated { seen, .. }), Some(link)) = (entry.as_mut().map(|e| &mut e.what), &link) {
+        *seen = Seen::of(link);
+    }
+    Ok(entry.map(Why::from))
 }
 
 fn target(graph: &dyn Graph, id: ActivityId, record: RecordId, entries: Vec<HistoryEntry>) -> Read<Option<Why>> {
-    let concerns = |entry: &HistoryEntry| matches!(entry.what, HistoryWhat::Associated { with: r } | HistoryWhat::Dissociated { from: r } if r == record);
+    let concerns = |entry: &HistoryEntry| matches!(entry.what, HistoryWhat::Associated { with: r, .. } | HistoryWhat::Dissociated { from: r } if r == record);
     if let Some(entry) = entries.into_iter().find(concerns) {
         return Ok(Some(entry.into()));
     }
     let Some(activity) = graph.activity(id)? else { return Ok(None) };
     let Some(target) = activity.targets.iter().find(|target| target.record == record) else { return Ok(None) };
     let mut why = logged(&activity);
-    (why.entry.what, why.entry.at) = (HistoryWhat::Associated { with: record }, target.at);
+    (why.entry.what, why.entry.at) = (HistoryWhat::Associated { with: record, seen: Seen::default() }, target.at);
     why.entry.why = target.why.clone();
     Ok(Some(why))
 }

@@ -82,3 +82,79 @@ fn r5_10_a_deal_with_three_contacts_and_their_company() {
     assert_eq!(tied, ["Acme", "Jan", "Leak", "Ola", "Ula"]);
     assert_eq!(lejek.ok("list deal --filter 'contact.name is Ula'").as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn r5_5_labels_are_made_and_read_from_both_ends() {
+    let lejek = firms();
+    lejek.ok("new contact first_name=Ewa email=ewa@acme.pl");
+    let made = lejek.ok("label add contact contact Manager inverse=Report");
+    assert!(made["id"].as_u64().unwrap() > 0x8000);
+    lejek.ok("label add company contact 'Billing contact'");
+    lejek.ok("associate contact:jan@acme.pl contact:ewa@acme.pl --label manager");
+    let label = |line: &str, at: usize| lejek.ok(line)["associations"][at]["labels"].clone();
+    assert_eq!(label("show contact:jan@acme.pl", 0), json!(["Manager"]));
+    assert_eq!(label("show contact:ewa@acme.pl", 0), json!(["Report"]));
+    assert!(lejek.text("show contact:ewa@acme.pl").contains("Jan  Report"));
+    // Of two objects a label is understood as it reads on either page.
+    lejek.ok("associate contact:jan@acme.pl company:acme.pl --label 'billing contact'");
+    assert_eq!(label("show company:acme.pl", 0), json!(["Billing contact"]));
+    let history = lejek.ok("history contact:jan@acme.pl");
+    assert_eq!(history[0]["new"]["labels"], json!(["Billing contact"]));
+    assert_eq!(history[0]["new"]["primary"], json!(true));
+    lejek.ok("associate contact:jan@acme.pl company:acme.pl --unlabel 'Billing contact'");
+    let history = lejek.ok("history contact:jan@acme.pl");
+    assert_eq!(
+        (&history[0]["what"], &history[0]["old"]["labels"]),
+        (&json!("relabelled"), &json!(["Billing contact"]))
+    );
+    assert!(lejek.text("history contact:jan@acme.pl").contains("Acme (Billing contact, primary)"));
+    let why = lejek.text("why contact:jan@acme.pl contact:ewa@acme.pl");
+    assert!(why.starts_with("associated (Manager): asked for"), "{why}");
+    assert_eq!(lejek.ok("why contact:jan@acme.pl company:acme.pl")["new"]["primary"], json!(true));
+    let same = lejek.ok("associate contact:jan@acme.pl contact:ewa@acme.pl --label Manager");
+    assert_eq!(same["act"], json!(null));
+    let unknown = lejek.fails(3, "associate contact:jan@acme.pl contact:ewa@acme.pl --label Boss");
+    assert!(unknown["message"].as_str().unwrap().contains("Manager, Report"), "{unknown}");
+
+    lejek.ok("label set contact contact Report name=Underling");
+    let listed = lejek.ok("label list contact contact");
+    assert_eq!((&listed[0]["name"], &listed[0]["inverse"]), (&json!("Manager"), &json!("Underling")));
+    let gone = lejek.text("label delete contact contact Manager");
+    assert!(gone.contains("Manager / Underling, which 1 association carried"), "{gone}");
+    assert_eq!(label("show contact:jan@acme.pl", 0), json!([]));
+    lejek.ok("undo");
+    assert_eq!(label("show contact:ewa@acme.pl", 0), json!(["Underling"]));
+    lejek.fails(4, "label delete contact contact Boss");
+    assert_eq!(lejek.fails(3, "label delete company company 'Parent company'")["rule"], "R5.5");
+    lejek.fails(2, "label add contact contact Friend colour=red");
+}
+
+#[test]
+fn r5_5_a_new_record_comes_with_labels() {
+    let lejek = firms();
+    lejek.ok("new company name=Sub domain=sub.pl --associate 'company:acme.pl=Parent company'");
+    assert_eq!(lejek.ok("show company:acme.pl")["associations"][0]["labels"], json!(["Child company"]));
+    let error = lejek.fails(3, "associate company:acme.pl company:sub.pl --label 'Parent company'");
+    assert_eq!(error["rule"], "R5.5");
+    assert_eq!(lejek.fails(3, "new company name=X --associate company:acme.pl=Mother")["rule"], "R5.5");
+}
+
+#[test]
+fn r5_3_limits_are_read_and_set() {
+    let lejek = firms();
+    lejek.ok("associate contact:jan@acme.pl company:acme.pl");
+    assert_eq!(lejek.ok("settings associations.limits")["value"], "contact>company=1");
+    let error = lejek.fails(3, "new company name=Gamma --associate contact:jan@acme.pl");
+    assert!(error["message"].as_str().unwrap().contains("--replace"), "{error}");
+    lejek.ok("settings associations.limits 'contact>company=3;deal>contact=10'");
+    assert_eq!(lejek.ok("settings associations.limits")["value"], "contact>company=3;deal>contact=10");
+    lejek.ok("associate contact:jan@acme.pl company:beta.pl");
+    let error = lejek.fails(3, "settings associations.limits 'contact>company=1'");
+    assert_eq!(error["rule"], "R5.3");
+    assert!(error["message"].as_str().unwrap().contains("1 contact has more than 1 company"), "{error}");
+    lejek.ok("settings associations.limits deal>contact=none");
+    assert_eq!(lejek.ok("settings associations.limits")["value"], "contact>company=3");
+    lejek.fails(3, "settings associations.limits contact");
+    lejek.ok("new company name=Gamma --associate contact:jan@acme.pl --replace");
+    assert_eq!(lejek.ok("check --deep")["flaws"], json!([]));
+}

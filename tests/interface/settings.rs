@@ -62,6 +62,8 @@ fn the_tree_opens_pages() {
     assert_shows(&pilot, "Settings › Objects › Contacts");
     assert_shows(&pilot, "Lifecycle stage");
     pilot.press("G");
+    assert_shows(&pilot, "Settings › Objects › Associations");
+    pilot.press("k");
     assert_shows(&pilot, "Settings › Objects › Custom");
     pilot.press("k");
     assert_shows(&pilot, "Settings › Objects › Leads");
@@ -316,7 +318,7 @@ fn properties_are_searched() {
 }
 
 /// As somebody who may change no settings.
-fn read_only() -> Arc<Workspace> {
+pub fn read_only() -> Arc<Workspace> {
     let workspace = sized();
     let settings = workspace.settings();
     let other = settings.users.iter().find(|user| !user.super_admin).expect("a second user").id;

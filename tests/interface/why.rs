@@ -65,7 +65,7 @@ fn r7_4_an_association_says_why() {
     let mut pilot = page(&workspace);
     pilot.press("tab w");
     assert_shows(&pilot, "Why Rosalind Pym with Pym Instruments");
-    assert_shows(&pilot, "Associated with Pym Instruments by Maja Sikorska");
+    assert_shows(&pilot, "Associated with Pym Instruments (primary) by Maja Sikorska");
     pilot.press("esc W");
     assert_shows(&pilot, "taken off Pym Instruments");
     assert_hides(&pilot, "Job title –");

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
 
 mod activities;
+mod associations;
 mod bin;
 mod import;
 mod mappings;
@@ -16,6 +17,7 @@ mod resume;
 mod review;
 mod search;
 mod stores_agree;
+mod ties_hold;
 mod undo;
 mod upkeep;
 mod views;

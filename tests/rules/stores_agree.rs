@@ -214,11 +214,11 @@ proptest! {
 }
 
 /// More than the suite needs: `LEJEK_CASES=2000 cargo test`.
-fn cases() -> u32 {
+pub fn cases() -> u32 {
     std::env::var("LEJEK_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
 }
 
 /// The suite runs the same cases each time; `LEJEK_CASES` looks for new ones.
-fn seed() -> RngSeed {
+pub fn seed() -> RngSeed {
     if std::env::var_os("LEJEK_CASES").is_some() { RngSeed::Random } else { RngSeed::Fixed(60) }
 }

@@ -2,6 +2,7 @@
 //! rule and its sentence here, its dialog in the interface and its option on the command line.
 
 use super::{Rule, counted_names};
+use crate::domain::association::Full;
 use crate::domain::id::{PropertyId, RecordId, Ref};
 use crate::domain::object::custom::Holding;
 use crate::domain::property::form::Held;
@@ -53,6 +54,8 @@ pub enum Question {
     Erase { what: Vec<Ref>, names: Vec<String>, activities: usize },
     /// R5.9: the value of a record that comes back is taken by now.
     RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
+    /// R5.3: these have as many as they may.
+    Replace(Vec<Full>),
     /// Records hold values of a property, or options of it, that are to be deleted.
     Held(Held),
     /// R5.1: an object that is to be deleted holds records, properties or associations.
@@ -63,6 +66,7 @@ impl Question {
     pub fn rule(&self) -> Rule {
         match self {
             Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
+            Question::Replace(_) => Rule(5, 3),
             Question::Held(held) => held.rule(),
             Question::DeleteObject(_) => Holding::RULE,
         }
@@ -79,6 +83,12 @@ impl fmt::Display for Question {
             ),
             Question::RestoreWithout { name, value, taken_by, .. } => {
                 write!(f, "{taken_by} has {value} by now. --without {name} restores it without that")
+            }
+            Question::Replace(full) => {
+                let sentence = |full: &Full| {
+                    format!("{}. --replace puts {} in the place of {}", full.sentence(), full.comes, full.goes_name)
+                };
+                f.write_str(&full.iter().map(sentence).collect::<Vec<_>>().join(". "))
             }
             Question::Held(held) => held.fmt(f),
             Question::DeleteObject(holding) => holding.fmt(f),

@@ -1,5 +1,6 @@
 //! **Settings > Objects > Associations**: how many records one may be associated with (R5.3).
 
+use super::Settings;
 use crate::domain::id::Object;
 use std::collections::BTreeMap;
 
@@ -45,8 +46,66 @@ impl Associations {
         self
     }
 
+    /// Every pair whose limit is another one in `after`, with that one.
+    pub fn changed(&self, after: &Associations) -> Vec<(Object, Object, Option<usize>)> {
+        let pairs: BTreeMap<_, _> = self.limits.iter().chain(&after.limits).collect();
+        let differs = |(of, to): &(Object, Object)| self.limit(*of, *to) != after.limit(*of, *to);
+        pairs.into_keys().filter(|pair| differs(pair)).map(|(of, to)| (*of, *to, after.limit(*of, *to))).collect()
+    }
+
     /// Every pair that has a limit.
     pub fn limits(&self) -> impl Iterator<Item = (Object, Object, usize)> {
         self.limits.iter().filter_map(|((of, to), most)| Some((*of, *to, (*most)?)))
     }
 }
+
+impl Settings {
+    /// The limits as scripts write them: `contact>company=1;deal>contact=10`. One that is there by default and was
+    /// taken away is `none`.
+    pub fn limits_written(&self) -> String {
+        let by_default = Associations::default();
+        let is_said = |(pair, most): &(&(Object, Object), &Option<usize>)| {
+            most.is_some() || by_default.limits.contains_key(*pair)
+        };
+        let name = |object: Object| self.object(object).map(|spec| spec.name.as_str());
+        let one = |(pair, most): (&(Object, Object), &Option<usize>)| {
+            let most = most.map_or_else(|| NONE.to_owned(), |most| most.to_string());
+            Some(format!("{}>{}={most}", name(pair.0)?, name(pair.1)?))
+        };
+        self.associations.limits.iter().filter(is_said).filter_map(one).collect::<Vec<_>>().join(";")
+    }
+
+    /// These limits with those that a script writes; the others stay.
+    pub fn read_limits(&self, text: &str) -> Result<Associations, String> {
+        let mut limits = self.associations.clone();
+        let mut some = false;
+        for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
+            let parts = part.split_once('=').and_then(|(pair, most)| Some((pair.split_once('>')?, most.trim())));
+            let ((of, to), most) =
+                parts.ok_or_else(|| format!("“{part}” is no limit. Written so: contact>company=3"))?;
+            let object = |name: &str| {
+                let found = self.object_called(name.trim()).map(|spec| spec.object);
+                found.ok_or_else(|| format!("There is no object “{}”", name.trim()))
+            };
+            limits = limits.with_limit(object(of)?, object(to)?, read_most(most)?);
+            some = true;
+        }
+        if some { Ok(limits) } else { Err("A limit is written so: contact>company=3".to_owned()) }
+    }
+}
+
+/// How scripts and screens write that there is no limit.
+pub const NONE: &str = "none";
+
+/// A limit as it is typed: a number from 1 up, or none.
+pub fn read_most(text: &str) -> Result<Option<usize>, String> {
+    let text = text.trim();
+    if text.is_empty() || text.eq_ignore_ascii_case(NONE) {
+        return Ok(None);
+    }
+    let most = text.parse().ok().filter(|most| (1..=MOST).contains(most));
+    most.map(Some).ok_or_else(|| format!("“{text}” is no limit: it takes a number from 1 to {MOST}, or {NONE}"))
+}
+
+/// A limit above it would be none.
+const MOST: usize = 1_000_000;

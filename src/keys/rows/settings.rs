@@ -55,6 +55,15 @@ const NAMES: Keys = &[
     hint("esc", Command::Escape, "cancel", Group::Act),
 ];
 
+/// Limits, which wait until they are saved, and labels, which do not.
+const ASSOCIATIONS: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("n", Command::NewLabel, "new label", Group::Act),
+    hint("x", Command::Delete, "delete label", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
 /// A property as a form.
 const DEFINITION: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
@@ -90,6 +99,8 @@ pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
 pub const SETTINGS_OBJECTS: &[Keys] = &[OBJECTS, PANES, MOVEMENT];
 
 pub const OBJECT_FORM: &[Keys] = &[NAMES];
+
+pub const SETTINGS_ASSOCIATIONS: &[Keys] = &[ASSOCIATIONS, PANES, MOVEMENT];
 
 pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
 

@@ -105,6 +105,11 @@ impl Graph for Draft<'_> {
         self.base.touched(of)
     }
 
+    /// As they are stored: whoever counts them does so before anything else is granted.
+    fn each_tie(&self, of: Object, to: Object, visit: &mut dyn FnMut(RecordId, &Link)) -> Read<()> {
+        self.base.each_tie(of, to, visit)
+    }
+
     fn each(&self, object: Object, visit: &mut dyn FnMut(Record)) -> Read<()> {
         self.base.each(object, visit)
     }

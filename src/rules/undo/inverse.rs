@@ -3,9 +3,10 @@
 use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
-use crate::domain::id::{ActivityId, Object, RecordId, Ref};
-use crate::domain::settings::{object_of_key, property_of_key};
-use crate::rules::{Draft, object, property};
+use crate::domain::id::{ActivityId, RecordId, Ref};
+use crate::domain::label::LABELS;
+use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
+use crate::rules::{Draft, association, label, object, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -25,7 +26,9 @@ pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
         LoggedOp::Erased => Ok(Ok(Vec::new())),
         LoggedOp::Created(id) => uncreate(draft, *id, logged),
         LoggedOp::Linked(a, b) => match draft.tie_of(*a, *b)? {
-            Some(tie) if leaves_no_primary(draft, logged, &tie)? => stuck(Ref::Record(*a), "has later associations"),
+            Some(tie) if tie.act == logged.act && ends_given(draft, &tie, logged)? != tie.ends => {
+                stuck(Ref::Record(*a), "has other labels or another primary one since")
+            }
             Some(tie) if tie.act == logged.act => one(Op::Unlink(Box::new(tie))),
             _ => stuck(Ref::Record(*a), "is not associated as it was"),
         },
@@ -85,7 +88,6 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             None => stuck(Ref::Record(*id), "is not there any more"),
         },
         Op::Link(tie) => match draft.tie_of(tie.a, tie.b)? {
-            Some(now) if leaves_no_primary(draft, logged, &now)? => stuck(Ref::Record(tie.a), "has later associations"),
             Some(now) if now == **tie => one(Op::Unlink(tie.clone())),
             _ => stuck(Ref::Record(tie.a), "is not associated as it was"),
         },
@@ -99,6 +101,10 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
+        Op::Setting { key, from, to } if key.starts_with(LABELS) => {
+            let back = label::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
+            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
+        }
         Op::Setting { key, from, to } if property_of_key(key).is_some() => {
             let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
             Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
@@ -115,6 +121,11 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
         Op::Setting { key, from, to } => {
             let settings = draft.settings();
             let back = settings.with(key, from.as_deref());
+            if key == LIMITS
+                && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
+            {
+                return Ok(Err(nobody(sentence)));
+            }
             let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
             if settings.row(key).map(str::to_owned) == *to && has_admin {
                 return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
@@ -222,46 +233,19 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
     Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
 }
 
-/// Undo runs no rules, so nobody would take over from a primary one (R5.4): what came after it stands in the way, unless
-/// the one that was primary before comes back with the same commit.
-fn leaves_no_primary(draft: &Draft, logged: &Logged, tie: &Association) -> Read<bool> {
-    for end in [tie.a, tie.b] {
-        let far = tie.other(end);
-        if !tie.link_of(end).primary {
-            continue;
-        }
-        let mut others = draft.links(end, Some(far.object))?;
-        others.retain(|link| link.other != far);
-        if others.iter().any(|link| link.primary) {
-            continue;
-        }
-        let made_too = |other: RecordId| logged.ops.iter().any(|(op, _)| ties(op, end, other));
-        if others.iter().any(|link| !made_too(link.other)) && !gave_up_primary(logged, end, far.object) {
-            return Ok(true);
+/// The ends that an act gave to a tie: what the first change of them by a later act found.
+fn ends_given(draft: &Draft, tie: &Association, made: &Logged) -> Read<Ends> {
+    let mut given = tie.ends.clone();
+    for seq in draft.touched(Ref::Record(tie.a))?.into_iter().filter(|seq| *seq > made.seq) {
+        let Some(logged) = draft.logged(seq)?.filter(|logged| logged.act != made.act) else { continue };
+        // From the last to the first: what stays is what the first later change found.
+        for (op, _) in logged.ops.iter().rev() {
+            if let LoggedOp::Whole(Op::Relabel { a, b, from, .. }) = op
+                && (*a, *b) == (tie.a, tie.b)
+            {
+                given = from.clone();
+            }
         }
     }
-    Ok(false)
-}
-
-/// Whether the commit made this tie.
-fn ties(op: &LoggedOp, end: RecordId, other: RecordId) -> bool {
-    let (a, b) = match op {
-        LoggedOp::Linked(a, b) => (*a, *b),
-        LoggedOp::Whole(Op::Link(tie)) => (tie.a, tie.b),
-        _ => return false,
-    };
-    (a, b) == (end, other) || (b, a) == (end, other)
-}
-
-/// Whether the commit took the mark, or the tie with it, from the one that was primary before.
-fn gave_up_primary(logged: &Logged, end: RecordId, object: Object) -> bool {
-    let was_primary = |a: RecordId, b: RecordId, ends: &Ends| {
-        (a == end && b.object == object && ends.b_primary_for_a)
-            || (b == end && a.object == object && ends.a_primary_for_b)
-    };
-    logged.ops.iter().any(|(op, _)| match op {
-        LoggedOp::Whole(Op::Unlink(tie)) => was_primary(tie.a, tie.b, &tie.ends),
-        LoggedOp::Whole(Op::Relabel { a, b, from, .. }) => was_primary(*a, *b, from),
-        _ => false,
-    })
+    Ok(given)
 }

@@ -1,12 +1,14 @@
-//! `lejek check`: the blocks are whole and count right; deep, every row decodes and every tie has its other end.
+//! `lejek check`: the blocks are whole and count right; deep, every row decodes and every association is whole.
+
+mod ties;
 
 use super::blocks::Span;
 use super::{SledStore, keys};
-use crate::domain::graph::{Read, Unreadable};
-use crate::domain::id::RecordId;
+use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::store::{Checked, codec};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use ties::Ties;
 
 /// Flaws that are told one by one.
 const TOLD_AT_MOST: usize = 50;
@@ -55,18 +57,10 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
         codec::decode_activity(crate::domain::id::ActivityId(id), value).map(drop).map_err(|error| error.to_string())
     })
     .map(|found| flaws.extend(found))?;
-    see(store, keys::LINK, |key, value| {
-        let (from, to): (RecordId, RecordId) = keys::first_id(key).zip(keys::second_id(key)).ok_or_else(nobody)?;
-        codec::decode_link(to, value).map_err(|error| error.to_string())?;
-        let back = store.blocks.contains(&keys::link(to, from)).map_err(|error| error.to_string())?;
-        let there = store.blocks.contains(&keys::record(keys::RECORD, to)).map_err(|error| error.to_string())?;
-        match (back, there) {
-            (true, true) => Ok(()),
-            (false, _) => Err(format!("the association of {} with {} goes one way only", from.short(), to.short())),
-            (_, false) => Err(format!("{} is associated with a record that is not there", from.short())),
-        }
-    })
-    .map(|found| flaws.extend(found))?;
+    let settings = store.settings();
+    let mut ties = Ties::new(store, &settings);
+    flaws.extend(see(store, keys::LINK, |key, value| ties.look(key, value))?);
+    flaws.extend(ties.finish());
     checked.flaws.extend(flaws);
     Ok(())
 }

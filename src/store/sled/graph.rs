@@ -126,6 +126,19 @@ impl Graph for SledStore {
         .collect()
     }
 
+    fn each_tie(&self, of: Object, to: Object, visit: &mut dyn FnMut(RecordId, &Link)) -> Read<()> {
+        let mut broken = None;
+        self.reading().each_link(of, |from, other, row| {
+            if other.object == to && broken.is_none() {
+                match codec::decode_link(other, row) {
+                    Ok(link) => visit(RecordId::new(of, from), &link),
+                    Err(error) => broken = Some(damaged(error)),
+                }
+            }
+        })?;
+        broken.map_or(Ok(()), Err)
+    }
+
     fn each(&self, object: Object, visit: &mut dyn FnMut(Record)) -> Read<()> {
         let mut broken = None;
         let span = Span::prefix(&keys::of_object(keys::RECORD, object));

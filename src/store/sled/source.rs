@@ -33,7 +33,7 @@ impl Reading<'_> {
         outcome
     }
 
-    fn each_link(&self, object: Object, mut see: impl FnMut(Uuid, RecordId, &[u8])) -> Read<()> {
+    pub(super) fn each_link(&self, object: Object, mut see: impl FnMut(Uuid, RecordId, &[u8])) -> Read<()> {
         self.each_row(Span::prefix(&keys::of_object(keys::LINK, object)), |key, value| {
             let ends = keys::first_id(key).zip(keys::second_id(key));
             let (from, other) = ends.ok_or_else(|| damaged("a key of an association"))?;

@@ -1,6 +1,6 @@
 //! What happened to a record, to one of its values or associations, or to an activity, newest first (R7.4, R3.18).
 
-use crate::domain::answer::HistoryWhat;
+use crate::domain::answer::{HistoryWhat, Seen};
 use crate::domain::change::Reason;
 use crate::domain::id::{PropertyId, Ref};
 use crate::domain::property::Property;
@@ -72,9 +72,9 @@ impl History {
                     _ => false,
                 });
             }
-            About::With(other) => told.retain(|told| match told.entry.what {
-                HistoryWhat::Associated { with } | HistoryWhat::Relabelled { with } => with == other,
-                HistoryWhat::Dissociated { from } => from == other,
+            About::With(other) => told.retain(|told| match &told.entry.what {
+                HistoryWhat::Associated { with, .. } | HistoryWhat::Relabelled { with, .. } => *with == other,
+                HistoryWhat::Dissociated { from } => *from == other,
                 _ => false,
             }),
         }
@@ -98,9 +98,22 @@ impl History {
             }
             HistoryWhat::Deleted => Line::styled("deleted", theme.text),
             HistoryWhat::Restored => Line::styled("restored", theme.text),
-            HistoryWhat::Associated { .. } => said("associated with", other()),
+            HistoryWhat::Associated { seen, .. } => {
+                let words = as_words(seen, cx);
+                said("associated with", if words.is_empty() { other() } else { format!("{} ({words})", other()) })
+            }
             HistoryWhat::Dissociated { .. } => said("taken off", other()),
-            HistoryWhat::Relabelled { .. } => said("labelled anew with", other()),
+            HistoryWhat::Relabelled { old, new, .. } => {
+                let glyphs = cx.look.glyphs;
+                let text = |seen| Some(as_words(seen, cx)).filter(|words| !words.is_empty());
+                let text = |seen| text(seen).unwrap_or_else(|| glyphs.nothing.to_owned());
+                Line::from(vec![
+                    Span::styled(format!("{} ", other()), theme.dim),
+                    Span::styled(text(old), theme.dim),
+                    Span::styled(format!(" {} ", glyphs.outgoing), theme.dim),
+                    Span::styled(text(new), theme.text),
+                ])
+            }
             HistoryWhat::Changed { property, old, new } => {
                 let text = |value: &Option<Value>| match value {
                     Some(value) => written(self.matter.of, *property, value, cx),
@@ -186,6 +199,11 @@ fn columns() -> [Column<'static>; 6] {
         column("Rule", 5, 5, 2),
         Column { align: Align::Right, ..column("Act", 5, 6, 4) },
     ]
+}
+
+/// What an associated record is to the one that is looked at: `Manager, primary`.
+pub fn as_words(seen: &Seen, cx: &Cx) -> String {
+    clean(&seen.words(cx.settings).join(", ")).into_owned()
 }
 
 fn property<'a>(of: Ref, id: PropertyId, cx: &'a Cx) -> Option<&'a Property> {

@@ -2,6 +2,7 @@
 //! in [`dialog`], or in [`layer`] if it is answered otherwise than by yes or no.
 
 use super::choose::{Choice, Choose};
+use crate::domain::association::Full;
 use crate::domain::change::{Change, Question, counted_names};
 use crate::domain::number::grouped;
 use crate::domain::property::form::{Held, Instead};
@@ -15,6 +16,8 @@ use ratatui::layout::Rect;
 
 /// More than this is not confirmed by one key.
 const MANY: usize = 100;
+/// Of those at a limit, so many are named.
+const NAMED: usize = 3;
 /// What is typed then.
 const WORD: &str = "erase";
 
@@ -54,6 +57,7 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 word: None,
             })
         }
+        (Question::Replace(full), Change::Associate { .. } | Change::Create { .. }) => Some(replace(full, change)),
         (Question::Held(held), Change::DeleteProperty { object, id, .. }) => Some(Dialog {
             question: format!("Delete {}?", clean(&held.label)),
             detail: format!(
@@ -76,6 +80,20 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
         }),
         _ => None,
     }
+}
+
+/// Who has as many as they may, what would give way, and what would come.
+fn replace(full: &[Full], change: &Change) -> Dialog {
+    let way = |full: &Full| format!("{}. {} takes the place of {}.", full.sentence(), full.comes, full.goes_name);
+    let mut detail: Vec<String> = full.iter().take(NAMED).map(way).collect();
+    if full.len() > NAMED {
+        detail.push(format!("And {} more.", full.len() - NAMED));
+    }
+    let (question, act) = match full {
+        [one] => (format!("Replace {}?", clean(&one.goes_name)), "replace it".to_owned()),
+        all => (format!("Replace {} associations?", all.len()), format!("replace all {}", all.len())),
+    };
+    Dialog { question, detail: clean(&detail.join(" ")).into_owned(), act, agreed: change.replacing(), word: None }
 }
 
 /// `12 records hold`.

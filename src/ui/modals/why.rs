@@ -1,6 +1,6 @@
 //! Why something is as it is (R7.4), in sentences: what was done, by whom, when, from where, by which act and rule.
 
-use super::history::{label_of, written};
+use super::history::{as_words, label_of, written};
 use crate::domain::answer::HistoryWhat;
 use crate::domain::change::Reason;
 use crate::keys::{Command, Keys, rows::REASON};
@@ -92,7 +92,10 @@ fn verb(matter: &Matter, told: &Told, cx: &Cx) -> String {
             }
             format!("{} {what}", label_of(matter.of, *property, cx))
         }
-        HistoryWhat::Associated { .. } => format!("Associated with {}", other()),
+        HistoryWhat::Associated { seen, .. } => match as_words(seen, cx) {
+            words if words.is_empty() => format!("Associated with {}", other()),
+            words => format!("Associated with {} ({words})", other()),
+        },
         HistoryWhat::Dissociated { .. } => format!("Taken off {}", other()),
         HistoryWhat::Relabelled { .. } => format!("Labelled anew with {}", other()),
         HistoryWhat::Deleted => "Deleted".to_owned(),

@@ -32,22 +32,38 @@ pub struct General {
     /// What of it is on its way.
     sent: Vec<(String, String)>,
     typing: Option<Typing>,
-    /// Where the settings were drawn, each with its place in [`SETTINGS`].
+    /// Where the settings were drawn, each with its place in [`specs`].
     drawn: Vec<(usize, Rect)>,
 }
 
 /// A setting that is being typed.
-struct Typing {
-    field: TextField,
-    is_touched: bool,
-    refusal: Option<String>,
+pub(super) struct Typing {
+    pub field: TextField,
+    pub is_touched: bool,
+    pub refusal: Option<String>,
+}
+
+impl Typing {
+    pub fn of(field: TextField) -> Typing {
+        Typing { field, is_touched: false, refusal: None }
+    }
+
+    /// Something was typed.
+    pub fn touch(&mut self) {
+        (self.is_touched, self.refusal) = (true, None);
+    }
+}
+
+/// Those of this page, in their order.
+fn specs() -> Vec<&'static Spec> {
+    SETTINGS.iter().filter(|spec| spec.right() == RIGHT).collect()
 }
 
 /// What a setting may be, where that is a list: as it is kept, and as it is called.
 fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
-        SettingKind::Text => Vec::new(),
+        SettingKind::Text | SettingKind::Limits => Vec::new(),
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
@@ -79,7 +95,7 @@ fn saved(spec: &Spec, cx: &Cx) -> String {
 
 impl General {
     fn spec(&self) -> Option<&'static Spec> {
-        SETTINGS.get(self.window.cursor()?)
+        specs().get(self.window.cursor()?).copied()
     }
 
     fn value(&self, spec: &Spec, cx: &Cx) -> String {
@@ -100,7 +116,7 @@ impl General {
         let value = self.value(spec, cx);
         if matches!(spec.kind, SettingKind::Text) {
             let field = TextField::new(&value).limited(200);
-            self.typing = Some(Typing { field, is_touched: false, refusal: None });
+            self.typing = Some(Typing::of(field));
             return Vec::new();
         }
         let all = choices(spec);
@@ -115,9 +131,8 @@ impl General {
 
     /// What is typed goes into the draft. False: it is not what the setting takes, and the field says why.
     fn take_typed(&mut self, cx: &Cx) -> bool {
-        let Some((typing, spec)) = self.typing.as_mut().zip(SETTINGS.get(self.window.cursor().unwrap_or(0))) else {
-            return true;
-        };
+        let spec = self.spec();
+        let Some((typing, spec)) = self.typing.as_mut().zip(spec) else { return true };
         match spec.check(typing.field.text()) {
             Ok(value) => {
                 self.typing = None;
@@ -160,7 +175,7 @@ impl Page for General {
     }
 
     fn renew(&mut self, cx: &Cx) {
-        self.window.set_len(SETTINGS.len());
+        self.window.set_len(specs().len());
         // What somebody else set to the same is no change any more.
         self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
     }
@@ -169,12 +184,12 @@ impl Page for General {
         match (input, &mut self.typing) {
             (Input::Key(key), Some(typing)) => {
                 if typing.field.key(*key)? == Edit::Changed {
-                    (typing.is_touched, typing.refusal) = (true, None);
+                    typing.touch();
                 }
             }
             (Input::Paste(text), Some(typing)) => {
                 typing.field.paste(text);
-                (typing.is_touched, typing.refusal) = (true, None);
+                typing.touch();
             }
             (Input::Mouse(mouse), None) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.window.move_by(1),

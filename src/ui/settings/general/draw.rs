@@ -1,8 +1,8 @@
 //! The general settings as they look: label and value in a row, below it what the setting means, or why a value is not
 //! taken.
 
-use super::{General, RIGHT, Typing, called, saved};
-use crate::domain::settings::{SETTINGS, SettingKind, Spec};
+use super::{General, RIGHT, Typing, called, saved, specs};
+use crate::domain::settings::{SettingKind, Spec};
 use crate::ui::layer::Cx;
 use crate::ui::settings::draw::{LOW, paint_lacking};
 use crate::ui::text::clean;
@@ -23,14 +23,14 @@ impl General {
         let step = if cx.screen.height < LOW { 2 } else { 3 };
         self.window.resize(usize::from((area.height + 1) / step));
         self.drawn.clear();
-        let mut cursor = None;
+        let (specs, mut cursor) = (specs(), None);
         for (line, at) in (0..).zip(self.window.visible()) {
             let place = Rect { y: area.y + line * step, height: 2, ..area }.intersection(area);
             let is_cursor = self.window.cursor() == Some(at);
             if is_cursor {
                 paint_row(buf, place, RowState::Cursor { focused }, cx.look);
             }
-            let caret = self.paint_setting(buf, place, &SETTINGS[at], is_cursor && focused, cx);
+            let caret = self.paint_setting(buf, place, specs[at], is_cursor && focused, cx);
             if is_cursor {
                 cursor = caret.or(Some(row(place, 0)));
             }
