@@ -2,6 +2,7 @@
 //! A row whose command does nothing on a screen must not stand in that screen's set.
 
 mod acts;
+mod associations;
 mod edit;
 mod import;
 mod settings;
@@ -9,6 +10,7 @@ mod views;
 
 use super::{Binding, Command, Group, Keys, Prefix, Row};
 pub use acts::*;
+pub use associations::*;
 pub use edit::*;
 pub use import::*;
 pub use settings::*;
@@ -264,6 +266,7 @@ pub const RECORD: &[Keys] = &[
     OPEN,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -282,6 +285,7 @@ pub const RECORD_FOLD: &[Keys] = &[
     FOLD_IT,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -299,6 +303,7 @@ pub const RECORD_UNFOLD: &[Keys] = &[
     UNFOLD_IT,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -313,8 +318,22 @@ pub const RECORD_UNFOLD: &[Keys] = &[
 ];
 
 /// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] =
-    &[EDIT_IT, ANY_PROPERTY, OPEN_WITH, DELETE, WHY, COPY, COPY_VALUE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_EDIT: &[Keys] = &[
+    EDIT_IT,
+    ANY_PROPERTY,
+    ASSOCIATE,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 
 pub const PALETTE: &[Keys] = &[CHOICES];
 
@@ -333,6 +352,11 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
+    ("On an associated record", RECORD_TIE),
+    ("While records are picked to be associated", PICKER),
+    ("In the list of the picker", PICKER_LIST),
+    ("While the picker creates one", &[PICK_CREATE]),
+    ("While labels are chosen", LABELLING),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),
