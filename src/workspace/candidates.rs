@@ -15,8 +15,9 @@ use near::Around;
 
 /// Associated records that are listed before anything is typed.
 const TIED_MOST: usize = 100;
-/// With fewer to suggest, the first records of the object follow.
+/// With fewer to suggest, records of the object follow that have room, of so many that are looked at.
 const FEW: usize = 8;
+const LOOKED_AT: usize = 60;
 
 impl Workspace {
     pub(super) fn candidates(&self, ask: &Picking) -> Read<Candidates> {
@@ -29,7 +30,7 @@ impl Workspace {
         if Sought::of(&ask.text).is_none() {
             let mut rows = self.suggested(&around, ask)?;
             if rows.len() < FEW {
-                rows.extend(self.first_of(&all, &rows, &around)?);
+                rows.extend(self.first_of(&all, &rows, &around, ask)?);
             }
             rows.extend(self.rows_of(ask.to, around.tied_of(ask.to).take(TIED_MOST).collect())?.into_iter().map(plain));
             return Ok(Candidates { rows: self.with_room(rows, ask)?, of, ready: true });
@@ -51,14 +52,17 @@ impl Workspace {
         Ok(rows.into_iter().map(|row| Candidate { near: why(&row), ..plain(row) }).collect())
     }
 
-    /// In a small workspace there is nobody to search for: the first few are shown.
-    fn first_of(&self, all: &Query, shown: &[Candidate], around: &Around) -> Read<Vec<Candidate>> {
-        let page = self.store().page(all, self.now(), 0, FEW + shown.len())?;
+    /// In a small workspace there is nobody to search for: the first few that have room are shown.
+    fn first_of(&self, all: &Query, shown: &[Candidate], around: &Around, ask: &Picking) -> Read<Vec<Candidate>> {
+        let page = self.store().page(all, self.now(), 0, LOOKED_AT)?;
         let is_new = |row: &Row| {
             let id = row.record.id;
             !around.holds(id) && shown.iter().all(|candidate| candidate.row.record.id != id)
         };
-        Ok(page.rows.into_iter().filter(is_new).take(FEW - shown.len()).map(plain).collect())
+        let mut rows = self.with_room(page.rows.into_iter().filter(is_new).map(plain).collect(), ask)?;
+        rows.retain(|candidate| candidate.full.is_empty());
+        rows.truncate(FEW - shown.len());
+        Ok(rows)
     }
 
     /// The rows of these records, in their order, of those that are there and in sight.

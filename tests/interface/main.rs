@@ -1,6 +1,7 @@
 //! The interface as one uses it: keys in, cells out, over a workspace in memory and real lanes.
 
 mod acts;
+mod associating;
 mod bin;
 mod broken_off;
 mod common;

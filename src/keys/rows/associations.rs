@@ -11,7 +11,7 @@ pub const ASSOCIATE: Keys = &[hint("A", Command::Associate, "associate", Group::
 
 /// While the cursor is on an associated record; the page's own goes to the bin from the palette.
 const TIE: Keys = &[
-    key("x", Command::TakeOff, "take it off, both records stay", Group::Act),
+    hint("x", Command::TakeOff, "take off", Group::Act),
     key("b", Command::MakePrimary, "make it the primary one", Group::Act),
     key("L", Command::Labels, "labels", Group::Act),
     key("", Command::Delete, "", Group::Act),
@@ -75,6 +75,7 @@ pub const PICKER_LIST: &[Keys] = &[PICK_ROWS, PICK, MOVEMENT];
 /// Above the rows of the form that creates one.
 pub const PICK_CREATE: Keys = &[
     hint("ctrl-t", Command::TickHolder, "tick the one that has it already", Group::Act),
+    key("ctrl-r", Command::Replace, "replace at the limit", Group::Act),
     hint("ctrl-l", Command::Labels, "label", Group::Act),
     key("alt-1", Command::SelectTab(1), "create new, add existing", Group::Panes),
     and("alt-2", Command::SelectTab(2), Group::Panes),

@@ -45,6 +45,8 @@ pub struct Form {
     with: Option<(RecordId, String)>,
     /// What the new one is to that.
     labels: Vec<LabelId>,
+    /// At the limit of that it takes the place of the oldest (R5.3).
+    replaces: bool,
     /// It stands in a picker, where the record that has a value already can be ticked instead.
     in_picker: bool,
     /// When the draft that was found was typed.
@@ -71,6 +73,7 @@ impl Form {
             at: 0,
             with,
             labels: Vec::new(),
+            replaces: false,
             in_picker: false,
             draft: None,
             refusal: None,
@@ -135,6 +138,7 @@ impl Form {
             at: 0,
             with: self.with.take(),
             labels: std::mem::take(&mut self.labels),
+            replaces: false,
             in_picker: self.in_picker,
             draft: None,
             refusal: None,
@@ -255,7 +259,8 @@ impl Form {
         self.refusal = None;
         // They say what the new one is to the other; a tie is read from the record that asks, which is the new one.
         let labels = Labelling::Add(self.labels.iter().map(|label| label.other_way()).collect());
-        let associate = self.with.iter().map(|(id, _)| Tying { labels: labels.clone(), ..Tying::new(*id) }).collect();
+        let tying = |id| Tying { labels: labels.clone(), replace: self.replaces, ..Tying::new(id) };
+        let associate = self.with.iter().map(|(id, _)| tying(*id)).collect();
         vec![Effect::Perform(CREATE, Change::Create { object: self.object, values, associate })]
     }
 

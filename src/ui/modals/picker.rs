@@ -2,6 +2,7 @@
 //! will save is in `picker/picks.rs`, its list in `picker/offers.rs`, how a candidate is told from others in
 //! `picker/telling.rs`, its looks in `picker/draw.rs` and `picker/shelf.rs`, its keys in `picker/layer.rs`.
 
+mod around;
 mod draw;
 mod layer;
 mod offers;
@@ -18,14 +19,13 @@ use crate::domain::candidate::{Candidate, Picking};
 use crate::domain::fold::words;
 use crate::domain::id::{LabelId, Object, RecordId};
 use crate::domain::search::FEW;
-use crate::domain::user::reached;
-use crate::domain::value::Value;
 use crate::keys::Command;
 use crate::ui::done;
 use crate::ui::layer::{Cx, Effect, Slot};
 use crate::ui::text::clean;
 use crate::ui::widgets::TextField;
 use crate::workspace::request::{Reply, Request};
+use around::Around;
 use offers::{Offers, Tick};
 use picks::{Pick, Picks};
 use ratatui::layout::Rect;
@@ -44,16 +44,6 @@ const MOST: usize = 50;
 enum Tab {
     Create,
     Existing,
-}
-
-/// The record that others are picked for, as it stands.
-struct Around {
-    name: String,
-    /// What it is associated with of the object, in sight.
-    ties: Vec<Tie>,
-    unseen: usize,
-    /// Why its associations can't be changed.
-    refused: Option<String>,
 }
 
 pub struct Picker {
@@ -305,6 +295,14 @@ impl Picker {
         rest
     }
 
+    /// At the own limit: what the new one will take the place of, and whether that was agreed to.
+    fn gives_way(&self, cx: &Cx) -> Option<String> {
+        let most = cx.settings.associations.limit(self.one.object, self.to)?;
+        let oldest = self.around.ties.iter().min_by_key(|tie| (tie.link.since, tie.link.order));
+        (self.around.ties.len() + self.around.unseen >= most)
+            .then(|| oldest.map_or_else(|| "one you may not see".to_owned(), |tie| tie.record.name()))
+    }
+
     /// Of the form: the record that has the value already is meant.
     fn tick_holder(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some((id, name)) = self.form.holder().cloned() else { return Vec::new() };
@@ -378,23 +376,6 @@ impl Picker {
             Tick::On | Tick::Stands => None,
             Tick::Never(why) => Some(why),
             _ => Some("it is not ticked, ctrl-space ticks it".to_owned()),
-        }
-    }
-}
-
-impl Around {
-    fn of(detail: &Detail, to: Object, cx: &Cx) -> Around {
-        use crate::domain::object::is;
-        let record = &detail.row.record;
-        let section = detail.sections.iter().find(|section| section.object == to);
-        let owner = record.values.get(is::OWNER).and_then(Value::as_user);
-        let may = cx.user.may(record.id.object).edit;
-        let refused = !reached(cx.user, &cx.settings.users, may).takes_in(owner);
-        Around {
-            name: record.name(),
-            ties: section.map(|section| section.ties.clone()).unwrap_or_default(),
-            unseen: section.map_or(0, |section| section.unseen),
-            refused: refused.then(|| format!("you may not edit {}", clean(&record.name()))),
         }
     }
 }

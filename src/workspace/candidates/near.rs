@@ -2,10 +2,10 @@
 
 use super::super::Workspace;
 use crate::domain::candidate::{Near, Picking};
-use crate::domain::change::{Author, Op};
+use crate::domain::change::{ActHead, Author, Op, Origin};
 use crate::domain::fold::{fold, words};
 use crate::domain::graph::{Key, LoggedOp, Read};
-use crate::domain::id::{Object, RecordId, Seq};
+use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::search::Search;
@@ -74,8 +74,8 @@ impl Around {
         let mut found: Vec<(RecordId, Near)> = Vec::new();
         let steps = [
             self.named(workspace, ask)?,
-            self.with_domain(workspace, ask)?,
             self.beyond(workspace, ask)?,
+            self.with_domain(workspace, ask)?,
             ask.viewed.iter().map(|id| (*id, Near::Viewed)).collect(),
             lately(workspace)?,
         ];
@@ -162,8 +162,12 @@ fn lately(workspace: &Workspace) -> Read<Vec<(RecordId, Near)>> {
     let mut found = Vec::new();
     let own = Author::User(workspace.user());
     let acts = workspace.store().acts(None, ACTS)?;
-    for head in acts.iter().filter(|head| head.act.by == own && head.undone_by.is_none() && head.first == head.last) {
-        let Some(logged) = workspace.store().logged(Seq(head.first.0))? else { continue };
+    let by_hand = |head: &&ActHead| {
+        let from = matches!(head.act.origin, Origin::Interface | Origin::CommandLine);
+        from && head.act.by == own && head.undone_by.is_none() && head.first == head.last
+    };
+    for head in acts.iter().filter(by_hand) {
+        let Some(logged) = workspace.store().logged(head.first)? else { continue };
         for (op, _) in logged.ops {
             let ends = match op {
                 LoggedOp::Linked(a, b) => [a, b],

@@ -115,9 +115,9 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        if let Some(refusal) = &self.refusal {
-            return Some(Line::styled(format!("{} {refusal}", glyphs.error), theme.err));
+        let theme = cx.look.theme;
+        if let Some(refused) = self.refused_line(cx) {
+            return Some(refused);
         }
         let at = self.draft?;
         let clock = cx.settings.clock(cx.now);
@@ -128,6 +128,12 @@ impl Form {
             Span::styled("ctrl-x", theme.accent),
             Span::styled(" discards it", theme.dim),
         ]))
+    }
+
+    /// Why it was not created.
+    pub(in crate::ui::modals) fn refused_line(&self, cx: &Cx) -> Option<Line<'static>> {
+        let refusal = self.refusal.as_ref()?;
+        Some(Line::styled(format!("{} {refusal}", cx.look.glyphs.error), cx.look.theme.err))
     }
 
     pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {

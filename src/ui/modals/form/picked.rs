@@ -20,6 +20,14 @@ impl Form {
         self.labels = labels;
     }
 
+    pub(in crate::ui::modals) fn is_replacing(&self) -> bool {
+        self.replaces
+    }
+
+    pub(in crate::ui::modals) fn replace(&mut self) {
+        self.replaces = true;
+    }
+
     pub(in crate::ui::modals) fn is_creating(&self) -> bool {
         self.creating.is_some()
     }

@@ -1,6 +1,6 @@
 //! The picker as it looks: tabs, the box, candidates in two rows each, the shelf, and the one button.
 
-use super::offers::{Offer, Tick, called, is_narrow, plural};
+use super::offers::{Offer, Tick, called, is_narrow, limit, plural};
 use super::telling::Told;
 use super::{Picker, Tab};
 use crate::domain::fold::words;
@@ -75,7 +75,24 @@ impl Picker {
     fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
         let refusal = self.refusal.as_ref();
         let said = refusal.map(|why| Line::styled(format!("{} {why}", cx.look.glyphs.error), cx.look.theme.err));
-        said.or_else(|| if self.tab == Tab::Create { self.form.subtitle(cx) } else { None })
+        let of_form = || self.form.refused_line(cx).or_else(|| self.replaced(cx)).or_else(|| self.form.subtitle(cx));
+        said.or_else(|| if self.tab == Tab::Create { of_form() } else { None })
+    }
+
+    /// What the new record takes the place of, before it is created.
+    fn replaced(&self, cx: &Cx) -> Option<Line<'static>> {
+        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
+        let gone = clean(&self.gives_way(cx)?).into_owned();
+        if self.form.is_replacing() {
+            return Some(Line::styled(format!("{} replaces {gone}", glyphs.warning), theme.warn));
+        }
+        let most = cx.settings.associations.limit(self.one.object, self.to)?;
+        let why = limit(self.one.object, self.to, most, cx);
+        Some(Line::from_iter([
+            Span::styled(format!("{} {why}, {gone}. ", glyphs.warning), theme.warn),
+            Span::styled("ctrl-r", theme.accent),
+            Span::styled(" replaces it", theme.dim),
+        ]))
     }
 
     pub(super) fn tab_bar<R>(&self, cx: &Cx, act: impl FnOnce(&TabBar) -> R) -> R {
@@ -277,13 +294,18 @@ impl Picker {
     fn said(&self, offer: &Offer, state: &Tick, cx: &Cx) -> Option<Vec<Fact>> {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let id = offer.candidate.row.record.id;
+        // Below the name stands first what tells it from its namesakes.
+        let telling = if is_narrow(cx) { telling(offer, cx) } else { Vec::new() };
         match state {
             Tick::Full(why) => {
                 let why = Line::styled(format!("{} {why}", glyphs.warning), theme.warn);
                 let way = [Span::styled("ctrl-r", theme.accent), Span::styled(" replaces it", theme.dim)];
-                return Some(vec![why, Line::from_iter(way)]);
+                return Some(telling.into_iter().chain([why, Line::from_iter(way)]).collect());
             }
-            Tick::Never(why) => return Some(vec![Line::styled(format!("{} {why}", glyphs.no_right), theme.warn)]),
+            Tick::Never(why) => {
+                let why = Line::styled(format!("{} {why}", glyphs.no_right), theme.warn);
+                return Some(telling.into_iter().chain([why]).collect());
+            }
             _ => {}
         }
         let mut facts = Vec::new();
@@ -338,6 +360,12 @@ fn sign(state: &Tick, cx: &Cx) -> (&'static str, Style) {
         Tick::Going => (glyphs.box_going, theme.err),
         Tick::Full(_) | Tick::Never(_) => (glyphs.box_never, theme.dim),
     }
+}
+
+/// Only what tells it from its namesakes.
+fn telling(offer: &Offer, cx: &Cx) -> Vec<Fact> {
+    let both = bright(offer, 0, cx).into_iter().chain(bright(offer, 1, cx));
+    both.zip(&offer.bright).filter(|(_, bright)| **bright).map(|(fact, _)| fact).collect()
 }
 
 /// The facts of one line, what tells it from namesakes as text.

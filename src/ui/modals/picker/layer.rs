@@ -85,6 +85,10 @@ impl Layer for Picker {
             (Tab::Create, Command::TickHolder) => {
                 self.form.holder().is_none().then(|| "no other record has this value".into())
             }
+            (Tab::Create, Command::Replace) => {
+                let is_open = self.gives_way(cx).is_some() && !self.form.is_replacing();
+                (!is_open).then(|| "there is nothing to replace".into())
+            }
             (Tab::Create, command) => self.form.blocked(command, cx),
             // It is for the answer that is awaited.
             (Tab::Existing, Command::Tick | Command::SaveTies) if self.offers.awaits => None,
@@ -113,6 +117,7 @@ impl Layer for Picker {
             Command::Labels => return self.choose_labels(cx),
             Command::TickHolder => return self.tick_holder(cx),
             Command::Escape if self.tab == Tab::Create => return self.leave_form(cx),
+            Command::Replace if self.tab == Tab::Create => self.form.replace(),
             command if self.tab == Tab::Create => return self.form.run(command, count, cx),
             Command::Tick | Command::SaveTies if self.offers.awaits => self.owed = Some(command),
             command => return self.obey_in_list(command, count, cx),

@@ -30,7 +30,9 @@ pub fn facts(row: &Row, near: Option<&Near>, words: &[String], cx: &Cx) -> Vec<T
     let facts = match row.record.id.object {
         Object::CONTACT => vec![
             Some(company(row, "no company yet", 0, words, cx)),
-            reason().or_else(|| own(0, is::JOB_TITLE)).or_else(|| Some(made(row, cx))),
+            reason()
+                .or_else(|| own(0, is::JOB_TITLE))
+                .or_else(|| row.get(is::COMPANY).is_none().then(|| made(row, cx))),
             own(1, is::EMAIL),
             own(1, is::CITY),
             own(1, is::JOB_TITLE).filter(|_| near.is_some()),
@@ -38,7 +40,7 @@ pub fn facts(row: &Row, near: Option<&Near>, words: &[String], cx: &Cx) -> Vec<T
         ],
         Object::COMPANY => vec![
             own(0, is::DOMAIN),
-            reason().or_else(|| own(0, is::INDUSTRY)).or_else(|| Some(made(row, cx))),
+            reason().or_else(|| own(0, is::INDUSTRY)),
             own(1, is::CITY),
             own(1, is::EMPLOYEES),
             own(1, is::OWNER),
