@@ -219,7 +219,7 @@ impl Layer for RecordPage {
             return None;
         }
         if let Some(obstacle) = self.tie_obstacle(command, cx) {
-            return obstacle;
+            return Some(obstacle);
         }
         if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
             return self.edit_obstacle(cx);

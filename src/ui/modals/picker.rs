@@ -217,20 +217,19 @@ impl Picker {
         if most.is_some_and(|most| self.held() >= most) {
             let standing = self.around.ties.iter().filter(|tie| !self.picks.is_off(tie.link.other));
             let oldest = standing.min_by_key(|tie| (tie.link.since, tie.link.order));
-            match oldest.map(|tie| Pick { id: tie.link.other, name: tie.record.name(), known_by: String::new() }) {
-                Some(oldest) => self.picks.toggle_off(oldest),
-                None => {
-                    let first = self.picks.on().first().map(|pick| pick.id);
-                    first.into_iter().for_each(|id| self.picks.forget(id));
-                }
+            let oldest = oldest.map(|tie| (tie.link.other, tie.record.name()));
+            if let Some((id, name)) = oldest {
+                self.picks.toggle_off(Pick { id, name, known_by: String::new() });
+            } else if let Some(first) = self.picks.on().first().map(|pick| pick.id) {
+                self.picks.forget(first);
             }
         }
         let pick = pick_of(&candidate, cx);
         self.ticked.insert(pick.id, candidate.clone());
         if candidate.full.is_empty() {
-            self.picks.toggle_on(pick)
+            self.picks.toggle_on(pick);
         } else {
-            self.picks.replace(pick)
+            self.picks.replace(pick);
         }
         self.refusal = None;
         Vec::new()

@@ -33,16 +33,17 @@ impl RecordPage {
         if is_panel { rows_of(&[rows::PANEL]).collect() } else { Vec::new() }
     }
 
-    /// Why a command of the panel can't be done now; `None`: it is no command of the panel.
-    pub(super) fn tie_obstacle(&self, command: Command, cx: &Cx) -> Option<Option<String>> {
-        let reading = || self.detail.is_none().then(|| "the record is still being read".to_owned());
-        Some(match command {
-            Command::Associate | Command::Search => reading(),
+    /// Why a command of the panel can't be done now.
+    pub(super) fn tie_obstacle(&self, command: Command, cx: &Cx) -> Option<String> {
+        match command {
+            Command::Associate | Command::Search if self.detail.is_none() => {
+                Some("the record is still being read".to_owned())
+            }
             Command::TakeOff => self.no_tie(),
             Command::MakePrimary => self.no_tie().or_else(|| self.no_primary(cx)),
             Command::Labels => self.no_tie().or_else(|| unlabelled(self.id.object, self.associations.object()?, cx)),
-            _ => return None,
-        })
+            _ => None,
+        }
     }
 
     fn no_tie(&self) -> Option<String> {

@@ -25,6 +25,14 @@ const SIZE: (u16, u16) = (90, 34);
 const NAME_AT: u16 = 6;
 const NAME: u16 = 25;
 
+/// How a candidate is drawn.
+struct Row<'a> {
+    /// What is searched.
+    words: &'a [String],
+    is_cursor: bool,
+    room: u16,
+}
+
 impl Picker {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let hints = if self.tab == Tab::Create { self.form_hints(cx) } else { self.hints(cx) };
@@ -58,8 +66,8 @@ impl Picker {
         self.list = Rect { height: body.height.saturating_sub(taken + gap), ..body };
         self.paint_list(buf, cx);
         if taken > 0 {
-            let shelf = Rect { y: self.list.bottom() + gap, height: taken, ..body };
-            self.chips = self.paint_shelf(buf, shelf, cx);
+            let place = Rect { y: self.list.bottom() + gap, height: taken, ..body };
+            self.chips = self.paint_shelf(buf, place, cx);
         }
     }
 
@@ -192,7 +200,11 @@ impl Picker {
                 }
             }
             match self.offers.get(place.spot) {
-                Some(offer) => self.paint_offer(buf, rows, place.cut as u16, offer, &words, is_cursor, cx),
+                Some(offer) => {
+                    let inside = Rect { x: rows.x + 1, width: rows.width.saturating_sub(2), ..rows };
+                    let lines = self.lines(offer, &Row { words: &words, is_cursor, room: inside.width }, cx);
+                    paint_lines(buf, inside, &lines[place.cut.min(2)..]);
+                }
                 None => self.paint_create(buf, rows, is_cursor, cx),
             }
         }
@@ -222,40 +234,10 @@ impl Picker {
         draw_left(buf, row(rows, 0), &Line::from(spans));
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one row is all of this")]
-    fn paint_offer(
-        &self,
-        buf: &mut Buffer,
-        rows: Rect,
-        cut: u16,
-        offer: &Offer,
-        words: &[String],
-        is_cursor: bool,
-        cx: &Cx,
-    ) {
-        let state = self.tick_of(&offer.candidate, cx);
-        let inside = Rect { x: rows.x + 1, width: rows.width.saturating_sub(2), ..rows };
-        let lines = self.lines(offer, &state, words, is_cursor, inside.width, cx);
-        for (y, (left, right)) in lines.into_iter().skip(usize::from(cut)).enumerate() {
-            let line = row(inside, y as u16);
-            if line.width == 0 {
-                continue;
-            }
-            draw_right(buf, line, &right);
-            draw_left(buf, line, &left);
-        }
-    }
-
     /// What stands left and right in both rows of a candidate.
-    fn lines(
-        &self,
-        offer: &Offer,
-        state: &Tick,
-        words: &[String],
-        is_cursor: bool,
-        room: u16,
-        cx: &Cx,
-    ) -> [(Line<'static>, Line<'static>); 2] {
+    fn lines(&self, offer: &Offer, row: &Row, cx: &Cx) -> [(Line<'static>, Line<'static>); 2] {
+        let Row { words, is_cursor, room } = *row;
+        let state = &self.tick_of(&offer.candidate, cx);
         let theme = cx.look.theme;
         let right = [self.age(offer, cx), self.status(offer, state, cx)];
         let left_of = |line: &Line| room.saturating_sub(line.width() as u16 + 2);
@@ -359,6 +341,13 @@ fn sign(state: &Tick, cx: &Cx) -> (&'static str, Style) {
         Tick::Off => (glyphs.box_off, theme.dim),
         Tick::Going => (glyphs.box_going, theme.err),
         Tick::Full(_) | Tick::Never(_) => (glyphs.box_never, theme.dim),
+    }
+}
+
+fn paint_lines(buf: &mut Buffer, area: Rect, lines: &[(Line, Line)]) {
+    for (y, (left, right)) in (0..area.height).zip(lines) {
+        draw_right(buf, row(area, y), right);
+        draw_left(buf, row(area, y), left);
     }
 }
 
