@@ -78,15 +78,9 @@ impl Associations {
     }
 
     fn nothing(&self, cx: &Cx) -> Line<'static> {
-        let theme = cx.look.theme;
-        if self.is_searched() {
-            return Line::styled("No associated record holds this.", theme.dim);
-        }
-        Line::from_iter([
-            Span::styled("Nothing is associated yet. ", theme.dim),
-            Span::styled("A", theme.accent),
-            Span::styled(" adds", theme.dim),
-        ])
+        let searched = self.is_searched();
+        let sentence = if searched { "No associated record holds this." } else { "Nothing is associated yet." };
+        Line::styled(sentence, cx.look.theme.dim)
     }
 
     fn draw_head(&self, buf: &mut Buffer, area: Rect, section: &Section, cx: &Cx) {
