@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod answer;
 pub mod association;
+pub mod candidate;
 pub mod change;
 pub mod email;
 pub mod fold;

@@ -4,6 +4,7 @@
 
 pub mod backup;
 pub mod bin;
+mod candidates;
 pub mod clock;
 pub mod export;
 pub mod feed;

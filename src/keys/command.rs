@@ -66,6 +66,14 @@ commands! {
     WithoutTie      "form.without_tie"       "Leave out the association"
     DiscardDraft    "form.discard_draft"     "Discard the draft"
 
+    Associate       "associations.pick"      "Associate…"
+    TakeOff         "associations.take_off"  "Take off the associated record"
+    MakePrimary     "associations.primary"   "Make it the primary one"
+    Labels          "associations.labels"    "Labels of the association…"
+    Replace         "associations.replace"   "Replace at the limit"
+    SaveTies        "associations.save"      "Save the associations"
+    TickHolder      "associations.holder"    "Tick the record that has it already"
+
     Save            "settings.save"          "Save the changes"
     Discard         "settings.discard"       "Discard the changes"
     SearchSettings  "settings.search"        "Search all settings"

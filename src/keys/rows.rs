@@ -2,20 +2,24 @@
 //! A row whose command does nothing on a screen must not stand in that screen's set.
 
 mod acts;
+mod associations;
 mod edit;
 mod import;
 mod merging;
 mod objects;
 mod settings;
+mod sorting;
 mod views;
 
-use super::{Binding, Command, Group, Keys, Prefix, Row};
+use super::{Binding, Command, Group, Keys, Prefix};
 pub use acts::*;
+pub use associations::*;
 pub use edit::*;
 pub use import::*;
 pub use merging::*;
 pub use objects::*;
 pub use settings::*;
+pub use sorting::sort_rows;
 pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
@@ -271,6 +275,7 @@ pub const RECORD: &[Keys] = &[
     OPEN,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -289,6 +294,7 @@ pub const RECORD_FOLD: &[Keys] = &[
     FOLD_IT,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -306,6 +312,7 @@ pub const RECORD_UNFOLD: &[Keys] = &[
     UNFOLD_IT,
     EDIT,
     ANY_PROPERTY,
+    ASSOCIATE,
     OPEN_WITH,
     DELETE,
     WHY,
@@ -320,8 +327,22 @@ pub const RECORD_UNFOLD: &[Keys] = &[
 ];
 
 /// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] =
-    &[EDIT_IT, ANY_PROPERTY, OPEN_WITH, DELETE, WHY, COPY, COPY_VALUE, PANES, MOVEMENT, FOLDS, TABS, RECORDS, DENSITY];
+pub const RECORD_EDIT: &[Keys] = &[
+    EDIT_IT,
+    ANY_PROPERTY,
+    ASSOCIATE,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    COPY_VALUE,
+    PANES,
+    MOVEMENT,
+    FOLDS,
+    TABS,
+    RECORDS,
+    DENSITY,
+];
 
 pub const PALETTE: &[Keys] = &[CHOICES];
 
@@ -340,6 +361,11 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
+    ("On an associated record", RECORD_TIE),
+    ("While records are picked to be associated", PICKER),
+    ("In the list of the picker", PICKER_LIST),
+    ("While the picker creates one", &[PICK_CREATE]),
+    ("While labels are chosen", LABELLING),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),
@@ -377,27 +403,3 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list of choices", &[PICKING]),
     ("When something is not saved", &[LEAVING]),
 ];
-
-/// The sort menus of a list: one row for each column, by the first letter of its name that is still free. `S` adds it to
-/// what the list is sorted by already.
-pub fn sort_rows<'a>(columns: impl IntoIterator<Item = &'a str>) -> Vec<Row> {
-    let mut taken = vec!['s'];
-    let (mut rows, mut then) = (Vec::new(), Vec::new());
-    for (number, name) in (0..=u8::MAX).zip(columns) {
-        let letters = name.chars().flat_map(char::to_lowercase).chain('a'..='z');
-        let free = letters.into_iter().find(|c| c.is_ascii_lowercase() && !taken.contains(c));
-        let Some(letter) = free else { continue };
-        taken.push(letter);
-        let row = |prefix: char, command| Row {
-            keys: format!("{prefix} {letter}").into(),
-            command,
-            label: name.to_owned().into(),
-            group: Group::Find,
-            hint: false,
-        };
-        rows.push(row('s', Command::SortBy(number)));
-        then.push(row('S', Command::ThenSortBy(number)));
-    }
-    rows.append(&mut then);
-    rows
-}

@@ -6,7 +6,7 @@ use super::settings::pages::Spot;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
 use crate::domain::change::Change;
-use crate::domain::id::{ActNo, Object, PropertyId, RecordId};
+use crate::domain::id::{ActNo, LabelId, Object, PropertyId, RecordId};
 use crate::domain::link::Link;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
@@ -115,6 +115,8 @@ pub enum Answer {
     Merged(RecordId),
     /// One of several things was chosen; whoever asked knows it by this name.
     Chosen(String),
+    /// What the other record of an association is to this one now.
+    Labels(Vec<LabelId>),
     /// What becomes of changes that are not saved; none: one stays.
     Unsaved(Unsaved),
 }

@@ -10,12 +10,14 @@ mod draw;
 mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
+mod panes;
 mod places;
 mod pointer;
 pub(super) mod said;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod tying;
 
 use super::edit::InPlace;
 use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
@@ -26,15 +28,16 @@ use super::{column, copy, done, pane};
 use crate::domain::answer::Detail;
 use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
-use crate::keys::{Command, KeyMode, Keys, rows};
+use crate::keys::{Command, KeyMode, Keys, Row, rows};
 use crate::workspace::request::{Reply, Request};
 use about::About;
 use associations::Associations;
 pub(super) use edit::is_of_fields;
-use places::{Form, Part, Places};
+use places::{Part, Places};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use timeline::{Density, PIECE, Timeline, Under};
+use tying::TIES;
 
 const DETAIL: Slot = 0;
 const TIMELINE: Slot = 1;
@@ -123,30 +126,6 @@ impl RecordPage {
         effects
     }
 
-    fn under(&self) -> Under {
-        match self.focus {
-            Part::About => self.about.under(),
-            Part::Timeline => self.timeline.under(),
-            Part::Associations => self.associations.under(),
-        }
-    }
-
-    fn set_fold(&mut self, unfold: bool, cx: &Cx) {
-        match self.focus {
-            Part::About => self.about.set_fold(unfold),
-            Part::Timeline => self.timeline.set_fold(unfold, self.id, cx),
-            Part::Associations => self.associations.set_fold(unfold),
-        }
-    }
-
-    fn fold_all(&mut self, unfold: bool) {
-        match self.focus {
-            Part::About => self.about.fold_all(unfold),
-            Part::Timeline => self.timeline.fold_all(unfold),
-            Part::Associations => self.associations.fold_all(unfold),
-        }
-    }
-
     /// What is under the cursor opens: a record, or a fold.
     fn open(&mut self, cx: &Cx) -> Vec<Effect> {
         match self.under() {
@@ -158,24 +137,6 @@ impl RecordPage {
         Vec::new()
     }
 
-    /// Turns to the next pane, or the one before.
-    fn turn(&mut self, forward: bool) {
-        // Where two are seen, the timeline stands first.
-        let order = match self.places.form {
-            Form::Two => [Part::Timeline, Part::About, Part::Associations],
-            _ => Part::ALL,
-        };
-        let at = order.iter().position(|part| *part == self.focus).unwrap_or(0);
-        self.look_at(order[(at + if forward { 1 } else { 2 }) % 3]);
-    }
-
-    fn look_at(&mut self, part: Part) {
-        self.focus = part;
-        if part != Part::Timeline {
-            self.side = part;
-        }
-    }
-
     fn select_tab(&mut self, tab: usize) {
         self.timeline.select_tab(tab);
         self.look_at(Part::Timeline);
@@ -184,14 +145,6 @@ impl RecordPage {
     fn density(&self) -> Density {
         let low = if self.screen_height < places::LOW { Density::Compact } else { Density::Comfortable };
         self.density.unwrap_or(low)
-    }
-
-    fn move_cursor(&mut self, command: Command, count: Option<u32>) -> bool {
-        match self.focus {
-            Part::About => self.about.run(command, count),
-            Part::Timeline => self.timeline.run(command, count),
-            Part::Associations => self.associations.run(command, count),
-        }
     }
 
     /// Whether a change touches what is shown.
@@ -229,6 +182,9 @@ impl Layer for RecordPage {
         if let Some(keys) = self.edits.keys() {
             return keys;
         }
+        if let Some(keys) = self.panel_keys() {
+            return keys;
+        }
         match self.under() {
             Under::Property(_) | Under::More => rows::RECORD_EDIT,
             Under::Foldable { unfolded: true } => rows::RECORD_FOLD,
@@ -237,8 +193,12 @@ impl Layer for RecordPage {
         }
     }
 
+    fn more_keys(&self, _: &Cx) -> Vec<Row> {
+        self.panel_rows()
+    }
+
     fn mode(&self) -> KeyMode {
-        if self.edits.is_open() { KeyMode::Text } else { KeyMode::Normal }
+        if self.edits.is_open() || self.associations.is_typing() { KeyMode::Text } else { KeyMode::Normal }
     }
 
     fn shown(&mut self, _: &Cx) -> Vec<Effect> {
@@ -246,7 +206,7 @@ impl Layer for RecordPage {
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
-        if let Some(effects) = self.edits.input(input, cx) {
+        if let Some(effects) = self.edits.input(input, cx).or_else(|| self.associations.type_in(input)) {
             return Some(effects);
         }
         match input {
@@ -260,6 +220,9 @@ impl Layer for RecordPage {
         if self.edits.is_open() {
             return None;
         }
+        if let Some(obstacle) = self.tie_obstacle(command, cx) {
+            return Some(obstacle);
+        }
         if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
             return self.edit_obstacle(cx);
         }
@@ -272,6 +235,9 @@ impl Layer for RecordPage {
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
         if self.edits.is_open() && is_of_fields(command) {
             return self.run_edit(command, count, cx);
+        }
+        if let Some(effects) = self.run_ties(command, count, cx) {
+            return effects;
         }
         let times = count.unwrap_or(1).max(1) as isize;
         match command {
@@ -349,6 +315,7 @@ impl Layer for RecordPage {
                 effects.extend(matches!(reply, Reply::Done(_)).then_some(Effect::Back));
                 effects
             }
+            (TIES, reply) => done::told(&reply),
             (COPY, reply) => copy::told(&reply),
             (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
             _ => Vec::new(),
@@ -371,6 +338,8 @@ impl Layer for RecordPage {
             Answer::Property(property) => self.edit_property(property, cx),
             Answer::Edited(text) => self.edits.edited(&text, cx),
             Answer::Merged(id) => self.turn_to(id),
+            Answer::Labels(labels) => self.relabel(labels),
+            Answer::Chosen(object) => self.picked(&object, cx),
             _ => Vec::new(),
         }
     }

@@ -10,6 +10,7 @@ use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
 use crate::domain::answer::{Detail, Page, Row, TimelinePage};
+use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, Object, RecordId, Ref};
@@ -48,6 +49,8 @@ pub enum Request {
         query: Query,
         limit: usize,
     },
+    /// Whom a record could be associated with.
+    Candidates(Box<Picking>),
     /// Records as a file would hold them: CSV with a head.
     Csv(Vec<RecordId>),
     /// Whether something of this name is on the disk.
@@ -101,6 +104,7 @@ pub enum Reply {
     Counts(Vec<usize>),
     Found(Hits),
     Similar(Vec<Row>),
+    Candidates(Candidates),
     Csv {
         text: String,
         rows: u64,
@@ -203,6 +207,7 @@ impl Workspace {
             Request::Find(search) => Reply::Found(store.search(search, &self.viewed(None), &self.viewer(), now)?),
             Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
             Request::Similar { query, limit } => Reply::Similar(store.similar(query, now, *limit)?),
+            Request::Candidates(ask) => Reply::Candidates(self.candidates(ask)?),
             Request::Csv(ids) => {
                 let (text, rows) = self.csv(ids)?;
                 Reply::Csv { text, rows }

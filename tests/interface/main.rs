@@ -13,6 +13,7 @@ mod first_day;
 mod hostile;
 mod importing;
 mod journeys;
+mod limits;
 mod marks;
 mod merging;
 mod objects;

@@ -4,11 +4,12 @@
 mod draw;
 mod fields;
 mod layer;
+mod picked;
 
-use crate::domain::association::Tying;
+use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{Change, Refusal};
 use crate::domain::graph::Key;
-use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::id::{LabelId, Object, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::phone;
 use crate::domain::property::Kind;
@@ -25,7 +26,7 @@ use chrono::{DateTime, Utc};
 use fields::{Field, fields, stage_of};
 use ratatui::layout::Rect;
 
-const CREATE: Slot = 0xff;
+pub(super) const CREATE: Slot = 0xff;
 
 enum Waiting {
     Input(Input),
@@ -42,6 +43,12 @@ pub struct Form {
     at: usize,
     /// The record that the new one will be associated with.
     with: Option<(RecordId, String)>,
+    /// What the new one is to that.
+    labels: Vec<LabelId>,
+    /// At the limit of that it takes the place of the oldest (R5.3).
+    replaces: bool,
+    /// It stands in a picker, where the record that has a value already can be ticked instead.
+    in_picker: bool,
     /// When the draft that was found was typed.
     draft: Option<DateTime<Utc>>,
     /// What could not be put beside a field.
@@ -67,6 +74,9 @@ impl Form {
             unfolded: false,
             at: 0,
             with,
+            labels: Vec::new(),
+            replaces: false,
+            in_picker: false,
             draft: None,
             refusal: None,
             creating: None,
@@ -130,6 +140,9 @@ impl Form {
             unfolded,
             at: 0,
             with: self.with.take(),
+            labels: std::mem::take(&mut self.labels),
+            replaces: false,
+            in_picker: self.in_picker,
             draft: None,
             refusal: None,
             creating: None,
@@ -211,10 +224,12 @@ impl Form {
         // An answer to what was cleared since says nothing.
         let is_asked = !keys_of(&field.editor, cx).is_empty();
         field.holder = holders.first().filter(|_| is_asked).cloned();
-        let note = field
-            .holder
-            .as_ref()
-            .map(|(_, name)| format!("{} exists already: enter opens it, the draft is kept", clean(name)));
+        let way = if self.in_picker {
+            "has it already. ctrl-t ticks that one instead"
+        } else {
+            "exists already: enter opens it, the draft is kept"
+        };
+        let note = field.holder.as_ref().map(|(_, name)| format!("{} {way}", clean(name)));
         field.editor.note(note);
     }
 
@@ -250,7 +265,10 @@ impl Form {
         let Some(values) = self.values(cx) else { return Vec::new() };
         self.creating = Some(another);
         self.refusal = None;
-        let associate = self.with.iter().map(|(id, _)| Tying::new(*id)).collect();
+        // They say what the new one is to the other; a tie is read from the record that asks, which is the new one.
+        let labels = Labelling::Add(self.labels.iter().map(|label| label.other_way()).collect());
+        let tying = |id| Tying { labels: labels.clone(), replace: self.replaces, ..Tying::new(id) };
+        let associate = self.with.iter().map(|(id, _)| tying(*id)).collect();
         vec![Effect::Perform(CREATE, Change::Create { object: self.object, values, associate })]
     }
 

@@ -1,31 +1,23 @@
-//! The side panel: the associated records of each object, with what one recognises them by (R5.2).
+//! The side panel: the associated records of each object, with what one recognises them by (R5.2). How it looks is in
+//! `associations/draw.rs`.
 
-use super::column::{Column, Rows, Sizes, View, moved};
-use super::facts::{self, Fact, joined};
-use super::pane::{draw_scroll, text_row};
-use super::said;
-use super::timeline::{Pane, Under};
+mod draw;
+
+use super::column::{Rows, Sizes, View, moved};
+use super::facts;
+use super::timeline::Under;
 use crate::domain::answer::{Detail, Section, Tie};
-use crate::domain::id::Object;
-use crate::domain::object::{ObjectSpec, is};
-use crate::domain::property::Kind;
-use crate::domain::value::{Currency, Money, Value, shown};
+use crate::domain::fold::{fold, words};
+use crate::domain::id::{Object, RecordId};
+use crate::domain::object::is;
 use crate::keys::Command;
-use crate::ui::Cx;
-use crate::ui::cell;
-use crate::ui::cell::glyph_of;
-use crate::ui::widgets::{RowState, SectionHead, draw_left, draw_right, paint_row, row};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use crate::ui::layer::{Cx, Effect};
+use crate::ui::terminal::Input;
+use crate::ui::widgets::{Edit, TextField};
+use std::collections::{HashMap, HashSet};
 
 /// Records of a section that are shown before it is unfolded whole.
 const AT_FIRST: usize = 8;
-/// Where the glyph of a record stands, and its text.
-const GLYPH_AT: u16 = 2;
-const TEXT_AT: u16 = 4;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Spot {
     Head(usize),
@@ -45,6 +37,13 @@ pub struct Associations {
     spots: Vec<Spot>,
     sizes: Sizes,
     view: View<usize>,
+    /// What the panel is searched for, and whether it is being typed.
+    search: TextField,
+    typing: bool,
+    /// The row of the screen where the records begin.
+    above: u16,
+    /// Whose labels are being chosen.
+    pub labelled: Option<RecordId>,
 }
 
 impl Associations {
@@ -78,25 +77,34 @@ impl Associations {
         self.sections.iter().map(|section| section.ties.len()).sum()
     }
 
+    pub fn count_of(&self, object: Object) -> usize {
+        self.sections.iter().filter(|section| section.object == object).map(|section| section.ties.len()).sum()
+    }
+
     fn rebuild(&mut self) {
         let (mut spots, mut sizes) = (Vec::new(), Vec::new());
         let mut after_folded = true;
+        let words = words(self.search.text());
         for (at, section) in self.sections.iter().enumerate() {
-            let is_open = self.is_open(section.object);
-            let gap = usize::from(at > 0 && (is_open || !after_folded));
+            if !words.is_empty() && !section.ties.iter().any(|tie| holds(tie, &words)) {
+                continue;
+            }
+            let is_open = self.is_open(section.object) || !words.is_empty();
+            let gap = usize::from(!spots.is_empty() && (is_open || !after_folded));
             after_folded = !is_open;
             spots.push(Spot::Head(at));
             sizes.push(Rows { gap, own: 1 });
             if !is_open {
                 continue;
             }
-            let all = section.ties.len();
-            let is_cut = all > AT_FIRST + 1 && !self.whole.contains(&section.object);
+            let found: Vec<usize> = (0..section.ties.len()).filter(|tie| holds(&section.ties[*tie], &words)).collect();
+            let all = found.len();
+            let is_cut = all > AT_FIRST + 1 && words.is_empty() && !self.whole.contains(&section.object);
             let shown = if is_cut { AT_FIRST } else { all };
-            spots.extend((0..shown).map(|tie| Spot::Tie(at, tie)));
+            spots.extend(found.into_iter().take(shown).map(|tie| Spot::Tie(at, tie)));
             sizes.extend((0..shown).map(|_| Rows { gap: 0, own: 2 }));
             let more = is_cut.then_some(Spot::More(at, all - shown));
-            let unseen = (section.unseen > 0).then_some(Spot::Unseen(at));
+            let unseen = (section.unseen > 0 && words.is_empty()).then_some(Spot::Unseen(at));
             for spot in more.into_iter().chain(unseen) {
                 spots.push(spot);
                 sizes.push(Rows { gap: 0, own: 1 });
@@ -138,6 +146,62 @@ impl Associations {
         }
     }
 
+    /// Of which object the section under the cursor is.
+    pub fn object(&self) -> Option<Object> {
+        let (Spot::Head(at) | Spot::Tie(at, _) | Spot::More(at, _) | Spot::Unseen(at)) = self.spot()?;
+        self.sections.get(at).map(|section| section.object)
+    }
+
+    pub fn is_typing(&self) -> bool {
+        self.typing
+    }
+
+    pub fn is_searched(&self) -> bool {
+        self.typing || !self.search.is_empty()
+    }
+
+    pub fn begin_search(&mut self) {
+        self.typing = true;
+    }
+
+    /// Enter keeps what is found, esc forgets it.
+    pub fn end_search(&mut self, keep: bool) {
+        self.typing = false;
+        if !keep {
+            self.search.set("");
+            self.find();
+        }
+    }
+
+    /// A key or pasted text while the search is being typed.
+    pub fn type_in(&mut self, input: &Input) -> Option<Vec<Effect>> {
+        match input {
+            Input::Key(key) if self.typing => {
+                if self.search.key(*key)? == Edit::Changed {
+                    self.find();
+                }
+                Some(Vec::new())
+            }
+            Input::Paste(text) if self.typing => {
+                self.search.paste(text);
+                self.find();
+                Some(Vec::new())
+            }
+            _ => None,
+        }
+    }
+
+    /// The first record that holds the words gets the cursor.
+    fn find(&mut self) {
+        let kept = self.current().map(|tie| tie.record.id);
+        self.rebuild();
+        let is_kept = |spot: &Spot| kept.is_some() && self.tie(*spot).map(|tie| tie.record.id) == kept;
+        let is_tie = |spot: &Spot| matches!(spot, Spot::Tie(..));
+        let at = self.spots.iter().position(is_kept).or_else(|| self.spots.iter().position(is_tie));
+        self.view.put_cursor(at.unwrap_or(0));
+        self.view.settle(&self.sizes, self.view.height());
+    }
+
     pub fn run(&mut self, command: Command, count: Option<u32>) -> bool {
         moved(&mut self.view, &self.sizes, command, count)
     }
@@ -146,8 +210,9 @@ impl Associations {
         self.view.scroll(&self.sizes, rows);
     }
 
-    /// Puts the cursor where was clicked; true if it was there already.
-    pub fn click(&mut self, row: usize) -> Option<bool> {
+    /// Puts the cursor where was clicked, a row of the screen; true if it was there already.
+    pub fn click(&mut self, line: u16) -> Option<bool> {
+        let row = usize::from(line.checked_sub(self.above)?);
         let spot = self.view.at(&self.sizes, row)?.spot;
         let again = self.view.cursor() == Some(spot);
         self.view.go_to(&self.sizes, spot);
@@ -186,114 +251,20 @@ impl Associations {
         self.rebuild();
         self.view.settle(&self.sizes, self.view.height());
     }
+}
 
-    /// Draws what is on the screen, and gives the cursor's row. `company` is that which the page names already.
-    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, company: Option<&str>, pane: Pane) -> Option<Rect> {
-        let cx = pane.cx;
-        self.view.settle(&self.sizes, usize::from(area.height));
-        if self.spots.is_empty() {
-            draw_left(buf, area, &Line::styled("Nothing is associated yet.", cx.look.theme.dim));
-            return None;
-        }
-        let mut cursor = None;
-        for seen in self.view.seen(&self.sizes) {
-            let place = Rect { y: area.y + seen.y as u16, height: seen.rows as u16, ..area };
-            let under_cursor = pane.focused && self.view.cursor() == Some(seen.spot);
-            if under_cursor {
-                let state = if seen.cut == 0 { RowState::Unfolded { focused: true } } else { RowState::Marked };
-                paint_row(buf, place, state, cx.look);
-                cursor = Some(row(place, 0));
-            }
-            match self.spots[seen.spot] {
-                Spot::Head(at) => self.draw_head(buf, place, &self.sections[at], cx),
-                Spot::Tie(at, tie) => {
-                    let tie = &self.sections[at].ties[tie];
-                    draw_tie(buf, place, seen.cut as u16, tie, Beside { company, under_cursor }, cx);
-                }
-                Spot::More(_, number) => draw_note(buf, place, &format!("{} more", said::count(number)), cx),
-                Spot::Unseen(at) => {
-                    let note = format!("{} more you may not see", said::count(self.sections[at].unseen));
-                    draw_note(buf, place, &note, cx);
-                }
-            }
-        }
-        draw_scroll(buf, area, self.sizes.total(), self.view.offset(&self.sizes), cx);
-        cursor
+/// Whether name, company or address of an associated record hold all words.
+fn holds(tie: &Tie, words: &[String]) -> bool {
+    let record = &tie.record;
+    let texts = [is::EMAIL, is::DOMAIN, is::PHONE, is::JOB_TITLE, is::CITY].map(|id| record.text(id));
+    let mut text = fold(&record.name());
+    for more in texts.into_iter().flatten().chain(tie.company.as_deref()) {
+        text.push(' ');
+        text.push_str(&fold(more));
     }
-
-    fn draw_head(&self, buf: &mut Buffer, area: Rect, section: &Section, cx: &Cx) {
-        let is_open = self.is_open(section.object);
-        let title = cx.settings.object(section.object).map_or("Records", |spec| spec.plural.as_str());
-        let right = match section.object {
-            _ if cx.settings.object(section.object).is_some_and(|spec| spec.has(is::AMOUNT)) => sums(section, cx),
-            object if !is_open && cx.settings.object(object).is_some_and(ObjectSpec::is_staged) => {
-                Some(format!("{} open", open(section, cx)))
-            }
-            _ => None,
-        };
-        let count = Some(said::count(section.ties.len()));
-        SectionHead { unfolded: Some(is_open), title, count, right }.draw(buf, area, cx.look);
-    }
+    words.iter().all(|word| text.contains(word.as_str()))
 }
 
 fn open(section: &Section, cx: &Cx) -> usize {
     section.ties.iter().filter(|tie| facts::is_open(&tie.record, cx)).count()
-}
-
-/// What the amounts of a section come to, currency by currency.
-fn sums(section: &Section, cx: &Cx) -> Option<String> {
-    let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
-    for tie in &section.ties {
-        if let Some(Value::Money(money)) = tie.record.values.get(is::AMOUNT) {
-            let sum = sums.entry(money.currency).or_default();
-            *sum = sum.saturating_add(money.minor);
-        }
-    }
-    let property = cx.settings.object(section.object)?.property(is::AMOUNT).filter(|p| p.kind == Kind::Money)?;
-    let said = sums
-        .into_iter()
-        .map(|(currency, minor)| shown(property, &Value::Money(Money { minor, currency }), cx.settings, cx.now));
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| said.join(&format!(" {} ", cx.look.glyphs.dot)))
-}
-
-fn draw_note(buf: &mut Buffer, area: Rect, note: &str, cx: &Cx) {
-    draw_left(buf, text_row(area, TEXT_AT, 0), &Line::styled(note, cx.look.theme.dim));
-}
-
-/// What a row is drawn beside: the page's own company, the cursor.
-#[derive(Clone, Copy)]
-struct Beside<'a> {
-    company: Option<&'a str>,
-    under_cursor: bool,
-}
-
-fn draw_tie(buf: &mut Buffer, area: Rect, cut: u16, tie: &Tie, beside: Beside, cx: &Cx) {
-    let theme = cx.look.theme;
-    if cut == 0 {
-        let glyph = Line::styled(glyph_of(tie.record.id.object, cx.look.glyphs), theme.text);
-        draw_left(buf, text_row(area, GLYPH_AT, 0), &glyph);
-        let place = text_row(area, TEXT_AT, 0);
-        let taken = draw_right(buf, place, &figure(tie, cx));
-        let room = place.width.saturating_sub(taken + u16::from(taken > 0));
-        let tone = if beside.under_cursor { theme.title } else { theme.text };
-        draw_left(buf, place, &cell::text(&tie.record.name(), &[], room, tone, cx));
-    }
-    let below = text_row(area, TEXT_AT, 1 - cut.min(1));
-    if area.height + cut > 1 {
-        let facts = facts::beneath(&tie.record, tie.company.as_deref(), beside.company, cx);
-        draw_left(buf, below, &joined(facts, below.width, cx));
-    }
-}
-
-/// The key figure of an associated record, and `★` for the primary one.
-fn figure(tie: &Tie, cx: &Cx) -> Fact {
-    let mut line = facts::figure(&tie.record, cx).unwrap_or_default();
-    if tie.link.primary {
-        if !line.spans.is_empty() {
-            line.push_span(Span::raw(" "));
-        }
-        line.push_span(Span::styled(cx.look.glyphs.primary, cx.look.theme.accent));
-    }
-    line
 }

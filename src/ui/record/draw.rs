@@ -82,12 +82,22 @@ impl RecordPage {
             return;
         }
         let (tabs, active) = self.part_tabs(placed.part);
-        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, signs: false, right: Line::default() };
+        let right = self.title_right(placed.part, cx);
+        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, signs: false, right };
         bar.draw(buf, placed.title, cx.look);
         if is_timeline && self.timeline.tab() > 0 {
             let chip = Chip::new("Type", self.timeline.tab_name());
             chip.draw_right(buf, row(placed.title, 0), cx.look);
         }
+    }
+
+    /// What adds to the panel.
+    pub(super) fn title_right(&self, part: Part, cx: &Cx) -> Line<'static> {
+        if part != Part::Associations || self.places.form != Form::Three {
+            return Line::default();
+        }
+        let key = Span::styled(key_of(Command::Associate), cx.look.theme.accent);
+        Line::from_iter([key, Span::styled(" add", cx.look.theme.dim)])
     }
 
     /// The panes that a title stands for, and which of them is open.

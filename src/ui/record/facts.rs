@@ -194,7 +194,11 @@ pub fn beneath(record: &Record, company: Option<&str>, besides: Option<&str>, cx
     let own = |id| fact(record, id, dim, cx);
     let company = company.filter(|name| besides != Some(*name)).map(|name| words(name, dim, cx));
     let facts = match record.id.object {
-        Object::CONTACT => vec![own(is::JOB_TITLE), company.or_else(|| city(record, cx))],
+        Object::CONTACT => {
+            let (job, place) = (own(is::JOB_TITLE), company.or_else(|| city(record, cx)));
+            let address = if job.is_none() && place.is_none() { own(is::EMAIL) } else { None };
+            vec![job, place, address]
+        }
         Object::COMPANY => vec![city(record, cx), people(record, cx).or_else(|| own(is::INDUSTRY))],
         Object::DEAL => vec![own(is::STAGE), close_date(record, cx), company],
         Object::TICKET => {

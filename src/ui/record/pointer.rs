@@ -7,7 +7,6 @@ use crate::keys::Command;
 use crate::ui::Layer;
 use crate::ui::widgets::TabBar;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
-use ratatui::text::Line;
 
 /// Rows of one notch of the wheel.
 const NOTCH: isize = 3;
@@ -48,7 +47,7 @@ impl RecordPage {
         let again = match placed.part {
             Part::About => self.about.click(row),
             Part::Timeline => self.timeline.click(row),
-            Part::Associations => self.associations.click(row),
+            Part::Associations => self.associations.click(cell.1),
         };
         let mut effects = if had_focus && again == Some(true) { self.open(cx) } else { Vec::new() };
         effects.extend(self.ask_timeline());
@@ -74,7 +73,14 @@ impl RecordPage {
             return;
         }
         let (tabs, active) = self.part_tabs(placed.part);
-        let bar = TabBar { tabs: &tabs, active, focused: pane.focused, gap: 3, signs: false, right: Line::default() };
+        let bar = TabBar {
+            tabs: &tabs,
+            active,
+            focused: pane.focused,
+            gap: 3,
+            signs: false,
+            right: self.title_right(placed.part, cx),
+        };
         let part = bar.at(placed.title, cell).and_then(|tab| self.parts(placed.part).get(tab).copied());
         self.look_at(part.unwrap_or(placed.part));
     }

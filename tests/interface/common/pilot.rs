@@ -45,6 +45,8 @@ pub struct Pilot {
     pub orders: Vec<Order>,
     /// Sort and search are not ready yet, as in a large workspace that was just opened.
     asleep: bool,
+    /// Keys pressed so far, those that only typed aside.
+    pub presses: usize,
 }
 
 impl Pilot {
@@ -120,7 +122,16 @@ impl Pilot {
         let (width, height) = setup.size;
         let app = App::new(window, setup, sender);
         let terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
-        Pilot { app, events, terminal, seen: Buffer::default(), at: Instant::now(), orders: Vec::new(), asleep }
+        Pilot {
+            app,
+            events,
+            terminal,
+            seen: Buffer::default(),
+            at: Instant::now(),
+            orders: Vec::new(),
+            asleep,
+            presses: 0,
+        }
     }
 
     pub fn wake(&mut self) -> &mut Pilot {
@@ -161,6 +172,7 @@ impl Pilot {
     /// Presses keys as rows write them, parted by blanks: `g d j j enter`.
     pub fn press(&mut self, keys: &str) -> &mut Pilot {
         for chord in chord::parse(keys).expect("keys").concat() {
+            self.presses += 1;
             self.input(Input::Key(chord.into()));
         }
         self

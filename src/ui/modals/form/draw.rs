@@ -24,32 +24,55 @@ struct Placed {
     rows: usize,
 }
 
+/// All fields, as they have room.
+struct Laid {
+    items: Vec<Placed>,
+    rows: usize,
+    is_narrow: bool,
+    room: u16,
+}
+
 impl Form {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
-        let is_narrow = screen.width < NARROW;
-        let room = if is_narrow { screen.width.saturating_sub(8) } else { FIELD };
-        let placed = self.place(is_narrow, screen.height < LOW, room, cx);
-        let rows = placed.last().map_or(0, |last| last.y + last.rows) as u16;
+        let laid = self.lay(screen, cx);
         let around = if self.draft.is_some() || self.refusal.is_some() { 8 } else { 7 };
         let hints = self.hints();
         let modal = Modal {
             title: self.title(cx),
             subtitle: self.subtitle(cx),
             escape: "close",
-            size: (WIDTH, rows + around),
+            size: (WIDTH, laid.rows as u16 + around),
             hints: &hints,
             right: Some(Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s")),
         };
         let area = modal.draw(buf, screen, cx.look);
         self.buttons = modal.buttons(screen, cx.look);
+        self.paint_laid(buf, area, &laid, cx);
+    }
+
+    /// The fields alone, within whatever asks for them.
+    pub(in crate::ui::modals) fn paint_fields(&mut self, buf: &mut Buffer, area: Rect, cx: &Cx) {
+        let laid = self.lay(cx.screen, cx);
+        self.paint_laid(buf, area, &laid, cx);
+    }
+
+    fn lay(&self, screen: Rect, cx: &Cx) -> Laid {
+        let is_narrow = screen.width < NARROW;
+        let room = if is_narrow { screen.width.saturating_sub(8) } else { FIELD };
+        let items = self.place(is_narrow, screen.height < LOW, room, cx);
+        let rows = items.last().map_or(0, |last| last.y + last.rows);
+        Laid { items, rows, is_narrow, room }
+    }
+
+    fn paint_laid(&mut self, buf: &mut Buffer, area: Rect, laid: &Laid, cx: &Cx) {
         let height = usize::from(area.height);
-        if let Some(focused) = placed.iter().find(|placed| placed.at == self.at) {
+        if let Some(focused) = laid.items.iter().find(|placed| placed.at == self.at) {
             self.from = self.from.min(focused.y).max((focused.y + focused.rows).saturating_sub(height));
         }
-        self.from = self.from.min(usize::from(rows).saturating_sub(height));
+        self.from = self.from.min(laid.rows.saturating_sub(height));
         self.cursor = None;
         let mut below = 0;
-        for item in &placed {
+        for item in &laid.items {
             let Some(y) = item.y.checked_sub(self.from).filter(|y| y + item.rows <= height) else {
                 if let Some(field) = self.fields.get_mut(item.at) {
                     field.editor.hide();
@@ -62,12 +85,12 @@ impl Form {
                 x: area.x + 1,
                 width: area.width.saturating_sub(1),
             };
-            let end = self.paint_item(buf, place, item.at, is_narrow, room, cx);
+            let end = self.paint_item(buf, place, item.at, laid.is_narrow, laid.room, cx);
             if item.at == self.at {
                 below = end;
             }
         }
-        let mut window = Window::new(usize::from(rows), height);
+        let mut window = Window::new(laid.rows, height);
         window.scroll(self.from as isize);
         draw_scrollbar(buf, area, &window, cx.look);
         let bounds = Rect { height: area.height + 2, ..area };
@@ -92,10 +115,10 @@ impl Form {
         Line::from(spans)
     }
 
-    fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        if let Some(refusal) = &self.refusal {
-            return Some(Line::styled(format!("{} {refusal}", glyphs.error), theme.err));
+    pub(in crate::ui::modals) fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
+        let theme = cx.look.theme;
+        if let Some(refused) = self.refused_line(cx) {
+            return Some(refused);
         }
         let at = self.draft?;
         let clock = cx.settings.clock(cx.now);
@@ -108,11 +131,18 @@ impl Form {
         ]))
     }
 
-    fn hints(&self) -> Vec<Hint<'static>> {
+    /// Why it was not created.
+    pub(in crate::ui::modals) fn refused_line(&self, cx: &Cx) -> Option<Line<'static>> {
+        let refusal = self.refusal.as_ref()?;
+        Some(Line::styled(format!("{} {refusal}", cx.look.glyphs.error), cx.look.theme.err))
+    }
+
+    pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {
         let mut hints = vec![Hint::new("tab", "next")];
         let focused = self.fields.get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
-            hints.push(Hint::new("enter", "open it"));
+            let (key, word) = if self.in_picker { ("ctrl-t", "tick it instead") } else { ("enter", "open it") };
+            hints.push(Hint::new(key, word));
         }
         if focused.is_some_and(|field| field.editor.is_long()) {
             hints.push(Hint::new("ctrl-e", "in $EDITOR"));

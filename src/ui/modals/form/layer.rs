@@ -1,6 +1,7 @@
 //! The form as a layer: its keys, and why some do nothing now.
 
 use super::{CREATE, Form, Waiting};
+use crate::domain::id::RecordId;
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::button_at;
@@ -50,6 +51,7 @@ impl Layer for Form {
             Command::Escape if self.creating.is_some() => Some("it is being created".into()),
             _ if self.creating.is_some() => None,
             Command::OpenHolder if self.holder().is_none() => Some("no other record has this value".into()),
+            Command::WithoutTie if self.in_picker => Some("it is made to be associated".into()),
             Command::WithoutTie if self.with.is_none() => Some("it will be associated with nothing".into()),
             Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
             _ => None,
@@ -68,7 +70,7 @@ impl Layer for Form {
             Command::Create => return self.create(false, cx),
             Command::CreateAnother => return self.create(true, cx),
             Command::OpenHolder => {
-                let holder = self.holder().map(|id| Effect::Go(Place::Record(id)));
+                let holder = self.holder().map(|(id, _)| Effect::Go(Place::Record(*id)));
                 return holder.into_iter().collect();
             }
             Command::WithoutTie => self.with = None,
@@ -127,9 +129,9 @@ impl Layer for Form {
 
 impl Form {
     /// The record that has the value of the field with the focus, or else of any.
-    fn holder(&self) -> Option<crate::domain::id::RecordId> {
+    pub(in crate::ui::modals) fn holder(&self) -> Option<&(RecordId, String)> {
         let here = self.fields.get(self.at).and_then(|field| field.holder.as_ref());
-        here.or_else(|| self.fields.iter().find_map(|field| field.holder.as_ref())).map(|(id, _)| *id)
+        here.or_else(|| self.fields.iter().find_map(|field| field.holder.as_ref()))
     }
 
     /// What was pressed while a record was being created is for the form as it is now.
@@ -154,7 +156,8 @@ impl Form {
             self.unfolded = true;
             return Vec::new();
         }
-        if let Some((id, _)) = self.fields[self.at].holder {
+        if let Some((id, _)) = self.fields[self.at].holder.as_ref().filter(|_| !self.in_picker) {
+            let id = *id;
             return vec![self.keep(cx), Effect::Go(Place::Record(id))];
         }
         let stays = self.field().is_some_and(|field| field.editor.enter());
