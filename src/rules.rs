@@ -6,6 +6,7 @@ pub mod automatic;
 pub mod draft;
 pub mod permission;
 
+mod associate_many;
 mod association;
 mod bin;
 mod import;
@@ -110,6 +111,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Set { record, values } => record::set(&mut draft, *record, values),
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
+        Change::AssociateMany { pairs, labels, replace } => {
+            associate_many::associate(&mut draft, pairs, labels, *replace)
+        }
         Change::Delete { what } => bin::delete(&mut draft, what),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),

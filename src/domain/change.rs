@@ -5,7 +5,7 @@ mod refusal;
 
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends, Tying};
-use super::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
+use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
 use super::intent::Intent;
 use super::mapping::Mapping;
 use super::property::form::{Instead, PropertyForm};
@@ -102,6 +102,13 @@ pub enum Change {
         one: RecordId,
         ties: Vec<Tying>,
         off: Vec<RecordId>,
+    },
+    /// Ties pairs (R5.7), with labels as the first of each reads them; those that refuse or are tied already are named,
+    /// the others are made.
+    AssociateMany {
+        pairs: Vec<(RecordId, RecordId)>,
+        labels: Vec<LabelId>,
+        replace: bool,
     },
     Delete {
         what: Vec<Ref>,

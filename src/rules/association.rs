@@ -20,10 +20,7 @@ pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &
     for tying in ties {
         let end = existing(draft, tying.other)?;
         permission::check(draft, Verb::View, &end)?;
-        match draft.tie_of(one, tying.other)? {
-            Some(standing) => change(draft, &standing, one, tying)?,
-            None => tie(draft, one, tying)?,
-        }
+        put(draft, one, tying)?;
         on.push(end.name());
     }
     draft.settle()?;
@@ -35,6 +32,14 @@ pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &
     };
     let others = ties.iter().map(|tying| tying.other).chain(off.iter().copied());
     Ok(Granted::new(what, std::iter::once(one).chain(others).map(Ref::Record).collect()))
+}
+
+/// Ties two records, or changes the tie that they have.
+pub(super) fn put(draft: &mut Draft, one: RecordId, tying: &Tying) -> Planned {
+    match draft.tie_of(one, tying.other)? {
+        Some(standing) => change(draft, &standing, one, tying),
+        None => tie(draft, one, tying),
+    }
 }
 
 /// Ties two records, both ways; the first of an object becomes primary where one is due (R5.4).

@@ -137,6 +137,14 @@ impl Workspace {
                 let intent = Intent::Set { what: what.clone(), values: values.clone() };
                 self.many(intent, what.len(), "Changed", origin, watch)
             }
+            Change::AssociateMany { pairs, labels, replace } if pairs.len() > BATCH => {
+                let what = self.associated(pairs)?;
+                let (pairs, labels, count) = (pairs.clone(), labels.clone(), pairs.len() as u64);
+                let mut act = self.long_act(origin, Verb::Did, what, count);
+                let intent = Intent::Associate { pairs, labels, replace: *replace };
+                act.set_out(intent.clone());
+                self.carry_out(act, intent, watch)
+            }
             Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
@@ -174,6 +182,9 @@ impl Workspace {
             Intent::Set { what, values } => {
                 self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
             }
+            Intent::Associate { pairs, labels, replace } => self.in_batches(act, &pairs, watch, |pairs| {
+                Change::AssociateMany { pairs, labels: labels.clone(), replace }
+            }),
             Intent::SetBack { act: back, next } => self.set_back(act, back, next, watch),
             Intent::Import(import) => super::import::go_on(self, act, &import, watch),
             Intent::Unknown => Ok(act.finish()),

@@ -245,5 +245,6 @@ pub fn intents() -> Vec<Intent> {
             what: vec![contact()],
             values: vec![(PropertyId(7), Some(Value::text("ł"))), (PropertyId(8), None)],
         },
+        Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::log::RefV1;
 use super::{Decoded, ValueV1};
-use crate::domain::id::{ActNo, Object, PropertyId, Ref, Seq};
+use crate::domain::id::{ActNo, LabelId, Object, PropertyId, Ref, Seq};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -20,6 +20,11 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     #[serde(borrow)]
     Import(ImportV1<'a>),
     Set(Vec<RefV1>, Vec<(u16, Option<ValueV1<'a>>)>),
+    Associate {
+        pairs: Vec<(RefV1, RefV1)>,
+        labels: Vec<u16>,
+        replace: bool,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -59,6 +64,11 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
             ),
+            Intent::Associate { pairs, labels, replace } => IntentV1::Associate {
+                pairs: pairs.iter().map(|(one, other)| (Ref::Record(*one).into(), Ref::Record(*other).into())).collect(),
+                labels: labels.iter().map(|label| label.0).collect(),
+                replace: *replace,
+            },
         }
     }
 }
@@ -66,6 +76,10 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
 impl IntentV1<'_> {
     pub fn into_intent(self) -> Decoded<Intent> {
         let refs = |what: Vec<RefV1>| what.into_iter().map(Ref::from).collect();
+        let record = |of: RefV1| match Ref::from(of) {
+            Ref::Record(id) => Some(id),
+            Ref::Activity(_) => None,
+        };
         Ok(match self {
             IntentV1::Unknown => Intent::Unknown,
             IntentV1::Delete(what) => Intent::Delete { what: refs(what) },
@@ -75,11 +89,12 @@ impl IntentV1<'_> {
             IntentV1::Erase(what) => Intent::Erase { what: refs(what) },
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::Associate { pairs, labels, replace } => Intent::Associate {
+                pairs: pairs.into_iter().filter_map(|(one, other)| Some((record(one)?, record(other)?))).collect(),
+                labels: labels.into_iter().map(LabelId).collect(),
+                replace,
+            },
             IntentV1::Set(what, values) => {
-                let record = |of: RefV1| match Ref::from(of) {
-                    Ref::Record(id) => Some(id),
-                    Ref::Activity(_) => None,
-                };
                 let value = |(id, value): (u16, Option<ValueV1>)| {
                     Ok((PropertyId(id), value.as_ref().map(ValueV1::to_value).transpose()?))
                 };
