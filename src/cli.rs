@@ -4,6 +4,7 @@
 mod acts;
 mod answer;
 mod associate;
+mod associate_by;
 mod backup;
 mod bin;
 mod check;
@@ -117,6 +118,8 @@ enum Command {
     Acts(acts::Acts),
     /// Associates two records
     Associate(associate::Associate),
+    /// Associates records that share a value
+    AssociateBy(associate_by::AssociateBy),
     /// Takes the association of two records away
     Dissociate(associate::Dissociate),
     /// Reads or changes settings
@@ -255,6 +258,7 @@ impl Command {
             Command::Resume(it) => it.run(call),
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
+            Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),

@@ -8,6 +8,7 @@ pub mod permission;
 
 mod associate_many;
 mod association;
+mod auto_company;
 mod bin;
 mod import;
 mod mapping;
@@ -22,6 +23,7 @@ use crate::domain::change::{
 };
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
+use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
@@ -78,6 +80,8 @@ pub struct Plan {
     pub unchanged: u64,
     /// Associations that are made.
     pub tied: u64,
+    /// Records that rules make besides what was asked for.
+    pub made: Vec<Record>,
 }
 
 impl Plan {

@@ -13,6 +13,7 @@ pub mod folder;
 pub mod import;
 pub mod lanes;
 pub mod open;
+pub mod pairs;
 pub mod permit;
 pub mod request;
 pub mod resume;

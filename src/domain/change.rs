@@ -212,8 +212,8 @@ pub struct ImportRow {
     pub number: u64,
     pub target: ImportTarget,
     pub values: Vec<(PropertyId, Value)>,
-    /// Records of this or an earlier row to tie it to; `true` makes it the primary one.
-    pub associate: Vec<(RecordId, bool)>,
+    /// Records that stand, or that this or an earlier row makes, to tie it to.
+    pub associate: Vec<Tying>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,6 +20,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "redo",
     "acts",
     "associate",
+    "associate-by",
     "dissociate",
     "settings",
     "user",

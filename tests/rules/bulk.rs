@@ -78,9 +78,7 @@ fn r5_7_where_all_are_left_out_there_is_no_act(#[values(Kept::InMemory, Kept::On
 }
 
 #[rstest]
-fn r5_7_a_long_one_is_one_act_that_goes_on_where_it_was_broken_off(
-    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
-) {
+fn r5_7_a_long_one_is_one_act_that_goes_on_where_it_was_broken_off(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let ids = contacts(&world, 700);
     let acme = world.company("Acme");

@@ -4,8 +4,11 @@
 
 mod bin;
 mod bulk;
+mod companies;
 mod import;
+mod import_ties;
 mod mappings;
+mod pairs;
 mod permissions;
 mod properties;
 mod records;

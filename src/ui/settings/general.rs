@@ -1,4 +1,5 @@
-//! **Settings > General**: what the table of settings holds (R6.6). Nothing is changed before it is saved (R2.3).
+//! A page of settings that are one text each: **General** (R6.6), **Companies by e-mail** (R5.7). Nothing is changed
+//! before it is saved (R2.3).
 
 mod draw;
 
@@ -23,16 +24,19 @@ use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
 const RIGHT: Right = Right::SuperAdmin;
+/// Of what is typed, at most.
+const LETTERS: usize = 2_000;
 
-#[derive(Default)]
 pub struct General {
+    title: &'static str,
+    specs: Vec<&'static Spec>,
     window: Window,
     /// What was changed and waits to be saved, by key.
     draft: BTreeMap<&'static str, String>,
     /// What of it is on its way.
     sent: Vec<(String, String)>,
     typing: Option<Typing>,
-    /// Where the settings were drawn, each with its place in [`SETTINGS`].
+    /// Where the settings were drawn, each with its place.
     drawn: Vec<(usize, Rect)>,
 }
 
@@ -47,7 +51,8 @@ struct Typing {
 fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
-        SettingKind::Text => Vec::new(),
+        SettingKind::Text | SettingKind::Domains => Vec::new(),
+        SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
@@ -68,9 +73,14 @@ const WEEKDAYS: &[(&str, &str)] = &[
 
 /// How a value of a setting is called: `EUR`, `Monday`, `Poland`.
 fn called(spec: &Spec, value: &str) -> String {
-    let is_code = matches!(spec.kind, SettingKind::Currency | SettingKind::Text);
+    let is_code = matches!(spec.kind, SettingKind::Currency) || is_typed(spec);
     let label = || choices(spec).into_iter().find(|(known, _)| known == value).map(|(_, label)| label);
     if is_code { value.to_owned() } else { label().unwrap_or_else(|| value.to_owned()) }
+}
+
+/// It is written, not chosen.
+fn is_typed(spec: &Spec) -> bool {
+    matches!(spec.kind, SettingKind::Text | SettingKind::Domains)
 }
 
 fn saved(spec: &Spec, cx: &Cx) -> String {
@@ -78,8 +88,22 @@ fn saved(spec: &Spec, cx: &Cx) -> String {
 }
 
 impl General {
+    /// A page of the settings whose keys begin so.
+    pub fn of(title: &'static str, keys: &[&str]) -> General {
+        let is_here = |spec: &&Spec| keys.iter().any(|key| spec.key.starts_with(key));
+        General {
+            title,
+            specs: SETTINGS.iter().filter(is_here).collect(),
+            window: Window::default(),
+            draft: BTreeMap::new(),
+            sent: Vec::new(),
+            typing: None,
+            drawn: Vec::new(),
+        }
+    }
+
     fn spec(&self) -> Option<&'static Spec> {
-        SETTINGS.get(self.window.cursor()?)
+        self.specs.get(self.window.cursor()?).copied()
     }
 
     fn value(&self, spec: &Spec, cx: &Cx) -> String {
@@ -98,15 +122,15 @@ impl General {
     fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(spec) = self.spec() else { return Vec::new() };
         let value = self.value(spec, cx);
-        if matches!(spec.kind, SettingKind::Text) {
-            let field = TextField::new(&value).limited(200);
+        if is_typed(spec) {
+            let field = TextField::new(&value).limited(LETTERS);
             self.typing = Some(Typing { field, is_touched: false, refusal: None });
             return Vec::new();
         }
         let all = choices(spec);
         let at = all.iter().position(|(known, _)| *known == value).unwrap_or(0);
         let choice = |(value, label): &(String, String)| {
-            let aside = if value == label { "" } else { value };
+            let aside = if value == label || matches!(spec.kind, SettingKind::Toggle) { "" } else { value };
             Choice::named(value, label, aside)
         };
         let choose = Choose::new(spec.label, spec.help, all.iter().map(choice).collect(), at);
@@ -115,9 +139,8 @@ impl General {
 
     /// What is typed goes into the draft. False: it is not what the setting takes, and the field says why.
     fn take_typed(&mut self, cx: &Cx) -> bool {
-        let Some((typing, spec)) = self.typing.as_mut().zip(SETTINGS.get(self.window.cursor().unwrap_or(0))) else {
-            return true;
-        };
+        let spec = self.spec();
+        let Some((typing, spec)) = self.typing.as_mut().zip(spec) else { return true };
         match spec.check(typing.field.text()) {
             Ok(value) => {
                 self.typing = None;
@@ -148,7 +171,7 @@ impl General {
 
 impl Page for General {
     fn tabs(&self, _: &Cx) -> (Vec<Tab<'static>>, usize) {
-        (vec![Tab { changed: self.unsaved() > 0, ..Tab::new("General") }], 0)
+        (vec![Tab { changed: self.unsaved() > 0, ..Tab::new(self.title) }], 0)
     }
 
     fn keys(&self) -> &'static [Keys] {
@@ -160,7 +183,7 @@ impl Page for General {
     }
 
     fn renew(&mut self, cx: &Cx) {
-        self.window.set_len(SETTINGS.len());
+        self.window.set_len(self.specs.len());
         // What somebody else set to the same is no change any more.
         self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
     }

@@ -65,7 +65,10 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
             ),
             Intent::Associate { pairs, labels, replace } => IntentV1::Associate {
-                pairs: pairs.iter().map(|(one, other)| (Ref::Record(*one).into(), Ref::Record(*other).into())).collect(),
+                pairs: pairs
+                    .iter()
+                    .map(|(one, other)| (Ref::Record(*one).into(), Ref::Record(*other).into()))
+                    .collect(),
                 labels: labels.iter().map(|label| label.0).collect(),
                 replace: *replace,
             },
