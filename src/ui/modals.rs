@@ -16,6 +16,7 @@ pub mod left_out;
 pub mod mapping;
 pub mod naming;
 pub mod open_with;
+pub mod pairing;
 pub mod palette;
 pub mod properties;
 pub mod question;

@@ -3,6 +3,7 @@
 mod acts;
 mod bin;
 mod broken_off;
+mod bulk;
 mod common;
 mod creating;
 mod editing;

@@ -123,6 +123,7 @@ impl Layer for List {
             Command::Delete => self.delete(),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
+            Command::AssociateBy => self.pair(cx),
             Command::Search => self.run_search(cx),
             Command::KeepSearch => {
                 self.typing = false;
@@ -208,6 +209,11 @@ impl Layer for List {
         }
         if let Answer::Export(asked) = answer {
             return vec![Effect::Export(EXPORT, *asked)];
+        }
+        match answer {
+            Answer::With(other, replace) => return self.associate_all(other, replace),
+            Answer::Do(change) => return vec![Effect::Perform(ACT, *change)],
+            _ => {}
         }
         let Answer::At(id) = answer else { return self.take_answer(answer, cx) };
         if id.object != self.object || self.row_id() == Some(id) {
