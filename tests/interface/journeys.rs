@@ -441,7 +441,7 @@ fn somebody_without_colleagues_is_not_named() {
 }
 
 /// Every alternative of every row, pressed where it has something to act on, changes the screen, orders something or
-/// says why it does not.
+/// says why it does not. What stands in the palette only has no keys.
 #[test]
 fn every_key_of_a_list_does_something() {
     let columns = ["Name", "Company", "Lifecycle stage", "E-mail", "Owner", "Activity"];
@@ -450,12 +450,12 @@ fn every_key_of_a_list_does_something() {
         rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>()).collect();
     assert!(alternatives.len() > 40);
     let workspace = people::workspace();
-    for keys in alternatives {
+    for keys in alternatives.iter().filter(|keys| !keys.is_empty()) {
         let mut pilot = Pilot::with(&workspace, dark(), 160, 30);
         pilot.press("/").type_in("e");
         pilot.press("enter 8 j");
         let before = pilot.screen();
-        pilot.press(&keys);
+        pilot.press(keys);
         let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
         assert!(did, "`{keys}` did nothing:\n{before}");
     }
