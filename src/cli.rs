@@ -4,6 +4,7 @@
 mod acts;
 mod answer;
 mod associate;
+mod associate_by;
 mod backup;
 mod bin;
 mod check;
@@ -123,6 +124,8 @@ enum Command {
     Acts(acts::Acts),
     /// Associates two records
     Associate(associate::Associate),
+    /// Associates records that share a value
+    AssociateBy(associate_by::AssociateBy),
     /// Takes the association of two records away
     Dissociate(associate::Dissociate),
     /// Logs an activity on a record
@@ -271,6 +274,7 @@ impl Command {
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
             Command::Log(it) => it.run(call),
+            Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),

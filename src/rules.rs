@@ -7,7 +7,9 @@ pub mod draft;
 pub mod permission;
 
 mod activity;
+mod associate_many;
 mod association;
+mod auto_company;
 mod bin;
 mod import;
 mod label;
@@ -25,6 +27,7 @@ use crate::domain::change::{
 };
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
+use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
@@ -86,6 +89,8 @@ pub struct Plan {
     pub unchanged: u64,
     /// Associations that are made.
     pub tied: u64,
+    /// Records that rules make besides what was asked for.
+    pub made: Vec<Record>,
 }
 
 impl Plan {
@@ -125,6 +130,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
         Change::Log { activity } => activity::log(&mut draft, activity),
+        Change::AssociateMany { pairs, labels, replace } => {
+            associate_many::associate(&mut draft, pairs, labels, *replace)
+        }
         Change::Delete { what } => bin::delete(&mut draft, what),
         Change::Merge { into, from, take } => merge::merge(&mut draft, *into, *from, take),
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),

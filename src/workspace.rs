@@ -15,6 +15,7 @@ pub mod import;
 pub mod lanes;
 pub mod merge;
 pub mod open;
+pub mod pairs;
 pub mod permit;
 pub mod request;
 pub mod resume;

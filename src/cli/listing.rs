@@ -7,7 +7,7 @@ use crate::domain::id::PropertyId;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::query::parse::{FilterError, filter};
-use crate::domain::query::{Query, Sort};
+use crate::domain::query::{Filter, Query, Sort};
 use clap::Args;
 
 /// Search, filters and order.
@@ -56,12 +56,7 @@ impl Listing {
             Some(view) => view.query(&session.cx(), session.viewer(), &viewed()).map_err(Trouble::refused)?,
             None => Query::all(spec.object, session.viewer()),
         };
-        for text in &self.filter {
-            query.filters.push(filter(text, &spec, &session.cx()).map_err(|error| match error {
-                FilterError::Expression(sentence) => Trouble::usage(sentence),
-                FilterError::Value(sentence) => Trouble::refused(sentence),
-            })?);
-        }
+        query.filters.extend(filters(&self.filter, &spec, session)?);
         if let Some(search) = &self.search {
             query.search = format!("{} {search}", query.search);
         }
@@ -79,6 +74,17 @@ impl Listing {
         };
         Ok(Asked { spec, query, columns })
     }
+}
+
+/// Expressions as they are typed.
+pub fn filters(texts: &[String], spec: &ObjectSpec, session: &Session) -> Result<Vec<Filter>, Trouble> {
+    let read = |text: &String| {
+        filter(text, spec, &session.cx()).map_err(|error| match error {
+            FilterError::Expression(sentence) => Trouble::usage(sentence),
+            FilterError::Value(sentence) => Trouble::refused(sentence),
+        })
+    };
+    texts.iter().map(read).collect()
 }
 
 /// `-amount`.

@@ -116,6 +116,13 @@ pub enum Change {
         from: RecordId,
         take: Vec<PropertyId>,
     },
+    /// Ties pairs (R5.7), with labels as the first of each reads them; those that refuse or are tied already are named,
+    /// the others are made.
+    AssociateMany {
+        pairs: Vec<(RecordId, RecordId)>,
+        labels: Vec<LabelId>,
+        replace: bool,
+    },
     Delete {
         what: Vec<Ref>,
     },
@@ -258,8 +265,8 @@ pub struct ImportRow {
     pub number: u64,
     pub target: ImportTarget,
     pub values: Vec<(PropertyId, Value)>,
-    /// Records of this or an earlier row to tie it to; `true` makes it the primary one.
-    pub associate: Vec<(RecordId, bool)>,
+    /// Records that stand, or that this or an earlier row makes, to tie it to.
+    pub associate: Vec<Tying>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

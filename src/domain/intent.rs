@@ -1,7 +1,7 @@
 //! What a long act set out to do, kept beside its head until it is whole: whoever finds the act broken off can go on
 //! with it (R7.3). To make another long change resumable, add a variant, its bytes, and its arm in the workspace.
 
-use super::id::{ActNo, Object, PropertyId, RecordId, Ref, Seq};
+use super::id::{ActNo, LabelId, Object, PropertyId, RecordId, Ref, Seq};
 use super::property::form::{Instead, PropertyForm};
 use super::value::Value;
 use serde::{Deserialize, Serialize};
@@ -31,6 +31,11 @@ pub enum Intent {
         id: PropertyId,
         form: Box<PropertyForm>,
         instead: Instead,
+    },
+    Associate {
+        pairs: Vec<(RecordId, RecordId)>,
+        labels: Vec<LabelId>,
+        replace: bool,
     },
     /// The commits of `act` are set back from the last to the first; `next` is the one whose turn it is.
     SetBack {

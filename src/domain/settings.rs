@@ -1,8 +1,9 @@
 //! Everything about a workspace that is not a record: its objects, pipelines, users and settings. Each is kept as a
 //! row of JSON text under a key, so that every change of one is an op with a from and a to. To add a setting, add a
-//! row to [`SETTINGS`] and the field of [`General`] that it fills.
+//! row to [`SETTINGS`], the field that it fills, and what [`Settings::shown`] says of it.
 
 mod associations;
+mod spec;
 
 use super::id::{Object, OptionId, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
@@ -12,7 +13,7 @@ use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline, Stage};
 use super::property::Property;
-use super::user::{Right, User, Viewer};
+use super::user::{User, Viewer};
 use super::value::Currency;
 use super::view::{VIEWS, View};
 use super::when::Clock;
@@ -22,7 +23,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
-pub use associations::{Associations, LIMITS, NONE, read_most};
+pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
+pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
 #[derive(Debug, Clone)]
@@ -76,111 +78,6 @@ impl Default for General {
             phone_country: "PL".into(),
         }
     }
-}
-
-/// A setting: its key (stored and in scripts; never reuse), what it is called and means, how its text is checked.
-pub struct Spec {
-    pub key: &'static str,
-    pub label: &'static str,
-    pub help: &'static str,
-    pub kind: SettingKind,
-}
-
-/// What a setting takes.
-pub enum SettingKind {
-    Text,
-    Choice(&'static [&'static str]),
-    Currency,
-    TimeZone,
-    Weekday,
-    Country,
-    /// Of associations; has a page of its own.
-    Limits,
-}
-
-pub const SETTINGS: &[Spec] = &[
-    Spec {
-        key: "general.account_type",
-        label: "Account type",
-        help: "Partner turns on the area of partners and co-selling.",
-        kind: SettingKind::Choice(&["Standard", "Partner"]),
-    },
-    Spec {
-        key: "general.partner_account",
-        label: "Partner account",
-        help: "The name of this workspace's own partner account.",
-        kind: SettingKind::Text,
-    },
-    Spec {
-        key: "general.currency",
-        label: "Currency",
-        help: "What an amount without a currency is in.",
-        kind: SettingKind::Currency,
-    },
-    Spec {
-        key: "general.time_zone",
-        label: "Time zone",
-        help: "What times are read and shown in, such as Europe/Warsaw.",
-        kind: SettingKind::TimeZone,
-    },
-    Spec {
-        key: "general.first_weekday",
-        label: "First day of the week",
-        help: "What “this week” begins with.",
-        kind: SettingKind::Weekday,
-    },
-    Spec {
-        key: "general.phone_country",
-        label: "Country of phone numbers",
-        help: "What a number without a prefix belongs to: a code of two letters such as PL.",
-        kind: SettingKind::Country,
-    },
-    Spec {
-        key: LIMITS,
-        label: "Association limits",
-        help: "How many records one may be associated with, such as contact>company=3.",
-        kind: SettingKind::Limits,
-    },
-];
-
-impl Spec {
-    pub fn of(key: &str) -> Option<&'static Spec> {
-        SETTINGS.iter().find(|spec| spec.key == key)
-    }
-
-    /// Who may change it.
-    pub fn right(&self) -> Right {
-        if self.key == LIMITS { Right::PropertySettings } else { Right::SuperAdmin }
-    }
-
-    /// The text as it is kept, or a sentence about what the setting takes.
-    pub fn check(&self, text: &str) -> Result<String, String> {
-        let text = text.trim();
-        match &self.kind {
-            SettingKind::Text | SettingKind::Limits => Ok(text.to_owned()),
-            SettingKind::Choice(choices) => choice(choices, text),
-            SettingKind::Currency => Currency::parse(text)
-                .filter(|c| super::number::currency(c.code()).is_some())
-                .map(|c| c.code().to_owned())
-                .ok_or_else(|| format!("“{text}” is no currency code such as EUR")),
-            SettingKind::TimeZone => text
-                .parse::<Tz>()
-                .map(|zone| zone.name().to_owned())
-                .map_err(|_| format!("“{text}” is no time zone such as Europe/Warsaw")),
-            SettingKind::Weekday => text
-                .parse::<Weekday>()
-                .map(|day| day.to_string())
-                .map_err(|_| format!("“{text}” is no day of the week such as Monday")),
-            SettingKind::Country => super::phone::country(text)
-                .map(|country| country.iso.to_owned())
-                .ok_or_else(|| format!("“{text}” is no country code such as PL")),
-        }
-    }
-}
-
-fn choice(choices: &[&str], text: &str) -> Result<String, String> {
-    let found = choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
-    found.map(|found| (*found).to_owned()).ok_or_else(|| format!("“{text}” is not one of: {}", choices.join(", ")))
 }
 
 /// What the keys of all users begin with.
@@ -240,6 +137,8 @@ impl Settings {
         settings.read_objects();
         settings.read_labels();
         settings.associations = Associations::of(settings.row(LIMITS));
+        let (auto, excluded) = (settings.text(AUTO_COMPANY), settings.text(EXCLUDED_DOMAINS));
+        settings.associations.take_companies(auto.as_deref(), excluded.as_deref());
         settings.read_properties();
         settings.general = settings.read_general();
         settings
@@ -360,6 +259,8 @@ impl Settings {
             "general.first_weekday" => general.first_weekday.to_string(),
             "general.phone_country" => general.phone_country.clone(),
             LIMITS => self.limits_written(),
+            AUTO_COMPANY => self.associations.auto_company.to_string(),
+            EXCLUDED_DOMAINS => self.associations.excluded_domains(),
             _ => return None,
         })
     }

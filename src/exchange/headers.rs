@@ -25,11 +25,12 @@ pub enum Role {
     LeftOut,
 }
 
-/// What a column that ties names the others by.
+/// What a column that ties names the others by, first of all: ids and addresses are understood in each, names in all
+/// but those of ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
     Name,
-    /// Ids, lejek's or another program's; `true`: the first one is primary.
+    /// Ids, lejek's or another program's, `ID=LABEL` with a label; `true`: the first one is primary.
     Ids(bool),
     /// E-mail of a contact, domain of a company.
     Address,
@@ -62,8 +63,10 @@ const COMMON: Names = &[
     ("associatedcontact associatedcontacts", Role::Tie(Object::CONTACT, By::Address)),
     ("associateddealids associateddealid", Role::Tie(Object::DEAL, By::Ids(false))),
     ("associateddeal associateddeals", Role::Tie(Object::DEAL, By::Name)),
-    ("associatedticketids", Role::Tie(Object::TICKET, By::Ids(false))),
-    ("associatedleadids", Role::Tie(Object::LEAD, By::Ids(false))),
+    ("associatedticketids associatedticketid", Role::Tie(Object::TICKET, By::Ids(false))),
+    ("associatedticket associatedtickets", Role::Tie(Object::TICKET, By::Name)),
+    ("associatedleadids associatedleadid", Role::Tie(Object::LEAD, By::Ids(false))),
+    ("associatedlead associatedleads", Role::Tie(Object::LEAD, By::Name)),
     (
         "createdat createdate createddate created updatedat updated lastmodifieddate lastactivity lastactivitydate \
          nextactivity nextactivitydate",
@@ -257,14 +260,16 @@ pub struct Offer {
 const BESIDES: &[(Option<Object>, &str, &str)] = &[
     (Some(Object::CONTACT), "Company name", "Company, made if it is new"),
     (None, "id", "Record ID"),
-    (None, "associated_company", "Company by its name"),
+    (None, "associated_company", "Company by name or domain"),
     (None, "associated_company_ids", "Companies by ID"),
     (None, "associated_company_ids_primary", "Companies by ID, the first is primary"),
-    (None, "associated_contacts", "Contacts by e-mail"),
+    (None, "associated_contacts", "Contacts by e-mail or name"),
     (None, "associated_contact_ids", "Contacts by ID"),
-    (None, "associated_deals", "Deal by its name"),
+    (None, "associated_deals", "Deals by name"),
     (None, "associated_deal_ids", "Deals by ID"),
+    (None, "associated_tickets", "Tickets by name"),
     (None, "associated_ticket_ids", "Tickets by ID"),
+    (None, "associated_leads", "Leads by name"),
     (None, "associated_lead_ids", "Leads by ID"),
 ];
 

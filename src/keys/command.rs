@@ -92,6 +92,8 @@ commands! {
     SwapMerged      "merge.swap"             "Swap which of the two stays"
     Export          "act.export"             "Export…"
     NextColumns     "export.columns"         "The columns shown, or all"
+    AssociateAll    "act.associate_all"      "Associate all with…"
+    AssociateBy     "act.associate_by"       "Associate by a rule…"
     Undo            "act.undo"               "Undo your last act"
     OpenLink        "act.open_link"          "Open the link, e-mail or phone"
     Redo            "act.redo"               "Redo what you undid"

@@ -3,6 +3,7 @@
 
 mod acts;
 mod associations;
+mod bulk;
 mod edit;
 mod import;
 mod merging;
@@ -14,6 +15,7 @@ mod views;
 use super::{Binding, Command, Group, Keys, Prefix};
 pub use acts::*;
 pub use associations::*;
+pub use bulk::*;
 pub use edit::*;
 pub use import::*;
 pub use merging::*;
@@ -123,6 +125,7 @@ pub const MARKS: Keys = &[
 pub const ON_MARKED: Keys = &[
     hint("p", Command::EditProperty, "set a property", Group::Mark),
     hint("e", Command::Edit, "set this one", Group::Mark),
+    hint("A", Command::AssociateAll, "associate", Group::Mark),
     hint("x", Command::Delete, "delete", Group::Mark),
     hint("X", Command::Export, "export", Group::Mark),
     key("M", Command::Merge, "merge two", Group::Mark),
@@ -264,12 +267,14 @@ pub const PICKING: Keys = &[
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
     OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW, MARKS,
-    EXPORT,
+    EXPORT, BY_RULE,
 ];
 
 /// The same while rows are marked; the footer names what acts on them.
-pub const LIST_MARKED: &[Keys] =
-    &[ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW];
+pub const LIST_MARKED: &[Keys] = &[
+    ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
+    BY_RULE,
+];
 
 pub const RECORD: &[Keys] = &[
     OPEN,
@@ -385,6 +390,8 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("After an import", IMPORT_RESULT),
     ("At the first start", DOORS),
     ("Among records", ANYWHERE),
+    ("Associating marked rows", ASSOCIATE_WITH),
+    ("Associating by a rule", PAIRING),
     ("Exporting", &[EXPORTING]),
     ("Opening one of several", &[TAKE_ONE]),
     ("Finding the record to merge with", TWIN),

@@ -93,6 +93,14 @@ fn tie_or_ask(draft: &mut Draft, one: RecordId, tying: &Tying, kept: &[RecordId]
     }
 }
 
+/// Ties two records, or changes the tie that they have.
+pub(super) fn put(draft: &mut Draft, one: RecordId, tying: &Tying) -> Planned {
+    match draft.tie_of(one, tying.other)? {
+        Some(standing) => change(draft, &standing, one, tying).map(drop),
+        None => tie(draft, one, tying, &[]),
+    }
+}
+
 /// Ties two records, both ways; the first of an object becomes primary where one is due (R5.4). `kept`: what does not
 /// give way at a limit, since it is asked for as well. Nothing is granted when it refuses.
 pub(super) fn tie(draft: &mut Draft, one: RecordId, tying: &Tying, kept: &[RecordId]) -> Planned {

@@ -7,7 +7,7 @@ use super::automatic;
 use super::{Asking, Granted, NoPlan, Plan};
 use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends, Link};
-use crate::domain::change::{Op, Reason};
+use crate::domain::change::{Op, Reason, subjects};
 use crate::domain::graph::{Graph, Key, Read};
 use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
 use crate::domain::record::{Binned, Record, Stamp};
@@ -36,6 +36,9 @@ pub struct Draft<'a> {
     told: BTreeMap<usize, (Ref, String)>,
     /// Ops up to here have had their consequences.
     settled: usize,
+    /// The places of ops up to `sorted`, by what they are about.
+    about: HashMap<Vec<Ref>, Vec<usize>>,
+    sorted: usize,
     records: HashMap<RecordId, Laid>,
     /// The record that was read last: what looks at one looks at it several times.
     latest: RefCell<Option<Record>>,
@@ -59,6 +62,8 @@ impl<'a> Draft<'a> {
             ops: Vec::new(),
             told: BTreeMap::new(),
             settled: 0,
+            about: HashMap::new(),
+            sorted: 0,
             records: HashMap::new(),
             latest: RefCell::default(),
             bin: HashMap::new(),
@@ -102,7 +107,7 @@ impl<'a> Draft<'a> {
             self.settled += 1;
             for (_, rule) in automatic::RULES {
                 for (op, why) in rule(&self.ops[at].0, self)? {
-                    if !self.ops.iter().any(|(before, _)| *before == op) {
+                    if !self.is_granted(&op) {
                         self.push(op, why)?;
                     }
                 }
@@ -111,13 +116,27 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Whether the very same op is among those granted: looked for among those about the same records.
+    fn is_granted(&mut self, op: &Op) -> bool {
+        for (at, (op, _)) in self.ops.iter().enumerate().skip(self.sorted) {
+            self.about.entry(subjects(op)).or_default().push(at);
+        }
+        self.sorted = self.ops.len();
+        self.about.get(&subjects(op)).is_some_and(|places| places.iter().any(|at| self.ops[*at].0 == *op))
+    }
+
     /// Lays ops aside from the automatic rules: undo and restore run none (R7.1).
     pub(super) fn skip_settling(&mut self) {
         self.settled = self.ops.len();
     }
 
     pub(super) fn into_plan(self, granted: Granted) -> Plan {
+        let made = |(op, why): &(Op, Reason)| match (op, why) {
+            (Op::Create(record), Reason::Rule(..)) => Some(record.as_ref().clone()),
+            _ => None,
+        };
         Plan {
+            made: self.ops.iter().filter_map(made).collect(),
             tied: self.ops.iter().filter(|(op, _)| matches!(op, Op::Link(_))).count() as u64,
             ops: self.ops,
             told: self.told,

@@ -3,7 +3,7 @@
 
 use super::permission::{self, Verb, Whole};
 use super::{Draft, Granted, NoPlan, Planned, association, record};
-use crate::domain::association::Tying;
+use crate::domain::association::{Labelling, Link, Tying};
 use crate::domain::change::{ImportRow, ImportTarget, Op, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{Object, RecordId};
@@ -60,17 +60,26 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
             (if changed { Outcome::Updated } else { Outcome::Unchanged }, false)
         }
     };
-    for (other, primary) in row.associate {
-        if draft.link(id, other)?.is_some() {
-            continue;
-        }
-        let tying = Tying { primary, replace, ..Tying::new(other) };
-        association::tie(draft, id, &tying, &[]).map_err(|no| keep_row(no, is_new))?;
+    for tying in row.associate {
+        let tying = match draft.link(id, tying.other)? {
+            Some(link) if !adds_labels(&tying, &link) => continue,
+            Some(_) => Tying { primary: false, ..tying },
+            None => Tying { replace, ..tying },
+        };
+        association::put(draft, id, &tying).map_err(|no| keep_row(no, is_new))?;
         if matches!(outcome, Outcome::Unchanged) {
             outcome = Outcome::Updated;
         }
     }
     Ok(outcome)
+}
+
+/// An association that stands gets the labels that it lacks; its primary mark stays as it is.
+fn adds_labels(tying: &Tying, link: &Link) -> bool {
+    match &tying.labels {
+        Labelling::Keep => false,
+        Labelling::Add(labels) | Labelling::Exactly(labels) => labels.iter().any(|label| !link.labels.contains(label)),
+    }
 }
 
 /// The values of the row stand although one of its associations was refused; the sentence says so.

@@ -82,7 +82,10 @@ pub(super) fn set_many(
 pub(super) fn leave_out(draft: &mut Draft, name: &str, refusal: &Refusal) {
     draft.skipped.push(match refusal {
         Refusal::Missing(sentence) => sentence.clone(),
-        refusal => format!("{name}: {refusal}"),
+        refusal => {
+            let sentence = refusal.to_string();
+            if sentence.starts_with(name) { sentence } else { format!("{name}: {sentence}") }
+        }
     });
 }
 

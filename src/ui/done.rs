@@ -6,6 +6,7 @@ use super::modals::left_out::LeftOut;
 use super::text::clean;
 use super::widgets::Toast;
 use crate::domain::change::Done;
+use crate::domain::id::ActNo;
 use crate::domain::number::grouped;
 use crate::workspace::Failure;
 use crate::workspace::request::Reply;
@@ -20,6 +21,9 @@ pub fn toast(done: &Done) -> Toast {
         1 => " · 1 effect".to_owned(),
         several => format!(" · {several} effects"),
     };
+    if done.act == ActNo::NONE && !done.skipped.is_empty() {
+        return Toast::info(clean(&done.what)).text(left_out(&done.skipped));
+    }
     let said = Toast::ok(format!("{}{effects}", clean(&done.what)));
     said.text(besides(done)).way("u", "undoes")
 }

@@ -103,6 +103,10 @@ pub enum Answer {
     Export(Box<ExportFile>),
     /// A property was chosen.
     Property(PropertyId),
+    /// What is marked is to be associated with this record; true: at a limit it takes the place of what is there.
+    With(RecordId, bool),
+    /// What the layer below is to do.
+    Do(Box<Change>),
     /// What [`Effect::EditOutside`] came back with; told by the shell.
     Edited(String),
     /// The filters of a list are these now, as expressions.

@@ -18,6 +18,7 @@ pub mod mapping;
 pub mod merge;
 pub mod naming;
 pub mod open_with;
+pub mod pairing;
 pub mod palette;
 pub mod picker;
 pub mod properties;

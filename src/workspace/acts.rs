@@ -155,6 +155,10 @@ impl Workspace {
                 self.many(intent, what.len(), origin, watch)
             }
             Change::DeleteObject { object, confirmed } => self.delete_object(*object, *confirmed, origin, watch),
+            Change::AssociateMany { pairs, labels, replace } if pairs.len() > BATCH => {
+                let intent = Intent::Associate { pairs: pairs.clone(), labels: labels.clone(), replace: *replace };
+                self.many(intent, pairs.len(), origin, watch)
+            }
             Change::SetProperty { .. } => self.set_property(change, origin, watch),
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
@@ -201,6 +205,9 @@ impl Workspace {
             Intent::SetProperty { object, id, form, instead } => {
                 self.replace_options(act, &Change::SetProperty { object, id, form, instead }, watch)
             }
+            Intent::Associate { pairs, labels, replace } => self.in_batches(act, &pairs, watch, |pairs| {
+                Change::AssociateMany { pairs, labels: labels.clone(), replace }
+            }),
             Intent::SetBack { act: back, next } => self.set_back(act, back, next, watch),
             Intent::Import(import) => super::import::go_on(self, act, &import, watch),
             Intent::DeleteObject { object } => self.empty_object(act, object, watch),

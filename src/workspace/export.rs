@@ -65,7 +65,7 @@ pub struct ExportFile {
 pub enum Column {
     Id,
     Property(Box<Property>),
-    /// Ids of the associated records of an object, the primary one first; its name.
+    /// Ids of the associated records of an object with their labels, the primary one first; its name.
     Associated(Object, String),
 }
 
@@ -180,7 +180,7 @@ impl Workspace {
                 return Err(ExportError::Stopped);
             }
             for row in &page.rows {
-                let tied = if names_others { self.tied(row, &ask.query.viewer)? } else { Vec::new() };
+                let tied = if names_others { self.tied(row, &ask.query.viewer, &settings)? } else { Vec::new() };
                 out.row(ask, row, &tied, &settings)?;
             }
             written += page.rows.len();
@@ -232,8 +232,9 @@ impl Workspace {
         }
     }
 
-    /// Associated records that the viewer sees, the primary one of each object first, then as they came.
-    fn tied(&self, row: &Row, viewer: &Viewer) -> Read<Vec<RecordId>> {
+    /// Ids of associated records that the viewer sees, the primary one of each object first, then as they came; with a
+    /// label as `ID=LABEL`, once for each.
+    fn tied(&self, row: &Row, viewer: &Viewer, settings: &Settings) -> Read<Vec<(Object, String)>> {
         let mut links = self.store().links(row.record.id, None)?;
         links.sort_by_key(|link| (!link.primary, link.since, link.order));
         let mut tied = Vec::with_capacity(links.len());
@@ -241,7 +242,12 @@ impl Workspace {
             let seen = *viewer.sight(link.other.object) == Sight::All
                 || self.store().record(link.other)?.is_some_and(|record| sees(viewer, &record));
             if seen {
-                tied.push(link.other);
+                let object = link.other.object;
+                let labels: Vec<&str> = link.labels.iter().filter_map(|label| settings.label_name(*label)).collect();
+                match labels.as_slice() {
+                    [] => tied.push((object, link.other.to_string())),
+                    labels => tied.extend(labels.iter().map(|label| (object, format!("{}={label}", link.other)))),
+                }
             }
         }
         Ok(tied)
@@ -265,8 +271,8 @@ impl<'a> Out<'a> {
         })
     }
 
-    fn row(&mut self, ask: &ExportAsk, row: &Row, tied: &[RecordId], settings: &Settings) -> io::Result<()> {
-        let ids = |object: Object| tied.iter().filter(move |id| id.object == object).map(ToString::to_string);
+    fn row(&mut self, ask: &ExportAsk, row: &Row, tied: &[(Object, String)], settings: &Settings) -> io::Result<()> {
+        let ids = |object: Object| tied.iter().filter(move |(of, _)| *of == object).map(|(_, id)| id.as_str());
         match self {
             Out::Csv(csv) => {
                 let cell = |column: &Column| match column {

@@ -1,13 +1,28 @@
-//! Changes of settings that many records hang on: options that they hold, the object that they are of.
+//! Long changes that need more than their batches: options that many records hold, the object that they are of, and what
+//! is said of many pairs.
 
 use super::acts::LongAct;
 use super::{BATCH, Failure, Watch, Workspace};
 use crate::domain::change::{Change, Done, Origin, Verb};
-use crate::domain::id::{Object, Ref};
+use crate::domain::graph::Read;
+use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Replaced, Wish};
 
 impl Workspace {
+    /// What an act on so many pairs is called: `Associated 480 contacts with Acme`.
+    pub(super) fn associated(&self, pairs: &[(RecordId, RecordId)]) -> Read<String> {
+        let count = pairs.len();
+        let Some((one, other)) = pairs.first().filter(|first| pairs.iter().all(|pair| pair.1 == first.1)) else {
+            return Ok(format!("Associated {count} pairs of records"));
+        };
+        let name = self.store().record(*other)?.map_or_else(|| other.short(), |record| record.name());
+        let settings = self.settings();
+        let plural = settings.object(one.object).filter(|_| pairs.iter().all(|pair| pair.0.object == one.object));
+        let plural = plural.map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase());
+        Ok(format!("Associated {count} {plural} with {name}"))
+    }
+
     /// Where many records hold options that go, their values are replaced first, in batches of the same act: at any
     /// moment every option that is held is there.
     pub(super) fn set_property(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {

@@ -4,6 +4,7 @@
 use super::bin::{BinAsk, BinPage, InBin};
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
+use super::pairs::{Paired, PairsAsk};
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
 use super::upkeep::News;
@@ -84,6 +85,8 @@ pub enum Request {
     Review(ActNo),
     /// Long acts that were broken off (R7.3).
     BrokenOff,
+    /// What a rule would associate (R5.7); a job.
+    Pairs(Box<PairsAsk>),
     Settings,
     /// What the user looked at lately of an object.
     Viewed(Object),
@@ -134,6 +137,7 @@ pub enum Reply {
     Review(Option<Box<Closely>>),
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
+    Pairs(Box<Paired>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
@@ -229,6 +233,7 @@ impl Workspace {
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
             Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Pairs(ask) => Reply::Pairs(Box::new(self.pairs(ask)?)),
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),

@@ -114,6 +114,11 @@ impl Workspace {
                 let what = kept(what, |one| Ok(self.stands(one)? || self.is_binned(one)?))?;
                 Change::Erase { what, confirmed }
             }
+            // Those that are to get a label as well are looked at again.
+            Change::AssociateMany { pairs, labels, replace } if labels.is_empty() => {
+                let is_open = |(one, other)| Ok(self.store().link(one, other)?.is_none());
+                Change::AssociateMany { pairs: kept(pairs, is_open)?, labels, replace }
+            }
             change => change,
         })
     }
@@ -133,7 +138,7 @@ impl Workspace {
     }
 }
 
-fn kept(what: Vec<Ref>, keep: impl Fn(Ref) -> Read<bool>) -> Read<Vec<Ref>> {
+fn kept<T: Copy>(what: Vec<T>, keep: impl Fn(T) -> Read<bool>) -> Read<Vec<T>> {
     let mut kept = Vec::with_capacity(what.len());
     for one in what {
         if keep(one)? {

@@ -5,6 +5,7 @@
 mod acts;
 mod associations;
 mod bin;
+mod bulk;
 mod demo;
 mod files;
 #[cfg(unix)]

@@ -21,6 +21,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "redo",
     "acts",
     "associate",
+    "associate-by",
     "dissociate",
     "log",
     "settings",

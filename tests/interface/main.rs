@@ -4,6 +4,7 @@ mod acts;
 mod associating;
 mod bin;
 mod broken_off;
+mod bulk;
 mod common;
 mod creating;
 mod editing;

@@ -5,10 +5,14 @@
 mod activities;
 mod associations;
 mod bin;
+mod bulk;
+mod companies;
 mod import;
+mod import_ties;
 mod mappings;
 mod merging;
 mod objects;
+mod pairs;
 mod parting;
 mod permissions;
 mod properties;

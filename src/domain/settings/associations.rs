@@ -1,8 +1,11 @@
-//! **Settings > Objects > Associations**: how many records one may be associated with (R5.3).
+//! **Settings > Objects > Associations**: how many records one may be associated with (R5.3), and whether contacts get
+//! their companies by themselves (R5.7).
 
 use super::Settings;
+use crate::domain::email::domain_of;
+use crate::domain::free_mail::is_free_mail;
 use crate::domain::id::Object;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The key of the row that holds the limits: a JSON list of `[of, to, most]`, `most` null for none.
 pub const LIMITS: &str = "associations.limits";
@@ -11,11 +14,21 @@ pub const LIMITS: &str = "associations.limits";
 pub struct Associations {
     /// How many records of the second object one of the first may have; `None`: as many as it likes.
     limits: BTreeMap<(Object, Object), Option<usize>>,
+    /// A contact gets the company of its e-mail's domain.
+    pub auto_company: bool,
+    /// Domains that say nothing about a company, besides those of free mail.
+    excluded: BTreeSet<String>,
 }
+
+pub const AUTO_COMPANY: &str = "associations.auto_company";
+pub const EXCLUDED_DOMAINS: &str = "associations.excluded_domains";
+/// The settings about contacts' companies.
+pub const COMPANIES: &[&str] = &[AUTO_COMPANY, EXCLUDED_DOMAINS];
 
 impl Default for Associations {
     fn default() -> Self {
-        Associations { limits: BTreeMap::from([((Object::CONTACT, Object::COMPANY), Some(1))]) }
+        let limits = BTreeMap::from([((Object::CONTACT, Object::COMPANY), Some(1))]);
+        Associations { limits, auto_company: false, excluded: BTreeSet::new() }
     }
 }
 
@@ -27,6 +40,22 @@ impl Associations {
             row.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
         all.limits.extend(said.into_iter().map(|(of, to, most)| ((Object(of), Object(to)), most)));
         all
+    }
+
+    /// What the settings about contacts' companies say, as they are kept.
+    pub(super) fn take_companies(&mut self, auto: Option<&str>, excluded: Option<&str>) {
+        self.auto_company = auto == Some("true");
+        self.excluded =
+            excluded.unwrap_or_default().split(';').filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    }
+
+    pub(super) fn excluded_domains(&self) -> String {
+        self.excluded.iter().map(String::as_str).collect::<Vec<_>>().join(";")
+    }
+
+    /// The domain of an address if it is that of a company: not of free mail, and not excluded.
+    pub fn company_domain<'a>(&self, address: &'a str) -> Option<&'a str> {
+        domain_of(address).filter(|domain| !is_free_mail(domain) && !self.excluded.contains(*domain))
     }
 
     /// The row that says the same.

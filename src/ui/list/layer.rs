@@ -124,6 +124,7 @@ impl Layer for List {
             Command::Merge => self.merge(),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
+            Command::AssociateBy => self.pair(cx),
             Command::Search => self.run_search(cx),
             Command::KeepSearch => {
                 self.typing = false;
@@ -216,6 +217,8 @@ impl Layer for List {
                 self.marks.clear();
                 id
             }
+            Answer::With(other, replace) => return self.associate_all(other, replace),
+            Answer::Do(change) => return vec![Effect::Perform(ACT, *change)],
             answer => return self.take_answer(answer, cx),
         };
         if id.object != self.object || self.row_id() == Some(id) {

@@ -8,12 +8,15 @@ use crate::domain::query::Query;
 use crate::keys::Command;
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::marks::Spot;
+use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::export::Export;
 use crate::ui::modals::merge::Merge;
+use crate::ui::modals::pairing::Pairing;
 use crate::ui::modals::properties::Properties;
 use crate::ui::modals::twin::Twin;
 use crate::ui::text::clean;
 use crate::ui::widgets::draw_mark;
+use crate::workspace::pairs::Paired;
 use crate::workspace::request::{Reply, Request};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -21,7 +24,10 @@ use ratatui::layout::Rect;
 /// What waits until it is known which rows are marked.
 fn is_on_marks(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Delete | C::Merge | C::Edit | C::EditProperty | C::CopyCsv | C::Export)
+    matches!(
+        command,
+        C::Delete | C::Merge | C::Edit | C::EditProperty | C::CopyCsv | C::Export | C::AssociateAll | C::AssociateBy
+    )
 }
 
 impl List {
@@ -80,6 +86,11 @@ impl List {
                 _ => Vec::new(),
             },
             Command::Export => self.export(cx),
+            Command::AssociateAll => {
+                let what = self.named(ids.len(), cx).or_else(|| self.one(cx)).unwrap_or_default();
+                vec![Effect::Push(Box::new(Anywhere::to_associate(what)))]
+            }
+            Command::AssociateBy => self.pair(cx),
             Command::CopyCsv => vec![Effect::Ask(COPY, Request::Csv(ids.to_vec()))],
             Command::Edit if self.cell != is::NAME => self.set_on_all(self.cell, cx),
             _ => self.choose_property(cx),
@@ -123,8 +134,7 @@ impl List {
             let within = Some(self.marks.ids().to_vec());
             (Query { within, search: String::new(), filters: Vec::new(), ..query }, self.marks.len())
         };
-        let one = || format!("1 {}", spec.singular.to_lowercase());
-        let what = self.named(count, cx).unwrap_or_else(one);
+        let what = self.named(count, cx).or_else(|| self.one(cx)).unwrap_or_default();
         let columns = self.shown_properties(cx).into_iter().map(|property| property.id).collect();
         let modal = Export::new(query, clean(&what).into_owned(), &spec.plural.to_lowercase(), columns);
         vec![Effect::Push(Box::new(modal))]
@@ -140,6 +150,28 @@ impl List {
     fn named(&self, count: usize, cx: &Cx) -> Option<String> {
         let plural = self.spec(cx).map(|spec| spec.plural.to_lowercase())?;
         (count > 1).then(|| format!("{} {plural}", crate::domain::number::grouped(count as u64)))
+    }
+
+    /// `1 contact`.
+    fn one(&self, cx: &Cx) -> Option<String> {
+        self.spec(cx).map(|spec| format!("1 {}", spec.singular.to_lowercase()))
+    }
+
+    /// Associates all that are marked with one record.
+    pub(super) fn associate_all(&self, other: RecordId, replace: bool) -> Vec<Effect> {
+        let pairs = self.marks.ids().iter().map(|id| (*id, other));
+        vec![Effect::Perform(ACT, Paired::change(pairs, replace))]
+    }
+
+    /// The pairs of a rule: of what is marked, or of all.
+    pub(super) fn pair(&self, cx: &Cx) -> Vec<Effect> {
+        let ids = self.marks.ids();
+        let within = (!ids.is_empty()).then(|| {
+            let viewer = cx.settings.viewer(cx.user.id);
+            let query = Query { within: Some(ids.to_vec()), ..Query::all(self.object, viewer) };
+            (query, self.named(ids.len(), cx).or_else(|| self.one(cx)).unwrap_or_default())
+        });
+        vec![Effect::Push(Box::new(Pairing::new(self.object, within, cx)))]
     }
 
     /// Edits a property over the row under the cursor, for all that are marked.

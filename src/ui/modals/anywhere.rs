@@ -1,12 +1,14 @@
-//! Any record from anywhere: one search over all objects, what was viewed lately while nothing is typed.
+//! Any record from anywhere: one search over all objects, what was viewed lately while nothing is typed. It is opened, or
+//! associated with what is marked.
 
 mod draw;
 
 use super::finding::{Finding, Taken, go};
 use crate::domain::fold::words;
 use crate::domain::id::Object;
-use crate::keys::{Command, KeyMode, Keys, rows::ANYWHERE};
-use crate::ui::layer::{Cx, Effect, Layer, Slot};
+use crate::keys::rows::{ANYWHERE, ASSOCIATE_WITH};
+use crate::keys::{Command, KeyMode, Keys};
+use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::terminal::Input;
 use crate::ui::widgets::{Edit, TextField, Window};
 use crate::workspace::request::Reply;
@@ -17,8 +19,18 @@ use ratatui::layout::Rect;
 /// Records that are shown at most.
 const MOST: usize = 50;
 
+/// What is done with the record.
+#[derive(Default)]
+enum Purpose {
+    #[default]
+    Open,
+    /// What is marked, as `3 contacts`, is associated with it.
+    Associate { what: String, replace: bool },
+}
+
 #[derive(Default)]
 pub struct Anywhere {
+    purpose: Purpose,
     field: TextField,
     /// All, then each object in its order.
     scope: usize,
@@ -33,6 +45,11 @@ pub struct Anywhere {
 impl Anywhere {
     pub fn new() -> Anywhere {
         Anywhere { field: TextField::default().limited(200), ..Anywhere::default() }
+    }
+
+    /// Answers the record that all of these are to be associated with.
+    pub fn to_associate(what: String) -> Anywhere {
+        Anywhere { purpose: Purpose::Associate { what, replace: false }, ..Anywhere::new() }
     }
 
     fn is_searching(&self) -> bool {
@@ -60,8 +77,11 @@ impl Anywhere {
             self.finding.owe();
             return Vec::new();
         }
-        let row = self.window.cursor().and_then(|at| self.finding.get(at));
-        row.map(|row| go(row.record.id)).unwrap_or_default()
+        let Some(row) = self.window.cursor().and_then(|at| self.finding.get(at)) else { return Vec::new() };
+        match self.purpose {
+            Purpose::Open => go(row.record.id),
+            Purpose::Associate { replace, .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, replace)))],
+        }
     }
 
     fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
@@ -101,7 +121,10 @@ impl Layer for Anywhere {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        ANYWHERE
+        match self.purpose {
+            Purpose::Open => ANYWHERE,
+            Purpose::Associate { .. } => ASSOCIATE_WITH,
+        }
     }
 
     fn mode(&self) -> KeyMode {
@@ -149,6 +172,11 @@ impl Layer for Anywhere {
             Command::Open => return self.open(),
             Command::NextScope => return self.turn(1, cx),
             Command::PreviousScope => return self.turn(cx.settings.objects.len(), cx),
+            Command::ToggleReplace => {
+                if let Purpose::Associate { replace, .. } = &mut self.purpose {
+                    *replace = !*replace;
+                }
+            }
             Command::Escape => return vec![Effect::Pop(None)],
             _ => {}
         }

@@ -111,7 +111,7 @@ impl Picker {
     }
 
     /// What is on the screen stays until the answer comes.
-    fn ask(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn ask(&mut self) -> Vec<Effect> {
         self.offers.awaits = true;
         vec![Effect::Ask(FOUND, self.question(false))]
     }
@@ -302,14 +302,14 @@ impl Picker {
     }
 
     /// Of the form: the record that has the value already is meant.
-    fn tick_holder(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn tick_holder(&mut self) -> Vec<Effect> {
         let Some((id, name)) = self.form.holder().cloned() else { return Vec::new() };
         if !self.picks.is_on(id) && self.tie(id).is_none() {
             self.picks.toggle_on(Pick { id, name: name.clone(), known_by: String::new() });
         }
         self.tab = Tab::Existing;
         self.field.set(&name);
-        self.ask(cx)
+        self.ask()
     }
 
     fn choose_labels(&mut self, cx: &Cx) -> Vec<Effect> {

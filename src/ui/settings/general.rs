@@ -1,4 +1,5 @@
-//! **Settings > General**: what the table of settings holds (R6.6). Nothing is changed before it is saved (R2.3).
+//! A page of settings that are one text each: **General** (R6.6), **Companies by e-mail** (R5.7). Nothing is changed
+//! before it is saved (R2.3).
 
 mod draw;
 
@@ -23,16 +24,19 @@ use ratatui::layout::Rect;
 use std::collections::BTreeMap;
 
 const RIGHT: Right = Right::SuperAdmin;
+/// Of what is typed, at most.
+const LETTERS: usize = 2_000;
 
-#[derive(Default)]
 pub struct General {
+    title: &'static str,
+    specs: Vec<&'static Spec>,
     window: Window,
     /// What was changed and waits to be saved, by key.
     draft: BTreeMap<&'static str, String>,
     /// What of it is on its way.
     sent: Vec<(String, String)>,
     typing: Option<Typing>,
-    /// Where the settings were drawn, each with its place in [`specs`].
+    /// Where the settings were drawn, each with its place.
     drawn: Vec<(usize, Rect)>,
 }
 
@@ -54,16 +58,12 @@ impl Typing {
     }
 }
 
-/// Those of this page, in their order.
-fn specs() -> Vec<&'static Spec> {
-    SETTINGS.iter().filter(|spec| spec.right() == RIGHT).collect()
-}
-
 /// What a setting may be, where that is a list: as it is kept, and as it is called.
 fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
-        SettingKind::Text | SettingKind::Limits => Vec::new(),
+        SettingKind::Text | SettingKind::Limits | SettingKind::Domains => Vec::new(),
+        SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
@@ -84,9 +84,14 @@ const WEEKDAYS: &[(&str, &str)] = &[
 
 /// How a value of a setting is called: `EUR`, `Monday`, `Poland`.
 fn called(spec: &Spec, value: &str) -> String {
-    let is_code = matches!(spec.kind, SettingKind::Currency | SettingKind::Text);
+    let is_code = matches!(spec.kind, SettingKind::Currency) || is_typed(spec);
     let label = || choices(spec).into_iter().find(|(known, _)| known == value).map(|(_, label)| label);
     if is_code { value.to_owned() } else { label().unwrap_or_else(|| value.to_owned()) }
+}
+
+/// It is written, not chosen.
+fn is_typed(spec: &Spec) -> bool {
+    matches!(spec.kind, SettingKind::Text | SettingKind::Domains)
 }
 
 fn saved(spec: &Spec, cx: &Cx) -> String {
@@ -94,8 +99,22 @@ fn saved(spec: &Spec, cx: &Cx) -> String {
 }
 
 impl General {
+    /// A page of the settings whose keys begin so.
+    pub fn of(title: &'static str, keys: &[&str]) -> General {
+        let is_here = |spec: &&Spec| keys.iter().any(|key| spec.key.starts_with(key));
+        General {
+            title,
+            specs: SETTINGS.iter().filter(is_here).collect(),
+            window: Window::default(),
+            draft: BTreeMap::new(),
+            sent: Vec::new(),
+            typing: None,
+            drawn: Vec::new(),
+        }
+    }
+
     fn spec(&self) -> Option<&'static Spec> {
-        specs().get(self.window.cursor()?).copied()
+        self.specs.get(self.window.cursor()?).copied()
     }
 
     fn value(&self, spec: &Spec, cx: &Cx) -> String {
@@ -114,15 +133,15 @@ impl General {
     fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(spec) = self.spec() else { return Vec::new() };
         let value = self.value(spec, cx);
-        if matches!(spec.kind, SettingKind::Text) {
-            let field = TextField::new(&value).limited(200);
+        if is_typed(spec) {
+            let field = TextField::new(&value).limited(LETTERS);
             self.typing = Some(Typing::of(field));
             return Vec::new();
         }
         let all = choices(spec);
         let at = all.iter().position(|(known, _)| *known == value).unwrap_or(0);
         let choice = |(value, label): &(String, String)| {
-            let aside = if value == label { "" } else { value };
+            let aside = if value == label || matches!(spec.kind, SettingKind::Toggle) { "" } else { value };
             Choice::named(value, label, aside)
         };
         let choose = Choose::new(spec.label, spec.help, all.iter().map(choice).collect(), at);
@@ -163,7 +182,7 @@ impl General {
 
 impl Page for General {
     fn tabs(&self, _: &Cx) -> (Vec<Tab<'static>>, usize) {
-        (vec![Tab { changed: self.unsaved() > 0, ..Tab::new("General") }], 0)
+        (vec![Tab { changed: self.unsaved() > 0, ..Tab::new(self.title) }], 0)
     }
 
     fn keys(&self) -> &'static [Keys] {
@@ -175,7 +194,7 @@ impl Page for General {
     }
 
     fn renew(&mut self, cx: &Cx) {
-        self.window.set_len(specs().len());
+        self.window.set_len(self.specs.len());
         // What somebody else set to the same is no change any more.
         self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
     }
@@ -215,11 +234,11 @@ impl Page for General {
     }
 
     fn rows(&self, _: &Cx) -> Vec<(String, String)> {
-        SETTINGS.iter().map(|spec| (spec.key.to_owned(), spec.label.to_owned())).collect()
+        self.specs.iter().map(|spec| (spec.key.to_owned(), spec.label.to_owned())).collect()
     }
 
     fn go_to_row(&mut self, name: &str, _: &Cx) {
-        if let Some(place) = SETTINGS.iter().position(|spec| spec.key == name).filter(|_| self.typing.is_none()) {
+        if let Some(place) = self.specs.iter().position(|spec| spec.key == name).filter(|_| self.typing.is_none()) {
             self.window.go_to(place);
         }
     }

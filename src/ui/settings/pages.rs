@@ -6,7 +6,7 @@ use super::general::General;
 use super::objects::Objects;
 use super::properties::Properties;
 use crate::domain::id::Object;
-use crate::domain::settings::Settings;
+use crate::domain::settings::{COMPANIES, Settings};
 use crate::ui::layer::Cx;
 
 /// What a page is about, which is also what it is called in the tree.
@@ -16,6 +16,8 @@ enum About {
     Objects(fn(Object) -> Box<dyn Page>),
 }
 
+const COMPANIES_TITLE: &str = "Companies by e-mail";
+
 struct Row {
     /// The head that it stands under; none: it stands alone.
     group: &'static str,
@@ -23,10 +25,14 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { group: "", about: About::Workspace("General", || Box::new(General::default())) },
+    Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
     Row { group: "Objects", about: About::Objects(|object| Box::new(Properties::new(object))) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
     Row { group: "Objects", about: About::Workspace("Associations", || Box::new(Associations::default())) },
+    Row {
+        group: "Objects",
+        about: About::Workspace(COMPANIES_TITLE, || Box::new(General::of(COMPANIES_TITLE, COMPANIES))),
+    },
 ];
 
 /// A page in the tree.

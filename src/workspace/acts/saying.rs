@@ -43,6 +43,7 @@ impl Workspace {
             Intent::Restore { .. } => Saying::Counted("Restored"),
             Intent::Erase { .. } => Saying::Counted("Erased"),
             Intent::Set { .. } => Saying::Counted("Changed"),
+            Intent::Associate { pairs, .. } => Saying::Whole(self.associated(pairs)?),
             Intent::SetProperty { form, .. } => Saying::Whole(format!("Changed the property {}", form.label)),
             Intent::DeleteObject { object } => {
                 let settings = self.settings();

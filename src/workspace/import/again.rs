@@ -6,6 +6,7 @@ use super::lookup::Lookup;
 use super::matching::Found;
 use super::rows::Read;
 use super::run::{Import, Waiting};
+use super::ties::Of;
 use super::{ImportAsk, Mode};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::intent::{ImportIntent, Intent, SourceFile};
@@ -98,12 +99,13 @@ impl Import<'_> {
             if named.object == Object::COMPANY && named.by == By::Name {
                 continue;
             }
-            let is_open = match self.other(&named, columns.source)? {
-                Some(other) => self.was_made_here(other)? && !self.passed.contains(&other),
+            let of = Of { number: read.number, record: id, is_known: true, source: columns.source };
+            let is_open = match self.other(&named, of)?.first() {
+                Some(other) => self.was_made_here(*other)? && !self.passed.contains(other),
                 None => true,
             };
             if is_open {
-                self.waiting.push(Waiting { number: read.number, record: id, named, source: columns.source });
+                self.waiting.push(Waiting { of, named });
             }
         }
         self.passed.insert(id);

@@ -6,12 +6,14 @@ use super::columns::Columns;
 use super::lookup::preview;
 use super::rows::{Named, Read};
 use crate::domain::change::Refusal;
+use crate::domain::email;
 use crate::domain::fold::fold;
 use crate::domain::graph::{self, Graph, Key};
 use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::merge::former_id;
 use crate::domain::object::is;
 use crate::domain::value::Value;
+use crate::domain::web;
 use crate::exchange::headers::By;
 use crate::workspace::Failure;
 use std::collections::hash_map::DefaultHasher;
@@ -209,32 +211,31 @@ impl Matcher {
         Ok(names.cloned().unwrap_or_default())
     }
 
-    /// The record that a cell names; `None`: nobody. Several of that name are a refusal.
-    pub fn other(&mut self, named: &Named, source: &str, graph: &dyn Graph) -> Result<Option<RecordId>, Failure> {
+    /// Who a cell may mean: by an id, by e-mail or domain, else by name.
+    pub fn meant(&mut self, named: &Named, source: &str, graph: &dyn Graph) -> graph::Read<Vec<RecordId>> {
         let (object, text) = (named.object, named.text.as_str());
-        match named.by {
-            By::Ids(_) => match Uuid::try_parse(text) {
-                Ok(uuid) => {
-                    let id = RecordId::new(object, uuid);
-                    match graph.record(id)? {
-                        Some(record) => Ok(Some(record.id)),
-                        None => Ok(self.by_key(&Key::External(object, former_id(id)), graph)?),
-                    }
-                }
-                Err(_) => Ok(self.by_key(&Key::External(object, format!("{source}:{text}")), graph)?),
-            },
-            By::Address if text.contains('@') || object == Object::COMPANY => {
-                let key = if object == Object::COMPANY { Key::domain(text) } else { Key::email(text) };
-                Ok(self.by_key(&key, graph)?)
+        if let Ok(uuid) = Uuid::try_parse(text) {
+            let id = RecordId::new(object, uuid);
+            let now = match graph.record(id)? {
+                Some(record) => Some(record.id),
+                None => self.by_key(&Key::External(object, former_id(id)), graph)?,
+            };
+            return Ok(now.into_iter().collect());
+        }
+        let address = match object {
+            Object::CONTACT if text.contains('@') => email::parse(text).ok().map(|email| Key::email(&email)),
+            Object::COMPANY if text.contains('.') => web::domain(text).ok().map(|domain| Key::domain(&domain)),
+            _ => None,
+        };
+        let external = Key::External(object, format!("{source}:{text}"));
+        for key in address.iter().chain([&external]) {
+            if let Some(id) = self.by_key(key, graph)? {
+                return Ok(vec![id]);
             }
-            By::Address | By::Name => match self.named(object, text, graph)?.as_slice() {
-                [] => Ok(None),
-                [one] => Ok(Some(*one)),
-                several => {
-                    let sentence = format!("{} records are called {text}: name the one meant by its id", several.len());
-                    Err(Failure::Refused(Refusal::rule(5, 11, sentence)))
-                }
-            },
+        }
+        match named.by {
+            By::Ids(_) => Ok(Vec::new()),
+            By::Address | By::Name => self.named(object, text, graph),
         }
     }
 }

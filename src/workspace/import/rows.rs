@@ -37,8 +37,18 @@ pub(super) struct Named {
     pub object: Object,
     pub by: By,
     pub text: String,
+    /// What the other is to the row's record (R5.5).
+    pub label: Option<String>,
     pub primary: bool,
     pub column: String,
+}
+
+impl Named {
+    /// A name may hold a semicolon: where nobody is called so, it parts several.
+    pub fn parts(&self) -> Vec<Named> {
+        let parts = several(&self.text).filter(|_| self.by == By::Name);
+        parts.map(|text| Named { text: text.to_owned(), ..self.clone() }).collect()
+    }
 }
 
 /// Reads a row; the fault refuses it.
@@ -76,11 +86,13 @@ impl Read {
                 self.company_name = Some(cell.to_owned());
             }
             Role::Tie(object, by) => {
-                // A name may hold a semicolon; ids and addresses don't.
                 let parts: Vec<&str> = if by == By::Name { vec![cell] } else { several(cell).collect() };
-                for (place, text) in parts.into_iter().enumerate() {
+                for (place, part) in parts.into_iter().enumerate() {
+                    let labelled = part.split_once('=').filter(|_| matches!(by, By::Ids(_)));
+                    let (text, label) = labelled.map_or((part, None), |(id, label)| (id.trim(), Some(label.trim())));
+                    let (text, label) = (text.to_owned(), label.map(str::to_owned));
                     let primary = by == By::Ids(true) && place == 0;
-                    self.ties.push(Named { object, by, text: text.to_owned(), primary, column: name.clone() });
+                    self.ties.push(Named { object, by, text, label, primary, column: name.clone() });
                 }
             }
         }

@@ -8,6 +8,7 @@ use super::lookup::Lookup;
 use super::matching::{Found, Matcher};
 use super::reading::{Line, Reader, Sheets, Source};
 use super::rows::{Named, Read};
+use super::ties::Of;
 use super::{Fault, ImportAsk, Imported, Mode};
 use crate::domain::change::{Done, ImportRow, ImportTarget, Origin, Refusal, Verb};
 use crate::domain::graph::Graph;
@@ -107,10 +108,8 @@ pub(super) struct Pending {
 
 /// A tie that could not be made yet.
 pub(super) struct Waiting {
-    pub number: u64,
-    pub record: RecordId,
+    pub of: Of,
     pub named: Named,
-    pub source: &'static str,
 }
 
 pub(super) struct Import<'a> {
@@ -131,7 +130,7 @@ pub(super) struct Import<'a> {
     done: Option<(u32, u64)>,
     /// The row that is read.
     at: (u32, u64),
-    settings: Arc<Settings>,
+    pub(super) settings: Arc<Settings>,
 }
 
 impl Import<'_> {
@@ -255,7 +254,8 @@ impl Import<'_> {
             }
             _ => read.values_as_said(),
         };
-        let associate = self.ties(number, id, named, company_name, known.is_some(), columns)?;
+        let of = Of { number, record: id, is_known: known.is_some(), source: columns.source };
+        let associate = self.ties(of, named, company_name)?;
         self.put(Pending { row: ImportRow { number, target, values, associate }, cells, besides: false });
         Ok(())
     }
@@ -314,6 +314,10 @@ impl Import<'_> {
             false => self.act.add_import(rows, self.ask.replace, &graph)?,
         };
         self.count(&plan, besides);
+        for record in &plan.made {
+            let values: Vec<_> = record.values.iter().map(|(id, value)| (id, value.clone())).collect();
+            self.matcher.add(record.id, &values);
+        }
         for (number, refusal) in &plan.rejected {
             let column = match refusal {
                 Refusal::Rule { field: Some(field), .. } => columns.column_of(*field),
@@ -334,21 +338,7 @@ impl Import<'_> {
 
     /// Ties what named somebody who came later in the files, and closes the act.
     fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
-        let mut rows: Vec<ImportRow> = Vec::new();
-        for waiting in std::mem::take(&mut self.waiting) {
-            if let Some(other) = self.other(&waiting.named, waiting.source)? {
-                rows.push(ImportRow {
-                    number: waiting.number,
-                    target: ImportTarget::Update(waiting.record),
-                    values: Vec::new(),
-                    associate: vec![(other, waiting.named.primary)],
-                });
-            } else {
-                let message = format!("{} names nobody here: the row came in without it", waiting.named.text);
-                let column = Some(waiting.named.column);
-                self.imported.errors.push(Fault { row: waiting.number, column, message });
-            }
-        }
+        let rows = self.late()?;
         if !self.ask.dry_run {
             self.tie_late(&rows, watch)?;
         }

@@ -2,74 +2,123 @@
 //! files.
 
 use super::Fault;
-use super::columns::Columns;
 use super::lookup::Lookup;
 use super::rows::Named;
 use super::run::{BATCH, Import, Pending, Waiting};
+use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{ImportRow, ImportTarget};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
 use crate::workspace::{Failure, Watch};
+use uuid::Uuid;
+
+/// A row whose ties are looked for.
+#[derive(Clone, Copy)]
+pub(super) struct Of {
+    pub number: u64,
+    pub record: RecordId,
+    /// The record was there before the row.
+    pub is_known: bool,
+    /// Whose ids stand in its file.
+    pub source: &'static str,
+}
 
 impl Import<'_> {
     pub(super) fn ties(
         &mut self,
-        number: u64,
-        id: RecordId,
-        named: Vec<Named>,
+        of: Of,
+        mut named: Vec<Named>,
         company_name: Option<String>,
-        is_known: bool,
-        columns: &Columns,
-    ) -> Result<Vec<(RecordId, bool)>, Failure> {
-        let mut associate = Vec::new();
-        let mut names_company = false;
-        let has_company = is_known && !self.workspace.store().links(id, Some(Object::COMPANY))?.is_empty();
+    ) -> Result<Vec<Tying>, Failure> {
+        let has_company = of.is_known && !self.workspace.store().links(of.record, Some(Object::COMPANY))?.is_empty();
+        let mut ties = Vec::new();
+        // Ids and addresses say who is meant: a company's name beside them says no more.
+        named.sort_by_key(|named| named.by == By::Name);
         for named in named {
-            // A company's name alone never takes the place of one that is there.
-            let by_name = named.object == Object::COMPANY && named.by == By::Name;
-            if by_name && ((has_company && !self.ask.replace) || names_company) {
+            let has_one = ties.iter().any(|tying: &Tying| tying.other.object == Object::COMPANY);
+            if has_one && named.object == Object::COMPANY && named.by == By::Name {
                 continue;
             }
-            match self.other(&named, columns.source)? {
-                Some(other) => {
-                    names_company |= named.object == Object::COMPANY;
-                    associate.push((other, named.primary));
-                }
-                None if by_name => {
-                    names_company = true;
-                    associate.push((self.new_company(number, &named.text)?, false));
-                }
-                None => self.waiting.push(Waiting { number, record: id, named, source: columns.source }),
+            let parts = named.parts();
+            let is_whole = parts.len() < 2 || !self.meant(&named, of.source)?.is_empty();
+            for part in if is_whole { vec![named] } else { parts } {
+                self.tie(part, of, has_company, &mut ties)?;
             }
         }
-        if let Some(name) = company_name
-            && !names_company
+        let has_company = has_company || ties.iter().any(|tying| tying.other.object == Object::COMPANY);
+        if let Some(text) = company_name
             && !has_company
         {
-            let column = "Company".to_owned();
-            let named = Named { object: Object::COMPANY, by: By::Name, text: name, primary: false, column };
-            match self.other(&named, columns.source)? {
-                Some(other) => associate.push((other, false)),
-                None => associate.push((self.new_company(number, &named.text)?, false)),
-            }
+            let (object, by, column) = (Object::COMPANY, By::Name, "Company".to_owned());
+            self.tie(Named { object, by, text, label: None, primary: false, column }, of, false, &mut ties)?;
         }
-        associate.dedup_by_key(|(other, _)| *other);
-        Ok(associate)
+        Ok(ties)
     }
 
-    pub(super) fn other(&mut self, named: &Named, source: &str) -> Result<Option<RecordId>, Failure> {
+    fn tie(&mut self, named: Named, of: Of, has_company: bool, ties: &mut Vec<Tying>) -> Result<(), Failure> {
+        let is_new_company = named.object == Object::COMPANY
+            && named.by == By::Name
+            && (!has_company || self.ask.replace)
+            && Uuid::try_parse(&named.text).is_err();
+        let other = match self.other(&named, of)?.as_slice() {
+            [one] => *one,
+            [] if is_new_company => self.new_company(of.number, &named.text)?,
+            [] => {
+                self.waiting.push(Waiting { of, named });
+                return Ok(());
+            }
+            several => {
+                self.say_unclear(several.len(), of.number, &named);
+                return Ok(());
+            }
+        };
+        let tying = self.tying(&named, other, of);
+        match ties.iter_mut().find(|known| known.other == other) {
+            Some(known) => join(known, tying),
+            None => ties.push(tying),
+        }
+        Ok(())
+    }
+
+    /// With the label that the cell names.
+    pub(super) fn tying(&mut self, named: &Named, other: RecordId, of: Of) -> Tying {
+        let label = named.label.as_deref().filter(|label| !label.is_empty());
+        let known = label.and_then(|label| self.settings.label_called(of.record.object, other.object, label));
+        if let (Some(label), None) = (label, known) {
+            self.say(of.number, named, format!("There is no label {label} for these records: it was left out"));
+        }
+        let labels = known.map_or(Labelling::Keep, |label| Labelling::Add(vec![label]));
+        Tying { labels, primary: named.primary, ..Tying::new(other) }
+    }
+
+    /// Who a cell means; of several of one name the one that the record is tied to already.
+    pub(super) fn other(&mut self, named: &Named, of: Of) -> Result<Vec<RecordId>, Failure> {
+        let meant = self.meant(named, of.source)?;
+        if meant.len() > 1 && of.is_known {
+            for other in &meant {
+                if self.workspace.store().link(of.record, *other)?.is_some() {
+                    return Ok(vec![*other]);
+                }
+            }
+        }
+        Ok(meant)
+    }
+
+    fn meant(&mut self, named: &Named, source: &str) -> Result<Vec<RecordId>, Failure> {
         let base = self.workspace.store().as_ref();
         let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
-        match self.matcher.other(named, source, &graph) {
-            Err(Failure::Refused(refusal)) => {
-                let (column, message) = (Some(named.column.clone()), refusal.to_string());
-                self.imported.errors.push(Fault { row: 0, column, message });
-                Ok(None)
-            }
-            found => found,
-        }
+        Ok(self.matcher.meant(named, source, &graph)?)
+    }
+
+    /// Says of a row what was wrong without its being refused.
+    fn say(&mut self, row: u64, named: &Named, message: String) {
+        self.imported.errors.push(Fault { row, column: Some(named.column.clone()), message });
+    }
+
+    fn say_unclear(&mut self, several: usize, row: u64, named: &Named) {
+        self.say(row, named, format!("{several} records are called {}: name the one meant by its id", named.text));
     }
 
     fn new_company(&mut self, number: u64, name: &str) -> Result<RecordId, Failure> {
@@ -82,6 +131,26 @@ impl Import<'_> {
         Ok(id)
     }
 
+    /// The ties to what came later in the files, as rows of their own.
+    pub(super) fn late(&mut self) -> Result<Vec<ImportRow>, Failure> {
+        let mut rows: Vec<ImportRow> = Vec::new();
+        for Waiting { of, named } in std::mem::take(&mut self.waiting) {
+            match self.other(&named, of)?.as_slice() {
+                [other] => {
+                    let associate = vec![self.tying(&named, *other, of)];
+                    let target = ImportTarget::Update(of.record);
+                    rows.push(ImportRow { number: of.number, target, values: Vec::new(), associate });
+                }
+                [] => {
+                    let message = format!("{} names nobody here: the row came in without it", named.text);
+                    self.say(of.number, &named, message);
+                }
+                several => self.say_unclear(several.len(), of.number, &named),
+            }
+        }
+        Ok(rows)
+    }
+
     pub(super) fn tie_late(&mut self, rows: &[ImportRow], watch: &mut dyn Watch) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
@@ -92,5 +161,15 @@ impl Import<'_> {
             }
         }
         self.act.close(watch.is_cancelled())
+    }
+}
+
+/// The same record named twice: with all that is said of it.
+fn join(known: &mut Tying, said: Tying) {
+    known.primary |= said.primary;
+    match (&mut known.labels, said.labels) {
+        (Labelling::Add(labels), Labelling::Add(more)) => labels.extend(more),
+        (labels, more @ Labelling::Add(_)) => *labels = more,
+        _ => {}
     }
 }

@@ -254,5 +254,6 @@ pub fn intents() -> Vec<Intent> {
             instead: Instead::Option(OptionId(3)),
         },
         Intent::DeleteObject { object: Object::FIRST_CUSTOM },
+        Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::log::RefV1;
 use super::{CodecError, Decoded, ValueV1};
-use crate::domain::id::{ActNo, Object, OptionId, PropertyId, Ref, Seq};
+use crate::domain::id::{ActNo, LabelId, Object, OptionId, PropertyId, Ref, Seq};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
 use crate::domain::property::form::Instead;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,11 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     Set(Vec<RefV1>, Vec<(u16, Option<ValueV1<'a>>)>),
     SetProperty(SetPropertyV1<'a>),
     DeleteObject(u16),
+    Associate {
+        pairs: Vec<(RefV1, RefV1)>,
+        labels: Vec<u16>,
+        replace: bool,
+    },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,6 +94,14 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                     Instead::Option(id) => InsteadV1::Option(id.0),
                 },
             }),
+            Intent::Associate { pairs, labels, replace } => IntentV1::Associate {
+                pairs: pairs
+                    .iter()
+                    .map(|(one, other)| (Ref::Record(*one).into(), Ref::Record(*other).into()))
+                    .collect(),
+                labels: labels.iter().map(|label| label.0).collect(),
+                replace: *replace,
+            },
         }
     }
 }
@@ -96,6 +109,10 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
 impl IntentV1<'_> {
     pub fn into_intent(self) -> Decoded<Intent> {
         let refs = |what: Vec<RefV1>| what.into_iter().map(Ref::from).collect();
+        let record = |of: RefV1| match Ref::from(of) {
+            Ref::Record(id) => Some(id),
+            Ref::Activity(_) => None,
+        };
         Ok(match self {
             IntentV1::Unknown => Intent::Unknown,
             IntentV1::Delete(what) => Intent::Delete { what: refs(what) },
@@ -116,11 +133,12 @@ impl IntentV1<'_> {
                 },
             },
             IntentV1::DeleteObject(object) => Intent::DeleteObject { object: Object(object) },
+            IntentV1::Associate { pairs, labels, replace } => Intent::Associate {
+                pairs: pairs.into_iter().filter_map(|(one, other)| Some((record(one)?, record(other)?))).collect(),
+                labels: labels.into_iter().map(LabelId).collect(),
+                replace,
+            },
             IntentV1::Set(what, values) => {
-                let record = |of: RefV1| match Ref::from(of) {
-                    Ref::Record(id) => Some(id),
-                    Ref::Activity(_) => None,
-                };
                 let value = |(id, value): (u16, Option<ValueV1>)| {
                     Ok((PropertyId(id), value.as_ref().map(ValueV1::to_value).transpose()?))
                 };

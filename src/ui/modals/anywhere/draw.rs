@@ -1,7 +1,7 @@
 //! Any record as it looks: tabs for what is looked through, the field, records, similar ones below.
 
 use super::super::finding::line as found;
-use super::{Anywhere, MOST};
+use super::{Anywhere, MOST, Purpose};
 use crate::domain::fold::words;
 use crate::domain::number::grouped;
 use crate::ui::layer::Cx;
@@ -31,9 +31,21 @@ enum Piece {
 impl Anywhere {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let theme = cx.look.theme;
-        let hints = [Hint::new("enter", "open"), Hint::new("tab", "where to look"), Hint::new("ctrl-u", "clear")];
-        let title = Line::styled("Any record", theme.title);
-        let modal = Modal { title, escape: "close", size: SIZE, hints: &hints, ..Modal::default() };
+        let mut hints =
+            vec![Hint::new("enter", "open"), Hint::new("tab", "where to look"), Hint::new("ctrl-u", "clear")];
+        let (mut title, mut subtitle) = (Line::styled("Any record", theme.title), None);
+        if let Purpose::Associate { what, replace } = &self.purpose {
+            hints = vec![Hint::new("enter", "associate"), Hint::new("tab", "where to look")];
+            hints.push(Hint::new("ctrl-r", if *replace { "keep at a limit" } else { "replace at a limit" }));
+            title = Line::styled(
+                cx.look.glyphs.spell(&format!("Associate {} with…", clean(what))).into_owned(),
+                theme.title,
+            );
+            let said = if *replace { "takes the place of what is there" } else { "leaves out those that are full" };
+            subtitle = Some(Line::styled(format!("At a limit it {said}."), theme.dim));
+        }
+        let escape = if subtitle.is_some() { "cancel" } else { "close" };
+        let modal = Modal { title, subtitle, escape, size: SIZE, hints: &hints, right: None };
         let area = modal.draw(buf, screen, cx.look);
         self.tabs = Rect { height: area.height.min(2), ..area };
         self.tab_bar(cx, |bar| bar.draw(buf, self.tabs, cx.look));

@@ -47,8 +47,8 @@ impl Layer for Picker {
         (!self.picks.is_empty()).then(|| self.unsaved_words())
     }
 
-    fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
-        self.ask(cx)
+    fn shown(&mut self, _: &Cx) -> Vec<Effect> {
+        self.ask()
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
@@ -58,12 +58,12 @@ impl Layer for Picker {
             _ if self.in_list || self.saving => None,
             Input::Key(key) if is_primary(*key) => None,
             Input::Key(key) => match self.field.key(*key)? {
-                Edit::Changed => Some(self.searched(cx)),
+                Edit::Changed => Some(self.searched()),
                 Edit::Kept => Some(Vec::new()),
             },
             Input::Paste(text) => {
                 self.field.paste(text);
-                Some(self.searched(cx))
+                Some(self.searched())
             }
             _ => None,
         }
@@ -105,17 +105,17 @@ impl Layer for Picker {
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
         match command {
-            Command::SelectTab(number) => return self.turn_to(number, cx),
+            Command::SelectTab(number) => return self.turn_to(number),
             Command::PreviousTab | Command::NextTab => {
                 let other = if self.tab == Tab::Create { 2 } else { 1 };
                 return if self.blocked(Command::SelectTab(other), cx).is_none() {
-                    self.turn_to(other, cx)
+                    self.turn_to(other)
                 } else {
                     Vec::new()
                 };
             }
             Command::Labels => return self.choose_labels(cx),
-            Command::TickHolder => return self.tick_holder(cx),
+            Command::TickHolder => return self.tick_holder(),
             Command::Escape if self.tab == Tab::Create => return self.leave_form(cx),
             Command::Replace if self.tab == Tab::Create => self.form.replace(),
             command if self.tab == Tab::Create => return self.form.run(command, count, cx),
@@ -142,14 +142,14 @@ impl Layer for Picker {
         }
     }
 
-    fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
+    fn notice(&mut self, notice: &Reply, _: &Cx) -> Vec<Effect> {
         match notice {
             Reply::Changed(_) => {
-                let mut effects = self.ask(cx);
+                let mut effects = self.ask();
                 effects.push(Effect::Ask(DETAIL, Request::Detail { id: self.one, activities: 0 }));
                 effects
             }
-            Reply::Sorted(_) => self.ask(cx),
+            Reply::Sorted(_) => self.ask(),
             _ => Vec::new(),
         }
     }
@@ -189,13 +189,13 @@ fn is_primary(key: KeyEvent) -> bool {
 }
 
 impl Picker {
-    fn searched(&mut self, cx: &Cx) -> Vec<Effect> {
+    fn searched(&mut self) -> Vec<Effect> {
         self.offers.first();
         self.refusal = None;
-        self.ask(cx)
+        self.ask()
     }
 
-    fn turn_to(&mut self, tab: u8, cx: &Cx) -> Vec<Effect> {
+    fn turn_to(&mut self, tab: u8) -> Vec<Effect> {
         self.tab = if tab == 1 { Tab::Create } else { Tab::Existing };
         if self.tab == Tab::Create {
             let text = self.field.text().to_owned();
@@ -205,7 +205,7 @@ impl Picker {
             }
             return Vec::new();
         }
-        self.ask(cx)
+        self.ask()
     }
 
     fn leave_form(&mut self, cx: &Cx) -> Vec<Effect> {
@@ -267,7 +267,7 @@ impl Picker {
         if pressed && let Some(tab) = self.tab_bar(cx, |bar: &TabBar| bar.at(self.tabs, at)) {
             let number = tab as u8 + 1;
             let is_open = self.blocked(Command::SelectTab(number), cx).is_none();
-            return Some(if is_open { self.turn_to(number, cx) } else { Vec::new() });
+            return Some(if is_open { self.turn_to(number) } else { Vec::new() });
         }
         if self.tab == Tab::Create {
             return self.form.input(&Input::Mouse(mouse), cx);

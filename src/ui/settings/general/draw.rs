@@ -1,11 +1,11 @@
-//! The general settings as they look: label and value in a row, below it what the setting means, or why a value is not
+//! Settings as they look: label and value in a row, below it what the setting means, or why a value is not
 //! taken.
 
-use super::{General, RIGHT, Typing, called, saved, specs};
-use crate::domain::settings::{SettingKind, Spec};
+use super::{General, RIGHT, Typing, called, is_typed, saved};
+use crate::domain::settings::Spec;
 use crate::ui::layer::Cx;
 use crate::ui::settings::draw::{LOW, paint_lacking};
-use crate::ui::text::clean;
+use crate::ui::text::{clean, width};
 use crate::ui::widgets::{FieldLook, RowState, draw_left, draw_right, draw_scrollbar, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +14,8 @@ use ratatui::text::{Line, Span};
 /// Cells of the mark of a change, and of the label.
 const MARK: u16 = 2;
 const LABEL: u16 = 28;
+/// Of the row, a long label takes no more than this.
+const LABEL_MOST: (u16, u16) = (3, 5);
 const VALUE: u16 = 44;
 
 impl General {
@@ -23,14 +25,14 @@ impl General {
         let step = if cx.screen.height < LOW { 2 } else { 3 };
         self.window.resize(usize::from((area.height + 1) / step));
         self.drawn.clear();
-        let (specs, mut cursor) = (specs(), None);
+        let mut cursor = None;
         for (line, at) in (0..).zip(self.window.visible()) {
             let place = Rect { y: area.y + line * step, height: 2, ..area }.intersection(area);
             let is_cursor = self.window.cursor() == Some(at);
             if is_cursor {
                 paint_row(buf, place, RowState::Cursor { focused }, cx.look);
             }
-            let caret = self.paint_setting(buf, place, specs[at], is_cursor && focused, cx);
+            let caret = self.paint_setting(buf, place, self.specs[at], is_cursor && focused, cx);
             if is_cursor {
                 cursor = caret.or(Some(row(place, 0)));
             }
@@ -53,9 +55,11 @@ impl General {
             (false, true) => theme.text,
             (false, false) => theme.dim,
         };
-        let label = Rect { width: LABEL.min(inside.width), ..row(inside, 0) };
-        draw_left(buf, label, &Line::styled(cx.look.fit(spec.label, LABEL - 2), tone));
-        let beside = inside.width.saturating_sub(LABEL);
+        let longest = self.specs.iter().map(|spec| width(spec.label) as u16 + 2).max().unwrap_or(0).max(LABEL);
+        let label = longest.min((inside.width / LABEL_MOST.1 * LABEL_MOST.0).max(LABEL)).min(inside.width);
+        let label = Rect { width: label, ..row(inside, 0) };
+        draw_left(buf, label, &Line::styled(cx.look.fit(spec.label, label.width.saturating_sub(2)), tone));
+        let beside = inside.width.saturating_sub(label.width);
         let value = Rect { x: inside.x + label.width, width: beside.min(VALUE), ..row(inside, 0) };
         let typing = self.typing.as_ref().filter(|_| is_cursor);
         let caret = if let Some(Typing { field, .. }) = typing {
@@ -80,7 +84,7 @@ impl General {
             buf.set_style(area, theme.input);
         }
         let inside = Rect { x: area.x + 1.min(area.width), width: area.width.saturating_sub(2), ..area };
-        let is_list = may && !matches!(spec.kind, SettingKind::Text);
+        let is_list = may && !is_typed(spec);
         let taken = if is_list { draw_right(buf, inside, &Line::styled(glyphs.select, theme.dim)) + 1 } else { 0 };
         let room = inside.width.saturating_sub(taken);
         let mut spans = Vec::new();

@@ -1,0 +1,147 @@
+//! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
+//! one, add a row to [`SETTINGS`].
+
+use super::{AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS};
+use crate::domain::user::Right;
+use crate::domain::value::Currency;
+use crate::domain::{number, phone, web};
+use chrono::Weekday;
+use chrono_tz::Tz;
+use std::collections::BTreeSet;
+
+/// A setting: its key (stored and in scripts; never reuse), what it is called and means, how its text is checked.
+pub struct Spec {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub help: &'static str,
+    pub kind: SettingKind,
+}
+
+/// What a setting takes.
+pub enum SettingKind {
+    Text,
+    Choice(&'static [&'static str]),
+    Currency,
+    TimeZone,
+    Weekday,
+    Country,
+    /// `true` or `false`.
+    Toggle,
+    /// Several with `;` between them.
+    Domains,
+    /// Of associations; has a page of its own.
+    Limits,
+}
+
+pub const SETTINGS: &[Spec] = &[
+    Spec {
+        key: "general.account_type",
+        label: "Account type",
+        help: "Partner turns on the area of partners and co-selling.",
+        kind: SettingKind::Choice(&["Standard", "Partner"]),
+    },
+    Spec {
+        key: "general.partner_account",
+        label: "Partner account",
+        help: "The name of this workspace's own partner account.",
+        kind: SettingKind::Text,
+    },
+    Spec {
+        key: "general.currency",
+        label: "Currency",
+        help: "What an amount without a currency is in.",
+        kind: SettingKind::Currency,
+    },
+    Spec {
+        key: "general.time_zone",
+        label: "Time zone",
+        help: "What times are read and shown in, such as Europe/Warsaw.",
+        kind: SettingKind::TimeZone,
+    },
+    Spec {
+        key: "general.first_weekday",
+        label: "First day of the week",
+        help: "What “this week” begins with.",
+        kind: SettingKind::Weekday,
+    },
+    Spec {
+        key: "general.phone_country",
+        label: "Country of phone numbers",
+        help: "What a number without a prefix belongs to: a code of two letters such as PL.",
+        kind: SettingKind::Country,
+    },
+    Spec {
+        key: AUTO_COMPANY,
+        label: "Create and associate companies with contacts",
+        help: "A contact gets the company of its e-mail's domain, which is made where there is none.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: EXCLUDED_DOMAINS,
+        label: "Except these domains",
+        help: "Parted by ;. Free-mail domains are left out anyway, a subdomain is another domain.",
+        kind: SettingKind::Domains,
+    },
+    Spec {
+        key: LIMITS,
+        label: "Association limits",
+        help: "How many records one may be associated with, such as contact>company=3.",
+        kind: SettingKind::Limits,
+    },
+];
+
+impl Spec {
+    pub fn of(key: &str) -> Option<&'static Spec> {
+        SETTINGS.iter().find(|spec| spec.key == key)
+    }
+
+    /// Who may change it.
+    pub fn right(&self) -> Right {
+        if self.key == LIMITS { Right::PropertySettings } else { Right::SuperAdmin }
+    }
+
+    /// The text as it is kept, or a sentence about what the setting takes.
+    pub fn check(&self, text: &str) -> Result<String, String> {
+        let text = text.trim();
+        match &self.kind {
+            SettingKind::Text | SettingKind::Limits => Ok(text.to_owned()),
+            SettingKind::Choice(choices) => choice(choices, text),
+            SettingKind::Currency => Currency::parse(text)
+                .filter(|c| number::currency(c.code()).is_some())
+                .map(|c| c.code().to_owned())
+                .ok_or_else(|| format!("“{text}” is no currency code such as EUR")),
+            SettingKind::TimeZone => text
+                .parse::<Tz>()
+                .map(|zone| zone.name().to_owned())
+                .map_err(|_| format!("“{text}” is no time zone such as Europe/Warsaw")),
+            SettingKind::Weekday => text
+                .parse::<Weekday>()
+                .map(|day| day.to_string())
+                .map_err(|_| format!("“{text}” is no day of the week such as Monday")),
+            SettingKind::Country => phone::country(text)
+                .map(|country| country.iso.to_owned())
+                .ok_or_else(|| format!("“{text}” is no country code such as PL")),
+            SettingKind::Toggle => toggle(text),
+            SettingKind::Domains => domains(text),
+        }
+    }
+}
+
+fn choice(choices: &[&str], text: &str) -> Result<String, String> {
+    let found = choices.iter().find(|choice| choice.eq_ignore_ascii_case(text));
+    found.map(|found| (*found).to_owned()).ok_or_else(|| format!("“{text}” is not one of: {}", choices.join(", ")))
+}
+
+fn toggle(text: &str) -> Result<String, String> {
+    match text.to_lowercase().as_str() {
+        "true" | "yes" | "on" => Ok("true".to_owned()),
+        "false" | "no" | "off" => Ok("false".to_owned()),
+        _ => Err(format!("“{text}” is neither true nor false")),
+    }
+}
+
+fn domains(text: &str) -> Result<String, String> {
+    let parts = text.split([';', ',']).map(str::trim).filter(|part| !part.is_empty());
+    let all = parts.map(web::domain).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(all.into_iter().collect::<Vec<_>>().join(";"))
+}
