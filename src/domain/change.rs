@@ -1,6 +1,7 @@
 //! What is asked ([`Change`]), what is granted ([`Commit`], a list of [`Op`]s each with its reason) and what is not
 //! ([`Refusal`]). An op says from what to what: history is the ops read forwards, undo the ops read backwards.
 
+mod done;
 mod refusal;
 
 use super::activity::{Activity, Target};
@@ -19,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use uuid::Uuid;
 
+pub use done::{Done, EffectLine, Remains};
 pub use refusal::{Question, Refusal};
 
 /// Who did something.
@@ -385,44 +387,4 @@ pub fn counted_names(names: &[String]) -> String {
         [one] => one.clone(),
         [first, rest @ ..] => format!("{first} and {} more", rest.len()),
     }
-}
-
-/// What was done: the answer to a change (R7.5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Done {
-    /// [`ActNo::NONE`]: everything was so already.
-    pub act: ActNo,
-    pub what: String,
-    /// What was made or changed, in order.
-    pub refs: Vec<Ref>,
-    pub effects: Vec<EffectLine>,
-    /// What could not be done while the rest was, as sentences.
-    pub skipped: Vec<String>,
-    /// What an erase does not reach (R5.9).
-    pub remains: Option<Remains>,
-}
-
-/// Backups that were written before an erase: they hold what was erased until they are deleted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Remains {
-    pub backups: usize,
-    pub folder: String,
-}
-
-impl fmt::Display for Remains {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (count, them) = match self.backups {
-            1 => ("1 daily backup".to_owned(), "it"),
-            several => (format!("{several} daily backups"), "them"),
-        };
-        write!(f, "{count} from before may still hold what was erased. Delete {them} in {}", self.folder)
-    }
-}
-
-/// One thing that a rule did besides what was asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EffectLine {
-    pub rule: Rule,
-    pub record: Option<Ref>,
-    pub what: String,
 }

@@ -8,6 +8,7 @@ mod edit;
 mod import;
 mod merging;
 mod objects;
+mod record;
 mod settings;
 mod sorting;
 mod views;
@@ -20,6 +21,7 @@ pub use edit::*;
 pub use import::*;
 pub use merging::*;
 pub use objects::*;
+pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
 pub use views::*;
@@ -274,79 +276,6 @@ pub const LIST: &[Keys] = &[
 pub const LIST_MARKED: &[Keys] = &[
     ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
     BY_RULE,
-];
-
-pub const RECORD: &[Keys] = &[
-    OPEN,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
-
-/// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] = &[
-    FOLD_IT,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
-
-pub const RECORD_UNFOLD: &[Keys] = &[
-    UNFOLD_IT,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
-
-/// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] = &[
-    EDIT_IT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
 ];
 
 pub const PALETTE: &[Keys] = &[CHOICES];

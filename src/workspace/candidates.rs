@@ -31,7 +31,11 @@ impl Workspace {
             if rows.len() < FEW {
                 rows.extend(self.first_of(&all, &rows, &around, ask)?);
             }
-            rows.extend(self.rows_of(ask.to, around.tied_of(ask.to).take(TIED_MOST).collect())?.into_iter().map(plain));
+            rows.extend(
+                self.rows_of(ask.to, &around.tied_of(ask.to).take(TIED_MOST).collect::<Vec<_>>())?
+                    .into_iter()
+                    .map(plain),
+            );
             return Ok(Candidates { rows: self.with_room(rows, ask)?, of, ready: true });
         }
         let (rows, ready) = if ask.similar {
@@ -46,7 +50,7 @@ impl Workspace {
 
     fn suggested(&self, around: &Around, ask: &Picking) -> Read<Vec<Candidate>> {
         let near = around.suggestions(self, ask)?;
-        let rows = self.rows_of(ask.to, near.iter().map(|(id, _)| *id).collect())?;
+        let rows = self.rows_of(ask.to, &near.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
         let why = |row: &Row| near.iter().find(|(id, _)| *id == row.record.id).map(|(_, why)| why.clone());
         Ok(rows.into_iter().map(|row| Candidate { near: why(&row), ..plain(row) }).collect())
     }
@@ -65,10 +69,10 @@ impl Workspace {
     }
 
     /// The rows of these records, in their order, of those that are there and in sight.
-    fn rows_of(&self, object: Object, ids: Vec<RecordId>) -> Read<Vec<Row>> {
+    fn rows_of(&self, object: Object, ids: &[RecordId]) -> Read<Vec<Row>> {
         let limit = ids.len();
         let search = Search { text: String::new(), scope: Some(object), limit };
-        Ok(self.store().search(&search, &ids, &self.viewer(), self.now())?.rows)
+        Ok(self.store().search(&search, ids, &self.viewer(), self.now())?.rows)
     }
 
     /// Says of each what stands where this one could.
