@@ -7,7 +7,6 @@ use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
 use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
-use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Asking, Plan};
