@@ -32,13 +32,16 @@ pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &
     }
     // Whoever is left takes over before anyone comes (R5.4).
     draft.settle()?;
-    labels::let_go(draft, one, ties)?;
+    let relabelled = labels::let_go(draft, one, ties)?;
     let mut full = Vec::new();
     for tying in ties {
         let name = draft.name(Ref::Record(tying.other))?;
         match draft.tie_of(one, tying.other)? {
-            Some(standing) if change(draft, &standing, one, tying)? => changed.push(name),
-            Some(_) => {}
+            Some(standing) => {
+                if change(draft, &standing, one, tying)? || relabelled.contains(&tying.other) {
+                    changed.push(name);
+                }
+            }
             None => {
                 tie_or_ask(draft, one, tying, &kept, &mut full)?;
                 on.push(name);

@@ -43,7 +43,7 @@ const LINES: &[&str] = &[
     "label add contact contact manager",
     "associate contact:jan@acme.pl contact:anna@rows.pl --label Manager",
     "associate contact:jan@acme.pl contact:anna@rows.pl --label Boss",
-    "history contact:anna@rows.pl",
+    "history contact:jan@acme.pl",
     "why contact:jan@acme.pl contact:anna@rows.pl",
     "label set contact contact Report name=Member",
     "label list",

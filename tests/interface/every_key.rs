@@ -113,7 +113,7 @@ const STATIONS: &[Station] = &[
     at("History", &["/ 'pym' enter W 5 j", "/ 'pym' enter W G"], "History of "),
     at("Form", &["c c 'Aaron' tab"], "Create contact"),
     at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
-    at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "has it already"),
+    at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
     at("Form", &["c d 'Aaron' shift-tab enter tab", "c d 'Aaron' shift-tab enter tab down"], "Create deal"),
     at("MappingName", &["g i 'contacts' enter M"], "mapping"),
     amid(bin::full, "Asked", &["g x X"], "for good?"),

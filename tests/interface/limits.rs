@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// On the page, whose cursor is on the limit of contacts among each other.
 fn page(workspace: &Arc<Workspace>, keys: &str) -> Pilot {
     let mut pilot = Pilot::start(workspace, 120, 36);
-    pilot.press("g s G enter").press(keys);
+    pilot.press("g s G k enter").press(keys);
     pilot
 }
 

@@ -123,10 +123,15 @@ fn r5_5_labels_of_both_are_kept(#[values(Kept::InMemory, Kept::OnDisk)] kept: Ke
     let world = World::new(kept);
     let (jan, second) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Jasiu")]));
     let deal = world.create(Object::DEAL, &[("name", "Roof")]);
-    labelled(&world, jan, deal, vec![LabelId(101)]);
-    labelled(&world, second, deal, vec![LabelId(102)]);
+    let [decides, pays] = ["Decides", "Pays"].map(|name| {
+        let (from, to) = (Object::CONTACT, Object::DEAL);
+        world.does(Change::AddLabel { from, to, name: name.into(), inverse: None });
+        world.store.settings().label_called(from, to, name).unwrap()
+    });
+    labelled(&world, jan, deal, vec![decides]);
+    labelled(&world, second, deal, vec![pays]);
     world.does(merge(jan, second));
-    assert_eq!(world.store.link(jan, deal).unwrap().unwrap().labels, [LabelId(101), LabelId(102)]);
+    assert_eq!(world.store.link(jan, deal).unwrap().unwrap().labels, [decides, pays]);
 }
 
 #[rstest]

@@ -97,8 +97,9 @@ pub(super) fn hidden(draft: &Draft, labels: &[LabelId]) -> Vec<LabelId> {
     labels.iter().copied().filter(|id| settings.label_name(*id).is_none()).collect()
 }
 
-/// Of a save that gives a company another parent, the old one goes first.
-pub(super) fn let_go(draft: &mut Draft, one: RecordId, ties: &[Tying]) -> Planned {
+/// Of a save that gives a company another parent, the old one goes first; answers whose label went.
+pub(super) fn let_go(draft: &mut Draft, one: RecordId, ties: &[Tying]) -> Planned<Vec<RecordId>> {
+    let mut gone = Vec::new();
     for tying in ties {
         let (Labelling::Exactly(wanted), Some(tie)) = (&tying.labels, draft.tie_of(one, tying.other)?) else {
             continue;
@@ -109,7 +110,8 @@ pub(super) fn let_go(draft: &mut Draft, one: RecordId, ties: &[Tying]) -> Planne
             let mut to = tie.ends.clone();
             to.set_labels(tie.a == one, &labels.into_iter().filter(|label| !goes(label)).collect::<Vec<_>>());
             draft.grant(Op::Relabel { a: tie.a, b: tie.b, from: tie.ends, to })?;
+            gone.push(tying.other);
         }
     }
-    Ok(())
+    Ok(gone)
 }
