@@ -36,16 +36,13 @@ pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &
     let mut full = Vec::new();
     for tying in ties {
         let name = draft.name(Ref::Record(tying.other))?;
-        match draft.tie_of(one, tying.other)? {
-            Some(standing) => {
-                if change(draft, &standing, one, tying)? || relabelled.contains(&tying.other) {
-                    changed.push(name);
-                }
-            }
-            None => {
-                tie_or_ask(draft, one, tying, &kept, &mut full)?;
-                on.push(name);
-            }
+        let Some(standing) = draft.tie_of(one, tying.other)? else {
+            tie_or_ask(draft, one, tying, &kept, &mut full)?;
+            on.push(name);
+            continue;
+        };
+        if change(draft, &standing, one, tying)? || relabelled.contains(&tying.other) {
+            changed.push(name);
         }
     }
     if !full.is_empty() {

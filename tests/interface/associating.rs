@@ -151,7 +151,8 @@ fn r5_5_labels_are_given_in_the_picker_and_changed_in_the_panel() {
     assert_hides(&pilot, "Parent company");
     pilot.press("u");
     assert_row(&pilot, "▦ Nordhafen Energie GmbH", &["Parent company"]);
-    pilot.press("enter");
+    // What was done is said over the lower end of the panel.
+    pilot.press("enter").wait(std::time::Duration::from_secs(10));
     assert_row(&pilot, "▦ Baltic Freight", &["Child company"]);
 }
 
