@@ -13,6 +13,7 @@ mod auto_company;
 mod bin;
 mod import;
 mod label;
+mod lead;
 mod mapping;
 mod merge;
 mod object;
@@ -35,6 +36,7 @@ use draft::Draft;
 use std::collections::BTreeMap;
 
 pub use activity::aims;
+pub use lead::check_leads;
 pub use object::emptied;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
@@ -124,6 +126,13 @@ impl Plan {
 /// Decides one change, or one batch of a long one.
 pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Ids) -> Planned<Plan> {
     let mut draft = Draft::new(graph, asking, ids);
+    let change = match change {
+        Change::Agreed(change) => {
+            draft.agreed = true;
+            change.as_ref()
+        }
+        change => change,
+    };
     let granted = match change {
         Change::Create { object, values, associate } => record::create(&mut draft, *object, values, associate),
         Change::Set { record, values } => record::set(&mut draft, *record, values),
@@ -167,6 +176,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Resume { act } => {
             Err(Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch")).into())
         }
+        Change::Agreed(_) => Err(Refusal::Missing("That was agreed to twice".to_owned()).into()),
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
     Ok(draft.into_plan(granted))

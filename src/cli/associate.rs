@@ -77,7 +77,9 @@ impl Dissociate {
         let session = Session::writing(call)?;
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
         session.permit(Verb::Edit, one)?;
-        let done = session.perform_now(&Change::dissociate(one, other))?;
+        let change = Change::dissociate(one, other);
+        let change = if self.yes { Change::Agreed(Box::new(change)) } else { change };
+        let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])
     }
 }

@@ -22,7 +22,9 @@ impl Delete {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
         let what = session.things(&self.what, Among::Standing)?;
-        let done = session.perform_now(&Change::Delete { what })?;
+        let change = Change::Delete { what };
+        let change = if self.yes { Change::Agreed(Box::new(change)) } else { change };
+        let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])
     }
 }

@@ -21,7 +21,7 @@ use std::fmt;
 use uuid::Uuid;
 
 pub use done::{Done, EffectLine, Remains};
-pub use refusal::{Question, Refusal};
+pub use refusal::{Question, Refusal, losing};
 
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -125,6 +125,8 @@ pub enum Change {
         labels: Vec<LabelId>,
         replace: bool,
     },
+    /// The same, with a yes to what it would ask about leads (R2.13).
+    Agreed(Box<Change>),
     Delete {
         what: Vec<Ref>,
     },

@@ -7,7 +7,7 @@ mod whole;
 
 use super::permission::{self, Verb};
 use super::record::existing;
-use super::{Draft, Granted, NoPlan, Planned};
+use super::{Draft, Granted, NoPlan, Planned, lead};
 use crate::domain::association::{Association, Ends, Full, Labelling, Tying, has_primary};
 use crate::domain::change::{Op, Question, Reason, Refusal, counted_names};
 use crate::domain::graph::Graph;
@@ -48,6 +48,9 @@ pub(super) fn associate(draft: &mut Draft, one: RecordId, ties: &[Tying], off: &
     if !full.is_empty() {
         return Err(Refusal::Needs(Question::Replace(full)).into());
     }
+    draft.settle()?;
+    let leads = lead::lost(draft, std::iter::once(one).chain(off.iter().copied()).filter(|_| !off.is_empty()))?;
+    lead::go_along(draft, &leads)?;
     draft.settle()?;
     let refs = std::iter::once(one).chain(kept.iter().copied()).chain(off.iter().copied());
     Ok(Granted::new(said(&record.name(), &on, &changed, &gone), refs.map(Ref::Record).collect()))

@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, association, merge, object, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, association, lead, merge, object, of_asker, sentence};
 use crate::domain::association::{Association, has_primary};
 use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 /// Of several, one by one; what refuses is left out and named.
 pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
     let (mut names, mut refs) = (Vec::new(), Vec::new());
+    let leads = lead::bereft(draft, what)?;
     for one in what {
         let name = draft.name(*one)?;
         let deleted = match one {
@@ -30,6 +31,8 @@ pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
             Err(no_plan) => return Err(no_plan),
         }
     }
+    let leads = lead::lost(draft, leads)?;
+    lead::go_along(draft, &leads)?;
     draft.settle()?;
     Ok(Granted::new(sentence("Deleted", &names), refs))
 }
@@ -37,18 +40,23 @@ pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
 pub(super) fn delete_record(draft: &mut Draft, id: RecordId) -> Planned {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Delete, &record)?;
+    put_away(draft, id, &Reason::Asked)
+}
+
+/// A record with its ties, off its activities.
+pub(super) fn put_away(draft: &mut Draft, id: RecordId, why: &Reason) -> Planned {
     // The record goes first, so that no rule looks after ties of something that is leaving.
-    draft.grant(Op::Bin(Ref::Record(id)))?;
+    draft.push(Op::Bin(Ref::Record(id)), why.clone())?;
     for link in draft.links(id, None)? {
         if let Some(tie) = draft.tie_of(id, link.other)? {
-            draft.grant(Op::Unlink(Box::new(tie)))?;
+            draft.push(Op::Unlink(Box::new(tie)), why.clone())?;
         }
     }
     for entry in draft.entries(id)? {
         let Some(activity) = draft.activity(entry.id)? else { continue };
         let targets = activity.targets.into_iter().filter(|target| target.record == id);
         for target in targets {
-            draft.grant(Op::Detach { activity: entry.id, target: Box::new(target) })?;
+            draft.push(Op::Detach { activity: entry.id, target: Box::new(target) }, why.clone())?;
         }
     }
     Ok(())
@@ -313,7 +321,12 @@ fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Re
     }
     let entries = draft.entries(id)?;
     merge::name_remains(draft, &existing(draft, id)?, all)?;
+    let leads = lead::bereft(draft, all)?;
     delete_record(draft, id)?;
+    // Erasing asks anyway, and its leads stay in the bin.
+    draft.agreed = true;
+    let leads = lead::lost(draft, leads)?;
+    lead::go_along(draft, &leads)?;
     draft.settle()?;
     let mut gone = Vec::new();
     for entry in entries {

@@ -50,6 +50,8 @@ pub struct Draft<'a> {
     keys: HashMap<Key, Vec<RecordId>>,
     expect: BTreeMap<RecordId, u32>,
     pub skipped: Vec<String>,
+    /// What would be asked about leads is agreed to.
+    pub(super) agreed: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -73,6 +75,7 @@ impl<'a> Draft<'a> {
             keys: HashMap::new(),
             expect: BTreeMap::new(),
             skipped: Vec::new(),
+            agreed: false,
         }
     }
 

@@ -129,8 +129,15 @@ impl Workspace {
     pub fn perform_long(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
         match change {
             Change::Delete { what } if what.len() > BATCH => {
+                rules::check_leads(self.store.as_ref(), self.asking(origin), what)?;
                 self.many(Intent::Delete { what: what.clone() }, what.len(), origin, watch)
             }
+            Change::Agreed(agreed) => match agreed.as_ref() {
+                Change::Delete { what } if what.len() > BATCH => {
+                    self.many(Intent::Delete { what: what.clone() }, what.len(), origin, watch)
+                }
+                _ => self.perform(change, origin),
+            },
             Change::Restore { what, without } if what.len() > BATCH => {
                 let intent = Intent::Restore { what: what.clone(), without: without.clone() };
                 self.many(intent, what.len(), origin, watch)
@@ -186,7 +193,9 @@ impl Workspace {
     /// Does what a long act set out to do, from where it is on.
     pub(super) fn carry_out(&self, act: LongAct, intent: Intent, watch: &mut dyn Watch) -> Result<Done, Failure> {
         match intent {
-            Intent::Delete { what } => self.in_batches(act, &what, watch, |what| Change::Delete { what }),
+            Intent::Delete { what } => {
+                self.in_batches(act, &what, watch, |what| Change::Agreed(Box::new(Change::Delete { what })))
+            }
             Intent::Restore { what, without } => {
                 self.in_batches(act, &what, watch, |what| Change::Restore { what, without: without.clone() })
             }

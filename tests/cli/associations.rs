@@ -158,3 +158,19 @@ fn r5_3_limits_are_read_and_set() {
     lejek.ok("new company name=Gamma --associate contact:jan@acme.pl --replace");
     assert_eq!(lejek.ok("check --deep")["flaws"], json!([]));
 }
+
+#[test]
+fn r2_13_and_r5_9_a_lead_goes_with_its_last_contact_only_with_yes() {
+    let lejek = firms();
+    lejek.ok("new lead name=Roof --associate contact:jan@acme.pl");
+    for line in ["dissociate lead:roof contact:jan@acme.pl", "delete contact:jan@acme.pl"] {
+        let error = lejek.fails(3, line);
+        assert_eq!(error["rule"], "R5.9");
+        assert!(error["message"].as_str().unwrap().contains("--yes"), "{error}");
+    }
+    let gone = lejek.ok("delete contact:jan@acme.pl --yes");
+    assert!(gone["effects"].as_array().unwrap().iter().all(|effect| effect["rule"] == "R5.9"));
+    lejek.fails(4, "show lead:roof");
+    lejek.ok("undo");
+    assert_eq!(names(&lejek.ok("show lead:roof")["associations"]), ["Jan"]);
+}

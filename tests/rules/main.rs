@@ -9,6 +9,7 @@ mod bulk;
 mod companies;
 mod import;
 mod import_ties;
+mod leads;
 mod mappings;
 mod merging;
 mod objects;

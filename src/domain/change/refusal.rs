@@ -56,6 +56,9 @@ pub enum Question {
     RestoreWithout { record: RecordId, property: PropertyId, name: String, value: String, taken_by: String },
     /// R5.3: these have as many as they may.
     Replace(Vec<Full>),
+    /// R2.13, R5.9: these leads lose their last contact or company, and go to the bin along with it. `names`: of those
+    /// that are in sight.
+    LeadsGo { names: Vec<String>, count: usize },
     /// Records hold values of a property, or options of it, that are to be deleted.
     Held(Held),
     /// R5.1: an object that is to be deleted holds records, properties or associations.
@@ -65,7 +68,7 @@ pub enum Question {
 impl Question {
     pub fn rule(&self) -> Rule {
         match self {
-            Question::Erase { .. } | Question::RestoreWithout { .. } => Rule(5, 9),
+            Question::Erase { .. } | Question::RestoreWithout { .. } | Question::LeadsGo { .. } => Rule(5, 9),
             Question::Replace(_) => Rule(5, 3),
             Question::Held(held) => held.rule(),
             Question::DeleteObject(_) => Holding::RULE,
@@ -90,8 +93,25 @@ impl fmt::Display for Question {
                 };
                 f.write_str(&full.iter().map(sentence).collect::<Vec<_>>().join(". "))
             }
+            Question::LeadsGo { names, count } => {
+                write!(f, "{}, and would go to the bin too. --yes lets {}", losing(names, *count), them(*count))
+            }
             Question::Held(held) => held.fmt(f),
             Question::DeleteObject(holding) => holding.fmt(f),
         }
     }
+}
+
+/// `The lead Roof loses its last contact or company`.
+pub fn losing(names: &[String], count: usize) -> String {
+    match (names, count) {
+        ([one], 1) => format!("The lead {one} loses its last contact or company"),
+        ([], 1) => "A lead loses its last contact or company".to_owned(),
+        ([], _) => format!("{count} leads lose their last contact or company"),
+        (names, _) => format!("{count} leads ({}) lose their last contact or company", counted_names(names)),
+    }
+}
+
+fn them(count: usize) -> &'static str {
+    if count == 1 { "it" } else { "them" }
 }

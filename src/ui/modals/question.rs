@@ -3,7 +3,7 @@
 
 use super::choose::{Choice, Choose};
 use crate::domain::association::Full;
-use crate::domain::change::{Change, Question, counted_names};
+use crate::domain::change::{Change, Question, counted_names, losing};
 use crate::domain::number::grouped;
 use crate::domain::property::form::{Held, Instead};
 use crate::keys::{Command, KeyMode, Keys, rows::DIALOG};
@@ -54,6 +54,15 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 detail: format!("{} has {} by now, and it can belong to one only.", clean(taken_by), clean(value)),
                 act: "restore without it".to_owned(),
                 agreed: Change::Restore { what: what.clone(), without },
+                word: None,
+            })
+        }
+        (Question::LeadsGo { names, count }, change @ (Change::Delete { .. } | Change::Associate { .. })) => {
+            Some(Dialog {
+                question: if *count == 1 { "Let the lead go too?" } else { "Let the leads go too?" }.to_owned(),
+                detail: format!("{}. Undo brings all of it back.", clean(&losing(names, *count))),
+                act: "put all of it into the bin".to_owned(),
+                agreed: Change::Agreed(Box::new(change.clone())),
                 word: None,
             })
         }
