@@ -1,14 +1,11 @@
 //! Associating by keys: the picker of a record, and what the side panel does (R5).
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows, dark};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows, dark};
 use crate::screens::assert_picture;
 use lejek::domain::change::{Change, Op};
 use lejek::domain::id::{LabelId, Object};
 use lejek::domain::label::{Label, label_key};
-use lejek::keys::Command;
-use lejek::keys::rows::{LABELLING, PICKER, PICKER_LIST};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 
@@ -360,33 +357,6 @@ fn r5_10_a_deal_with_three_contacts_and_their_company() {
         assert_shows(&pilot, text);
     }
     assert!(pilot.presses - before < 20, "{} keys", pilot.presses - before);
-}
-
-#[test]
-fn every_key_of_the_picker_does_something() {
-    let workspace = people::workspace();
-    let alone = |keys: &str| page(&workspace, "g d", keys);
-    let rows = |set| rows_of(set).filter(|row| !row.keys.starts_with("alt-2"));
-    let prepared = |list: bool| {
-        let mut pilot = alone("service 2027");
-        pilot.press("A down enter").type_in("g");
-        pilot.press("ctrl-space");
-        if list {
-            pilot.press("tab");
-        }
-        pilot.press("down down up");
-        pilot
-    };
-    assert_every_key_does_something(rows(PICKER), || prepared(false));
-    assert_every_key_does_something(rows(PICKER_LIST), || prepared(true));
-    // One of two labels has no next one.
-    let labelling = rows_of(LABELLING).filter(|row| row.command != Command::MoveDown);
-    assert_every_key_does_something(labelling, || {
-        let mut pilot = page(&workspace, "g o", "baltic");
-        pilot.press("A pagedown enter").type_in("nordhafen");
-        pilot.press("ctrl-space ctrl-l down");
-        pilot
-    });
 }
 
 #[test]

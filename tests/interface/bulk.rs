@@ -1,13 +1,11 @@
 //! Many records associated at once (R5.7): what is marked with one record, the pairs of a rule, companies by e-mail.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{ASSOCIATE_WITH, PAIRING};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 
@@ -28,7 +26,7 @@ fn by_rule(pilot: &mut Pilot) {
 }
 
 /// Two companies whose domains are those of contacts without a company.
-fn with_companies() -> Arc<Workspace> {
+pub fn with_companies() -> Arc<Workspace> {
     let workspace = people::workspace();
     for (name, domain) in [("Poczta", "poczta.example"), ("Nowhere", "nowhere.example")] {
         let values = vec![(is::NAME, Value::text(name)), (is::DOMAIN, Value::text(domain))];
@@ -110,24 +108,6 @@ fn r5_7_what_is_compared_is_chosen_and_marks_narrow_it() {
     pilot.press("enter");
     assert_shows(&pilot, "Contacts by Last name");
     assert_shows(&pilot, "Companies by Name");
-}
-
-#[test]
-fn r5_7_every_key_of_the_modals_does_something() {
-    let rows = |sets: &'static [lejek::keys::Keys]| {
-        rows_of(sets).filter(|row| !["home", "pageup", "end", "k", "up"].iter().any(|key| row.keys.contains(key)))
-    };
-    assert_every_key_does_something(rows(ASSOCIATE_WITH), || {
-        let mut pilot = contacts();
-        pilot.press("space A").type_in("ko");
-        pilot
-    });
-    assert_every_key_does_something(rows(PAIRING), || {
-        let mut pilot = Pilot::start(&with_companies(), 120, 36);
-        by_rule(&mut pilot);
-        pilot.press("j j");
-        pilot
-    });
 }
 
 #[test]

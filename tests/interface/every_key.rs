@@ -3,7 +3,7 @@
 
 use crate::common::people;
 use crate::common::pilot::Pilot;
-use crate::{bin, broken_off, marks, settings};
+use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
 use lejek::domain::mapping::Mapping;
@@ -116,6 +116,42 @@ const STATIONS: &[Station] = &[
     at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
     at("Form", &["c d 'Aaron' shift-tab enter tab", "c d 'Aaron' shift-tab enter tab down"], "Create deal"),
     at("MappingName", &["g i 'contacts' enter M"], "mapping"),
+    at("Picker", &["g d / 'service 2027' enter enter A down enter 'g' ctrl-space down down up"], "Add companies to"),
+    at(
+        "Picker",
+        &["g d / 'service 2027' enter enter A down enter 'g' ctrl-space tab down down up"],
+        "Add companies to",
+    ),
+    at("Picker", &["g d / 'service 2027' enter enter A down enter alt-1 'Lis' tab"], "Add companies to"),
+    at(
+        "LabelBox",
+        &[
+            "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l down",
+            "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l",
+        ],
+        "Labels of ",
+    ),
+    at("Anywhere", &["space A 'ko' down down", "space A 'ko'"], "Associate 1 contact with"),
+    amid(
+        bulk::with_companies,
+        "Pairing",
+        &["ctrl-p 'associate by a rule' enter j j", "ctrl-p 'associate by a rule' enter"],
+        "Associate by a rule",
+    ),
+    amid(merging::jans, "Twin", &["/ 'kowalski balticfreight' enter enter M 'a' down"], "Merge with "),
+    amid(
+        merging::jans,
+        "Merge",
+        &["/ 'kowalski' enter space space M j", "/ 'kowalski' enter space space M l"],
+        "Merge 2 contacts",
+    ),
+    amid(limits::labelled, "Settings", &["g s G k enter enter '5' enter j"], "Settings › Objects › Associations"),
+    amid(limits::labelled, "Labelling", &["g s G k enter n tab", "g s G k enter n"], "New label"),
+    at("Settings", &["g s G enter", "g s G enter j"], "Create and associate companies"),
+    at("Settings", &["g s G enter j e 'x'"], "keep the old value"),
+    at("RecordPage", &["enter tab / 'o' down", "enter tab / 'o'"], "keep the search"),
+    amid(objects::several, "Settings", &["g s G k k enter j"], "Settings › Objects › Custom"),
+    amid(objects::several, "ObjectNames", &["g s G k k enter j e tab"], "Scripts rely on it"),
     amid(bin::full, "Asked", &["g x X"], "for good?"),
     amid(bin::full, "Asked", &["g x ctrl-a X 'er'"], "Type erase"),
     amid(marks::limited, "LeftOut", &["ctrl-a l l e 'evan' enter", "ctrl-a l l e 'evan' enter G"], "Left out"),

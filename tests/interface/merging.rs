@@ -1,19 +1,17 @@
 //! Two records become one: found, laid side by side, chosen line by line, merged and parted again.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use crate::screens::assert_picture;
 use lejek::domain::change::{Change, Origin};
 use lejek::domain::id::{Object, RecordId};
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{MERGING, TWIN};
-use lejek::keys::rows_of;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 
 /// Three people are called Jan Kowalski; two of them have a city and a job.
-fn jans() -> Arc<Workspace> {
+pub fn jans() -> Arc<Workspace> {
     let workspace = people::workspace();
     let mut jans: Vec<RecordId> = Vec::new();
     let mut look = |record: lejek::domain::record::Record| {
@@ -153,29 +151,6 @@ fn r6_2_what_may_not_be_merged_says_why() {
     assert_shows(&pilot, "Needs the permission to delete contacts of others.");
     pilot.press("enter");
     assert_hides(&pilot, "Merged");
-}
-
-#[test]
-fn every_key_of_a_merge_does_something() {
-    assert_every_key_does_something(rows_of(TWIN), || {
-        let mut pilot = page(120, 36);
-        // Few look like it: a search finds enough for a page.
-        pilot.press("M").type_in("a");
-        pilot.press("down");
-        pilot
-    });
-    let rows = rows_of(MERGING).filter(|row| !row.keys.contains('h'));
-    assert_every_key_does_something(rows, || {
-        let mut pilot = side_by_side(80, 24);
-        pilot.press("j");
-        pilot
-    });
-    let rows = rows_of(MERGING).filter(|row| row.keys.contains('h') && !row.keys.contains("home"));
-    assert_every_key_does_something(rows, || {
-        let mut pilot = side_by_side(80, 24);
-        pilot.press("l");
-        pilot
-    });
 }
 
 #[test]

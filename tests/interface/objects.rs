@@ -1,7 +1,7 @@
 //! Objects of one's own: defined in the settings, from then on like any others.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_every_key_does_something, assert_hides, assert_shows, now};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows, now};
 use assert_cmd::Command;
 use lejek::domain::change::{Change, Origin};
 use lejek::domain::id::Object;
@@ -9,8 +9,6 @@ use lejek::domain::object::custom::ObjectForm;
 use lejek::domain::property::Kind;
 use lejek::domain::property::form::PropertyForm;
 use lejek::domain::value::Value;
-use lejek::keys::rows::{OBJECT_FORM, SETTINGS_OBJECTS};
-use lejek::keys::rows_of;
 use lejek::workspace::clock::{CountedIds, FixedClock};
 use lejek::workspace::{Workspace, open};
 use std::path::Path;
@@ -30,6 +28,15 @@ pub fn projects() -> Arc<Workspace> {
     for (name, phase) in [("Roof", "Plan"), ("Barn", "Build")] {
         let values = vec![(id("name"), Value::text(name)), (id("phase"), Value::text(phase))];
         people::perform(&workspace, &Change::Create { object: PROJECT, values, associate: Vec::new() });
+    }
+    workspace
+}
+
+/// Projects, and two objects more without a record.
+pub fn several() -> Arc<Workspace> {
+    let workspace = projects();
+    for (one, many) in [("Boat", "Boats"), ("Ship", "Ships")] {
+        people::perform(&workspace, &Change::AddObject { form: Box::new(ObjectForm::new(one, many)) });
     }
     workspace
 }
@@ -193,21 +200,4 @@ fn r6_2_who_may_not_change_objects_reads_who_can() {
         assert_shows(pilot, "It needs Super Admin or Edit property settings.");
         pilot.wait(std::time::Duration::from_secs(10));
     }
-}
-
-#[test]
-fn every_key_does_something() {
-    let prepared = |keys: &'static str| {
-        move || {
-            let workspace = projects();
-            for (one, many) in [("Boat", "Boats"), ("Ship", "Ships")] {
-                people::perform(&workspace, &Change::AddObject { form: Box::new(ObjectForm::new(one, many)) });
-            }
-            let mut pilot = page(&workspace, 120, 36);
-            pilot.press(keys);
-            pilot
-        }
-    };
-    assert_every_key_does_something(rows_of(SETTINGS_OBJECTS), prepared("j"));
-    assert_every_key_does_something(rows_of(OBJECT_FORM), prepared("e tab"));
 }

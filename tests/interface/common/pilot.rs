@@ -365,15 +365,3 @@ pub fn assert_shows(pilot: &Pilot, text: &str) {
 pub fn assert_hides(pilot: &Pilot, text: &str) {
     assert!(!pilot.shows(text), "`{text}` is seen:\n{}", pilot.screen());
 }
-
-/// Presses the keys of each row where they are said to work; each must do something that is seen.
-pub fn assert_every_key_does_something(rows: impl Iterator<Item = Row>, prepared: impl Fn() -> Pilot) {
-    let keys = rows.flat_map(|row| row.keys.split(" | ").map(str::to_owned).collect::<Vec<_>>());
-    for keys in keys {
-        let mut pilot = prepared();
-        let before = pilot.screen();
-        pilot.press(&keys);
-        let did = pilot.screen() != before || !pilot.orders.is_empty() || pilot.exit().is_some();
-        assert!(did, "`{keys}` did nothing:\n{before}");
-    }
-}

@@ -78,6 +78,9 @@ impl Layer for Picker {
                 Some("your permissions don't let you create these".into())
             }
             (_, Command::SelectTab(number)) if number > 2 => Some("the picker has two tabs".into()),
+            (Tab::Create, Command::SelectTab(1)) | (Tab::Existing, Command::SelectTab(2)) => {
+                Some("this tab is open already".into())
+            }
             (_, Command::Labels) if unlabelled(self.one.object, self.to, cx).is_some() => {
                 unlabelled(self.one.object, self.to, cx)
             }
