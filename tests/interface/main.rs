@@ -14,6 +14,7 @@ mod first_day;
 mod hostile;
 mod importing;
 mod journeys;
+mod leads;
 mod limits;
 mod marks;
 mod merging;
