@@ -19,6 +19,8 @@ pub const DAYS_IN_BIN: u64 = 90;
 const BACKUPS: usize = 7;
 const FOLDER: &str = "backups";
 const ENDING: &str = ".lejek-backup";
+/// How a file begins that is still being written.
+const DRAFT: &str = ".lejek-";
 
 /// The day on which the bin was last looked through, and the commit that the last backup ends with.
 const LOOKED: &str = "bin_looked_through";
@@ -95,6 +97,7 @@ impl Workspace {
         }
         let failed = |error: io::Error| Failure::Failed(format!("{} could not be written: {error}", file.display()));
         private_folder(&folder).map_err(failed)?;
+        clear_drafts(&folder).map_err(failed)?;
         self.write_backup(&file, goes_on)?;
         self.store().set_mark(BACKED_UP, last)?;
         let kept = backups(&folder);
@@ -136,6 +139,17 @@ impl Workspace {
 /// Whether something is gone for good by these.
 pub(super) fn erases(ops: &[(Op, Reason)]) -> bool {
     ops.iter().any(|(op, _)| matches!(op, Op::Erase(_)))
+}
+
+/// Takes away backups that were broken off: whoever holds the workspace writes the only one.
+fn clear_drafts(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(DRAFT) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// The daily backups in a folder, the oldest first.

@@ -117,6 +117,17 @@ fn the_last_seven_backups_are_kept() {
 }
 
 #[test]
+fn what_a_killed_backup_left_goes_with_the_next_one() {
+    let world = World::new(Kept::OnDisk);
+    let folder = world.folder.as_ref().unwrap().path();
+    world.contact(&[("first_name", "Jan")]);
+    std::fs::create_dir(folder.join("backups")).unwrap();
+    std::fs::write(folder.join("backups/.lejek-Ab3xYz"), "half of one").unwrap();
+    assert!(back_up(&world).is_some());
+    assert_eq!(kept_in(folder), 1);
+}
+
+#[test]
 fn a_backup_that_is_stopped_or_fails_leaves_nothing() {
     let world = World::new(Kept::OnDisk);
     let folder = world.folder.as_ref().unwrap().path();
