@@ -1,10 +1,12 @@
 //! Random changes on both stores: equal answers to every question, and what must always hold, holds.
 
 use crate::world::{Kept, World};
+use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
+use lejek::domain::logging::Logging;
 use lejek::domain::object::custom::ObjectForm;
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::search::Search;
@@ -30,6 +32,7 @@ enum Step {
     Undo(u64),
     Redo(u64),
     Note(usize, usize),
+    Mail(usize, u8),
     DeleteObject,
 }
 
@@ -47,7 +50,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => at.clone().prop_map(Step::Erase),
         4 => (1..40u64).prop_map(Step::Undo),
         2 => (1..40u64).prop_map(Step::Redo),
-        2 => (at.clone(), at).prop_map(|(a, b)| Step::Note(a, b)),
+        2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Note(a, b)),
+        3 => (at, 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
         1 => Just(Step::DeleteObject),
     ]
 }
@@ -82,9 +86,11 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             Change::Associate { one: at(*a)?, ties: vec![tying], off: Vec::new() }
         }
         Step::Untie(a, b) => Change::dissociate(at(*a)?, at(*b)?),
-        Step::Delete(which) => Change::Delete { what: vec![at(*which)?.into()] },
+        // Leads that lose their last contact or company go along.
+        Step::Delete(which) => Change::Agreed(Box::new(Change::Delete { what: vec![at(*which)?.into()] })),
         Step::Merge(a, b) => {
             let into = at(*a)?;
+            world.store.settings().object(into.object)?;
             // Most pairs are of two objects: the next one of the first's own is taken.
             let from = made.iter().cycle().skip(b % made.len()).take(made.len());
             let from = from.copied().find(|id| id.object == into.object && *id != into)?;
@@ -94,9 +100,32 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
+        Step::Mail(which, who) => Change::Log { activity: Box::new(mail(at(*which)?, *who)) },
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
         Step::Note(..) => return None,
     })
+}
+
+/// An e-mail to one of four people, in one of two threads.
+fn mail(on: RecordId, who: u8) -> Logging {
+    let mut details = Details::empty(ActivityKind::Email, Direction::Out, None);
+    if let Details::Email { to, thread, .. } = &mut details {
+        to.push(format!("p{who}@x.example"));
+        *thread = Some(format!("t{}", who % 2));
+    }
+    Logging {
+        kind: ActivityKind::Email,
+        on,
+        from: LoggedFrom::RecordPage,
+        at: None,
+        subject: "Offer".to_owned(),
+        text: String::new(),
+        details,
+        with: Vec::new(),
+        conversation: Vec::new(),
+        also: Vec::new(),
+        except: Vec::new(),
+    }
 }
 
 /// Everything that can be asked about what was made, in one text.
