@@ -174,3 +174,13 @@ fn r2_13_and_r5_9_a_lead_goes_with_its_last_contact_only_with_yes() {
     lejek.ok("undo");
     assert_eq!(names(&lejek.ok("show lead:roof")["associations"]), ["Jan"]);
 }
+
+#[test]
+fn r5_7_an_unknown_id_beside_a_companys_name_is_no_fault() {
+    let lejek = firms();
+    lejek.write("hub.csv", "First Name,Email,Associated Company,Associated Company IDs (Primary)\nEwa,ewa@new.pl,Newco,9001\nBo,bo@new.pl,,9002\n");
+    let imported = lejek.ok("import hub.csv");
+    assert_eq!((&imported["created"], &imported["associated"]), (&json!(2), &json!(1)));
+    let rows: Vec<_> = imported["errors"].as_array().unwrap().iter().map(|error| error["row"].clone()).collect();
+    assert_eq!(rows, [json!(2)], "only the id that stands alone is told");
+}

@@ -105,7 +105,7 @@ impl Import<'_> {
                 None => true,
             };
             if is_open {
-                self.waiting.push(Waiting { of, named });
+                self.waiting.push(Waiting { of, named, is_named_too: false });
             }
         }
         self.passed.insert(id);

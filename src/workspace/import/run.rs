@@ -110,6 +110,8 @@ pub(super) struct Pending {
 pub(super) struct Waiting {
     pub of: Of,
     pub named: Named,
+    /// A company that the row also names by name, which it is tied to: the id of another program says no more then.
+    pub is_named_too: bool,
 }
 
 pub(super) struct Import<'a> {

@@ -33,7 +33,7 @@ impl Import<'_> {
         company_name: Option<String>,
     ) -> Result<Vec<Tying>, Failure> {
         let has_company = of.is_known && !self.workspace.store().links(of.record, Some(Object::COMPANY))?.is_empty();
-        let mut ties = Vec::new();
+        let (mut ties, waited) = (Vec::new(), self.waiting.len());
         // Ids and addresses say who is meant: a company's name beside them says no more.
         named.sort_by_key(|named| named.by == By::Name);
         for named in named {
@@ -46,6 +46,10 @@ impl Import<'_> {
             for part in if is_whole { vec![named] } else { parts } {
                 self.tie(part, of, has_company, &mut ties)?;
             }
+        }
+        let is_tied = ties.iter().any(|tying: &Tying| tying.other.object == Object::COMPANY);
+        for waiting in &mut self.waiting[waited..] {
+            waiting.is_named_too = is_tied && waiting.named.object == Object::COMPANY;
         }
         let has_company = has_company || ties.iter().any(|tying| tying.other.object == Object::COMPANY);
         if let Some(text) = company_name
@@ -66,7 +70,7 @@ impl Import<'_> {
             [one] => *one,
             [] if is_new_company => self.new_company(of.number, &named.text)?,
             [] => {
-                self.waiting.push(Waiting { of, named });
+                self.waiting.push(Waiting { of, named, is_named_too: false });
                 return Ok(());
             }
             several => {
@@ -134,13 +138,14 @@ impl Import<'_> {
     /// The ties to what came later in the files, as rows of their own.
     pub(super) fn late(&mut self) -> Result<Vec<ImportRow>, Failure> {
         let mut rows: Vec<ImportRow> = Vec::new();
-        for Waiting { of, named } in std::mem::take(&mut self.waiting) {
+        for Waiting { of, named, is_named_too } in std::mem::take(&mut self.waiting) {
             match self.other(&named, of)?.as_slice() {
                 [other] => {
                     let associate = vec![self.tying(&named, *other, of)];
                     let target = ImportTarget::Update(of.record);
                     rows.push(ImportRow { number: of.number, target, values: Vec::new(), associate });
                 }
+                [] if is_named_too => {}
                 [] => {
                     let message = format!("{} names nobody here: the row came in without it", named.text);
                     self.say(of.number, &named, message);
