@@ -21,29 +21,37 @@ pub enum ActivityKind {
     WhatsApp,
 }
 
-/// Name in scripts, name on screens, plural on tabs.
+/// Name in scripts, name on screens, plural on tabs, and one of them within a sentence.
 pub struct KindRow {
     pub kind: ActivityKind,
     pub name: &'static str,
     pub label: &'static str,
     pub plural: &'static str,
+    /// `a call`.
+    pub one: &'static str,
 }
 
-const fn row(kind: ActivityKind, name: &'static str, label: &'static str, plural: &'static str) -> KindRow {
-    KindRow { kind, name, label, plural }
+const fn row(
+    kind: ActivityKind,
+    name: &'static str,
+    label: &'static str,
+    plural: &'static str,
+    one: &'static str,
+) -> KindRow {
+    KindRow { kind, name, label, plural, one }
 }
 
 impl ActivityKind {
     pub const ROWS: &'static [KindRow] = &[
-        row(ActivityKind::Call, "call", "Call", "Calls"),
-        row(ActivityKind::Email, "email", "E-mail", "E-mails"),
-        row(ActivityKind::Meeting, "meeting", "Meeting", "Meetings"),
-        row(ActivityKind::Note, "note", "Note", "Notes"),
-        row(ActivityKind::Task, "task", "Task", "Tasks"),
-        row(ActivityKind::PostalMail, "postal_mail", "Postal mail", "Postal mails"),
-        row(ActivityKind::LinkedIn, "linkedin", "LinkedIn message", "LinkedIn messages"),
-        row(ActivityKind::Sms, "sms", "SMS", "SMS"),
-        row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages"),
+        row(ActivityKind::Call, "call", "Call", "Calls", "a call"),
+        row(ActivityKind::Email, "email", "E-mail", "E-mails", "an e-mail"),
+        row(ActivityKind::Meeting, "meeting", "Meeting", "Meetings", "a meeting"),
+        row(ActivityKind::Note, "note", "Note", "Notes", "a note"),
+        row(ActivityKind::Task, "task", "Task", "Tasks", "a task"),
+        row(ActivityKind::PostalMail, "postal_mail", "Postal mail", "Postal mails", "a postal mail"),
+        row(ActivityKind::LinkedIn, "linkedin", "LinkedIn message", "LinkedIn messages", "a LinkedIn message"),
+        row(ActivityKind::Sms, "sms", "SMS", "SMS", "an SMS"),
+        row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages", "a WhatsApp message"),
     ];
 
     pub fn row(self) -> &'static KindRow {

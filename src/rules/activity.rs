@@ -45,20 +45,8 @@ pub(super) fn log(draft: &mut Draft, asked: &Logging) -> Planned<Granted> {
     }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
     draft.settle()?;
-    let label = asked.kind.row().label;
-    Ok(Granted::new(format!("Logged {} on {}", label_in_sentence(label), record.name()), vec![Ref::Activity(id)]))
-}
-
-/// `a call`, `an SMS`.
-fn label_in_sentence(label: &str) -> String {
-    let spoken =
-        if label.chars().all(|c| !c.is_lowercase()) || label.starts_with("Linked") || label.starts_with("Whats") {
-            label.to_owned()
-        } else {
-            label.to_lowercase()
-        };
-    let article = if spoken.starts_with(['e', 'S']) { "an" } else { "a" };
-    format!("{article} {spoken}")
+    let what = format!("Logged {} on {}", asked.kind.row().one, record.name());
+    Ok(Granted::new(what, vec![Ref::Activity(id)]))
 }
 
 fn unknown(address: &str) -> String {

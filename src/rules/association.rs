@@ -1,7 +1,7 @@
 //! Tying records together (R5.1 to R5.4, R5.8). How many one may have is in `association/limits.rs`, what they are to
 //! each other in `association/labels.rs`, what must hold whatever was set back in `association/whole.rs`.
 
-mod labels;
+pub(super) mod labels;
 mod limits;
 mod whole;
 

@@ -282,6 +282,45 @@ fn r3_8_from_mobile_a_reply_goes_to_whom_it_was_sent_only(#[values(Kept::InMemor
 }
 
 #[rstest]
+fn r3_3_command_line_import_and_integration_associate_like_a_record_page(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let sale = sale(kept);
+    let aims = |from| sale.world.workspace.aims(&logging(ActivityKind::Email, sale.jan, from)).unwrap();
+    for from in [LoggedFrom::CommandLine, LoggedFrom::Import, LoggedFrom::Integration] {
+        assert_eq!(aims(from), aims(LoggedFrom::RecordPage), "{from:?}");
+    }
+    let call = sale.log(logging(ActivityKind::Call, sale.jan, LoggedFrom::Integration));
+    assert_eq!(call.logged_from, LoggedFrom::Integration);
+}
+
+#[rstest]
+fn r3_9_from_the_inbox_it_goes_to_whom_it_was_sent_and_the_conversation(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let sale = sale(kept);
+    for kind in [ActivityKind::Email, ActivityKind::WhatsApp] {
+        let mut asked = logging(kind, sale.jan, LoggedFrom::ConversationsInbox);
+        asked.conversation.push(sale.ticket);
+        let said = sale.goes_to(&sale.log(asked));
+        let sent = if kind == ActivityKind::Email { "e-mailed" } else { "written to" };
+        assert_eq!(said, format!("Ewa: {sent}, Jan: logged here, Ticket: of the conversation"));
+    }
+}
+
+#[rstest]
+fn r3_10_and_r3_11_a_task_of_the_mail_extension_or_a_sequence_stays_with_the_contact(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let sale = sale(kept);
+    for from in [LoggedFrom::MailExtension, LoggedFrom::Sequence] {
+        assert_eq!(sale.goes_to(&sale.log(logging(ActivityKind::Task, sale.jan, from))), "Jan: logged here");
+        let call = sale.log(logging(ActivityKind::Call, sale.jan, from));
+        assert_eq!(sale.goes_to(&call), "Acme: primary company, Deal: open deal 1 of 1, Jan: logged here");
+    }
+}
+
+#[rstest]
 fn r3_12_past_activities_stay_with_the_former_company(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let sale = sale(kept);
     let before = sale.log(logging(ActivityKind::Note, sale.jan, LoggedFrom::RecordPage));

@@ -6,75 +6,34 @@ use super::{
 };
 use crate::keys::Keys;
 
-pub const RECORD: &[Keys] = &[
-    OPEN,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
+/// What enter and `e` do where the cursor is, then what holds for the whole page.
+macro_rules! page {
+    ($($here:ident),*) => {
+        &[
+            $($here,)*
+            ANY_PROPERTY,
+            ASSOCIATE,
+            OPEN_WITH,
+            DELETE,
+            WHY,
+            COPY,
+            COPY_VALUE,
+            PANES,
+            MOVEMENT,
+            FOLDS,
+            TABS,
+            RECORDS,
+            DENSITY,
+        ]
+    };
+}
+
+pub const RECORD: &[Keys] = page!(OPEN, EDIT);
 
 /// The same while the cursor is on what is unfolded, or folded.
-pub const RECORD_FOLD: &[Keys] = &[
-    FOLD_IT,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
+pub const RECORD_FOLD: &[Keys] = page!(FOLD_IT, EDIT);
 
-pub const RECORD_UNFOLD: &[Keys] = &[
-    UNFOLD_IT,
-    EDIT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
+pub const RECORD_UNFOLD: &[Keys] = page!(UNFOLD_IT, EDIT);
 
 /// The same while it is on a property.
-pub const RECORD_EDIT: &[Keys] = &[
-    EDIT_IT,
-    ANY_PROPERTY,
-    ASSOCIATE,
-    OPEN_WITH,
-    DELETE,
-    WHY,
-    COPY,
-    COPY_VALUE,
-    PANES,
-    MOVEMENT,
-    FOLDS,
-    TABS,
-    RECORDS,
-    DENSITY,
-];
+pub const RECORD_EDIT: &[Keys] = page!(EDIT_IT);

@@ -15,7 +15,7 @@ pub(super) fn checked(draft: &Draft, asked: &Logging) -> Planned<DateTime<Utc>> 
     let at = asked.at.unwrap_or(draft.asking.now);
     let no = |sentence: String| Err(Refusal::rule(3, 1, sentence).into());
     if !is_of(asked.kind, &asked.details) {
-        return no(format!("These are not the fields of a {}", asked.kind.row().label.to_lowercase()));
+        return no(format!("These are not the fields of {}", asked.kind.row().one));
     }
     if let Details::Meeting { end: Some(end), .. } = &asked.details
         && *end < at

@@ -60,13 +60,13 @@ fn check_parent(draft: &Draft, child: RecordId, parent: RecordId) -> Planned {
 }
 
 /// The parent companies of a company, of which there should be one.
-pub(super) fn parents_of(graph: &dyn Graph, id: RecordId) -> Read<Vec<RecordId>> {
+pub(in crate::rules) fn parents_of(graph: &dyn Graph, id: RecordId) -> Read<Vec<RecordId>> {
     let links = graph.links(id, Some(Object::COMPANY))?;
     Ok(links.into_iter().filter(|link| link.labels.contains(&PARENT)).map(|link| link.other).collect())
 }
 
 /// Whether `above` is a parent of it, over however many levels.
-pub(super) fn is_below(graph: &dyn Graph, id: RecordId, above: RecordId) -> Read<bool> {
+pub(in crate::rules) fn is_below(graph: &dyn Graph, id: RecordId, above: RecordId) -> Read<bool> {
     let (mut seen, mut next) = (BTreeSet::from([id]), vec![id]);
     while let Some(id) = next.pop() {
         for parent in parents_of(graph, id)? {

@@ -4,8 +4,9 @@
 use crate::domain::association::{Association, Ends, has_primary};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{LabelId, Object, RecordId};
+use crate::domain::id::{LabelId, RecordId};
 use crate::domain::label::PARENT;
+use crate::rules::association::labels;
 use crate::rules::{Draft, Planned};
 
 pub(super) fn hand_over(draft: &mut Draft, into: RecordId, from: RecordId) -> Planned {
@@ -121,22 +122,6 @@ fn fitting(draft: &mut Draft, pair: &Pair, labels: &[LabelId]) -> Read<Vec<Label
 
 /// Whether the child has no other parent, and is not above the parent. What the record that goes has is left aside.
 fn fits_above(draft: &Draft, parent: RecordId, child: RecordId, from: RecordId) -> Read<bool> {
-    if parents(draft, child)?.into_iter().any(|other| other != parent && other != from) {
-        return Ok(false);
-    }
-    let (mut seen, mut above) = (vec![parent], vec![parent]);
-    while let Some(company) = above.pop() {
-        if company == child {
-            return Ok(false);
-        }
-        let further = parents(draft, company)?.into_iter().filter(|id| !seen.contains(id)).collect::<Vec<_>>();
-        seen.extend(&further);
-        above.extend(further);
-    }
-    Ok(true)
-}
-
-fn parents(draft: &Draft, company: RecordId) -> Read<Vec<RecordId>> {
-    let links = draft.links(company, Some(Object::COMPANY))?.into_iter();
-    Ok(links.filter(|link| link.labels.contains(&PARENT)).map(|link| link.other).collect())
+    let has_another = labels::parents_of(draft, child)?.into_iter().any(|other| other != parent && other != from);
+    Ok(!has_another && parent != child && !labels::is_below(draft, parent, child)?)
 }
