@@ -1,25 +1,26 @@
 //! What is asked ([`Change`]), what is granted ([`Commit`], a list of [`Op`]s each with its reason) and what is not
 //! ([`Refusal`]). An op says from what to what: history is the ops read forwards, undo the ops read backwards.
 
+mod commit;
 mod done;
 mod refusal;
 
 use super::activity::{Activity, Target};
 use super::association::{Association, Ends, Tying};
-use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
-use super::intent::Intent;
+use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::mapping::Mapping;
+use super::moving::Move;
 use super::object::custom::ObjectForm;
+use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
 use super::view::{View, ViewId};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use uuid::Uuid;
 
+pub use commit::{Act, ActHead, Commit, Verb};
 pub use done::{Done, EffectLine, Remains};
 pub use refusal::{Question, Refusal, losing};
 
@@ -101,6 +102,8 @@ pub enum Change {
         what: Vec<RecordId>,
         values: Vec<(PropertyId, Option<Value>)>,
     },
+    /// Moves records to a stage, or along it (R2.8 to R2.12).
+    Move(Box<Move>),
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
@@ -219,6 +222,13 @@ pub enum Change {
         gone: Vec<OptionId>,
         instead: Option<OptionId>,
     },
+    /// The pipelines of an object and their stages (R2.7), all of them in their order: what is left out is deleted.
+    SetPipelines(Box<Pipelines>),
+    /// One batch of a `SetPipelines` whose stages many records are in: each goes to the stage that takes its own.
+    EmptyStages {
+        records: Vec<RecordId>,
+        moves: Vec<(OptionId, OptionId)>,
+    },
     Undo {
         act: ActNo,
     },
@@ -330,56 +340,6 @@ pub fn subjects(op: &Op) -> Vec<Ref> {
         Op::Bin(what) | Op::Unbin(what) | Op::Erase(what) => vec![*what],
         Op::Setting { .. } => Vec::new(),
     }
-}
-
-/// What was granted: applied whole or not at all.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Commit {
-    /// Made once; the same commit twice is applied once.
-    pub id: Uuid,
-    pub act: Act,
-    pub ops: Vec<(Op, Reason)>,
-    /// The versions that the decision rests on.
-    pub expect: Vec<(RecordId, u32)>,
-    /// Of a long act: what it set out to do, where that is to be kept from this commit on.
-    pub intent: Option<Intent>,
-}
-
-/// The act that a commit belongs to, as far as it has come with this commit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Act {
-    pub no: ActNo,
-    pub by: Author,
-    pub at: DateTime<Utc>,
-    pub origin: Origin,
-    pub verb: Verb,
-    /// What was done, as toasts and lists say it: `Changed Jan Kowalski`.
-    pub what: String,
-    /// Records changed so far and in all; equal when the act is whole (R7.3).
-    pub done: u64,
-    pub total: u64,
-    pub finished: bool,
-}
-
-/// What kind of act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verb {
-    Did,
-    Undid(ActNo),
-    Redid(ActNo),
-}
-
-/// An act as the list of acts shows it (R7.2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActHead {
-    pub act: Act,
-    pub first: Seq,
-    pub last: Seq,
-    /// How many things rules did besides (R7.5).
-    pub effects: u64,
-    pub undone_by: Option<ActNo>,
-    /// Cannot be undone any more, with the sentence why: something of it was erased.
-    pub erased: bool,
 }
 
 /// `Jan Kowalski`, `Jan Kowalski and 2 more`.
