@@ -106,42 +106,47 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
-        Op::Setting { key, from, to } if key.starts_with(LABELS) => {
-            let back = label::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if property_of_key(key).is_some() => {
-            let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if object_of_key(key).is_some() => {
-            let back = object::row_before(draft, key, from.as_deref(), to.as_deref())?;
-            let set_back = |row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }];
-            let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
-                Some(id) => Stuck { of: Ref::Record(id), sentence },
-                None => nobody(sentence),
-            };
-            Ok(back.map(set_back).map_err(in_the_way))
-        }
-        Op::Setting { key, from, to } => {
-            let settings = draft.settings();
-            let back = settings.with(key, from.as_deref());
-            if key == LIMITS
-                && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
-            {
-                return Ok(Err(nobody(sentence)));
-            }
-            let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
-            if settings.row(key).map(str::to_owned) == *to && has_admin {
-                return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
-            }
-            Ok(Err(nobody(match has_admin {
-                true => format!("The setting {key} was changed since"),
-                false => "Somebody must stay Super Admin".to_owned(),
-            })))
-        }
+        Op::Setting { key, from, to } => inverse_of_setting(draft, key, from.as_deref(), to.as_deref()),
         _ => Ok(Ok(Vec::new())),
     }
+}
+
+/// A row of the settings as it was before; what came to it since stays where that can be.
+fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
+    let settings = draft.settings();
+    let set = |row: Option<&str>| Op::Setting {
+        key: key.to_owned(),
+        from: to.map(str::to_owned),
+        to: row.map(str::to_owned),
+    };
+    let set_back = |row: String| vec![set(Some(&row))];
+    if key.starts_with(LABELS) {
+        return Ok(label::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
+    }
+    if property_of_key(key).is_some() {
+        return Ok(property::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
+    }
+    if object_of_key(key).is_some() {
+        let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
+            Some(id) => Stuck { of: Ref::Record(id), sentence },
+            None => nobody(sentence),
+        };
+        return Ok(object::row_before(draft, key, from, to)?.map(set_back).map_err(in_the_way));
+    }
+    let back = settings.with(key, from);
+    if key == LIMITS
+        && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
+    {
+        return Ok(Err(nobody(sentence)));
+    }
+    let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
+    if settings.row(key) == to && has_admin {
+        return Ok(Ok(vec![set(from)]));
+    }
+    Ok(Err(nobody(match has_admin {
+        true => format!("The setting {key} was changed since"),
+        false => "Somebody must stay Super Admin".to_owned(),
+    })))
 }
 
 /// Whether a record that came out of the bin has ties besides those that came back with it.
