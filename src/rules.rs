@@ -35,7 +35,7 @@ use chrono::{DateTime, Utc};
 use draft::Draft;
 use std::collections::BTreeMap;
 
-pub use activity::aims;
+pub use activity::{aims, past};
 pub use lead::check_leads;
 pub use object::emptied;
 pub use property::{Replaced, Wish, replaced};

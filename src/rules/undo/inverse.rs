@@ -1,5 +1,6 @@
 //! One op of the log read backwards: what sets it back as things are now, or what stands in the way.
 
+use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
@@ -33,6 +34,9 @@ pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
             _ => stuck(Ref::Record(*a), "is not associated as it was"),
         },
         LoggedOp::Logged(id) => match draft.activity(*id)? {
+            Some(activity) if amended_since(draft, &activity, logged)? => {
+                stuck(Ref::Activity(*id), "was changed since")
+            }
             Some(_) => one(Op::Bin(Ref::Activity(*id))),
             None => stuck(Ref::Activity(*id), "is in the bin"),
         },
@@ -51,6 +55,11 @@ fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &
         let comes_back = || logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Bin(of)) if *of == what));
         Ok(!is_there(draft, what)? && !comes_back())
     };
+    // What came out of the bin goes back there with what it had in it.
+    let goes_back = |activity: ActivityId| {
+        let of = Ref::Activity(activity);
+        logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Unbin(what)) if *what == of))
+    };
     let has = |activity: ActivityId, record: RecordId| -> Read<bool> {
         Ok(draft.activity(activity)?.is_some_and(|found| found.targets.iter().any(|target| target.record == record)))
     };
@@ -66,7 +75,7 @@ fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &
         Op::Detach { activity, .. } if gone(Ref::Activity(*activity))? => {
             stuck(Ref::Activity(*activity), "is not there any more")
         }
-        Op::Detach { target, .. } if gone(target.record.into())? => {
+        Op::Detach { activity, target } if gone(target.record.into())? && !goes_back(*activity) => {
             stuck(target.record.into(), "is not there any more")
         }
         Op::Detach { activity, target } if has(*activity, target.record)? => {
@@ -241,6 +250,29 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
         }
     }
     Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
+}
+
+/// Whether later acts left an activity otherwise than the act that logged it did.
+fn amended_since(draft: &Draft, activity: &Activity, made: &Logged) -> Read<bool> {
+    let mut before = activity.clone();
+    for seq in draft.touched(Ref::Activity(activity.id))?.into_iter().filter(|seq| *seq > made.seq) {
+        let Some(logged) = draft.logged(seq)?.filter(|logged| logged.act != made.act) else { continue };
+        for (op, _) in logged.ops.iter().rev() {
+            match op {
+                LoggedOp::Whole(Op::Edit { activity: id, from, .. }) if *id == activity.id => {
+                    before.put(from.as_ref().clone());
+                }
+                LoggedOp::Whole(Op::Attach { activity: id, target }) if *id == activity.id => {
+                    before.targets.retain(|own| own.record != target.record);
+                }
+                LoggedOp::Whole(Op::Detach { activity: id, target }) if *id == activity.id => {
+                    before.attach(target.as_ref().clone());
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(before != *activity)
 }
 
 /// The ends that an act gave to a tie: what the first change of them by a later act found.
