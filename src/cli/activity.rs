@@ -46,7 +46,7 @@ pub struct Activity {
     #[arg(long)]
     yes: bool,
     /// Lists the activities that have lost their last association
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with = "what")]
     unassociated: bool,
 }
 

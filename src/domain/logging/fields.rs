@@ -88,6 +88,7 @@ fn subject(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
     Ok(())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "a row of the fields")]
 fn text(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
     text.clone_into(&mut into.text);
     Ok(())

@@ -20,7 +20,7 @@ pub(super) fn within(draft: &Draft, asked: &Logging, aims: Aims) -> Planned<Aims
                 *count += 1;
                 kept.records.push(aimed);
             }
-            Some(sentence) if aimed.why == Reason::Asked => return Err(Refusal::rule(3, 20, sentence).into()),
+            Some(sentence) if asked.also.contains(&aimed.record) => return Err(Refusal::rule(3, 20, sentence).into()),
             Some(sentence) => kept.left_out.push(Aimed { why: Reason::rule(3, 20, sentence), ..aimed }),
         }
     }
