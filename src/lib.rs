@@ -30,6 +30,8 @@
 //! | a type of property | [`domain::property::Kind`] and its row there; reading and writing in [`domain::value`] |
 //! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
 //! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |
+//! | where activities go by default | a row of `domain/logging/table.rs` |
+//! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |

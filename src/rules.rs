@@ -37,7 +37,7 @@ use chrono::{DateTime, Utc};
 use draft::Draft;
 use std::collections::BTreeMap;
 
-pub use activity::aims;
+pub use activity::{aims, past};
 pub use lead::check_leads;
 pub use moving::settled as settled_move;
 pub use object::emptied;

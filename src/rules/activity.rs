@@ -3,7 +3,10 @@
 
 mod aim;
 mod amend;
+mod bin;
 mod check;
+mod limit;
+mod past;
 mod pin;
 
 use super::permission::{self, Verb};
@@ -17,6 +20,9 @@ use crate::domain::logging::{Aimed, Aims, Logging};
 use std::collections::BTreeSet;
 
 pub(super) use amend::{amend, check_edit};
+pub(super) use bin::{delete, lonely_goes_along, restore};
+pub(super) use past::bring;
+pub use past::past;
 pub(super) use pin::{pin, unpinned};
 
 pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
@@ -71,6 +77,10 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
         draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
     }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
+    for Aimed { record, why } in aimed.left_out {
+        let name = permission::known_name(draft, record)?;
+        draft.skipped.push(format!("{name}: {}", why.sentence()));
+    }
     Ok((id, record.name()))
 }
 
@@ -102,7 +112,7 @@ fn aimed(draft: &Draft, asked: &Logging) -> Planned<Aims> {
     let mut seen = BTreeSet::from([asked.on]);
     seen.extend(&asked.except);
     aims.records.retain(|aimed| seen.insert(aimed.record));
-    Ok(aims)
+    limit::within(draft, asked, aims)
 }
 
 /// The addresses that it went to or came from.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
 
 mod activities;
+mod amending;
 mod associations;
 mod bin;
 mod bulk;
@@ -15,6 +16,7 @@ mod merging;
 mod objects;
 mod pairs;
 mod parting;
+mod past;
 mod permissions;
 mod properties;
 mod records;
