@@ -172,8 +172,8 @@ impl Timeline {
         }
         let limit = wanted.len().max(PIECE);
         self.asked = Some(wanted.start..wanted.start + limit);
-        let filter = TimelineFilter { kinds: TABS[self.tab].1.to_vec() };
-        Some(Request::Timeline(TimelineAsk { record, filter, from: wanted.start, limit }))
+        let filter = TimelineFilter { kinds: TABS[self.tab].1.to_vec(), ..TimelineFilter::default() };
+        Some(Request::Timeline(TimelineAsk { record, filter, from: wanted.start, limit, until: None }))
     }
 
     /// A question went unanswered; the next move asks again.
