@@ -156,6 +156,11 @@ commands! {
     UnfoldAll       "fold.open_all"          "Unfold all"
     FoldAll         "fold.close_all"         "Fold all"
 
+    ClearFilters    "timeline.clear"         "Take all filters off the timeline"
+    JumpToDate      "timeline.date"          "Go to a date…"
+    DeleteActivity  "timeline.delete"        "Delete the activity"
+    EditText        "timeline.text"          "Edit the text in $EDITOR"
+
     NextRecord      "record.next"            "Next record of the list"
     PreviousRecord  "record.previous"        "Previous record of the list"
 

@@ -11,6 +11,7 @@ mod objects;
 mod record;
 mod settings;
 mod sorting;
+mod timeline;
 mod views;
 
 use super::{Binding, Command, Group, Keys, Prefix};
@@ -24,6 +25,7 @@ pub use objects::*;
 pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
+pub use timeline::*;
 pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
@@ -295,11 +297,13 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
+    ("On the timeline of a record", TIMELINE),
+    ("While a date is written", JUMPING),
     ("On an associated record", RECORD_TIE),
     ("While records are picked to be associated", PICKER),
     ("In the list of the picker", PICKER_LIST),
     ("While the picker creates one", &[PICK_CREATE]),
-    ("While labels are chosen", LABELLING),
+    ("While several are ticked", TICKS),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),

@@ -10,6 +10,7 @@ mod draw;
 mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
+mod narrowing;
 mod panes;
 mod places;
 mod pointer;
@@ -93,7 +94,8 @@ impl RecordPage {
     }
 
     fn ask(&self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })];
+        let activities = if self.timeline.is_whole() { PIECE } else { 0 };
+        let mut effects = vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities })];
         if let Some(Among { query, at }) = &self.among {
             let around = Some(self.id);
             let page = Request::Page { query: query.clone(), from: *at, limit: 1, around };
@@ -182,7 +184,7 @@ impl Layer for RecordPage {
         if let Some(keys) = self.edits.keys() {
             return keys;
         }
-        if let Some(keys) = self.panel_keys() {
+        if let Some(keys) = self.panel_keys().or_else(|| self.timeline_keys()) {
             return keys;
         }
         match self.under() {
@@ -198,10 +200,15 @@ impl Layer for RecordPage {
     }
 
     fn mode(&self) -> KeyMode {
-        if self.edits.is_open() || self.associations.is_typing() { KeyMode::Text } else { KeyMode::Normal }
+        if self.edits.is_open() || self.associations.is_typing() || self.timeline.is_typing() {
+            KeyMode::Text
+        } else {
+            KeyMode::Normal
+        }
     }
 
-    fn shown(&mut self, _: &Cx) -> Vec<Effect> {
+    fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.remember(cx);
         self.ask()
     }
 
@@ -210,6 +217,7 @@ impl Layer for RecordPage {
             return Some(effects);
         }
         match input {
+            _ if self.timeline.type_in(input) => Some(self.ask_timeline()),
             Input::Mouse(event) => self.point(*event, cx),
             Input::Resize { .. } => Some(self.ask_timeline()),
             _ => None,
@@ -220,7 +228,7 @@ impl Layer for RecordPage {
         if self.edits.is_open() {
             return None;
         }
-        if let Some(obstacle) = self.tie_obstacle(command, cx) {
+        if let Some(obstacle) = self.tie_obstacle(command, cx).or_else(|| self.narrow_obstacle(command)) {
             return Some(obstacle);
         }
         if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
@@ -236,7 +244,7 @@ impl Layer for RecordPage {
         if self.edits.is_open() && is_of_fields(command) {
             return self.run_edit(command, count, cx);
         }
-        if let Some(effects) = self.run_ties(command, count, cx) {
+        if let Some(effects) = self.run_ties(command, count, cx).or_else(|| self.run_narrowing(command, count, cx)) {
             return effects;
         }
         let times = count.unwrap_or(1).max(1) as isize;
@@ -340,6 +348,11 @@ impl Layer for RecordPage {
             Answer::Merged(id) => self.turn_to(id),
             Answer::Labels(labels) => self.relabel(labels),
             Answer::Chosen(object) => self.picked(&object, cx),
+            Answer::Narrowed(filters) => self.narrow(filters),
+            Answer::Moment(at) => {
+                self.timeline.jump(at);
+                self.ask_timeline()
+            }
             _ => Vec::new(),
         }
     }

@@ -124,7 +124,7 @@ const STATIONS: &[Station] = &[
     ),
     at("Picker", &["g d / 'service 2027' enter enter A down enter alt-1 'Lis' tab"], "Add companies to"),
     at(
-        "LabelBox",
+        "Ticks",
         &[
             "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l down",
             "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l",
