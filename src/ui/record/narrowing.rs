@@ -1,9 +1,9 @@
 //! What narrows the timeline of a record's page, by keys: filters, which are remembered per object, the search, a date to
 //! go to.
 
+use super::RecordPage;
 use super::places::Part;
 use super::timeline::Under;
-use super::RecordPage;
 use crate::keys::{Command, Keys, rows};
 use crate::ui::kept::KeptTimeline;
 use crate::ui::layer::{Cx, Effect};
