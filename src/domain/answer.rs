@@ -136,16 +136,24 @@ pub struct TimelinePage {
     pub items: Vec<Item>,
     /// Activities that pass the filter.
     pub matching: usize,
-    /// Heads of the months and of what is upcoming, over all that passes, in the timeline's order.
+    /// Heads of what is pinned, of what is upcoming and of the months, over all that passes, in the timeline's order.
     pub months: Vec<Month>,
 }
 
 /// One group of a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
-    /// None: upcoming.
-    pub month: Option<(i32, u32)>,
+    pub period: Period,
     pub count: usize,
+}
+
+/// What stands together on a timeline, from its top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Period {
+    Pinned,
+    Upcoming,
+    /// Of a year.
+    Month(i32, u32),
 }
 
 /// An activity on a timeline, with the names of where it is associated.

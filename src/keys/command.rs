@@ -158,6 +158,7 @@ commands! {
 
     ClearFilters    "timeline.clear"         "Take all filters off the timeline"
     JumpToDate      "timeline.date"          "Go to a date…"
+    Pin             "timeline.pin"           "Pin the activity on top, or unpin it"
     DeleteActivity  "timeline.delete"        "Delete the activity"
     EditText        "timeline.text"          "Edit the text in $EDITOR"
 
@@ -173,6 +174,7 @@ commands! {
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
+    GoUnassociated  "go.unassociated"        "Unassociated activities"
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"

@@ -17,7 +17,7 @@ use crate::domain::value::Value;
 use chrono::{DateTime, Duration, Utc};
 use std::cmp::Reverse;
 
-pub use timeline::{Timelines, timeline};
+pub use timeline::{Timelines, item, timeline};
 
 /// A record page.
 pub fn detail(

@@ -59,6 +59,7 @@ pub enum Place {
     Import,
     Acts,
     Bin,
+    Unassociated,
     Settings,
 }
 

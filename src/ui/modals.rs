@@ -1,5 +1,6 @@
 //! What floats over a page.
 
+pub mod amend;
 pub mod anywhere;
 pub mod broken_off;
 pub mod choose;
@@ -24,6 +25,7 @@ pub mod palette;
 pub mod picker;
 pub mod properties;
 pub mod question;
+pub mod targets;
 pub mod ticks;
 pub mod twin;
 pub mod unsaved;

@@ -5,14 +5,15 @@ mod kept;
 use super::super::TimelineAsk;
 use super::sees;
 use crate::domain::activity::{Activity, Entry};
-use crate::domain::answer::{Item, Month, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Item, Month, Period, TimelineFilter, TimelinePage};
 use crate::domain::fold::words;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::RecordId;
+use crate::domain::id::{ActivityId, RecordId};
 use crate::domain::merge::successor;
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -26,19 +27,23 @@ pub fn timeline(
     viewer: &Viewer,
     now: DateTime<Utc>,
 ) -> Read<TimelinePage> {
-    let arranged = timelines.arranged(graph, ask.record, &ask.filter, now)?;
+    let pinned = graph.record(ask.record)?.and_then(|record| record.pinned());
+    let arranged = timelines.arranged(graph, &Sought { record: ask.record, filter: &ask.filter, pinned }, now)?;
     let from = ask.until.map_or(ask.from, |until| arranged.place(until));
     let mut page =
         TimelinePage { from, matching: arranged.order.len(), months: arranged.months.clone(), items: Vec::new() };
     let mut names = Names { graph, viewer, known: HashMap::new() };
     for entry in arranged.entries().skip(from).take(ask.limit) {
-        if let Some(mut activity) = graph.activity(entry.id)? {
-            follow_home(graph, &mut activity)?;
-            let names = names.of(&activity)?;
-            page.items.push(Item { activity, names });
+        if let Some(activity) = graph.activity(entry.id)? {
+            page.items.push(names.item(activity)?);
         }
     }
     Ok(page)
+}
+
+/// An activity with the names of its records.
+pub fn item(graph: &dyn Graph, viewer: &Viewer, activity: Activity) -> Read<Item> {
+    Names { graph, viewer, known: HashMap::new() }.item(activity)
 }
 
 /// Of a record that was merged, what was logged on it was logged on the one that it became part of.
@@ -54,11 +59,20 @@ fn follow_home(graph: &dyn Graph, activity: &mut Activity) -> Read<()> {
     Ok(())
 }
 
-/// What of a record's entries passes a filter, as it stands on the page: what is upcoming first, the soonest on top; then
-/// what was, the newest on top.
+/// Which timeline is wanted.
+struct Sought<'a> {
+    record: RecordId,
+    filter: &'a TimelineFilter,
+    /// On top.
+    pinned: Option<ActivityId>,
+}
+
+/// What of a record's entries passes a filter, as it stands on the page: what is pinned first; what is upcoming, the
+/// soonest on top; then what was, the newest on top.
 struct Arranged {
     record: RecordId,
     filter: TimelineFilter,
+    pinned: Option<ActivityId>,
     zone: Tz,
     /// It stands like this from then on, until the first upcoming one has been.
     since: DateTime<Utc>,
@@ -66,28 +80,31 @@ struct Arranged {
     all: Arc<Vec<Entry>>,
     /// Places in `all`.
     order: Vec<u32>,
-    ahead: usize,
+    /// How many of them are not of the past.
+    above: usize,
     months: Vec<Month>,
 }
 
 impl Arranged {
-    fn of(
-        all: Arc<Vec<Entry>>,
-        passing: Vec<u32>,
-        ask: (RecordId, &TimelineFilter),
-        zone: Tz,
-        now: DateTime<Utc>,
-    ) -> Self {
+    fn of(all: Arc<Vec<Entry>>, passing: Vec<u32>, sought: &Sought, zone: Tz, now: DateTime<Utc>) -> Arranged {
         let entry = |at: &u32| &all[*at as usize];
         let is_ahead = |at: &u32| entry(at).open_task || entry(at).at > now;
-        let (mut order, mut past): (Vec<u32>, Vec<u32>) = passing.into_iter().partition(is_ahead);
-        order.sort_by_key(|at| (entry(at).at, entry(at).id));
-        past.sort_by_key(|at| std::cmp::Reverse((entry(at).at, entry(at).id)));
-        let until = order.iter().map(entry).filter(|entry| !entry.open_task).map(|entry| entry.at).min();
-        let ahead = order.len();
+        let (mut order, rest): (Vec<u32>, Vec<u32>) =
+            passing.into_iter().partition(|at| Some(entry(at).id) == sought.pinned);
+        let pinned = order.len();
+        let (mut ahead, mut past): (Vec<u32>, Vec<u32>) = rest.into_iter().partition(is_ahead);
+        ahead.sort_by_key(|at| (entry(at).at, entry(at).id));
+        past.sort_by_key(|at| Reverse((entry(at).at, entry(at).id)));
+        let until = ahead.iter().map(entry).filter(|entry| !entry.open_task).map(|entry| entry.at).min();
+        let above = [(Period::Pinned, pinned), (Period::Upcoming, ahead.len())];
+        let mut months: Vec<Month> =
+            above.into_iter().filter(|(_, count)| *count > 0).map(|(period, count)| Month { period, count }).collect();
+        push_months(&mut months, past.iter().map(|at| entry(at).at), zone);
+        order.extend(ahead);
+        let above = order.len();
         order.extend(past);
-        let months = months(order[ahead..].iter().map(|at| entry(at).at), ahead, zone);
-        Arranged { record: ask.0, filter: ask.1.clone(), zone, since: now, until, order, ahead, months, all }
+        let Sought { record, filter, pinned } = *sought;
+        Arranged { record, filter: filter.clone(), pinned, zone, since: now, until, order, above, months, all }
     }
 
     fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -101,15 +118,14 @@ impl Arranged {
 
     /// The place of the newest one of what was until then; of the oldest where nothing was.
     fn place(&self, until: DateTime<Utc>) -> usize {
-        let past = &self.order[self.ahead..];
-        let place = self.ahead + past.partition_point(|at| self.all[*at as usize].at > until);
+        let past = &self.order[self.above..];
+        let place = self.above + past.partition_point(|at| self.all[*at as usize].at > until);
         place.min(self.order.len().saturating_sub(1))
     }
 }
 
-/// The heads of what is upcoming, and of times that go back.
-fn months(past: impl Iterator<Item = DateTime<Utc>>, ahead: usize, zone: Tz) -> Vec<Month> {
-    let mut months = Vec::from_iter((ahead > 0).then_some(Month { month: None, count: ahead }));
+/// The heads of times that go back.
+fn push_months(months: &mut Vec<Month>, past: impl Iterator<Item = DateTime<Utc>>, zone: Tz) {
     // Where a month begins is worked out once, not for each of a hundred thousand times.
     let mut begins = None;
     for at in past {
@@ -117,18 +133,13 @@ fn months(past: impl Iterator<Item = DateTime<Utc>>, ahead: usize, zone: Tz) -> 
             (Some(last), Some(begins)) if at >= begins => last.count += 1,
             _ => {
                 let local = at.with_timezone(&zone);
-                months.push(Month { month: Some((local.year(), local.month())), count: 1 });
-                begins = local.with_day(1).and_then(|day| day.date_naive().and_hms_opt(0, 0, 0)).and_then(|first| {
-                    let first = first.and_local_timezone(zone).earliest();
-                    first.map(|first| first.with_timezone(&Utc))
-                });
-                if begins.is_none() {
-                    begins = Some(at);
-                }
+                months.push(Month { period: Period::Month(local.year(), local.month()), count: 1 });
+                let first = local.date_naive().with_day(1).and_then(|day| day.and_hms_opt(0, 0, 0));
+                let first = first.and_then(|first| first.and_local_timezone(zone).earliest());
+                begins = Some(first.map_or(at, |first| first.with_timezone(&Utc)));
             }
         }
     }
-    months
 }
 
 /// Which entries pass, by their places; words are looked for in what passes the rest.
@@ -160,8 +171,10 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn of(&mut self, activity: &Activity) -> Read<Vec<Option<String>>> {
-        activity.targets.iter().map(|target| self.name(target.record)).collect()
+    fn item(&mut self, mut activity: Activity) -> Read<Item> {
+        follow_home(self.graph, &mut activity)?;
+        let names = activity.targets.iter().map(|target| self.name(target.record)).collect::<Read<_>>()?;
+        Ok(Item { activity, names })
     }
 
     fn name(&mut self, id: RecordId) -> Read<Option<String>> {

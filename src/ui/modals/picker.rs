@@ -3,12 +3,12 @@
 //! `picker/telling.rs`, its looks in `picker/draw.rs` and `picker/shelf.rs`, its keys in `picker/layer.rs`.
 
 mod around;
-mod draw;
+pub(super) mod draw;
 mod layer;
-mod offers;
+pub(super) mod offers;
 mod picks;
 mod shelf;
-mod telling;
+pub(super) mod telling;
 
 use super::form::{self, Form};
 use super::labels::labels;

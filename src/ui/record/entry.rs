@@ -105,8 +105,8 @@ pub fn arrow(activity: &Activity, cx: &Cx) -> Option<&'static str> {
     })
 }
 
-/// The time at the right end of its first line.
-pub fn time(activity: &Activity, cx: &Cx) -> Fact {
+/// The time at the right end of its first line; `dated`: with its month, which no head above says.
+pub fn time(activity: &Activity, dated: bool, cx: &Cx) -> Fact {
     let theme = cx.look.theme;
     match (is_ahead(activity, cx), due(activity)) {
         (true, None) if activity.is_open_task() => Line::default(),
@@ -114,6 +114,7 @@ pub fn time(activity: &Activity, cx: &Cx) -> Fact {
             let tone = due.map_or(theme.text, |at| said::due_tone(at, cx));
             Line::styled(said::moment(activity.at, u16::MAX, cx), tone)
         }
+        (false, _) if dated => Line::styled(said::moment(activity.at, u16::MAX, cx), theme.text),
         (false, _) => Line::styled(said::within_month(activity.at, cx), theme.text),
     }
 }

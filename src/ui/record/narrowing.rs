@@ -17,6 +17,7 @@ impl RecordPage {
         }
         Some(match self.under() {
             _ if self.timeline.is_typing() => &[rows::SEARCH_BOX],
+            Under::Record(_) => rows::TIMELINE_TARGET,
             Under::Foldable { unfolded: true } => rows::TIMELINE_FOLD,
             Under::Foldable { unfolded: false } => rows::TIMELINE_UNFOLD,
             _ => rows::TIMELINE,

@@ -39,7 +39,7 @@ impl RecordPage {
             Command::Associate | Command::Search if self.detail.is_none() => {
                 Some("the record is still being read".to_owned())
             }
-            Command::TakeOff => self.no_tie(),
+            Command::TakeOff if self.focus != Part::Timeline => self.no_tie(),
             Command::MakePrimary => self.no_tie().or_else(|| self.no_primary(cx)),
             Command::Labels => self.no_tie().or_else(|| unlabelled(self.id.object, self.associations.object()?, cx)),
             _ => None,

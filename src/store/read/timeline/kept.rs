@@ -1,7 +1,7 @@
 //! Timelines that were read lately. A store that keeps them tells when something of one changes; a new one for each
 //! question keeps nothing.
 
-use super::{Arranged, passing};
+use super::{Arranged, Sought, passing};
 use crate::domain::activity::Entry;
 use crate::domain::answer::TimelineFilter;
 use crate::domain::graph::{Graph, Read};
@@ -60,19 +60,17 @@ impl Timelines {
         Ok(entries)
     }
 
-    pub(super) fn arranged(
-        &self,
-        graph: &dyn Graph,
-        record: RecordId,
-        filter: &TimelineFilter,
-        now: DateTime<Utc>,
-    ) -> Read<Arc<Arranged>> {
+    pub(super) fn arranged(&self, graph: &dyn Graph, sought: &Sought, now: DateTime<Utc>) -> Read<Arc<Arranged>> {
+        let Sought { record, filter, pinned } = *sought;
         let zone = graph.settings().general.time_zone;
         let (changes, wider) = {
             let kept = self.kept();
             let of = |arranged: &&Arc<Arranged>| arranged.record == record;
             let same = |arranged: &&Arc<Arranged>| {
-                arranged.filter == *filter && arranged.zone == zone && arranged.stands_at(now)
+                arranged.filter == *filter
+                    && arranged.pinned == pinned
+                    && arranged.zone == zone
+                    && arranged.stands_at(now)
             };
             if let Some(arranged) = kept.arranged.iter().filter(of).find(same) {
                 return Ok(Arc::clone(arranged));
@@ -84,7 +82,7 @@ impl Timelines {
             None => self.entries(graph, record)?,
         };
         let passing = passing(graph, &all, wider.as_ref().map(|wider| wider.order.as_slice()), filter)?;
-        let arranged = Arc::new(Arranged::of(all, passing, (record, filter), zone, now));
+        let arranged = Arc::new(Arranged::of(all, passing, sought, zone, now));
         let mut kept = self.kept();
         if kept.changes == changes {
             kept.arranged.truncate(ARRANGED - 1);

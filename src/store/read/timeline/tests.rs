@@ -175,11 +175,17 @@ fn what_is_upcoming_is_past_when_its_time_has_come() {
     for mut kept in both() {
         kept.apply(vec![note(1, 1, |_| {}), note(2, -2, |_| {}), note(3, -1, |_| {})]);
         let heads =
-            |page: &TimelinePage| page.months.iter().map(|month| (month.month, month.count)).collect::<Vec<_>>();
+            |page: &TimelinePage| page.months.iter().map(|month| (month.period, month.count)).collect::<Vec<_>>();
         let page = kept.page(all(), now());
-        assert_eq!((numbers(&page), heads(&page)), (vec![3, 2, 1], vec![(None, 2), (Some((2026, 11)), 1)]));
+        assert_eq!(
+            (numbers(&page), heads(&page)),
+            (vec![3, 2, 1], vec![(Period::Upcoming, 2), (Period::Month(2026, 11), 1)])
+        );
         let page = kept.page(all(), now() + Duration::days(1));
-        assert_eq!((numbers(&page), heads(&page)), (vec![2, 3, 1], vec![(None, 1), (Some((2026, 11)), 2)]));
+        assert_eq!(
+            (numbers(&page), heads(&page)),
+            (vec![2, 3, 1], vec![(Period::Upcoming, 1), (Period::Month(2026, 11), 2)])
+        );
     }
 }
 
@@ -195,8 +201,8 @@ fn months_begin_where_the_workspace_is() {
             note(3, 0, |one| one.at = october),
             note(4, 0, |one| one.at = october - Duration::days(61)),
         ]);
-        let months: Vec<_> = kept.page(all(), now()).months.iter().map(|month| (month.month, month.count)).collect();
-        assert_eq!(months, [(Some((2026, 11)), 2), (Some((2026, 10)), 1), (Some((2026, 8)), 1)]);
+        let months: Vec<_> = kept.page(all(), now()).months.iter().map(|month| (month.period, month.count)).collect();
+        assert_eq!(months, [(Period::Month(2026, 11), 2), (Period::Month(2026, 10), 1), (Period::Month(2026, 8), 1)]);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::world::{World, count_in};
 use crate::domain::activity::{ActivityKind, Details};
-use crate::domain::answer::{Derived, Month, Page, Row, TimelinePage};
+use crate::domain::answer::{Derived, Month, Page, Period, Row, TimelinePage};
 use crate::domain::id::ActivityId;
 use crate::domain::record::Record;
 use crate::workspace::request::{Reply, Request, TimelineAsk};
@@ -40,7 +40,7 @@ impl Crowd {
         let mut months = Vec::new();
         for place in 0..notes {
             let at = crowd.time(place);
-            count_in(&mut months, Some((at.year(), at.month())));
+            count_in(&mut months, Period::Month(at.year(), at.month()));
         }
         crowd.months = months;
         crowd

@@ -3,7 +3,7 @@
 use crate::domain::activity::{
     Activity, ActivityKind, CallOutcome, Details, Direction, LoggedFrom, Priority, Target, TaskKind,
 };
-use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section, Tie, TimelinePage};
+use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Period, Row, Section, Tie, TimelinePage};
 use crate::domain::association::Link;
 use crate::domain::change::{Author, Origin, Reason};
 use crate::domain::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, UserId};
@@ -362,7 +362,8 @@ impl World {
         past.sort_by_key(|a| std::cmp::Reverse(a.at));
         let mut months = Vec::new();
         for (activity, is_ahead) in ahead.iter().map(|a| (a, true)).chain(past.iter().map(|a| (a, false))) {
-            count_in(&mut months, (!is_ahead).then(|| (activity.at.year(), activity.at.month())));
+            let period = Period::Month(activity.at.year(), activity.at.month());
+            count_in(&mut months, if is_ahead { Period::Upcoming } else { period });
         }
         let items = ahead.into_iter().chain(past).skip(ask.from).take(ask.limit);
         TimelinePage {
@@ -379,9 +380,9 @@ impl World {
     }
 }
 
-pub fn count_in(months: &mut Vec<Month>, month: Option<(i32, u32)>) {
+pub fn count_in(months: &mut Vec<Month>, period: Period) {
     match months.last_mut() {
-        Some(last) if last.month == month => last.count += 1,
-        _ => months.push(Month { month, count: 1 }),
+        Some(last) if last.period == period => last.count += 1,
+        _ => months.push(Month { period, count: 1 }),
     }
 }

@@ -3,7 +3,7 @@
 use super::super::column::{Column, Rows, View};
 use super::super::entry;
 use super::super::facts::Fact;
-use crate::domain::answer::{Item, Month, TimelinePage};
+use crate::domain::answer::{Item, Month, Period, TimelinePage};
 use crate::domain::id::{ActivityId, RecordId};
 use crate::ui::Cx;
 use std::collections::{BTreeMap, HashMap};
@@ -48,7 +48,7 @@ pub struct Body {
     matching: usize,
     items: BTreeMap<usize, Item>,
     /// Months that were folded or unfolded by hand.
-    pub folds: HashMap<Option<(i32, u32)>, bool>,
+    pub folds: HashMap<Period, bool>,
     unfolded: HashMap<ActivityId, Unfolded>,
     pub compact: bool,
     /// What is searched, folded. What is left holds all of it: its months are open.
@@ -91,12 +91,16 @@ impl Body {
     pub fn is_open(&self, month: usize) -> bool {
         let Some(head) = self.months.get(month) else { return false };
         let at_first = !self.words.is_empty() || self.starts[month] < OPEN_UNTIL;
-        self.folds.get(&head.month).copied().unwrap_or(at_first)
+        self.folds.get(&head.period).copied().unwrap_or(at_first)
+    }
+
+    pub fn is_pinned(&self, spot: Spot) -> bool {
+        self.months.get(spot.month).is_some_and(|month| month.period == Period::Pinned)
     }
 
     pub fn set_open(&mut self, month: usize, open: bool) {
         if let Some(head) = self.months.get(month) {
-            self.folds.insert(head.month, open);
+            self.folds.insert(head.period, open);
         }
     }
 

@@ -158,7 +158,7 @@ impl Timeline {
         let Some(head) = self.body.months.get(month) else { return };
         let head = SectionHead {
             unfolded: Some(self.body.is_open(month)),
-            title: &said::month(head.month),
+            title: &said::period(head.period),
             count: None,
             right: Some(said::count(head.count)),
         };
@@ -179,7 +179,13 @@ impl Timeline {
             (false, Some(_)) => paint_row(buf, area, RowState::Marked, cx.look),
             (false, None) => {}
         }
-        draw_first(buf, first, item, under_cursor, &self.body.words, cx);
+        draw_first(
+            buf,
+            first,
+            item,
+            First { under_cursor, dated: self.body.is_pinned(seen.spot), found: &self.body.words },
+            cx,
+        );
         let lines = area.height - first.height;
         match unfolded {
             Some(unfolded) => {
@@ -216,14 +222,24 @@ fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, area: Rect, pane: Pane) -> Ta
     bar
 }
 
-fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, under_cursor: bool, found: &[String], cx: &Cx) {
+/// How the first line of an entry is drawn.
+struct First<'a> {
+    under_cursor: bool,
+    /// No head above says its month.
+    dated: bool,
+    /// What is searched.
+    found: &'a [String],
+}
+
+fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, first: First, cx: &Cx) {
+    let First { under_cursor, dated, found } = first;
     if area.is_empty() {
         return;
     }
     let (activity, theme) = (&item.activity, cx.look.theme);
     let glyph_tone = if under_cursor { theme.accent } else { entry::glyph_tone(activity, cx) };
     draw_left(buf, text_row(area, GLYPH_AT, 0), &Line::styled(entry::glyph(activity, cx), glyph_tone));
-    let time = entry::time(activity, cx);
+    let time = entry::time(activity, dated, cx);
     let taken = draw_right(buf, area, &time);
     let direction = entry::direction(activity, cx).map(|word| format!(" {word}"));
     let wide = direction.as_ref().map_or(0, |word| Span::raw(word).width() as u16);
