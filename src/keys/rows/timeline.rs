@@ -29,7 +29,8 @@ const NARROW: Keys = &[
     key("d", Command::JumpToDate, "to a date", Group::Find),
 ];
 
-const PAGE: Keys = &[key("", Command::Delete, "", Group::Act), key("", Command::Merge, "", Group::Act)];
+const PAGE: Keys =
+    &[key("", Command::Delete, "", Group::Act), key("M", Command::Merge, "merge with another", Group::Act)];
 
 /// What enter and `x` do where the cursor is, then what holds for the whole timeline.
 macro_rules! timeline {
