@@ -299,7 +299,7 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
     ("On the timeline of a record", TIMELINE),
-    ("On a record of an activity", TIMELINE_TARGET),
+    ("On a record of an activity", &[TAKE_OFF]),
     ("While a date is written", JUMPING),
     ("While an activity is edited", AMENDING),
     ("In the picker of an activity", TARGETS),

@@ -18,7 +18,7 @@ const ACTIVITY: Keys = &[
 const DELETE_IT: Keys = &[key("x", Command::DeleteActivity, "delete the activity", Group::Act)];
 
 /// On one of the records that it is on.
-const TAKE_OFF: Keys = &[hint("x", Command::TakeOff, "take off", Group::Act)];
+pub const TAKE_OFF: Keys = &[hint("x", Command::TakeOff, "take off", Group::Act)];
 
 const NARROW: Keys = &[
     hint("/", Command::Search, "search", Group::Find),
