@@ -21,6 +21,7 @@ pub mod request;
 pub mod resume;
 pub mod review;
 pub mod socket;
+pub mod targets;
 pub mod upkeep;
 pub mod viewed;
 pub mod why;

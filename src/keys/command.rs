@@ -156,6 +156,12 @@ commands! {
     UnfoldAll       "fold.open_all"          "Unfold all"
     FoldAll         "fold.close_all"         "Fold all"
 
+    ClearFilters    "timeline.clear"         "Take all filters off the timeline"
+    JumpToDate      "timeline.date"          "Go to a date…"
+    Pin             "timeline.pin"           "Pin the activity on top, or unpin it"
+    DeleteActivity  "timeline.delete"        "Delete the activity"
+    EditText        "timeline.text"          "Edit the text in $EDITOR"
+
     NextRecord      "record.next"            "Next record of the list"
     PreviousRecord  "record.previous"        "Previous record of the list"
 
@@ -168,6 +174,7 @@ commands! {
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
+    GoUnassociated  "go.unassociated"        "Unassociated activities"
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"

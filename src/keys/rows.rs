@@ -11,6 +11,7 @@ mod objects;
 mod record;
 mod settings;
 mod sorting;
+mod timeline;
 mod views;
 
 use super::{Binding, Command, Group, Keys, Prefix};
@@ -24,6 +25,7 @@ pub use objects::*;
 pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
+pub use timeline::*;
 pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
@@ -73,6 +75,7 @@ pub const GOTO: Keys = &[
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
+    key("", Command::GoUnassociated, "", Group::GoTo),
     key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
@@ -295,11 +298,18 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
+    ("On the timeline of a record", TIMELINE),
+    ("On a record of an activity", &[TAKE_OFF]),
+    ("While a date is written", JUMPING),
+    ("While an activity is edited", AMENDING),
+    ("In the picker of an activity", TARGETS),
+    ("In the search of that picker", TARGETS_BOX),
+    ("Among unassociated activities", UNASSOCIATED),
     ("On an associated record", RECORD_TIE),
     ("While records are picked to be associated", PICKER),
     ("In the list of the picker", PICKER_LIST),
     ("While the picker creates one", &[PICK_CREATE]),
-    ("While labels are chosen", LABELLING),
+    ("While several are ticked", TICKS),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),

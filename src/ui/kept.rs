@@ -1,7 +1,8 @@
 //! What the interface remembers from one start to the next: one small JSON file per workspace in the state folder. To
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
-use crate::domain::id::{Object, RecordId};
+use crate::domain::activity::{ActivityKind, LoggedFrom};
+use crate::domain::id::{Object, RecordId, UserId};
 use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,15 @@ pub struct KeptList {
     pub record: Option<RecordId>,
 }
 
+/// What the timelines of an object's records are narrowed to; none is all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptTimeline {
+    pub kinds: Vec<ActivityKind>,
+    pub users: Vec<UserId>,
+    pub from: Vec<LoggedFrom>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
@@ -63,13 +73,21 @@ pub struct Kept {
     pub list: Option<Object>,
     /// By the number of the object.
     pub lists: BTreeMap<u16, KeptList>,
+    pub timelines: BTreeMap<u16, KeptTimeline>,
     /// Beside no list a preview is wanted.
     pub hides_preview: bool,
 }
 
 impl Default for Kept {
     fn default() -> Kept {
-        Kept { version: VERSION, drafts: BTreeMap::new(), list: None, lists: BTreeMap::new(), hides_preview: false }
+        Kept {
+            version: VERSION,
+            drafts: BTreeMap::new(),
+            list: None,
+            lists: BTreeMap::new(),
+            timelines: BTreeMap::new(),
+            hides_preview: false,
+        }
     }
 }
 

@@ -7,14 +7,15 @@ use super::import::{ImportAsk, Imported, Look};
 use super::pairs::{Paired, PairsAsk};
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
+use super::targets::Targets;
 use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, Page, Row, TimelinePage};
+use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
-use crate::domain::id::{ActNo, Object, RecordId, Ref};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
 use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
@@ -81,6 +82,10 @@ pub enum Request {
         of: Ref,
         about: About,
     },
+    /// The records that an activity is on, and those that are close to it.
+    Targets(ActivityId),
+    /// Activities without a record (R3.16).
+    Unassociated,
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
     /// A piece of the bin.
@@ -136,6 +141,10 @@ pub enum Reply {
     PastActivities(Vec<usize>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
+    /// `None`: the activity is not there, or not for this user.
+    Targets(Option<Box<Targets>>),
+    /// The last one first.
+    Unassociated(Vec<Item>),
     /// The last one first.
     Bin(Vec<InBin>),
     BinPiece(BinPage),
@@ -236,6 +245,8 @@ impl Workspace {
             Request::History(of) => Reply::History(self.history(*of)?),
             Request::PastActivities(asked) => Reply::PastActivities(self.past_activities(asked)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
+            Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
+            Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),

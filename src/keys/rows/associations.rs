@@ -82,10 +82,11 @@ pub const PICK_CREATE: Keys = &[
 ];
 
 /// Several of a short list are ticked.
-pub const LABELLING: &[Keys] = &[&[
-    hint("space | ctrl-space", Command::Tick, "tick", Group::Act),
-    hint("enter | ctrl-s", Command::SaveTies, "save", Group::Act),
-    hint("j | down", Command::MoveDown, "next, previous", Group::Move),
-    and("k | up", Command::MoveUp, Group::Move),
-    key("esc", Command::Escape, "cancel", Group::Program),
-]];
+pub const TICKS: &[Keys] = &[
+    &[
+        hint("space | ctrl-space", Command::Tick, "tick", Group::Act),
+        hint("enter | ctrl-s", Command::SaveTies, "save", Group::Act),
+        key("esc", Command::Escape, "cancel", Group::Program),
+    ],
+    MOVEMENT,
+];

@@ -136,7 +136,7 @@ impl RecordPage {
         };
         match placed.part {
             Part::About => self.about.draw(buf, placed.body, detail, &self.edits, pane),
-            Part::Timeline => self.timeline.draw(buf, placed.body, density, pane),
+            Part::Timeline => self.timeline.draw(buf, placed.body, density, detail.activities, pane),
             Part::Associations => {
                 let record = &detail.row.record;
                 let own = (record.id.object == crate::domain::id::Object::COMPANY).then(|| record.name());
