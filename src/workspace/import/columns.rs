@@ -1,6 +1,7 @@
 //! The columns of one file: what each means, which are left out.
 
 use super::{Fault, ImportAsk};
+use crate::domain::activity::ActivityKind;
 use crate::domain::change::Refusal;
 use crate::domain::id::{Object, PropertyId};
 use crate::domain::mapping::LEFT_OUT;
@@ -18,24 +19,26 @@ pub(super) struct Columns {
     objects: Vec<ObjectSpec>,
     /// Whose ids they are.
     pub source: &'static str,
+    /// Of activities: their type, where a row says none.
+    pub kind: Option<ActivityKind>,
     pub names: Vec<String>,
     pub roles: Vec<Option<Role>>,
 }
 
 impl Columns {
     /// What the columns mean, or why the file can't be imported.
-    pub fn of(names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
-        let given = ask.object.and_then(|object| settings.object(object));
-        let spec = given.or_else(|| headers::likely_object(names, &settings.objects)).ok_or_else(|| {
-            Failure::Refused(Refusal::Missing(
-                "No column of the file is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is"
-                    .to_owned(),
-            ))
+    pub fn of(file: &str, names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
+        let given = ask.object.and_then(|object| settings.importable_as(object));
+        let spec = given.or_else(|| headers::likely_object(file, names, settings)).ok_or_else(|| {
+            Failure::Refused(Refusal::Missing(format!(
+                "No column of {file} is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is",
+            )))
         })?;
         let mut columns = Columns {
             spec: spec.clone(),
             objects: settings.objects.clone(),
             source: headers::source(names),
+            kind: headers::kind_of(file, names),
             names: Vec::new(),
             roles: Vec::new(),
         };
@@ -61,7 +64,7 @@ impl Columns {
             return Ok(Role::LeftOut);
         }
         headers::role(property, &self.spec, &self.objects)
-            .ok_or_else(|| Failure::Usage(format!("{column}: {} have no property “{property}”", self.spec.plural)))
+            .ok_or_else(|| Failure::Usage(format!("{column}: {} have no {} “{property}”", self.spec.plural, self.noun())))
     }
 
     /// What a file says that nobody understands, said once.
@@ -72,6 +75,10 @@ impl Columns {
             column: Some(name.clone()),
             message: "No property has that name: the column was left out. --map COLUMN=PROPERTY takes it in".to_owned(),
         })
+    }
+
+    fn noun(&self) -> &'static str {
+        if self.object() == Object::ACTIVITY { "field" } else { "property" }
     }
 
     pub fn object(&self) -> Object {

@@ -73,7 +73,7 @@ fn fault(row: u64, column: Option<&String>, message: String) -> Fault {
 impl Read {
     fn cell(&mut self, cell: &str, role: Role, name: &String, columns: &Columns, cx: &Reading) -> Result<(), String> {
         match role {
-            Role::Derived | Role::LeftOut => {}
+            Role::Derived | Role::LeftOut | Role::Activity(_) => {}
             Role::Email => self.emails.extend(several(cell).map(email::parse).collect::<Result<Vec<_>, _>>()?),
             Role::Phone => self.phone(cell, columns, cx)?,
             Role::Property(id) => self.property(id, cell, name, columns, cx)?,

@@ -51,7 +51,7 @@ pub(super) fn read(
     let mut files = Vec::new();
     for path in &ask.files {
         let rows = open(path, ask)?;
-        let columns = Columns::of(rows.columns(), ask, &settings)?;
+        let columns = Columns::of(&file_name(path), rows.columns(), ask, &settings)?;
         let size = std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len());
         files.push((path, rows, columns, size));
     }
