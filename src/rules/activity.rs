@@ -2,6 +2,7 @@
 
 mod aim;
 mod check;
+mod import;
 
 use super::permission::{self, Verb};
 use super::record::existing;
@@ -12,6 +13,8 @@ use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
 use crate::domain::logging::{Aimed, Aims, Logging};
 use std::collections::BTreeSet;
+
+pub(super) use import::import;
 
 pub(super) fn log(draft: &mut Draft, asked: &Logging) -> Planned<Granted> {
     let record = existing(draft, asked.on)?;

@@ -99,7 +99,10 @@ pub(super) const ACTIVITY: Names = &[
     ("queue taskqueue queuename", f(Field::Queue)),
     ("tasktype todotype", f(Field::TaskType)),
     ("location meetinglocation place", f(Field::Location)),
-    ("from sender fromaddress emailfrom emailfromaddress emailfromemail emailsenderemail callfromnumber", f(Field::From)),
+    (
+        "from sender fromaddress emailfrom emailfromaddress emailfromemail emailsenderemail callfromnumber",
+        f(Field::From),
+    ),
     (
         "to recipients toaddress with emailto emailtoaddress emailtoemail emailrecipients calltonumber attendees \
          attendeeemails",
@@ -169,9 +172,14 @@ pub(super) fn bare(header: &str) -> String {
 
 /// How many of the columns are those of activities: 0 unless something says so that records have not.
 pub(super) fn score(file: &str, columns: &[String], roles: &[Option<Role>]) -> usize {
-    let has = |wanted: &[Field]| roles.iter().flatten().any(|role| matches!(role, Role::Activity(f) if wanted.contains(f)));
-    let is_theirs = columns.iter().any(|column| squeezed(column) == "engagementid");
-    let is_said = has(&[Field::FinerKind, Field::LoggedOn, Field::Records]) || kind_of(file, columns).is_some();
+    let has =
+        |wanted: &[Field]| roles.iter().flatten().any(|role| matches!(role, Role::Activity(f) if wanted.contains(f)));
+    let is_column = |name: &str| columns.iter().any(|column| squeezed(column) == name);
+    let is_theirs = is_column("engagementid");
+    let is_said = has(&[Field::FinerKind, Field::LoggedOn, Field::Records])
+        || is_column("activitytype")
+        || ["activit", "engagement"].iter().any(|word| file.to_lowercase().contains(word))
+        || kind_of(file, columns).is_some();
     let is_one = has(&[Field::At, Field::Due, Field::Kind, Field::FinerKind, Field::Created])
         && has(&[Field::Subject, Field::Text, Field::OtherText, Field::Outcome]);
     let counts = |role: &&Role| !matches!(role, Role::Derived | Role::LeftOut);
@@ -202,7 +210,8 @@ const WORDS: &[(&str, ActivityKind)] = &[
 /// What the rows of a file are where none says so: by the file's name, else by the columns that only one type has.
 pub fn kind_of(file: &str, columns: &[String]) -> Option<ActivityKind> {
     let file = file.to_lowercase();
-    let words = |wanted: &str| file.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.split(' ').any(|w| w == word));
+    let words =
+        |wanted: &str| file.split(|c: char| !c.is_alphanumeric()).any(|word| wanted.split(' ').any(|w| w == word));
     let named: Vec<ActivityKind> = WORDS.iter().filter(|(names, _)| words(names)).map(|(_, kind)| *kind).collect();
     if let [kind] = named.as_slice() {
         return Some(*kind);

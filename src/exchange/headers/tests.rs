@@ -14,7 +14,7 @@ fn specs() -> Vec<ObjectSpec> {
 }
 
 fn activities() -> ObjectSpec {
-    Settings::default().importable_as(Object::ACTIVITY).unwrap().clone()
+    Settings::from_rows(std::collections::BTreeMap::new()).importable_as(Object::ACTIVITY).unwrap().clone()
 }
 
 #[rstest]
@@ -56,7 +56,10 @@ fn a_column_is_known_by_its_name(#[case] header: &str, #[case] expected: Option<
 #[case("a.csv", &["type", "time", "logged_on", "text"], "activity")]
 fn the_object_is_found_out_from_the_columns(#[case] file: &str, #[case] columns: &[&str], #[case] expected: &str) {
     let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
-    assert_eq!(likely_object(file, &columns, &Settings::default()).unwrap().name, expected);
+    assert_eq!(
+        likely_object(file, &columns, &Settings::from_rows(std::collections::BTreeMap::new())).unwrap().name,
+        expected
+    );
 }
 
 #[rstest]

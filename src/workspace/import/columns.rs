@@ -21,6 +21,8 @@ pub(super) struct Columns {
     pub source: &'static str,
     /// Of activities: their type, where a row says none.
     pub kind: Option<ActivityKind>,
+    /// Of activities: the rows only say which of them belong to which records.
+    pub is_ties: bool,
     pub names: Vec<String>,
     pub roles: Vec<Option<Role>>,
 }
@@ -39,6 +41,7 @@ impl Columns {
             objects: settings.objects.clone(),
             source: headers::source(names),
             kind: headers::kind_of(file, names),
+            is_ties: false,
             names: Vec::new(),
             roles: Vec::new(),
         };
@@ -56,6 +59,7 @@ impl Columns {
             self.names.push(name.clone());
             self.roles.push(role);
         }
+        self.is_ties = self.object() == Object::ACTIVITY && headers::is_ties(&self.roles);
         Ok(())
     }
 
@@ -63,8 +67,9 @@ impl Columns {
         if property == LEFT_OUT {
             return Ok(Role::LeftOut);
         }
-        headers::role(property, &self.spec, &self.objects)
-            .ok_or_else(|| Failure::Usage(format!("{column}: {} have no {} “{property}”", self.spec.plural, self.noun())))
+        headers::role(property, &self.spec, &self.objects).ok_or_else(|| {
+            Failure::Usage(format!("{column}: {} have no {} “{property}”", self.spec.plural, self.noun()))
+        })
     }
 
     /// What a file says that nobody understands, said once.
@@ -87,6 +92,18 @@ impl Columns {
 
     pub fn property(&self, id: PropertyId) -> Option<&Property> {
         self.spec.property(id)
+    }
+
+    /// Whose keys the rows look for.
+    pub fn looked_for(&self) -> Vec<Object> {
+        if self.object() != Object::ACTIVITY {
+            return vec![self.object(), Object::COMPANY];
+        }
+        let tied = self.roles.iter().flatten().filter_map(|role| match role {
+            Role::Tie(object, _) => Some(*object),
+            _ => None,
+        });
+        tied.chain([Object::CONTACT]).collect()
     }
 
     /// The column that a refusal about a property is about.
