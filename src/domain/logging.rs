@@ -30,6 +30,25 @@ pub struct Logging {
     pub except: Vec<RecordId>,
 }
 
+impl Logging {
+    /// One that happens now, with nothing said of it.
+    pub fn new(kind: ActivityKind, on: RecordId, from: LoggedFrom, details: Details) -> Logging {
+        Logging {
+            kind,
+            on,
+            from,
+            at: None,
+            subject: String::new(),
+            text: String::new(),
+            details,
+            with: Vec::new(),
+            conversation: Vec::new(),
+            also: Vec::new(),
+            except: Vec::new(),
+        }
+    }
+}
+
 /// Where an activity goes besides the record that it is logged on (R3.14).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Aims {

@@ -175,10 +175,10 @@ pub(super) fn score(file: &str, columns: &[String], roles: &[Option<Role>]) -> u
     let has =
         |wanted: &[Field]| roles.iter().flatten().any(|role| matches!(role, Role::Activity(f) if wanted.contains(f)));
     let is_column = |name: &str| columns.iter().any(|column| squeezed(column) == name);
-    let is_theirs = is_column("engagementid");
+    let is_theirs =
+        is_column("engagementid") || ["activit", "engagement"].iter().any(|word| file.to_lowercase().contains(word));
     let is_said = has(&[Field::FinerKind, Field::LoggedOn, Field::Records])
         || is_column("activitytype")
-        || ["activit", "engagement"].iter().any(|word| file.to_lowercase().contains(word))
         || kind_of(file, columns).is_some();
     let is_one = has(&[Field::At, Field::Due, Field::Kind, Field::FinerKind, Field::Created])
         && has(&[Field::Subject, Field::Text, Field::OtherText, Field::Outcome]);

@@ -1,14 +1,12 @@
 //! Activities that a file brings (R3.3, R5.11): new ones are logged as on a record page, unless their row names all
 //! their records; those that stand get what the row says besides.
 
-use super::{aimed, check, existing};
+use super::{aimed, check, check_edit, enter, existing};
 use crate::domain::activity::{Activity, Target};
 use crate::domain::change::{Author, Op, Reason, Refusal};
 use crate::domain::graph::Graph;
-use crate::domain::id::RecordId;
 use crate::domain::logging::import::ImportActivity;
-use crate::domain::logging::{Aimed, Aims, Logging};
-use crate::domain::record::Stamp;
+use crate::domain::logging::{Aimed, Logging};
 use crate::rules::permission::{self, Verb, Whole};
 use crate::rules::{Draft, Granted, NoPlan, Planned};
 use std::collections::BTreeSet;
@@ -56,40 +54,18 @@ fn one(draft: &mut Draft, row: &ImportActivity) -> Planned<Outcome> {
 
 fn create(draft: &mut Draft, row: &ImportActivity) -> Planned<Outcome> {
     let asked = &row.logging;
-    let at = check::checked(draft, asked)?;
-    let aims = if row.is_whole { named(asked) } else { aimed(draft, asked)? };
-    let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
-    let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) =
-        aims.records.into_iter().partition(|aimed| aimed.why == Reason::Asked);
-    let mut targets = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
-    targets.extend(by_hand.into_iter().map(|aimed| target(aimed.record, aimed.why)));
-    let follows: Vec<Target> = follows.into_iter().map(|aimed| target(aimed.record, aimed.why)).collect();
+    let at = check::asked(draft, asked)?;
+    let aims = if row.is_whole { named(asked) } else { aimed(draft, asked)?.records };
     let by = row.author.map_or(draft.asking.by, Author::User);
-    draft.grant(Op::Log(Box::new(Activity {
-        id: row.id,
-        version: 1,
-        kind: asked.kind,
-        at,
-        subject: asked.subject.trim().to_owned(),
-        text: asked.text.trim().to_owned(),
-        details: asked.details.clone(),
-        logged_on: asked.on,
-        logged_from: asked.from,
-        stamp: Stamp { by, ..draft.stamp() },
-        targets,
-    })))?;
-    for target in follows {
-        let why = target.why.clone();
-        draft.push(Op::Attach { activity: row.id, target: Box::new(target) }, why)?;
-    }
+    enter(draft, row.id, asked, at, by, aims)?;
     Ok(Outcome::Created)
 }
 
 /// Just the records that the row names.
-fn named(asked: &Logging) -> Aims {
+fn named(asked: &Logging) -> Vec<Aimed> {
     let mut seen = BTreeSet::from([asked.on]);
     let others = asked.also.iter().filter(|record| seen.insert(**record));
-    Aims { records: others.map(|record| Aimed { record: *record, why: Reason::Asked }).collect(), unknown: Vec::new() }
+    others.map(|record| Aimed { record: *record, why: Reason::Asked }).collect()
 }
 
 /// What the row says besides; the records that it names are added, and none is taken off.
@@ -100,7 +76,14 @@ fn update(draft: &mut Draft, row: &ImportActivity, standing: &Activity) -> Plann
             format!("It is {} there, and {} here. The type of an activity stays", was.row().one, is.row().one);
         return Err(Refusal::rule(3, 1, sentence).into());
     }
+    check_edit(draft, standing)?;
+    let next = row.over(standing);
+    check::content(draft, next.kind, next.at, &next.details)?;
     let mut outcome = Outcome::Unchanged;
+    for (from, to) in standing.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
+        draft.grant(Op::Edit { activity: row.id, from: Box::new(from), to: Box::new(to) })?;
+        outcome = Outcome::Updated;
+    }
     for record in std::iter::once(row.logging.on).chain(row.logging.also.iter().copied()) {
         if standing.targets.iter().all(|target| target.record != record) {
             let target = Target { record, at: draft.asking.now, why: Reason::Asked };
