@@ -300,7 +300,12 @@ fn kind<'c>(said: &[Cell<'c>], columns: &Columns) -> Result<ActivityKind, (Optio
         let names = names.join(", ");
         match plain {
             Some((_, cell, name)) => (Some(*name), format!("There is no activity type “{cell}”. There are: {names}")),
-            None => (None, format!("Nothing says what type of activity this is. A column type names it: {names}")),
+            None => (
+                None,
+                format!(
+                    "Nothing says what type this is. A column type names it ({names}), or the file does: calls.csv"
+                ),
+            ),
         }
     })
 }
