@@ -343,16 +343,16 @@ fn activities_are_an_object_among_others() {
     let text = "time,contact,text,direction\n2026-11-18 14:20,eva@example.com,asked for a quote,in\n\
                 03/04/2026,eva@example.com,when was this,in\n";
     fs::write(folder.path().join("talks.csv"), text).unwrap();
+    importing(folder.path(), &workspace).type_in("people").press("enter ] enter");
     let mut pilot = importing(folder.path(), &workspace);
-    pilot.type_in("people").press("enter ] enter").press("g i").press("ctrl-u");
-    pilot.type_in(&format!("{}/talks", folder.path().display())).press("enter o").type_in("activ").press("enter");
+    pilot.type_in("talks").press("enter o down down down down down enter");
     assert_shows(&pilot, "Activities");
     assert_shows(&pilot, "Contacts by e-mail or name");
     pilot.press("]");
     assert_shows(&pilot, "Nothing says what type this is");
     fs::rename(folder.path().join("talks.csv"), folder.path().join("calls.csv")).unwrap();
-    pilot.press("esc esc").press("ctrl-u");
-    pilot.type_in(&format!("{}/calls", folder.path().display())).press("enter");
+    let mut pilot = importing(folder.path(), &workspace);
+    pilot.type_in("calls").press("enter");
     assert_shows(&pilot, "Activities");
     assert_shows(&pilot, "Direction");
     pilot.press("]");
