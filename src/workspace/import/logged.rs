@@ -105,7 +105,7 @@ impl Row<'_> {
             Field::Owner | Field::Author => self.user(field, cell),
             Field::Outcome => self.own("outcome", outcome(cell))?,
             Field::Direction => {
-                self.direction(way(cell).ok_or_else(|| format!("“{cell}” is no direction. Write in or out"))?)
+                self.direction(way(cell).ok_or_else(|| format!("“{cell}” is no direction. Write in or out"))?);
             }
             Field::Duration(unit) if kind == ActivityKind::Call => self.own("duration", &length(cell, unit)?)?,
             Field::End => self.own("end", cell)?,
@@ -199,7 +199,7 @@ impl Row<'_> {
         if let Details::Task { done, .. } = &mut self.logged.logging.details {
             match squeezed(cell).as_str() {
                 "completed" | "done" | "closed" | "yes" | "true" | "1" => {
-                    *done = done.or(at.filter(|at| *at < now)).or(Some(now))
+                    *done = done.or(at.filter(|at| *at < now)).or(Some(now));
                 }
                 "notstarted"
                 | "inprogress"
