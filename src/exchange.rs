@@ -8,9 +8,11 @@ mod buffer;
 pub mod decode;
 pub mod headers;
 pub mod jsonl;
+mod keyed;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod vcard;
 pub mod write;
 
 use std::io::Read;
@@ -19,6 +21,7 @@ use buffer::Buffer;
 pub use decode::{DecodeError, Decoder};
 pub use jsonl::Lines;
 pub use table::Table;
+pub use vcard::Cards;
 
 /// One row of a file; its cells stand in the order of the columns and are as many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,29 +62,38 @@ impl From<std::io::Error> for OpenError {
     }
 }
 
-/// The rows of a file of either kind; an iterator whose columns are known beforehand.
+/// The rows of a file of any kind; an iterator whose columns are known beforehand.
 pub enum Rows<R> {
     Table(Table<Decoder<R>>),
     Lines(Lines<Decoder<R>>),
+    Cards(Cards<Decoder<R>>),
 }
 
 impl<R: Read> Rows<R> {
     /// Finds out encoding, format and columns; the source is read only as far as that needs.
     pub fn open(source: R) -> Result<Self, OpenError> {
-        let mut buffer = Buffer::new(Decoder::new(source)?);
+        let mut decoder = Decoder::new(source)?;
+        // Each card says itself what it is encoded in.
+        if vcard::looks_like_cards(decoder.first()) {
+            decoder.keep_bytes();
+        }
+        let mut buffer = Buffer::new(decoder);
         buffer.fill()?;
-        Ok(if jsonl::looks_like_json(buffer.bytes()) {
+        Ok(if vcard::looks_like_cards(buffer.bytes()) {
+            Self::Cards(Cards::from_buffer(buffer)?)
+        } else if jsonl::looks_like_json(buffer.bytes()) {
             Self::Lines(Lines::from_buffer(buffer)?)
         } else {
             Self::Table(Table::from_buffer(buffer)?)
         })
     }
 
-    /// The columns so far: those of JSON lines may grow as rows are read.
+    /// The columns so far: those of JSON lines and vCards may grow as rows are read.
     pub fn columns(&self) -> &[String] {
         match self {
             Self::Table(table) => table.columns(),
             Self::Lines(lines) => lines.columns(),
+            Self::Cards(cards) => cards.columns(),
         }
     }
 
@@ -90,6 +102,7 @@ impl<R: Read> Rows<R> {
         match self {
             Self::Table(table) => table.read(row),
             Self::Lines(lines) => lines.next().map(|next| next.map(|next| *row = next)),
+            Self::Cards(cards) => cards.next().map(|next| next.map(|next| *row = next)),
         }
     }
 
@@ -97,7 +110,7 @@ impl<R: Read> Rows<R> {
     pub fn notices(&self) -> &[String] {
         match self {
             Self::Table(table) => table.notices(),
-            Self::Lines(_) => &[],
+            Self::Lines(_) | Self::Cards(_) => &[],
         }
     }
 
@@ -106,6 +119,7 @@ impl<R: Read> Rows<R> {
         match self {
             Self::Table(table) => table.source().encoding(),
             Self::Lines(lines) => lines.source().encoding(),
+            Self::Cards(cards) => cards.source().encoding(),
         }
     }
 
@@ -113,7 +127,7 @@ impl<R: Read> Rows<R> {
     pub fn separator(&self) -> Option<char> {
         match self {
             Self::Table(table) => Some(table.separator()),
-            Self::Lines(_) => None,
+            Self::Lines(_) | Self::Cards(_) => None,
         }
     }
 
@@ -122,6 +136,7 @@ impl<R: Read> Rows<R> {
         match self {
             Self::Table(table) => table.source().is_flawed(),
             Self::Lines(lines) => lines.source().is_flawed(),
+            Self::Cards(cards) => cards.source().is_flawed(),
         }
     }
 }
@@ -133,6 +148,7 @@ impl<R: Read> Iterator for Rows<R> {
         match self {
             Self::Table(table) => table.next(),
             Self::Lines(lines) => lines.next(),
+            Self::Cards(cards) => cards.next(),
         }
     }
 }

@@ -15,6 +15,8 @@ pub enum Role {
     Phone,
     /// lejek's id, or one that another program gave.
     Id,
+    /// An id that another program gave, even where it looks like one of lejek's.
+    ForeignId,
     /// Names records to tie to.
     Tie(Object, By),
     /// The name of a company, kept as text as well; ties where the record has no company yet.
@@ -47,6 +49,7 @@ const fn p(id: PropertyId) -> Role {
 
 const COMMON: Names = &[
     ("id recordid hsobjectid objectid", Role::Id),
+    ("uid", Role::ForeignId),
     (
         "owner owneremail contactowner companyowner accountowner dealowner opportunityowner ticketowner leadowner hubspotowner",
         p(is::OWNER),
@@ -222,7 +225,7 @@ fn squeezed(header: &str) -> String {
 pub fn likely_object<'s>(columns: &[String], specs: &'s [ObjectSpec]) -> Option<&'s ObjectSpec> {
     let score = |spec: &ObjectSpec| {
         let roles = columns.iter().filter_map(|column| role(column, spec, specs));
-        roles.filter(|role| !matches!(role, Role::Derived | Role::Id)).count()
+        roles.filter(|role| !matches!(role, Role::Derived | Role::Id | Role::ForeignId)).count()
     };
     let mut best: Option<(&ObjectSpec, usize)> = None;
     for spec in specs {
@@ -242,6 +245,7 @@ pub fn source(columns: &[String]) -> &'static str {
         () if has("givenname") || has("email1value") => "google",
         () if has("businessphone") || has("emailaddress") => "outlook",
         () if has("accountid") || has("stagename") => "salesforce",
+        () if has("uid") => "vcard",
         () => "file",
     }
 }
@@ -260,6 +264,7 @@ pub struct Offer {
 const BESIDES: &[(Option<Object>, &str, &str)] = &[
     (Some(Object::CONTACT), "Company name", "Company, made if it is new"),
     (None, "id", "Record ID"),
+    (None, "uid", "ID of another program"),
     (None, "associated_company", "Company by name or domain"),
     (None, "associated_company_ids", "Companies by ID"),
     (None, "associated_company_ids_primary", "Companies by ID, the first is primary"),

@@ -89,7 +89,7 @@ impl Columns {
             Some(Role::Property(property)) => *property == id,
             Some(Role::Email) => id == is::EMAIL || id == is::EMAILS,
             Some(Role::Phone) => id == is::PHONE,
-            Some(Role::Id) => id == is::EXTERNAL_IDS,
+            Some(Role::Id | Role::ForeignId) => id == is::EXTERNAL_IDS,
             _ => false,
         };
         self.roles.iter().position(fits).map(|at| self.names[at].clone())
