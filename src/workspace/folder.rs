@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that can be imported.
-const ENDINGS: &[&str] = &["csv", "tsv", "txt", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["csv", "tsv", "txt", "json", "jsonl", "ndjson", "vcf", "vcard"];
 
 /// Folders first, each kind by name; files of other kinds are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

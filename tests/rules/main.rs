@@ -6,6 +6,7 @@ mod activities;
 mod associations;
 mod bin;
 mod bulk;
+mod cards;
 mod companies;
 mod import;
 mod import_ties;
