@@ -7,6 +7,7 @@
 mod buffer;
 pub mod decode;
 pub mod headers;
+pub mod html;
 pub mod jsonl;
 mod keyed;
 pub mod table;

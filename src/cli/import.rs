@@ -1,10 +1,11 @@
-//! `lejek import`: files of records into the workspace.
+//! `lejek import`: files of records and of activities into the workspace.
 
 use super::Call;
 use super::out::Out;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
 use crate::domain::change::Change;
+use crate::domain::id::Object;
 use crate::domain::mapping::Mapping;
 use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo, StandardInput};
 use crate::workspace::permit::Whole;
@@ -18,7 +19,7 @@ pub struct Import {
     /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// What the rows are; without it, found out from the columns
+    /// What the rows of all files are, activity among them; without it, found out from each one's columns and name
     #[arg(long, value_name = "OBJECT")]
     pub object: Option<String>,
     /// What a column is, where its name does not say; COLUMN=- leaves it out
@@ -58,7 +59,7 @@ impl Import {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = if self.dry_run { Session::trying(call)? } else { Session::writing(call)? };
         let mapping = self.mapping.as_deref().map(|name| mapping(&session, name)).transpose()?;
-        let object = self.object.as_deref().map(|name| session.spec(name)).transpose()?.map(|spec| spec.object);
+        let object = self.object.as_deref().map(|name| importable(&session, name)).transpose()?;
         let object = object.or(mapping.as_ref().map(|mapping| mapping.object));
         if let Some(object) = object {
             session.permit_whole(Whole::Import, object)?;
@@ -92,6 +93,14 @@ impl Import {
         }
         Ok(())
     }
+}
+
+fn importable(session: &Session, name: &str) -> Result<Object, Trouble> {
+    let found = session.settings.importable().find(|spec| spec.is_called(name)).map(|spec| spec.object);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = session.settings.importable().map(|spec| spec.name.as_str()).collect();
+        Trouble::usage(format!("There is no object “{name}”. There are: {}", names.join(", ")))
+    })
 }
 
 fn mapping(session: &Session, name: &str) -> Result<Mapping, Trouble> {

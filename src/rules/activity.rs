@@ -4,19 +4,23 @@
 mod aim;
 mod amend;
 mod check;
+mod import;
 mod pin;
 
 use super::permission::{self, Verb};
 use super::record::existing;
 use super::{Asking, Draft, Granted, Planned};
 use crate::domain::activity::{Activity, Details, Target};
-use crate::domain::change::{Op, Reason, Refusal};
+use crate::domain::change::{Author, Op, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
 use crate::domain::logging::{Aimed, Aims, Logging};
+use crate::domain::record::Stamp;
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 pub(super) use amend::{amend, check_edit};
+pub(super) use import::import;
 pub(super) use pin::{pin, unpinned};
 
 pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
@@ -46,12 +50,26 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     let at = check::asked(draft, asked)?;
     let aimed = aimed(draft, asked)?;
     let id = ActivityId(draft.new_uuid());
+    let by = draft.asking.by;
+    enter(draft, id, asked, at, by, aimed.records)?;
+    draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
+    Ok((id, record.name()))
+}
+
+/// Grants the activity with the records that are asked for, and those that follow with their reasons.
+fn enter(
+    draft: &mut Draft,
+    id: ActivityId,
+    asked: &Logging,
+    at: DateTime<Utc>,
+    by: Author,
+    aimed: Vec<Aimed>,
+) -> Planned {
     let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
-    let mut asked_for = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
-    let by_hand = |aimed: &&Aimed| aimed.why == Reason::Asked;
-    asked_for.extend(aimed.records.iter().filter(by_hand).map(|aimed| target(aimed.record, Reason::Asked)));
-    let follows: Vec<Target> =
-        aimed.records.iter().filter(|a| !by_hand(a)).map(|a| target(a.record, a.why.clone())).collect();
+    let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) = aimed.into_iter().partition(|one| one.why == Reason::Asked);
+    let mut targets = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
+    targets.extend(by_hand.into_iter().map(|one| target(one.record, one.why)));
+    let follows: Vec<Target> = follows.into_iter().map(|one| target(one.record, one.why)).collect();
     let activity = Activity {
         id,
         version: 1,
@@ -62,16 +80,15 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
         details: asked.details.clone(),
         logged_on: asked.on,
         logged_from: asked.from,
-        stamp: draft.stamp(),
-        targets: asked_for,
+        stamp: Stamp { by, ..draft.stamp() },
+        targets,
     };
     draft.grant(Op::Log(Box::new(activity)))?;
     for target in follows {
         let why = target.why.clone();
         draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
     }
-    draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
-    Ok((id, record.name()))
+    Ok(())
 }
 
 fn unknown(address: &str) -> String {

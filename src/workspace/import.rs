@@ -1,11 +1,13 @@
 //! Importing files: rows of text become changes. `look` reads the beginning of a file, `columns` finds out
 //! what a column means, `matching` whose row it is, `rows` reads the cells, `reading` does that ahead of `run`, which
-//! brings them in in batches; `left_out` keeps those that don't come in, `again` goes on with an import that was broken
-//! off.
+//! brings them in in batches; `logged` and `activities` do the same for activities; `left_out` keeps those that don't
+//! come in, `again` goes on with an import that was broken off.
 
+mod activities;
 mod again;
 mod columns;
 mod left_out;
+mod logged;
 mod look;
 mod lookup;
 mod matching;

@@ -9,6 +9,7 @@ mod bulk;
 mod cards;
 mod companies;
 mod import;
+mod import_activities;
 mod import_ties;
 mod leads;
 mod mappings;

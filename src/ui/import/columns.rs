@@ -48,16 +48,16 @@ impl Import {
     }
 
     pub(super) fn choose_object(&mut self, cx: &Cx) -> Vec<Effect> {
-        let objects = &cx.settings.objects;
-        let at = objects.iter().position(|spec| spec.object == self.object()).unwrap_or(0);
-        let choices = objects.iter().enumerate().map(|(at, spec)| Choice::placed(at, &spec.plural, "")).collect();
+        let objects = || cx.settings.importable();
+        let at = objects().position(|spec| spec.object == self.object()).unwrap_or(0);
+        let choices = objects().enumerate().map(|(at, spec)| Choice::placed(at, &spec.plural, "")).collect();
         self.picking = Picking::Object;
         vec![Effect::Push(Box::new(Choose::new("What are the rows", "", choices, at)))]
     }
 
     pub(super) fn choose_mapping(&mut self, cx: &Cx) -> Vec<Effect> {
         let choice = |(at, mapping): (usize, &Mapping)| {
-            let object = cx.settings.object(mapping.object).map_or("", |spec| spec.plural.as_str());
+            let object = cx.settings.importable_as(mapping.object).map_or("", |spec| spec.plural.as_str());
             Choice::placed(at, &mapping.name, format!("{object}, {} columns", mapping.pairs.len()))
         };
         let choices = cx.settings.mappings.iter().enumerate().map(choice).collect();
@@ -78,7 +78,7 @@ impl Import {
                 return self.map_column(chosen.unwrap_or_else(|| LEFT_OUT.to_owned()));
             }
             Picking::Object => {
-                let Some(spec) = cx.settings.objects.get(at) else { return Vec::new() };
+                let Some(spec) = cx.settings.importable().nth(at) else { return Vec::new() };
                 if spec.object == self.object() {
                     return Vec::new();
                 }

@@ -67,7 +67,7 @@ impl Import {
 
     fn paint_columns(&mut self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {
         let look = self.look.as_ref()?;
-        let object = cx.settings.object(look.object).map_or("", |spec| spec.plural.as_str());
+        let object = cx.settings.importable_as(look.object).map_or("", |spec| spec.plural.as_str());
         let [mode, limit] = self.rules();
         let chips = [Chip::new("The rows are", clean(object)), Chip::new("Take", mode), Chip::new("At a limit", limit)];
         let rows = if look.counted { grouped(look.rows) } else { format!("about {}", grouped(look.rows)) };

@@ -74,16 +74,16 @@ impl Workspace {
     pub fn look_at(&self, ask: &ImportAsk) -> Result<Look, Failure> {
         let nothing = || Failure::Usage("Name a file to import".to_owned());
         let path = ask.files.first().ok_or_else(nothing)?;
-        let bytes = size(path)?;
+        let (bytes, file) = (size(path)?, file_name(path));
         let mut rows = open(path, ask)?;
         let settings = self.settings();
         let mut notices = rows.notices().to_vec();
         let mut ask = ask.clone();
-        if ask.object.is_none() && headers::likely_object(rows.columns(), &settings.objects).is_none() {
+        if ask.object.is_none() && headers::likely_object(&file, rows.columns(), &settings).is_none() {
             ask.object = Some(Object::CONTACT);
             notices.push("No column is known by its name. Say what the rows are, and what the columns.".to_owned());
         }
-        let mut columns = Columns::of(rows.columns(), &ask, &settings)?;
+        let mut columns = Columns::of(&file, rows.columns(), &ask, &settings)?;
         self.permit_whole(Whole::Import, columns.object())?;
         let mut samples: Vec<Vec<String>> = Vec::new();
         let (mut row, mut read, mut letters) = (Row::default(), 0, 0);
