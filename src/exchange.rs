@@ -10,6 +10,7 @@ pub mod headers;
 pub mod html;
 pub mod jsonl;
 mod keyed;
+pub mod mail;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ use std::io::Read;
 use buffer::Buffer;
 pub use decode::{DecodeError, Decoder};
 pub use jsonl::Lines;
+pub use mail::Mails;
 pub use table::Table;
 pub use vcard::Cards;
 
@@ -68,19 +70,23 @@ pub enum Rows<R> {
     Table(Table<Decoder<R>>),
     Lines(Lines<Decoder<R>>),
     Cards(Cards<Decoder<R>>),
+    Mails(Mails<Decoder<R>>),
 }
 
 impl<R: Read> Rows<R> {
     /// Finds out encoding, format and columns; the source is read only as far as that needs.
     pub fn open(source: R) -> Result<Self, OpenError> {
         let mut decoder = Decoder::new(source)?;
-        // Each card says itself what it is encoded in.
-        if vcard::looks_like_cards(decoder.first()) {
+        // Cards and mails say themselves what each part is encoded in.
+        let is_mail = mail::looks_like_mail(decoder.first());
+        if is_mail || vcard::looks_like_cards(decoder.first()) {
             decoder.keep_bytes();
         }
         let mut buffer = Buffer::new(decoder);
         buffer.fill()?;
-        Ok(if vcard::looks_like_cards(buffer.bytes()) {
+        Ok(if is_mail {
+            Self::Mails(Mails::from_buffer(buffer))
+        } else if vcard::looks_like_cards(buffer.bytes()) {
             Self::Cards(Cards::from_buffer(buffer)?)
         } else if jsonl::looks_like_json(buffer.bytes()) {
             Self::Lines(Lines::from_buffer(buffer)?)
@@ -95,6 +101,7 @@ impl<R: Read> Rows<R> {
             Self::Table(table) => table.columns(),
             Self::Lines(lines) => lines.columns(),
             Self::Cards(cards) => cards.columns(),
+            Self::Mails(mails) => mails.columns(),
         }
     }
 
@@ -104,6 +111,15 @@ impl<R: Read> Rows<R> {
             Self::Table(table) => table.read(row),
             Self::Lines(lines) => lines.next().map(|next| next.map(|next| *row = next)),
             Self::Cards(cards) => cards.next().map(|next| next.map(|next| *row = next)),
+            Self::Mails(mails) => mails.next().map(|next| next.map(|next| *row = next)),
+        }
+    }
+
+    /// How many there are, where that is known beforehand.
+    pub fn foreseen(&self) -> Option<u64> {
+        match self {
+            Self::Mails(mails) => mails.foreseen(),
+            _ => None,
         }
     }
 
@@ -111,16 +127,17 @@ impl<R: Read> Rows<R> {
     pub fn notices(&self) -> &[String] {
         match self {
             Self::Table(table) => table.notices(),
-            Self::Lines(_) | Self::Cards(_) => &[],
+            Self::Lines(_) | Self::Cards(_) | Self::Mails(_) => &[],
         }
     }
 
-    /// UTF-8 as long as all that was read is ASCII.
+    /// UTF-8 as long as all that was read is ASCII; each mail has its own.
     pub fn encoding(&self) -> &'static str {
         match self {
             Self::Table(table) => table.source().encoding(),
             Self::Lines(lines) => lines.source().encoding(),
             Self::Cards(cards) => cards.source().encoding(),
+            Self::Mails(_) => headers::MAIL,
         }
     }
 
@@ -128,7 +145,7 @@ impl<R: Read> Rows<R> {
     pub fn separator(&self) -> Option<char> {
         match self {
             Self::Table(table) => Some(table.separator()),
-            Self::Lines(_) | Self::Cards(_) => None,
+            Self::Lines(_) | Self::Cards(_) | Self::Mails(_) => None,
         }
     }
 
@@ -138,6 +155,7 @@ impl<R: Read> Rows<R> {
             Self::Table(table) => table.source().is_flawed(),
             Self::Lines(lines) => lines.source().is_flawed(),
             Self::Cards(cards) => cards.source().is_flawed(),
+            Self::Mails(_) => false,
         }
     }
 }
@@ -150,6 +168,7 @@ impl<R: Read> Iterator for Rows<R> {
             Self::Table(table) => table.next(),
             Self::Lines(lines) => lines.next(),
             Self::Cards(cards) => cards.next(),
+            Self::Mails(mails) => mails.next(),
         }
     }
 }

@@ -37,6 +37,9 @@ pub struct Import {
     /// An association takes the place of the one at its limit
     #[arg(long)]
     pub replace: bool,
+    /// Makes contacts of the addresses of mails that nobody has yet
+    #[arg(long)]
+    pub create_contacts: bool,
     /// Says what would happen, and changes nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -78,6 +81,7 @@ impl Import {
                 Which::Update => Mode::Update,
             },
             replace: self.replace,
+            create_contacts: self.create_contacts,
             dry_run: self.dry_run,
             report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
         };

@@ -12,6 +12,7 @@ mod import;
 mod import_activities;
 mod import_ties;
 mod leads;
+mod mails;
 mod mappings;
 mod merging;
 mod objects;
