@@ -16,7 +16,9 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input
+    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input. Files of one call resolve
+    /// each other's ids. Activities go where logging them would send them, or, with a column `logged_on`, just to the
+    /// records of their row
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
     /// What the rows of all files are, activity among them; without it, found out from each one's columns and name

@@ -11,11 +11,10 @@ use super::permission::{self, Verb};
 use super::record::existing;
 use super::{Asking, Draft, Granted, Planned};
 use crate::domain::activity::{Activity, Details, Target};
-use crate::domain::change::{Author, Op, Reason, Refusal};
+use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
 use crate::domain::logging::{Aimed, Aims, Logging};
-use crate::domain::record::Stamp;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
@@ -50,27 +49,28 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     let at = check::asked(draft, asked)?;
     let aimed = aimed(draft, asked)?;
     let id = ActivityId(draft.new_uuid());
-    let by = draft.asking.by;
-    enter(draft, id, asked, at, by, aimed.records)?;
+    let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) =
+        aimed.records.into_iter().partition(|one| one.why == Reason::Asked);
+    draft.grant(Op::Log(Box::new(entered(draft, id, asked, at, by_hand))))?;
+    for Aimed { record, why } in follows {
+        let target = Box::new(Target { record, at: draft.asking.now, why: why.clone() });
+        draft.push(Op::Attach { activity: id, target }, why)?;
+    }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
     Ok((id, record.name()))
 }
 
-/// Grants the activity with the records that are asked for, and those that follow with their reasons.
-fn enter(
-    draft: &mut Draft,
+/// The activity with the record that it is logged on and others, each with its reason.
+fn entered(
+    draft: &Draft,
     id: ActivityId,
     asked: &Logging,
     at: DateTime<Utc>,
-    by: Author,
-    aimed: Vec<Aimed>,
-) -> Planned {
+    others: impl IntoIterator<Item = Aimed>,
+) -> Activity {
     let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
-    let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) = aimed.into_iter().partition(|one| one.why == Reason::Asked);
-    let mut targets = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
-    targets.extend(by_hand.into_iter().map(|one| target(one.record, one.why)));
-    let follows: Vec<Target> = follows.into_iter().map(|one| target(one.record, one.why)).collect();
-    let activity = Activity {
+    let home = target(asked.on, Reason::rule(3, 2, "logged here"));
+    Activity {
         id,
         version: 1,
         kind: asked.kind,
@@ -80,15 +80,9 @@ fn enter(
         details: asked.details.clone(),
         logged_on: asked.on,
         logged_from: asked.from,
-        stamp: Stamp { by, ..draft.stamp() },
-        targets,
-    };
-    draft.grant(Op::Log(Box::new(activity)))?;
-    for target in follows {
-        let why = target.why.clone();
-        draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
+        stamp: draft.stamp(),
+        targets: std::iter::once(home).chain(others.into_iter().map(|one| target(one.record, one.why))).collect(),
     }
-    Ok(())
 }
 
 fn unknown(address: &str) -> String {

@@ -45,12 +45,12 @@ impl ImportActivity {
         let mut all = own.clone();
         let text = |own: &mut String, said: &String| {
             if !said.is_empty() {
-                own.clone_from(said)
+                own.clone_from(said);
             }
         };
         let list = |own: &mut Vec<String>, said: &Vec<String>| {
             if !said.is_empty() {
-                own.clone_from(said)
+                own.clone_from(said);
             }
         };
         match (&mut all, &self.logging.details) {
@@ -81,13 +81,13 @@ impl ImportActivity {
             }
             (
                 Details::Task { task, has_due, done, priority, assignee, queue },
-                Details::Task { task: t, has_due: h, done: d, priority: p, assignee: a, queue: q },
+                Details::Task { task: its, has_due: due, done: at, priority: rank, assignee: who, queue: line },
             ) => {
-                *task = if *t == TaskKind::ToDo { *task } else { *t };
-                *priority = if *p == Priority::None { *priority } else { *p };
-                (*has_due, *assignee) = (*has_due || *h, a.or(*assignee));
-                *done = done.or(*d);
-                text(queue, q);
+                *task = if *its == TaskKind::ToDo { *task } else { *its };
+                *priority = if *rank == Priority::None { *priority } else { *rank };
+                (*has_due, *assignee) = (*has_due || *due, who.or(*assignee));
+                *done = done.or(*at);
+                text(queue, line);
             }
             (Details::Message { direction, from, to }, Details::Message { direction: way, from: f, to: t }) => {
                 *direction = if self.says_direction { *way } else { *direction };

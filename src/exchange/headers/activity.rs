@@ -190,10 +190,10 @@ pub(super) fn score(file: &str, columns: &[String], roles: &[Option<Role>]) -> u
     if is_theirs || (is_said && is_one) { roles.iter().flatten().filter(counts).count() } else { 0 }
 }
 
-/// A file that only says which activities belong to which records.
-pub fn is_ties(roles: &[Option<Role>]) -> bool {
+/// A file that only says which activities belong to which records, as HubSpot's tables of associations do.
+pub fn is_ties(columns: &[String], roles: &[Option<Role>]) -> bool {
     let has = |fits: fn(&Role) -> bool| roles.iter().flatten().any(fits);
-    has(|role| *role == Role::Id)
+    columns.iter().any(|column| matches!(squeezed(column).as_str(), "engagementid" | "activityid"))
         && has(|role| matches!(role, Role::Tie(..) | Role::Activity(Field::Records)))
         && !has(|role| matches!(role, Role::Activity(field) if !matches!(field, Field::Records | Field::Kind)))
 }

@@ -1,7 +1,7 @@
 //! Activities that a file brings (R3.3, R5.11): new ones are logged as on a record page, unless their row names all
 //! their records; those that stand get what the row says besides.
 
-use super::{aimed, check, check_edit, enter, existing};
+use super::{aimed, check, check_edit, entered, existing};
 use crate::domain::activity::{Activity, Target};
 use crate::domain::change::{Author, Op, Reason, Refusal};
 use crate::domain::graph::Graph;
@@ -56,8 +56,10 @@ fn create(draft: &mut Draft, row: &ImportActivity) -> Planned<Outcome> {
     let asked = &row.logging;
     let at = check::asked(draft, asked)?;
     let aims = if row.is_whole { named(asked) } else { aimed(draft, asked)?.records };
-    let by = row.author.map_or(draft.asking.by, Author::User);
-    enter(draft, row.id, asked, at, by, aims)?;
+    // Nobody is told of each effect of an import: the reasons stand with the activity, and the log keeps its id only.
+    let mut activity = entered(draft, row.id, asked, at, aims);
+    activity.stamp.by = row.author.map_or(draft.asking.by, Author::User);
+    draft.grant(Op::Log(Box::new(activity)))?;
     Ok(Outcome::Created)
 }
 

@@ -255,15 +255,10 @@ fn stranger(row: u64, letter: &Letter) -> Fault {
 const NEWCOMERS: &str = "--create-contacts makes contacts of them";
 
 fn nobody(row: u64, named: Option<Named>) -> Fault {
-    match named {
-        Some(named) => {
-            let message =
-                format!("{} names nobody here, and an activity belongs to somebody: import them first", named.text);
-            Fault { row, column: Some(named.column), message }
-        }
-        None => {
-            let message = "Nothing says whom this happened with: a column contact, company_id or records names them";
-            Fault { row, column: None, message: message.to_owned() }
-        }
-    }
+    let Some(named) = named else {
+        let message = "Nothing says whom this happened with: a column contact, company_id or records names them";
+        return Fault { row, column: None, message: message.to_owned() };
+    };
+    let message = format!("{} names nobody here, and an activity belongs to somebody: import them first", named.text);
+    Fault { row, column: Some(named.column), message }
 }

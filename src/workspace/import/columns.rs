@@ -61,7 +61,7 @@ impl Columns {
             self.names.push(name.clone());
             self.roles.push(role);
         }
-        self.is_ties = self.object() == Object::ACTIVITY && headers::is_ties(&self.roles);
+        self.is_ties = self.object() == Object::ACTIVITY && headers::is_ties(&self.names, &self.roles);
         Ok(())
     }
 

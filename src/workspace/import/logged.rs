@@ -108,7 +108,7 @@ impl Row<'_> {
             Field::Owner | Field::Author => self.user(field, cell),
             Field::Outcome => self.own("outcome", outcome(cell))?,
             Field::Direction => {
-                self.direction(way(cell).ok_or_else(|| format!("“{cell}” is no direction. Write in or out"))?)
+                self.direction(way(cell).ok_or_else(|| format!("“{cell}” is no direction. Write in or out"))?);
             }
             Field::Duration(unit) if kind == ActivityKind::Call => self.own("duration", &length(cell, unit)?)?,
             Field::End => self.own("end", cell)?,
@@ -211,7 +211,7 @@ impl Row<'_> {
         if let Details::Task { done, .. } = &mut self.logged.logging.details {
             match squeezed(cell).as_str() {
                 "completed" | "done" | "closed" | "yes" | "true" | "1" => {
-                    *done = done.or(at.filter(|at| *at < now)).or(Some(now))
+                    *done = done.or(at.filter(|at| *at < now)).or(Some(now));
                 }
                 "notstarted"
                 | "inprogress"
@@ -312,7 +312,12 @@ fn kind<'c>(said: &[Cell<'c>], columns: &Columns) -> Result<ActivityKind, (Optio
         let names = names.join(", ");
         match plain {
             Some((_, cell, name)) => (Some(*name), format!("There is no activity type “{cell}”. There are: {names}")),
-            None => (None, format!("Nothing says what type of activity this is. A column type names it: {names}")),
+            None => (
+                None,
+                format!(
+                    "Nothing says what type this is. A column type names it ({names}), or the file does: calls.csv"
+                ),
+            ),
         }
     })
 }
