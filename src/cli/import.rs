@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input. Files of one call resolve
+    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250), JSON lines, vCards, or e-mails: .eml files, mailboxes, folders
+    /// of them; - is standard input. Files of one call resolve
     /// each other's ids. Activities go where logging them would send them, or, with a column `logged_on`, just to the
     /// records of their row
     #[arg(value_name = "FILE", required = true)]

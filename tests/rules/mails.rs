@@ -36,7 +36,12 @@ fn mails(world: &World, of: RecordId) -> Vec<Activity> {
 }
 
 fn reaches(mail: &Activity) -> Vec<RecordId> {
-    mail.targets.iter().map(|target| target.record).collect()
+    sorted(mail.targets.iter().map(|target| target.record).collect())
+}
+
+fn sorted(mut records: Vec<RecordId>) -> Vec<RecordId> {
+    records.sort();
+    records
 }
 
 #[rstest]
@@ -61,7 +66,7 @@ fn r3_3_an_imported_mail_is_logged_on_the_first_known_contact(#[values(Kept::InM
     let of_jan = mails(&world, jan);
     let [out, came] = of_jan.as_slice() else { panic!("{of_jan:?}") };
     assert_eq!((out.logged_on, out.logged_from, out.direction()), (jan, LoggedFrom::Import, Some(Direction::Out)));
-    assert_eq!(reaches(out), [jan, acme, eva], "primary company (R3.4) and whom it was sent to (R3.6)");
+    assert_eq!(reaches(out), sorted(vec![jan, acme, eva]), "primary company (R3.4) and whom it was sent to (R3.6)");
     let Details::Email { from, to, cc, thread, .. } = &out.details else { panic!() };
     assert_eq!((from, to.len(), cc.join(",").as_str()), (&me, 2, "eva@acme.pl"));
     assert_eq!(thread.as_deref(), Some("out@me"));
@@ -89,7 +94,7 @@ fn r3_7_a_reply_goes_where_the_thread_began_whatever_the_order_of_the_files(
     assert_eq!(import(&world, &letters, |_| {}).created, 3);
     let of_eva = mails(&world, eva);
     assert_eq!(of_eva[0].thread(), Some("1@x"));
-    assert_eq!(reaches(&of_eva[0]), [eva, jan, acme], "not to her own company");
+    assert_eq!(reaches(&of_eva[0]), sorted(vec![eva, jan, acme]), "not to her own company");
     assert_eq!(mails(&world, jan).iter().filter(|mail| mail.thread() == Some("1@x")).count(), 3);
 }
 
