@@ -16,7 +16,8 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input. Files of one call resolve
+    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250), JSON lines, vCards, or e-mails: .eml files, mailboxes, folders
+    /// of them; - is standard input. Files of one call resolve
     /// each other's ids. Activities go where logging them would send them, or, with a column `logged_on`, just to the
     /// records of their row
     #[arg(value_name = "FILE", required = true)]
@@ -39,6 +40,9 @@ pub struct Import {
     /// An association takes the place of the one at its limit
     #[arg(long)]
     pub replace: bool,
+    /// Makes contacts of the addresses of mails that nobody has yet
+    #[arg(long)]
+    pub create_contacts: bool,
     /// Says what would happen, and changes nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -80,6 +84,7 @@ impl Import {
                 Which::Update => Mode::Update,
             },
             replace: self.replace,
+            create_contacts: self.create_contacts,
             dry_run: self.dry_run,
             report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
         };

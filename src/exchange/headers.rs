@@ -22,6 +22,8 @@ pub enum Role {
     Phone,
     /// lejek's id, or one that another program gave.
     Id,
+    /// An id that another program gave, even where it looks like one of lejek's.
+    ForeignId,
     /// Names records to tie to.
     Tie(Object, By),
     /// Of activities, which have no properties.
@@ -45,6 +47,9 @@ pub enum By {
     Address,
 }
 
+/// Whose ids those of mails are, their Message-IDs.
+pub const MAIL: &str = "mail";
+
 /// What is wrong with a row of a report stands in this column.
 pub const REPORT_COLUMN: &str = "error";
 
@@ -56,6 +61,7 @@ const fn p(id: PropertyId) -> Role {
 
 const COMMON: Names = &[
     ("id recordid hsobjectid objectid", Role::Id),
+    ("uid", Role::ForeignId),
     (
         "owner owneremail contactowner companyowner accountowner dealowner opportunityowner ticketowner leadowner hubspotowner",
         p(is::OWNER),
@@ -235,7 +241,7 @@ pub fn likely_object<'s>(file: &str, columns: &[String], settings: &'s Settings)
         if spec.object == Object::ACTIVITY {
             return activity::score(file, columns, &roles);
         }
-        roles.into_iter().flatten().filter(|role| !matches!(role, Role::Derived | Role::Id)).count()
+        roles.into_iter().flatten().filter(|role| !matches!(role, Role::Derived | Role::Id | Role::ForeignId)).count()
     };
     let mut best: Option<(&ObjectSpec, usize)> = None;
     for spec in settings.importable() {
@@ -255,6 +261,8 @@ pub fn source(columns: &[String]) -> &'static str {
         () if has("givenname") || has("email1value") => "google",
         () if has("businessphone") || has("emailaddress") => "outlook",
         () if has("accountid") || has("stagename") || has("whoid") || has("whatid") => "salesforce",
+        () if has("uid") => "vcard",
+        () if has("messageid") => MAIL,
         () => "file",
     }
 }
@@ -273,6 +281,7 @@ pub struct Offer {
 const BESIDES: &[(Option<Object>, &str, &str)] = &[
     (Some(Object::CONTACT), "Company name", "Company, made if it is new"),
     (None, "id", "Record ID"),
+    (None, "uid", "ID of another program"),
     (None, "associated_company", "Company by name or domain"),
     (None, "associated_company_ids", "Companies by ID"),
     (None, "associated_company_ids_primary", "Companies by ID, the first is primary"),

@@ -37,6 +37,8 @@ pub enum Field {
     To,
     Cc,
     Thread,
+    /// Message-IDs of mails that came before it.
+    References,
     /// The record it was logged on; the row then names all its records.
     LoggedOn,
     /// Records of any object.
@@ -59,6 +61,8 @@ const fn f(field: Field) -> Role {
 
 pub(super) const ACTIVITY: Names = &[
     ("id recordid objectid engagementid activityid taskid eventid", Role::Id),
+    ("messageid", Role::ForeignId),
+    ("references", f(Field::References)),
     ("type activitytype engagementtype kind", f(Field::Kind)),
     ("tasksubtype eventsubtype communicationchanneltype channel channeltype", f(Field::FinerKind)),
     (
@@ -124,7 +128,7 @@ pub(super) const ACTIVITY: Names = &[
     ("ticketid ticketids caseid", Role::Tie(Object::TICKET, By::Ids(false))),
     ("leadid leadids", Role::Tie(Object::LEAD, By::Ids(false))),
     (
-        "typeid category portalid fivetrandeleted fivetransynced lastmodifieddate modifiedby allownerids allteamids \
+        "file typeid category portalid fivetrandeleted fivetransynced lastmodifieddate modifiedby allownerids allteamids \
          hubspotteamid engagementsource callstatus emailstatus emailsendstatus callsource isclosed isdeleted systemmodstamp lastmodifiedbyid",
         Role::Derived,
     ),

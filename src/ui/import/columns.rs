@@ -6,7 +6,7 @@ use crate::domain::mapping::{LEFT_OUT, Mapping};
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::mapping::MappingName;
-use crate::workspace::import::{LookedAt, Means, Mode};
+use crate::workspace::import::{LookedAt, MAIL, Means, Mode};
 
 /// What the modal above the columns chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -130,17 +130,32 @@ impl Import {
     }
 
     pub(super) fn toggle_replace(&mut self) -> Vec<Effect> {
-        self.ask.replace = !self.ask.replace;
+        if self.are_mails() {
+            self.ask.create_contacts = !self.ask.create_contacts;
+        } else {
+            self.ask.replace = !self.ask.replace;
+        }
         self.forget_check()
     }
 
-    /// The words of the chips: which rows are taken, what happens at a limit.
-    pub(super) fn rules(&self) -> [&'static str; 2] {
+    /// Whether the file or folder holds mails.
+    fn are_mails(&self) -> bool {
+        self.look.as_ref().is_some_and(|look| look.form == MAIL)
+    }
+
+    /// The chips: which rows are taken, what happens at a limit, or of mails with addresses that nobody has.
+    pub(super) fn rules(&self) -> [(&'static str, &'static str); 2] {
         let mode = match self.ask.mode {
             Mode::Both => "new and known rows",
             Mode::Create => "new rows only",
             Mode::Update => "known rows only",
         };
-        [mode, if self.ask.replace { "replace the old" } else { "keep the old" }]
+        let second = match (self.are_mails(), self.ask.create_contacts, self.ask.replace) {
+            (true, true, _) => ("Unknown addresses", "become contacts"),
+            (true, false, _) => ("Unknown addresses", "are left out"),
+            (false, _, true) => ("At a limit", "replace the old"),
+            (false, _, false) => ("At a limit", "keep the old"),
+        };
+        [("Take", mode), second]
     }
 }

@@ -5,9 +5,10 @@ use super::Fault;
 use super::columns::Columns;
 use super::logged::Logged;
 use super::lookup::Lookup;
+use super::mails::Letter;
 use super::rows::{Named, Read};
 use super::run::{Import, set_out};
-use crate::domain::activity::ActivityKind;
+use crate::domain::activity::{ActivityKind, Details};
 use crate::domain::change::Refusal;
 use crate::domain::id::{ActivityId, Object, RecordId};
 use crate::domain::logging::import::ImportActivity;
@@ -30,6 +31,10 @@ pub(super) struct Logs {
     belongs: HashMap<String, Vec<Named>>,
     /// Records that a dry run would make, and activities.
     pub only_tried: HashSet<RecordId>,
+    /// Threads by the Message-IDs of the mails of this import.
+    pub threads: HashMap<String, String>,
+    /// Contacts made for addresses that nobody had.
+    pub newcomers: u64,
     tried: HashSet<ActivityId>,
 }
 
@@ -55,7 +60,7 @@ impl Import<'_> {
     pub(super) fn activity(
         &mut self,
         mut read: Read,
-        logged: Logged,
+        mut logged: Logged,
         columns: &Columns,
         cells: Vec<String>,
     ) -> Result<(), Failure> {
@@ -63,13 +68,24 @@ impl Import<'_> {
         let mut named = std::mem::take(&mut read.ties);
         let foreign_id = read.external_id.as_deref().map(foreign);
         named.extend(foreign_id.and_then(|(_, id)| self.logs.belongs.get(id)).into_iter().flatten().cloned());
+        let errors = self.imported.errors.len();
+        if let Some(letter) = &logged.letter {
+            named.extend(self.addressee(letter, number)?);
+            let thread = self.thread_of(letter, foreign_id.map(|(_, id)| id))?;
+            if let Details::Email { thread: own, .. } = &mut logged.logging.details {
+                *own = thread;
+            }
+        }
         let is_whole = logged.home.is_some();
         let first = logged.home.as_ref().or(named.first()).cloned();
-        let errors = self.imported.errors.len();
         let records = self.whom(logged.home, named, number, columns.source)?;
         let Some((on, also)) = records.split_first() else {
             self.imported.errors.truncate(errors);
-            return self.refuse(nobody(number, first), columns, &cells);
+            let fault = match &logged.letter {
+                Some(letter) => stranger(number, letter),
+                None => nobody(number, first),
+            };
+            return self.refuse(fault, columns, &cells);
         };
         let mut logging = logged.logging;
         (logging.on, logging.also) = (*on, also.to_vec());
@@ -101,7 +117,7 @@ impl Import<'_> {
             self.imported.unchanged += 1;
             return Ok(());
         }
-        if records.iter().any(|record| self.logs.only_tried.contains(record)) {
+        if records.iter().any(|record| self.is_only_tried(*record)) {
             self.imported.created += 1;
             self.imported.associated += records.len() as u64;
             return Ok(());
@@ -222,6 +238,21 @@ impl Import<'_> {
 fn foreign(id: &str) -> (&str, &str) {
     id.split_once(':').unwrap_or((ROWS, id))
 }
+
+/// Of a mail nobody of which is a contact.
+fn stranger(row: u64, letter: &Letter) -> Fault {
+    let message = match letter.parties.split_first() {
+        None => "The mail is between users, and with nobody else".to_owned(),
+        Some((one, [])) => format!("{one} is no contact here, and an activity belongs to somebody. {NEWCOMERS}"),
+        Some((one, rest)) => {
+            let several = rest.len();
+            format!("{one} and {several} more are no contacts here, and an activity belongs to somebody. {NEWCOMERS}")
+        }
+    };
+    Fault { row, column: None, message }
+}
+
+const NEWCOMERS: &str = "--create-contacts makes contacts of them";
 
 fn nobody(row: u64, named: Option<Named>) -> Fault {
     let Some(named) = named else {

@@ -8,7 +8,7 @@ use crate::domain::mapping::LEFT_OUT;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::settings::Settings;
-use crate::exchange::headers::{self, Role};
+use crate::exchange::headers::{self, MAIL, Role};
 use crate::workspace::Failure;
 
 /// A file's columns with their roles; a column without one is left out.
@@ -30,7 +30,9 @@ pub(super) struct Columns {
 impl Columns {
     /// What the columns mean, or why the file can't be imported.
     pub fn of(file: &str, names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
-        let given = ask.object.and_then(|object| settings.importable_as(object));
+        let is_mail = headers::source(names) == MAIL;
+        let object = if is_mail { Some(Object::ACTIVITY) } else { ask.object };
+        let given = object.and_then(|object| settings.importable_as(object));
         let spec = given.or_else(|| headers::likely_object(file, names, settings)).ok_or_else(|| {
             Failure::Refused(Refusal::Missing(format!(
                 "No column of {file} is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is",
@@ -113,7 +115,7 @@ impl Columns {
             Some(Role::Property(property)) => *property == id,
             Some(Role::Email) => id == is::EMAIL || id == is::EMAILS,
             Some(Role::Phone) => id == is::PHONE,
-            Some(Role::Id) => id == is::EXTERNAL_IDS,
+            Some(Role::Id | Role::ForeignId) => id == is::EXTERNAL_IDS,
             _ => false,
         };
         self.roles.iter().position(fits).map(|at| self.names[at].clone())

@@ -3,6 +3,7 @@
 
 use super::Fault;
 use super::columns::Columns;
+use super::mails::Letter;
 use super::rows::{Named, Read, fault};
 use crate::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
 use crate::domain::fold::fold;
@@ -11,7 +12,7 @@ use crate::domain::logging::Logging;
 use crate::domain::logging::fields::Field as Own;
 use crate::domain::value::{self, Reading, several};
 use crate::domain::{email, when};
-use crate::exchange::headers::{By, Field, Role, Unit};
+use crate::exchange::headers::{By, Field, MAIL, Role, Unit};
 use crate::exchange::html;
 use chrono::{DateTime, Duration, Utc};
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub(super) struct Logged {
     pub author: Option<UserId>,
     /// The record that it was logged on, in lejek's own files.
     pub home: Option<Named>,
+    /// Of a mail.
+    pub letter: Option<Letter>,
 }
 
 /// One cell with what its column says.
@@ -84,7 +87,7 @@ impl Logged {
             also: Vec::new(),
             except: Vec::new(),
         };
-        Logged { logging, says_direction: false, author: None, home: None }
+        Logged { logging, says_direction: false, author: None, home: None, letter: None }
     }
 }
 
@@ -118,6 +121,10 @@ impl Row<'_> {
                 if let Details::Email { thread, .. } = &mut logging.details {
                     *thread = Some(value::line(cell)?);
                 }
+            }
+            Field::References => {
+                let references = cell.split_whitespace().map(str::to_owned).collect();
+                self.logged.letter = Some(Letter { references, ..Letter::default() });
             }
             _ => {}
         }
@@ -167,6 +174,11 @@ impl Row<'_> {
             self.done(cell).map_err(|message| (Some(*name), message))?;
         }
         self.addresses(said);
+        if columns.source == MAIL {
+            let ends = [Field::From, Field::To, Field::Cc].into_iter().filter_map(of);
+            let written: Vec<&str> = ends.flat_map(|(_, cell, _)| several(cell)).collect();
+            self.logged.post(&written, &self.cx.settings.users);
+        }
         Ok(())
     }
 

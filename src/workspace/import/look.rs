@@ -100,6 +100,9 @@ impl Workspace {
             }
         }
         columns.grow(rows.columns(), &ask)?;
+        if let Some(count) = rows.foreseen() {
+            (read, counted) = (count, true);
+        }
         let form = [Some(rows.encoding()), rows.separator().map(separator)];
         let form = form.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let letters = if rows.encoding().starts_with("UTF-16") { 2 * letters } else { letters };
@@ -125,8 +128,7 @@ impl Workspace {
 fn size(path: &Path) -> Result<u64, Failure> {
     let refused = |why: &str| Failure::Refused(Refusal::Missing(format!("{}: {why}", file_name(path))));
     match std::fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(refused("this is a folder")),
-        Ok(found) if !found.is_file() => Err(refused("this is no file")),
+        Ok(found) if !found.is_file() && !found.is_dir() => Err(refused("this is no file")),
         Ok(found) => Ok(found.len()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(refused("there is no such file")),
         Err(error) => Err(refused(&error.to_string())),

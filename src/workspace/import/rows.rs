@@ -87,6 +87,7 @@ impl Read {
                 Ok(id) => self.lejek_id = Some(id),
                 Err(_) => self.external_id = Some(format!("{}:{cell}", columns.source)),
             },
+            Role::ForeignId => self.external_id = Some(format!("{}:{cell}", columns.source)),
             Role::CompanyName => {
                 self.property(is::COMPANY_NAME, cell, name, columns, cx)?;
                 self.company_name = Some(cell.to_owned());

@@ -18,6 +18,7 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
+use crate::exchange::mail::{Mails, Paths};
 use crate::rules::{ImportBatch, Plan};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
@@ -36,7 +37,8 @@ const LARGE: u64 = 256 << 10;
 pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
     let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
     let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
-    let intent = if ask.dry_run { Intent::Unknown } else { again::intent(ask) };
+    // An intent does not keep that contacts were wanted.
+    let intent = if ask.dry_run || ask.create_contacts { Intent::Unknown } else { again::intent(ask) };
     Ok(read(workspace, ask, act, intent, watch)?.0)
 }
 
@@ -94,9 +96,19 @@ pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
         Some("-") => ask.input.open(),
+        _ if path.is_dir() => return folder(path).map_err(failed),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
     Rows::open(source).map_err(|error| failed(error.to_string()))
+}
+
+/// The mails of a folder.
+fn folder(path: &Path) -> Result<Source, String> {
+    let paths = Paths::of(path).map_err(|error| error.to_string())?;
+    if paths.is_empty() {
+        return Err("there are no mails in this folder: neither .eml files nor a maildir".to_owned());
+    }
+    Ok(Rows::Mails(Mails::of_folder(paths)))
 }
 
 pub(super) fn file_name(path: &Path) -> String {
@@ -320,12 +332,14 @@ impl Import<'_> {
 
     /// Writes the batch as one commit and counts what became of its rows.
     fn write(&mut self, columns: &Columns) -> Result<(), Failure> {
-        if !self.logs.batch.is_empty() {
-            return self.write_activities(columns);
+        // Contacts made for mails come before the mails.
+        if !self.batch.is_empty() {
+            self.write_records(columns)?;
         }
-        if self.batch.is_empty() {
-            return Ok(());
-        }
+        if self.logs.batch.is_empty() { Ok(()) } else { self.write_activities(columns) }
+    }
+
+    fn write_records(&mut self, columns: &Columns) -> Result<(), Failure> {
         let batch = std::mem::take(&mut self.batch);
         let besides = batch.iter().filter(|pending| pending.besides).count() as u64;
         let mut cells = HashMap::new();
@@ -374,6 +388,7 @@ impl Import<'_> {
 
     /// Ties what named somebody who came later in the files, and closes the act.
     fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
+        self.say_newcomers();
         let rows = self.late()?;
         if !self.ask.dry_run {
             self.tie_late(&rows, watch)?;
