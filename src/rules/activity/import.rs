@@ -84,22 +84,30 @@ fn update(draft: &mut Draft, row: &ImportActivity, standing: &Activity) -> Plann
     check_edit(draft, standing)?;
     let next = row.over(standing);
     check::content(draft, next.kind, next.at, &next.details)?;
+    let comes = added(draft, row, standing)?;
     let mut outcome = Outcome::Unchanged;
     for (from, to) in standing.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
         draft.grant(Op::Edit { activity: row.id, from: Box::new(from), to: Box::new(to) })?;
         outcome = Outcome::Updated;
     }
-    let mut targets = standing.targets.clone();
-    for record in std::iter::once(row.logging.on).chain(row.logging.also.iter().copied()) {
-        if targets.iter().all(|target| target.record != record) {
-            if let Some(sentence) = limit::in_the_way(draft, standing.kind, &targets, record) {
-                return Err(Refusal::rule(3, 20, sentence).into());
-            }
-            let target = Target { record, at: draft.asking.now, why: Reason::Asked };
-            targets.push(target.clone());
-            draft.grant(Op::Attach { activity: row.id, target: Box::new(target) })?;
-            outcome = Outcome::Updated;
-        }
+    for target in comes {
+        draft.grant(Op::Attach { activity: row.id, target: Box::new(target) })?;
+        outcome = Outcome::Updated;
     }
     Ok(outcome)
+}
+
+/// The records that the row names and the activity does not have yet, as far as there is room for all of them (R3.20).
+fn added(draft: &Draft, row: &ImportActivity, standing: &Activity) -> Planned<Vec<Target>> {
+    let mut targets = standing.targets.clone();
+    for record in std::iter::once(row.logging.on).chain(row.logging.also.iter().copied()) {
+        if targets.iter().any(|target| target.record == record) {
+            continue;
+        }
+        if let Some(sentence) = limit::in_the_way(draft, standing.kind, &targets, record) {
+            return Err(Refusal::rule(3, 20, sentence).into());
+        }
+        targets.push(Target { record, at: draft.asking.now, why: Reason::Asked });
+    }
+    Ok(targets.split_off(standing.targets.len()))
 }
