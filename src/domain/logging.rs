@@ -2,6 +2,7 @@
 //! defaults are the rows of [`DEFAULTS`]; the most specific row wins.
 
 pub mod fields;
+pub mod line;
 
 use super::activity::{ActivityKind, Details, LoggedFrom};
 use super::change::Reason;
