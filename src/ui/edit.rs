@@ -24,6 +24,7 @@ use ratatui::layout::Rect;
 
 pub use choices::Choices;
 pub use in_place::{InPlace, Then};
+pub use message::{day_said, moment_said};
 pub use text_box::TextBox;
 
 /// Whose property it is, where its choices depend on that.

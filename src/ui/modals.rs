@@ -14,6 +14,7 @@ pub mod help;
 pub mod history;
 pub mod labels;
 pub mod left_out;
+pub mod log;
 pub mod mapping;
 pub mod merge;
 pub mod naming;
