@@ -138,7 +138,11 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Set { record, values } => record::set(&mut draft, *record, values),
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
-        Change::Log { activity } => activity::log(&mut draft, activity),
+        Change::Log { activities } => activity::log(&mut draft, activities),
+        Change::Amend { activity, edit, attach, detach } => {
+            activity::amend(&mut draft, *activity, edit, attach, detach)
+        }
+        Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
         Change::AssociateMany { pairs, labels, replace } => {
             associate_many::associate(&mut draft, pairs, labels, *replace)
         }

@@ -2,7 +2,7 @@
 
 use super::activity::Activity;
 use super::change::{Author, Origin};
-use super::id::{ActNo, PropertyId, RecordId};
+use super::id::{ActNo, ActivityId, PropertyId, RecordId};
 use super::object::is;
 use super::value::Value;
 use chrono::{DateTime, Utc};
@@ -129,6 +129,11 @@ impl Record {
         Some(RecordId::new(self.id.object, uuid))
     }
 
+    /// The activity on top of its timeline (R3.19).
+    pub fn pinned(&self) -> Option<ActivityId> {
+        uuid::Uuid::try_parse(self.text(is::PINNED)?).ok().map(ActivityId)
+    }
+
     fn main_and_further(&self, main: PropertyId, further: PropertyId) -> impl Iterator<Item = &str> {
         let rest = self.values.get(further).map(Value::as_texts).unwrap_or_default();
         self.text(main).into_iter().chain(rest.iter().map(String::as_str))
@@ -157,11 +162,4 @@ pub struct BinnedActivity {
     pub at: DateTime<Utc>,
     pub by: Author,
     pub act: ActNo,
-}
-
-impl BinnedActivity {
-    /// Its only record went to the bin: it comes back, and goes for good, with that.
-    pub fn went_along(&self) -> bool {
-        self.activity.targets.is_empty()
-    }
 }

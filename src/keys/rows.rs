@@ -273,8 +273,8 @@ pub const PICKING: Keys = &[
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
-    OPEN, EDIT, LOG, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW, MARKS,
-    EXPORT, BY_RULE,
+    OPEN, EDIT, LOG, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
+    MARKS, EXPORT, BY_RULE,
 ];
 
 /// The same while rows are marked; the footer names what acts on them.

@@ -50,7 +50,7 @@ pub struct Draft<'a> {
     keys: HashMap<Key, Vec<RecordId>>,
     expect: BTreeMap<RecordId, u32>,
     pub skipped: Vec<String>,
-    /// What would be asked about leads is agreed to.
+    /// What would be asked about leads, or about the last association of an activity, is agreed to.
     pub(super) agreed: bool,
 }
 
@@ -271,6 +271,12 @@ impl<'a> Draft<'a> {
             Op::Detach { activity: id, target } => {
                 if let Some(mut activity) = self.activity(*id)? {
                     activity.targets.retain(|t| t.record != target.record);
+                    self.activities.insert(*id, Some(activity));
+                }
+            }
+            Op::Edit { activity: id, to, .. } => {
+                if let Some(mut activity) = self.activity(*id)? {
+                    activity.put(to.as_ref().clone());
                     self.activities.insert(*id, Some(activity));
                 }
             }

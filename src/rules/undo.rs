@@ -3,7 +3,7 @@
 mod inverse;
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned, association, mapping, view};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, mapping, view};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
@@ -205,6 +205,9 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
             return permission::check_property_settings(draft);
         }
         Op::Setting { .. } => return permission::check_super_admin(draft),
+        Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) => {
+            return draft.activity(*id)?.map_or(Ok(()), |found| activity::check_edit(draft, &found));
+        }
         _ => return Ok(()),
     };
     check(id, verb)

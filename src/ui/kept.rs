@@ -72,7 +72,14 @@ pub struct Kept {
 
 impl Default for Kept {
     fn default() -> Kept {
-        Kept { version: VERSION, drafts: BTreeMap::new(), list: None, lists: BTreeMap::new(), hides_preview: false, lines: Vec::new() }
+        Kept {
+            version: VERSION,
+            drafts: BTreeMap::new(),
+            list: None,
+            lists: BTreeMap::new(),
+            hides_preview: false,
+            lines: Vec::new(),
+        }
     }
 }
 

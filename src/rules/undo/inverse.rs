@@ -95,6 +95,11 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             Some(tie) if tie.ends == *to => one(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() }),
             _ => stuck(Ref::Record(*a), "has other labels since"),
         },
+        Op::Edit { activity: id, from, to } => match draft.activity(*id)? {
+            Some(activity) if activity.is_so(to) => one(Op::Edit { activity: *id, from: to.clone(), to: from.clone() }),
+            Some(_) => stuck(Ref::Activity(*id), "was changed since"),
+            None => stuck(Ref::Activity(*id), "is not there any more"),
+        },
         Op::Bin(what) => unbin(draft, *what, stuck),
         Op::Unbin(what) if !is_there(draft, *what)? => stuck(*what, "is not there any more"),
         Op::Unbin(Ref::Record(id)) if has_more_since(draft, *id, logged)? => {

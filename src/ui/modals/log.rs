@@ -117,8 +117,7 @@ impl LogLine {
     fn keep(&self, cx: &Cx) -> Effect {
         let (key, text) = (self.key_of_draft(), self.field.text().to_owned());
         let of = format!("activity on {}", self.named);
-        let draft =
-            if text.is_empty() { Draft::new() } else { kept::draft(cx.now, of, [(TYPED.to_owned(), text)]) };
+        let draft = if text.is_empty() { Draft::new() } else { kept::draft(cx.now, of, [(TYPED.to_owned(), text)]) };
         Effect::Keep(Box::new(move |kept| kept.keep_draft(&key, draft)))
     }
 

@@ -1,8 +1,8 @@
 //! The sheet at the bottom of the screen: the line, what its parts are taken for, what will be and where it goes.
 
+use super::LogLine;
 use super::goals::head;
 use super::preview::Shown;
-use super::LogLine;
 use crate::domain::logging::line::{Part, What};
 use crate::keys::{hints, rows_of};
 use crate::ui::cell::glyph_of;
@@ -43,7 +43,11 @@ impl LogLine {
         let top = if is_narrow { 2 } else { 3 };
         self.paint_line(buf, inner, top, cx);
         let body = Rect { y: inner.y + top + 4, height: inner.height.saturating_sub(top + 5), ..inner };
-        if is_narrow { self.paint_narrow(buf, body, cx) } else { self.paint_wide(buf, body, cx) }
+        if is_narrow {
+            self.paint_narrow(buf, body, cx)
+        } else {
+            self.paint_wide(buf, body, cx)
+        }
         self.paint_footer(buf, last, cx);
     }
 
@@ -75,7 +79,8 @@ impl LogLine {
         self.cursor = caret.map(|caret| Rect { x: caret.x, y: caret.y, width: 1, height: 1 });
         let mut free = area.x;
         for part in &self.line.parts {
-            let (Some(from), Some(to)) = (self.field.column(area, part.span.start), self.field.column(area, part.span.end))
+            let (Some(from), Some(to)) =
+                (self.field.column(area, part.span.start), self.field.column(area, part.span.end))
             else {
                 continue;
             };
@@ -100,7 +105,11 @@ impl LogLine {
             let shown = cx.look.fit(&sentence, line.width.saturating_sub(3)).into_owned();
             let tone_of = if is_refused { theme.err } else { theme.text };
             let spans = [Span::styled(format!("{sign} "), tone), Span::styled(shown, tone_of)];
-            draw_left(buf, Rect { x: line.x + 1, width: line.width.saturating_sub(1), ..line }, &Line::from_iter(spans));
+            draw_left(
+                buf,
+                Rect { x: line.x + 1, width: line.width.saturating_sub(1), ..line },
+                &Line::from_iter(spans),
+            );
         }
     }
 

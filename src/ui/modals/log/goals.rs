@@ -110,7 +110,8 @@ impl Goals {
     }
 
     pub fn take(&mut self, answers: Vec<Result<Aiming, Failure>>) {
-        self.refusal = answers.iter().find_map(|answer| answer.as_ref().err()).map(|why| clean(&why.to_string()).into());
+        self.refusal =
+            answers.iter().find_map(|answer| answer.as_ref().err()).map(|why| clean(&why.to_string()).into());
         if self.refusal.is_some() {
             return;
         }
@@ -271,14 +272,16 @@ impl Goals {
             }
             Row::Goal(goal) => (goal.record, goal.name.as_str(), reason(goal).to_owned()),
             Row::Unknown(address) => {
-                let spans = [
-                    Span::styled("nobody has ", theme.dim),
-                    Span::styled(clean(address).into_owned(), theme.text),
-                ];
-                let used = draw_right(buf, line, &Line::from_iter([
-                    Span::styled("space", theme.accent),
-                    Span::styled(" makes the contact", theme.dim),
-                ]));
+                let spans =
+                    [Span::styled("nobody has ", theme.dim), Span::styled(clean(address).into_owned(), theme.text)];
+                let used = draw_right(
+                    buf,
+                    line,
+                    &Line::from_iter([
+                        Span::styled("space", theme.accent),
+                        Span::styled(" makes the contact", theme.dim),
+                    ]),
+                );
                 let inside = Rect { x: line.x + 4, width: line.width.saturating_sub(used + 6), ..line };
                 draw_left(buf, Rect { width: 3, ..line }, &Line::styled(glyphs.warning, theme.warn));
                 draw_left(buf, inside, &Line::from_iter(spans));
@@ -286,7 +289,11 @@ impl Goals {
             }
             Row::Add => {
                 let spans = [Span::styled("A", theme.accent), Span::styled(" add another record", theme.dim)];
-                draw_left(buf, Rect { x: line.x + 4, width: line.width.saturating_sub(4), ..line }, &Line::from_iter(spans));
+                draw_left(
+                    buf,
+                    Rect { x: line.x + 4, width: line.width.saturating_sub(4), ..line },
+                    &Line::from_iter(spans),
+                );
                 return;
             }
         };

@@ -106,11 +106,8 @@ impl Shown<'_> {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let mut line = Line::default();
         if let Some(at) = self.logging.at {
-            let (day, away) = if self.has_time {
-                moment_said(at, cx)
-            } else {
-                day_said(cx.settings.clock(cx.now).day_of(at), cx)
-            };
+            let (day, away) =
+                if self.has_time { moment_said(at, cx) } else { day_said(cx.settings.clock(cx.now).day_of(at), cx) };
             line.push_span(Span::styled(format!("{} ", glyphs.done), theme.ok));
             line.push_span(Span::styled(day, theme.text));
             line.push_span(Span::styled(format!(" {} {away}", glyphs.dot), theme.dim));
@@ -121,7 +118,10 @@ impl Shown<'_> {
                 let whose = name.map(|name| format!(" for {}", said::first_name(&name)));
                 let high = (*priority != Priority::None).then(|| priority.label().to_lowercase());
                 let queue = (!queue.is_empty()).then(|| format!("queue {}", clean(queue)));
-                [Some(format!("{}{}", task.label(), whose.unwrap_or_default())), high, queue].into_iter().flatten().collect()
+                [Some(format!("{}{}", task.label(), whose.unwrap_or_default())), high, queue]
+                    .into_iter()
+                    .flatten()
+                    .collect()
             }
             Details::Meeting { end, attendees, location, .. } => {
                 let clock = cx.settings.clock(cx.now);

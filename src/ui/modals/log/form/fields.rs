@@ -4,6 +4,7 @@
 use crate::domain::activity::{
     ActivityKind as Kind, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, TaskKind,
 };
+use crate::domain::email;
 use crate::domain::id::{Object, OptionId, PropertyId, RecordId};
 use crate::domain::logging::Logging;
 use crate::domain::logging::fields as of_type;
@@ -11,7 +12,6 @@ use crate::domain::logging::line::{Then, ToDo};
 use crate::domain::property::{Choice, Kind as Shape, Property, Tint, internal_name};
 use crate::domain::value::{Value, several};
 use crate::domain::{phone, when};
-use crate::domain::email;
 use crate::ui::edit::{FieldEditor, Of};
 use crate::ui::layer::Cx;
 use chrono::{DateTime, Utc};
@@ -36,7 +36,8 @@ const MESSAGES: &[Kind] = &[Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::W
 const ADDRESSED: &[Kind] = &[Kind::Email, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const DIRECTED: &[Kind] = &[Kind::Call, Kind::Email, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const TITLED: &[Kind] = &[Kind::Meeting, Kind::Task];
-const UNTIMED: &[Kind] = &[Kind::Call, Kind::Email, Kind::Note, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
+const UNTIMED: &[Kind] =
+    &[Kind::Call, Kind::Email, Kind::Note, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const ALL: &[Kind] = &[
     Kind::Call,
     Kind::Email,
@@ -48,16 +49,8 @@ const ALL: &[Kind] = &[
     Kind::Sms,
     Kind::WhatsApp,
 ];
-const LED_ON: &[Kind] = &[
-    Kind::Call,
-    Kind::Email,
-    Kind::Meeting,
-    Kind::Note,
-    Kind::PostalMail,
-    Kind::LinkedIn,
-    Kind::Sms,
-    Kind::WhatsApp,
-];
+const LED_ON: &[Kind] =
+    &[Kind::Call, Kind::Email, Kind::Meeting, Kind::Note, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 
 /// In their order on the form.
 #[rustfmt::skip]
@@ -185,7 +178,8 @@ pub fn fill(into: &mut Logging, field: &Field, cx: &Cx) -> Result<(), String> {
 }
 
 fn direct(details: &mut Details, is_in: bool) {
-    if let Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. } = details
+    if let Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. } =
+        details
     {
         *direction = if is_in { Direction::In } else { Direction::Out };
     }
