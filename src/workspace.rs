@@ -28,7 +28,6 @@ pub mod why;
 pub mod window;
 
 mod acts;
-pub mod aiming;
 mod many;
 mod turn;
 

@@ -123,6 +123,11 @@ impl FieldEditor {
         matches!(self.shape, Shape::Long(_))
     }
 
+    /// One is chosen of several.
+    pub fn has_choices(&self) -> bool {
+        matches!(self.shape, Shape::Choice(_))
+    }
+
     /// Its choices are shown.
     pub fn is_dropped(&self) -> bool {
         matches!(&self.shape, Shape::Choice(choices) if choices.is_open())

@@ -1,6 +1,6 @@
 //! Logging activities: in one line, where they go, and the form of each type.
 
-use super::{CHOOSING, MOVEMENT, RECORD_CHOICES, SCOPES, TICKING, and, hint, key};
+use super::{CHOOSING, MOVEMENT, RECORD_CHOICES, SCOPES, and, hint, key};
 use crate::keys::{Command, Group, Keys};
 
 /// From every list and record; the forms of the types stand in the palette.
@@ -55,8 +55,6 @@ const OUTSIDE: Keys = &[key("ctrl-e", Command::EditOutside, "edit in $EDITOR", G
 pub const LOG_FORM_LINE: &[Keys] = &[FORM];
 
 pub const LOG_FORM_CHOICE: &[Keys] = &[FORM, CHOOSING];
-
-pub const LOG_FORM_TICKS: &[Keys] = &[FORM, CHOOSING, TICKING];
 
 pub const LOG_FORM_LONG: &[Keys] = &[OUTSIDE, FORM];
 

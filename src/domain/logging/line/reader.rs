@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
             (true, true) if line.kind == Kind::Email => line.text = quoted,
             (true, true) => line.subject = quoted,
             (false, _) => {
-                line.text = [free, quoted].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ")
+                line.text = [free, quoted].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
             }
         }
         let titled = line.kind == Kind::Task || (line.kind == Kind::Meeting && line.text.is_empty());

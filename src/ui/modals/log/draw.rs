@@ -44,9 +44,9 @@ impl LogLine {
         self.paint_line(buf, inner, top, cx);
         let body = Rect { y: inner.y + top + 4, height: inner.height.saturating_sub(top + 5), ..inner };
         if is_narrow {
-            self.paint_narrow(buf, body, cx)
+            self.paint_narrow(buf, body, cx);
         } else {
-            self.paint_wide(buf, body, cx)
+            self.paint_wide(buf, body, cx);
         }
         self.paint_footer(buf, last, cx);
     }
@@ -155,11 +155,11 @@ impl LogLine {
         let Some((first, then)) = self.loggings(cx) else { return 0 };
         let each = (!self.goals.is_one()).then(|| format!("on each of {}", self.goals.homes()));
         let has_time = self.line.at.is_none_or(|at| at.has_time);
-        let shown = Shown { logging: &first, has_time, aside: each.as_deref() };
+        let shown = Shown { logging: &first, has_time, aside: each.as_deref(), parted };
         let mut y = shown.paint(buf, area, cx) + u16::from(parted);
         if let (Some(logging), Some(then)) = (&then, &self.line.then) {
             let same = self.goals.follows_along().then_some("same records");
-            let shown = Shown { logging, has_time: then.due.has_time, aside: each.as_deref().or(same) };
+            let shown = Shown { logging, has_time: then.due.has_time, aside: each.as_deref().or(same), parted };
             y += shown.paint(buf, below(area, y), cx);
         }
         if parted { y } else { y + 1 }

@@ -136,7 +136,7 @@ impl LogForm {
         if self.in_list() {
             self.goals.enter();
         }
-        vec![self.keep(cx)]
+        self.changed(cx)
     }
 
     fn changed(&mut self, cx: &Cx) -> Vec<Effect> {

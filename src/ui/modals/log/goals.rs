@@ -9,7 +9,7 @@ use crate::ui::cell::{self, glyph_of};
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::form::Form;
-use crate::ui::text::clean;
+use crate::ui::text::{clean, width};
 use crate::ui::widgets::{RowState, Window, draw_left, draw_right, draw_scrollbar, paint_row, row};
 use crate::workspace::Failure;
 use crate::workspace::aiming::{Aiming, Goal};
@@ -139,7 +139,7 @@ impl Goals {
         rows.extend(self.goals().iter().map(Row::Goal));
         let unknown = self.aimings.first().map_or(&[][..], |aiming| &aiming.unknown);
         rows.extend(unknown.iter().map(|address| Row::Unknown(address)));
-        rows.push(Row::Add);
+        rows.extend(self.is_one().then_some(Row::Add));
         rows
     }
 
@@ -307,8 +307,9 @@ impl Goals {
         draw_left(buf, line, &Line::styled(sign, sign_tone));
         let beside = Rect { x: line.x + 4, width: line.width.saturating_sub(4), ..line };
         let why = if off { format!("{why}, unticked") } else { why };
-        let room = beside.width.saturating_sub(2);
-        let why = cx.look.fit(&clean(&why), room / 2).into_owned();
+        let room = beside.width.saturating_sub(4);
+        let named = (width(&clean(name)) as u16).min(room / 2);
+        let why = cx.look.fit(&clean(&why), room - named).into_owned();
         let taken = draw_right(buf, beside, &Line::styled(why, theme.dim));
         draw_left(buf, beside, &Line::styled(glyph_of(id.object, glyphs), theme.dim));
         let named = Rect { x: beside.x + 2, width: beside.width.saturating_sub(taken + 4), ..beside };

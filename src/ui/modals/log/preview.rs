@@ -25,6 +25,8 @@ pub struct Shown<'a> {
     pub has_time: bool,
     /// Beside who does it.
     pub aside: Option<&'a str>,
+    /// The date as it was understood has a row of its own.
+    pub parted: bool,
 }
 
 /// Cells before the text.
@@ -49,7 +51,7 @@ impl Shown<'_> {
         }
     }
 
-    /// Draws it in up to three rows; gives how many it took.
+    /// Draws it in up to four rows; gives how many it took.
     pub fn paint(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> u16 {
         let (theme, activity) = (cx.look.theme, self.activity(cx));
         let first = row(area, 0);
@@ -72,8 +74,25 @@ impl Shown<'_> {
             draw_left(buf, text(y), &cell::text(body, &[], text(y).width, theme.text, cx));
             y += 1;
         }
-        draw_left(buf, text(y), &self.below(&activity, text(y).width, cx));
-        y + 1
+        let (when, facts) = (self.understood(cx), self.facts(&activity, cx));
+        let facts = Line::styled(facts, theme.dim);
+        let mut lines = match when {
+            Some(mut when) if !self.parted => {
+                if facts.width() > 0 {
+                    when.push_span(Span::styled(format!(" {} ", cx.look.glyphs.dot), theme.dim));
+                    when.extend(facts);
+                }
+                vec![when]
+            }
+            Some(when) => vec![when, facts],
+            None => vec![facts],
+        };
+        lines.retain(|line| line.width() > 0);
+        for line in lines {
+            draw_left(buf, text(y), &line);
+            y += 1;
+        }
+        y
     }
 
     fn tone(&self, activity: &Activity, cx: &Cx) -> ratatui::style::Style {
@@ -101,45 +120,38 @@ impl Shown<'_> {
         Line::styled(format!("{day}{time}"), tone)
     }
 
-    /// Who, what else is said of it, and the date as understood.
-    fn below(&self, activity: &Activity, room: u16, cx: &Cx) -> Line<'static> {
-        let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        let mut line = Line::default();
-        if let Some(at) = self.logging.at {
-            let (day, away) =
-                if self.has_time { moment_said(at, cx) } else { day_said(cx.settings.clock(cx.now).day_of(at), cx) };
-            line.push_span(Span::styled(format!("{} ", glyphs.done), theme.ok));
-            line.push_span(Span::styled(day, theme.text));
-            line.push_span(Span::styled(format!(" {} {away}", glyphs.dot), theme.dim));
-        }
-        let mut facts: Vec<String> = match &activity.details {
+    /// `✓ Thu 3 Dec 2026, 15:00 · in 14 days`.
+    fn understood(&self, cx: &Cx) -> Option<Line<'static>> {
+        let (theme, glyphs, at) = (cx.look.theme, cx.look.glyphs, self.logging.at?);
+        let day = || day_said(cx.settings.clock(cx.now).day_of(at), cx);
+        let (day, away) = if self.has_time { moment_said(at, cx) } else { day() };
+        Some(Line::from_iter([
+            Span::styled(format!("{} ", glyphs.done), theme.ok),
+            Span::styled(day, theme.text),
+            Span::styled(format!(" {} {away}", glyphs.dot), theme.dim),
+        ]))
+    }
+
+    /// Who, and what else is said of it.
+    fn facts(&self, activity: &Activity, cx: &Cx) -> String {
+        let clock = cx.settings.clock(cx.now);
+        let named = |word: &str, text: &str| (!text.is_empty()).then(|| format!("{word}{}", clean(text)));
+        let mut facts: Vec<Option<String>> = match &activity.details {
             Details::Task { task, priority, assignee, queue, .. } => {
-                let name = assignee.and_then(|id| cx.settings.user(id)).map(|user| clean(&user.name).into_owned());
-                let whose = name.map(|name| format!(" for {}", said::first_name(&name)));
-                let high = (*priority != Priority::None).then(|| priority.label().to_lowercase());
-                let queue = (!queue.is_empty()).then(|| format!("queue {}", clean(queue)));
-                [Some(format!("{}{}", task.label(), whose.unwrap_or_default())), high, queue]
-                    .into_iter()
-                    .flatten()
-                    .collect()
+                let name = assignee.and_then(|id| cx.settings.user(id)).map(|user| clean(&user.name));
+                let whose = name.map(|name| format!(" for {}", said::first_name(&name))).unwrap_or_default();
+                let urgency = (*priority != Priority::None).then(|| priority.label().to_lowercase());
+                vec![Some(format!("{}{whose}", task.label())), urgency, named("queue ", queue)]
             }
             Details::Meeting { end, attendees, location, .. } => {
-                let clock = cx.settings.clock(cx.now);
                 let until = end.map(|end| format!("until {}", when::time_of_day(end, &clock)));
-                let place = (!location.is_empty()).then(|| clean(location).into_owned());
-                let with = (!attendees.is_empty()).then(|| format!("with {}", clean(&attendees.join(", "))));
-                [until, place, with].into_iter().flatten().collect()
+                vec![until, named("", location), named("with ", &attendees.join(", "))]
             }
-            _ if self.logging.at.is_some() && !self.logging.with.is_empty() => Vec::new(),
-            _ => vec![clean(&cx.user.name).into_owned()],
+            _ => vec![named("", &cx.user.name)],
         };
-        facts.extend((!self.logging.with.is_empty()).then(|| format!("with {}", clean(&self.logging.with.join(", ")))));
-        facts.extend(self.aside.map(str::to_owned));
-        let dot = format!(" {} ", glyphs.dot);
-        let before = if line.spans.is_empty() { "" } else { dot.as_str() };
-        let facts = format!("{before}{}", facts.join(&dot));
-        let left = room.saturating_sub(line.width() as u16);
-        line.push_span(Span::styled(cx.look.fit(&facts, left).into_owned(), theme.dim));
-        line
+        facts.push(named("with ", &self.logging.with.join(", ")));
+        facts.push(self.aside.map(str::to_owned));
+        let dot = format!(" {} ", cx.look.glyphs.dot);
+        facts.into_iter().flatten().collect::<Vec<_>>().join(&dot)
     }
 }

@@ -131,7 +131,7 @@ impl Reader<'_> {
             if let Some(length) = seconds(self.text[span.clone()].trim_end_matches([',', ';'])) {
                 self.line.length = Some(length);
                 self.at += count;
-                self.part(before.map_or(span.start, |(_, _, word)| word.start)..span.end, What::Length);
+                self.part(before.map_or(span.start, |((), _, word)| word.start)..span.end, What::Length);
                 return true;
             }
         }

@@ -19,12 +19,11 @@ pub fn pieces(text: &str) -> Vec<Piece> {
         let begin = at + blanks;
         let first = text[begin..].chars().next();
         let marks = first.and_then(|first| QUOTES.iter().find(|(open, _)| *open == first));
-        let piece = match marks {
-            Some((open, ends)) => quoted(text, begin, begin + open.len_utf8(), ends),
-            None => {
-                let length = text[begin..].find(char::is_whitespace).unwrap_or(text.len() - begin);
-                Piece { span: begin..begin + length, quoted: None }
-            }
+        let piece = if let Some((open, ends)) = marks {
+            quoted(text, begin, begin + open.len_utf8(), ends)
+        } else {
+            let length = text[begin..].find(char::is_whitespace).unwrap_or(text.len() - begin);
+            Piece { span: begin..begin + length, quoted: None }
         };
         at = piece.span.end;
         pieces.push(piece);

@@ -14,13 +14,22 @@ const LABELS: u16 = 18;
 const FIELD: u16 = 50;
 /// Records that are seen at once, at most.
 const GOALS: u16 = 8;
+/// Rows of the title, the keys and the border.
+const AROUND: usize = 8;
 
 impl LogForm {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let is_narrow = screen.width < NARROW;
         let room = if is_narrow { screen.width.saturating_sub(8) } else { FIELD };
-        let heights: Vec<usize> = self.fields.iter().map(|field| self.height_of(field, is_narrow, room, cx)).collect();
-        let goals = usize::from(self.goals.height().min(GOALS)) + 2;
+        let mut heights: Vec<usize> = self.fields.iter().map(|field| height_of(field, is_narrow, room, cx)).collect();
+        let goals = usize::from(self.goals.height().min(GOALS)) + 3;
+        let tight = heights.iter().sum::<usize>() + goals;
+        // Blank rows between the fields, where all of it is seen even so.
+        if tight + heights.len() + AROUND <= usize::from(screen.height) * 85 / 100 {
+            for rows in &mut heights {
+                *rows += 1;
+            }
+        }
         let rows = heights.iter().sum::<usize>() + goals;
         let mut hints = vec![Hint::new("tab", "next")];
         if self.fields.get(self.at).is_some_and(|field| field.editor.is_long()) {
@@ -33,7 +42,7 @@ impl LogForm {
             title: self.title(cx),
             subtitle: self.subtitle(cx),
             escape: "close, kept as draft",
-            size: (WIDTH, rows as u16 + 8),
+            size: (WIDTH, (rows + AROUND) as u16),
             hints: &hints,
             right: Some(Corner::Button(if self.saving { "Logging" } else { "Log it" }, "ctrl-s")),
         };
@@ -64,11 +73,6 @@ impl LogForm {
         if let Some(field) = self.field() {
             field.editor.draw_choices(buf, below, bounds, cx);
         }
-    }
-
-    fn height_of(&self, field: &super::Field, is_narrow: bool, room: u16, cx: &Cx) -> usize {
-        let said = field.editor.message(message_room(room, is_narrow), cx).len();
-        usize::from(is_narrow) + usize::from(field.editor.height()) + said
     }
 
     /// Brings the field with the focus into sight.
@@ -136,6 +140,7 @@ impl LogForm {
     fn paint_goals(&mut self, buf: &mut Buffer, place: Rect, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let in_list = self.in_list();
+        let place = Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place };
         let under = draw_left(buf, row(place, 0), &head(&self.goals, cx));
         let line = row(place, 1);
         draw_left(buf, line, &Line::styled(glyphs.rule.repeat(usize::from(line.width)), theme.line));
@@ -147,6 +152,11 @@ impl LogForm {
             self.cursor = cursor;
         }
     }
+}
+
+fn height_of(field: &super::Field, is_narrow: bool, room: u16, cx: &Cx) -> usize {
+    let said = field.editor.message(message_room(room, is_narrow), cx).len();
+    usize::from(is_narrow) + usize::from(field.editor.height()) + said
 }
 
 /// Cells of what is said below a field: it may be longer than the field.

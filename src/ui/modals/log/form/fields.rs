@@ -32,7 +32,6 @@ const fn row(name: &'static str, label: &'static str, shape: Shape, kinds: &'sta
     Row { name, label, shape, kinds }
 }
 
-const MESSAGES: &[Kind] = &[Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const ADDRESSED: &[Kind] = &[Kind::Email, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const DIRECTED: &[Kind] = &[Kind::Call, Kind::Email, Kind::PostalMail, Kind::LinkedIn, Kind::Sms, Kind::WhatsApp];
 const TITLED: &[Kind] = &[Kind::Meeting, Kind::Task];
@@ -97,9 +96,8 @@ fn choices(name: &str, kind: Kind) -> Vec<&'static str> {
 /// What a field holds from the start.
 fn preset(name: &str, cx: &Cx) -> Option<Value> {
     match name {
-        "direction" | "logged_from" => Some(Value::Option(OptionId(1))),
+        "direction" | "priority" | "logged_from" => Some(Value::Option(OptionId(1))),
         "task_type" => Some(Value::Option(OptionId(TaskKind::ROWS.len() as u16))),
-        "priority" => Some(Value::Option(OptionId(1))),
         "assignee" => Some(Value::User(cx.user.id)),
         _ => None,
     }
@@ -253,6 +251,14 @@ fn ends_early(logging: &Logging) -> bool {
     logging.at.is_some_and(|start| *end < start)
 }
 
+/// `1h 20m`, as it is typed.
+fn length(seconds: u32) -> String {
+    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+    let said: Vec<String> =
+        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
+    said.join(" ")
+}
+
 /// How a field reads of what a line said.
 pub fn written(name: &str, first: &Logging, then: Option<&Logging>, cx: &Cx) -> Option<String> {
     let zone = cx.settings.general.time_zone;
@@ -270,7 +276,7 @@ pub fn written(name: &str, first: &Logging, then: Option<&Logging>, cx: &Cx) -> 
         ) => format!("{direction:?}"),
         ("outcome", Details::Call { outcome, .. }) => (*outcome)?.label().to_owned(),
         ("outcome", Details::Meeting { outcome, .. }) => (*outcome)?.label().to_owned(),
-        ("duration", Details::Call { duration, .. }) => format!("{}s", (*duration)?),
+        ("duration", Details::Call { duration, .. }) => length((*duration)?),
         ("end", Details::Meeting { end, .. }) => at((*end)?),
         ("location", Details::Meeting { location, .. }) => location.clone(),
         ("attendees", Details::Meeting { attendees, .. }) => attendees.join("; "),

@@ -18,13 +18,11 @@ impl Layer for LogForm {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        let Some(field) = self.fields.get(self.at) else { return rows::LOG_FORM_GOALS };
-        let same = |one: &[Keys], other: &[Keys]| std::ptr::eq(one, other);
-        match field.editor.keys().1 {
-            keys if same(keys, rows::FORM_CHOICE) => rows::LOG_FORM_CHOICE,
-            keys if same(keys, rows::FORM_TICKS) => rows::LOG_FORM_TICKS,
-            keys if same(keys, rows::FORM_LONG) => rows::LOG_FORM_LONG,
-            _ => rows::LOG_FORM_LINE,
+        match self.fields.get(self.at).map(|field| &field.editor) {
+            None => rows::LOG_FORM_GOALS,
+            Some(editor) if editor.has_choices() => rows::LOG_FORM_CHOICE,
+            Some(editor) if editor.is_long() => rows::LOG_FORM_LONG,
+            Some(_) => rows::LOG_FORM_LINE,
         }
     }
 
