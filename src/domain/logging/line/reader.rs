@@ -248,20 +248,26 @@ impl<'a> Reader<'a> {
         let (free, quoted) = (self.free.join(" "), self.quoted.join(" "));
         let line = &mut self.line;
         let has_subject = matches!(line.kind, Kind::Email | Kind::Meeting | Kind::Task);
-        match (has_subject && line.subject.is_empty(), free.is_empty()) {
-            (true, false) => (line.subject, line.text) = (free, quoted),
-            (true, true) if line.kind == Kind::Email => line.text = quoted,
-            (true, true) => line.subject = quoted,
-            (false, _) => {
-                line.text = [free, quoted].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+        // Whether it is the quotes that became the subject.
+        let subject = match (has_subject && line.subject.is_empty(), free.is_empty()) {
+            (true, false) => {
+                (line.subject, line.text) = (free, quoted);
+                Some(false)
             }
-        }
-        let titled = line.kind == Kind::Task || (line.kind == Kind::Meeting && line.text.is_empty());
-        if titled && has_subject {
-            for part in &mut line.parts {
-                if part.what == What::Text && !line.text.contains(self.text[part.span.clone()].trim_matches('"')) {
-                    part.what = What::Title;
-                }
+            (true, true) if line.kind != Kind::Email => {
+                line.subject = quoted;
+                Some(true)
+            }
+            _ => {
+                line.text = [free, quoted].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+                None
+            }
+        };
+        let what = if line.kind == Kind::Email { What::Subject } else { What::Title };
+        for part in line.parts.iter_mut().filter(|part| part.what == What::Text) {
+            let is_quote = self.pieces.iter().any(|piece| piece.quoted.is_some() && piece.span == part.span);
+            if subject == Some(is_quote) {
+                part.what = what;
             }
         }
         if line.kind == Kind::Task {
