@@ -43,7 +43,7 @@ fn logged(workspace: &Workspace, id: RecordId) -> Vec<(String, String)> {
         let target = activity.targets.iter().find(|target| target.record == id).expect("a target");
         let why = match &target.why {
             Reason::Asked => "added".to_owned(),
-            Reason::Rule(_, sentence) => sentence.to_string(),
+            Reason::Rule(_, sentence) => sentence.clone(),
         };
         (if activity.subject.is_empty() { activity.text.clone() } else { activity.subject.clone() }, why)
     };
