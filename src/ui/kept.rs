@@ -19,6 +19,7 @@ const VERSION: u32 = 1;
 const SOON: Duration = Duration::from_millis(200);
 /// Drafts that are kept; the oldest go first by their key's place.
 const DRAFTS_MOST: usize = 50;
+const LINES_MOST: usize = 50;
 
 /// What was typed into a form that is not saved yet: by the property's name. Beside that, when it was and what it is of.
 pub type Draft = BTreeMap<String, String>;
@@ -76,6 +77,8 @@ pub struct Kept {
     pub timelines: BTreeMap<u16, KeptTimeline>,
     /// Beside no list a preview is wanted.
     pub hides_preview: bool,
+    /// Lines that were logged, the latest last.
+    pub lines: Vec<String>,
 }
 
 impl Default for Kept {
@@ -87,11 +90,20 @@ impl Default for Kept {
             lists: BTreeMap::new(),
             timelines: BTreeMap::new(),
             hides_preview: false,
+            lines: Vec::new(),
         }
     }
 }
 
 impl Kept {
+    /// A line was logged; the same line stands once.
+    pub fn keep_line(&mut self, line: &str) {
+        self.lines.retain(|kept| kept != line);
+        self.lines.push(line.to_owned());
+        let over = self.lines.len().saturating_sub(LINES_MOST);
+        self.lines.drain(..over);
+    }
+
     /// Keeps what is typed in a form; an empty draft is none.
     pub fn keep_draft(&mut self, of: &str, draft: Draft) {
         if draft.is_empty() {

@@ -122,6 +122,8 @@ pub enum Answer {
     Chosen(String),
     /// What the other record of an association is to this one now.
     Labels(Vec<LabelId>),
+    /// What was asked to be logged stands on its records.
+    Logged,
     /// What becomes of changes that are not saved; none: one stays.
     Unsaved(Unsaved),
     /// A timeline is narrowed to this.

@@ -16,6 +16,7 @@ pub mod history;
 pub mod jump;
 pub mod labels;
 pub mod left_out;
+pub mod log;
 pub mod mapping;
 pub mod merge;
 pub mod naming;

@@ -23,7 +23,7 @@ mod tying;
 
 use super::edit::InPlace;
 use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
-use super::modals::{history::History, twin::Twin, why::Why};
+use super::modals::{history::History, log, twin::Twin, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::{column, copy, done, pane};
@@ -291,6 +291,10 @@ impl Layer for RecordPage {
             Command::Merge => {
                 let twin = self.detail.as_ref().map(|detail| Twin::new(self.id, &detail.row.record.name()));
                 return twin.map(|twin| Effect::Push(Box::new(twin) as Box<dyn Layer>)).into_iter().collect();
+            }
+            command if log::is_logging(command) => {
+                let name = self.detail.as_ref().map(|detail| detail.row.record.name()).unwrap_or_default();
+                return log::open(command, vec![self.id], &name, cx);
             }
             Command::Why => return Why::about(self.matter(cx)),
             Command::History => return History::about(self.matter(cx)),

@@ -1,6 +1,7 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
+use super::aiming::Aiming;
 use super::bin::{BinAsk, BinPage, InBin};
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
@@ -16,6 +17,7 @@ use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use crate::domain::logging::Logging;
 use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
@@ -97,6 +99,8 @@ pub enum Request {
     BrokenOff,
     /// What a rule would associate (R5.7); a job.
     Pairs(Box<PairsAsk>),
+    /// Where activities would go (R3.14).
+    Aims(Vec<Logging>),
     Settings,
     /// What the user looked at lately of an object.
     Viewed(Object),
@@ -154,6 +158,8 @@ pub enum Reply {
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
     Pairs(Box<Paired>),
+    /// Of each activity that was asked about, or why it can't be logged so.
+    Aims(Vec<Result<Aiming, Failure>>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
@@ -252,6 +258,7 @@ impl Workspace {
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
             Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Aims(asked) => Reply::Aims(asked.iter().map(|logging| self.aiming(logging)).collect()),
             Request::Pairs(ask) => Reply::Pairs(Box::new(self.pairs(ask)?)),
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),

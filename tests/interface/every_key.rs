@@ -150,6 +150,17 @@ const STATIONS: &[Station] = &[
         "Labels of ",
     ),
     at("Anywhere", &["space A 'ko' down down", "space A 'ko'"], "Associate 1 contact with"),
+    at("LogLine", &["enter a 'call busy'", "enter a"], "What will be"),
+    at("LogLine", &["enter a 'call busy' tab j j", "enter a 'call busy' tab"], "Where it goes"),
+    at("LogForm", &["enter : 'log a call' enter down", "enter : 'log a call' enter down down"], "Log a call on"),
+    at("LogForm", &["enter : 'log a meeting' enter 'Site'", "enter : 'log a meeting' enter"], "Log a meeting on"),
+    at("LogForm", &["enter : 'write a note' enter tab 'Tea'"], "Log a note on"),
+    at(
+        "LogForm",
+        &["enter : 'log a call' enter shift-tab j j", "enter : 'log a call' enter shift-tab"],
+        "Log a call on",
+    ),
+    at("Anywhere", &["enter a tab A 'ko' down down", "enter a tab A 'ko'"], "goes too"),
     amid(
         bulk::with_companies,
         "Pairing",

@@ -16,6 +16,7 @@ mod importing;
 mod journeys;
 mod leads;
 mod limits;
+mod logging;
 mod marks;
 mod merging;
 mod objects;

@@ -1,7 +1,7 @@
 //! Associations: what the side panel does with them, and the picker that makes them.
 
 use super::{
-    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS, WHY,
+    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS, WHY,
 };
 use super::{and, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -25,6 +25,7 @@ pub const RECORD_TIE: &[Keys] = &[
     ASSOCIATE,
     TIE,
     PANEL,
+    LOG,
     EDIT,
     ANY_PROPERTY,
     OPEN_WITH,
