@@ -1,6 +1,7 @@
 //! The command line: a row of [`Command`] is parser, help and manual of a subcommand, its file in `cli/` does
 //! it. Scripts rely on what stands here.
 
+mod activity;
 mod acts;
 mod answer;
 mod associate;
@@ -130,6 +131,8 @@ enum Command {
     Dissociate(associate::Dissociate),
     /// Logs an activity on a record
     Log(log::Log),
+    /// Edits an activity, associates it, pins it
+    Activity(activity::Activity),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds and changes users
@@ -274,6 +277,7 @@ impl Command {
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
             Command::Log(it) => it.run(call),
+            Command::Activity(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),

@@ -58,6 +58,35 @@ impl ActivityKind {
         row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages", "a WhatsApp message"),
     ];
 
+    pub const ALL: &'static [ActivityKind] = &[
+        ActivityKind::Call,
+        ActivityKind::Email,
+        ActivityKind::Meeting,
+        ActivityKind::Note,
+        ActivityKind::Task,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+    /// Those that go from somebody to somebody.
+    pub const SENT: &'static [ActivityKind] = &[
+        ActivityKind::Email,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+    /// Those that go out or come in.
+    pub const DIRECTED: &'static [ActivityKind] = &[
+        ActivityKind::Call,
+        ActivityKind::Email,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+
     pub fn row(self) -> &'static KindRow {
         &Self::ROWS[self as usize]
     }
@@ -110,6 +139,14 @@ impl LoggedFrom {
 pub enum Direction {
     Out,
     In,
+}
+
+impl Direction {
+    pub const ROWS: &'static [(Direction, &'static str)] = &[(Direction::Out, "Out"), (Direction::In, "In")];
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

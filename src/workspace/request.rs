@@ -16,11 +16,14 @@ use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
+use crate::rules;
+use crate::store::read::sees;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,6 +76,8 @@ pub enum Request {
     /// Records that may be the same as this one.
     Lookalikes(RecordId),
     History(Ref),
+    /// How many activities of each record would come along onto a new deal or ticket (R3.17).
+    PastActivities(Vec<(RecordId, Timeframe)>),
     Why {
         of: Ref,
         about: About,
@@ -132,6 +137,8 @@ pub enum Reply {
     /// The likeliest first.
     Lookalikes(Vec<Lookalike>),
     History(Vec<Told>),
+    /// In the order of the question.
+    PastActivities(Vec<usize>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
     /// `None`: the activity is not there, or not for this user.
@@ -236,6 +243,7 @@ impl Workspace {
             }
             Request::Lookalikes(id) => Reply::Lookalikes(self.lookalikes(*id)?),
             Request::History(of) => Reply::History(self.history(*of)?),
+            Request::PastActivities(asked) => Reply::PastActivities(self.past_activities(asked)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
             Request::Unassociated => Reply::Unassociated(self.unassociated()?),
@@ -256,12 +264,22 @@ impl Workspace {
         })
     }
 
+    /// None of what the user may not see.
+    fn past_activities(&self, asked: &[(RecordId, Timeframe)]) -> Read<Vec<usize>> {
+        let (store, viewer) = (self.store().as_ref(), self.viewer());
+        let count = |(id, timeframe): &(RecordId, Timeframe)| match store.record(*id)? {
+            Some(record) if sees(&viewer, &record) => Ok(rules::past(store, *id, *timeframe, self.now())?.len()),
+            _ => Ok(0),
+        };
+        asked.iter().map(count).collect()
+    }
+
     fn holders(&self, keys: &[Key]) -> Read<Vec<(RecordId, String)>> {
         let viewer = self.viewer();
         let mut found = Vec::new();
         for key in keys {
             for id in self.store().find(key)? {
-                let record = self.store().record(id)?.filter(|record| crate::store::read::sees(&viewer, record));
+                let record = self.store().record(id)?.filter(|record| sees(&viewer, record));
                 found.extend(record.map(|record| (record.id, record.name())));
             }
         }

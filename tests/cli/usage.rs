@@ -24,6 +24,7 @@ pub const SUBCOMMANDS: &[&str] = &[
     "associate-by",
     "dissociate",
     "log",
+    "activity",
     "settings",
     "user",
     "object",

@@ -3,18 +3,23 @@
 #![allow(clippy::unwrap_used, clippy::needless_pass_by_value, clippy::format_push_string)]
 
 mod activities;
+mod amending;
 mod associations;
 mod bin;
 mod bulk;
+mod cards;
 mod companies;
 mod import;
+mod import_activities;
 mod import_ties;
 mod leads;
+mod mails;
 mod mappings;
 mod merging;
 mod objects;
 mod pairs;
 mod parting;
+mod past;
 mod permissions;
 mod properties;
 mod records;

@@ -1,7 +1,7 @@
 //! Random changes on both stores: equal answers to every question, and what must always hold, holds.
 
 use crate::world::{Kept, World};
-use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
+use lejek::domain::activity::{ActivityEdit, ActivityKind, Details, Direction, LoggedFrom};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
@@ -33,6 +33,14 @@ enum Step {
     Redo(u64),
     Note(usize, usize),
     Mail(usize, u8),
+    /// Of the timeline of one, an activity: edited, put on another, taken off, pinned, deleted.
+    Edit(usize, usize, u8),
+    Attach(usize, usize, usize),
+    Detach(usize, usize),
+    Pin(usize, usize),
+    Drop(usize, usize),
+    /// One of the activities in the bin.
+    Bring(usize),
     DeleteObject,
 }
 
@@ -51,7 +59,13 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (1..40u64).prop_map(Step::Undo),
         2 => (1..40u64).prop_map(Step::Redo),
         2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Note(a, b)),
-        3 => (at, 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
+        3 => (at.clone(), 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
+        2 => (at.clone(), 0..4usize, any::<u8>()).prop_map(|(at, nth, how)| Step::Edit(at, nth, how)),
+        2 => (at.clone(), 0..4usize, at.clone()).prop_map(|(at, nth, other)| Step::Attach(at, nth, other)),
+        2 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Detach(at, nth)),
+        1 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Pin(at, nth)),
+        1 => (at, 0..4usize).prop_map(|(at, nth)| Step::Drop(at, nth)),
+        1 => (0..4usize).prop_map(Step::Bring),
         1 => Just(Step::DeleteObject),
     ]
 }
@@ -62,6 +76,13 @@ const OBJECTS: [Object; 6] =
 
 fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
     let at = |at: usize| made.get(at % made.len().max(1)).copied();
+    let of = |which: usize, nth: usize| {
+        let entries = world.store.entries(at(which)?).unwrap();
+        entries.get(nth % entries.len().max(1)).map(|entry| entry.id)
+    };
+    let amend = |activity, edit, attach, detach| {
+        Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
+    };
     Some(match step {
         Step::New(object, name) => {
             let object = OBJECTS[usize::from(*object)];
@@ -101,6 +122,28 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
         Step::Mail(which, who) => Change::log(mail(at(*which)?, *who)),
+        Step::Edit(which, nth, how) => {
+            let activity = of(*which, *nth)?;
+            let hours = chrono::Duration::hours(i64::from(*how) - 128);
+            let edit = ActivityEdit {
+                at: (how % 2 == 0).then(|| crate::world::noon() + hours),
+                subject: (how % 3 == 0).then(|| format!("S{how}")),
+                details: (how % 5 == 0).then(|| mail(made[0], how % 4).details),
+                ..ActivityEdit::default()
+            };
+            amend(activity, edit, Vec::new(), Vec::new())
+        }
+        Step::Attach(which, nth, other) => {
+            amend(of(*which, *nth)?, ActivityEdit::default(), vec![at(*other)?], Vec::new())
+        }
+        Step::Detach(which, nth) => amend(of(*which, *nth)?, ActivityEdit::default(), Vec::new(), vec![at(*which)?]),
+        Step::Pin(which, nth) => Change::Pin { record: at(*which)?, activity: of(*which, *nth) },
+        Step::Drop(which, nth) => Change::Delete { what: vec![of(*which, *nth)?.into()] },
+        Step::Bring(nth) => {
+            let bin = world.store.binned_activities().unwrap();
+            let binned = bin.get(nth % bin.len().max(1))?;
+            Change::Restore { what: vec![binned.activity.id.into()], without: Vec::new() }
+        }
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
         Step::Note(..) => return None,
     })
@@ -136,6 +179,17 @@ fn told(world: &World, made: &[RecordId]) -> String {
         let detail = store.detail(*id, &Viewer::EVERYTHING, world.workspace.now(), 50).unwrap();
         let history = history(store.as_ref(), Ref::Record(*id)).unwrap();
         told += &format!("{detail:?}\n{history:?}\n{:?}\n", store.binned(*id).unwrap());
+    }
+    let loose = store.unassociated(&Viewer::EVERYTHING).unwrap();
+    told += &format!("{loose:?}\n{:?}\n", store.binned_activities().unwrap());
+    let entries = made.iter().flat_map(|id| store.entries(*id).unwrap()).map(|entry| entry.id);
+    for id in entries.chain(loose.iter().map(|activity| activity.id)) {
+        told += &format!("{:?}\n{:?}\n", store.activity(id).unwrap(), history(store.as_ref(), id.into()).unwrap());
+    }
+    for thread in ["t0", "t1"] {
+        let mut mails = store.thread(thread).unwrap();
+        mails.sort();
+        told += &format!("{mails:?}\n");
     }
     for head in store.acts(None, 500).unwrap() {
         told += &format!("{head:?}\n");

@@ -57,22 +57,18 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 word: None,
             })
         }
-        (Question::LeadsGo { names, count }, change @ (Change::Delete { .. } | Change::Associate { .. })) => {
-            Some(Dialog {
-                question: if *count == 1 { "Let the lead go too?" } else { "Let the leads go too?" }.to_owned(),
-                detail: format!("{}. Undo brings all of it back.", clean(&losing(names, *count))),
-                act: "put all of it into the bin".to_owned(),
-                agreed: Change::Agreed(Box::new(change.clone())),
-                word: None,
-            })
-        }
-        (Question::Unassociated { name, .. }, change @ Change::Amend { .. }) => Some(Dialog {
-            question: "Take it off its last record?".to_owned(),
-            detail: format!("{} then stands under Unassociated activities. Undo brings it back.", clean(name)),
-            act: "take it off".to_owned(),
-            agreed: Change::Agreed(Box::new(change.clone())),
-            word: None,
-        }),
+        (Question::LeadsGo { names, count }, Change::Delete { .. } | Change::Associate { .. }) => Some(agreed(
+            change,
+            if *count == 1 { "Let the lead go too?" } else { "Let the leads go too?" },
+            format!("{}. Undo brings all of it back.", clean(&losing(names, *count))),
+            "put all of it into the bin",
+        )),
+        (Question::Unassociated { name, .. }, Change::Amend { .. }) => Some(agreed(
+            change,
+            "Take it off its last record?",
+            format!("{} then stands under Unassociated activities. Undo brings it back.", clean(name)),
+            "take it off",
+        )),
         (Question::Replace(full), Change::Associate { .. } | Change::Create { .. }) => Some(replace(full, change)),
         (Question::Held(held), Change::DeleteProperty { object, id, .. }) => Some(Dialog {
             question: format!("Delete {}?", clean(&held.label)),
@@ -95,6 +91,17 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
             word: None,
         }),
         _ => None,
+    }
+}
+
+/// A yes to the change as it is.
+fn agreed(change: &Change, question: &str, detail: String, act: &str) -> Dialog {
+    Dialog {
+        question: question.to_owned(),
+        detail,
+        act: act.to_owned(),
+        agreed: Change::Agreed(Box::new(change.clone())),
+        word: None,
     }
 }
 

@@ -15,6 +15,38 @@ pub(super) fn text(text: &str) -> Option<Value> {
     (!text.is_empty()).then(|| Value::text(text))
 }
 
+pub(super) fn direction(details: &Details) -> Option<Value> {
+    match details {
+        Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. } => {
+            Some(Value::text(direction.label()))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn sender(details: &Details) -> Option<Value> {
+    match details {
+        Details::Email { from, .. } | Details::Message { from, .. } => text(from),
+        _ => None,
+    }
+}
+
+pub(super) fn recipients(details: &Details) -> Option<Value> {
+    match details {
+        Details::Email { to: all, .. } | Details::Message { to: all, .. } | Details::Meeting { attendees: all, .. } => {
+            (!all.is_empty()).then(|| Value::Texts(all.clone()))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn thread(details: &Details) -> Option<Value> {
+    match details {
+        Details::Email { thread, .. } => thread.as_deref().and_then(text),
+        _ => None,
+    }
+}
+
 pub(super) fn outcome(details: &Details) -> Option<Value> {
     match details {
         Details::Call { outcome, .. } => outcome.map(|outcome| Value::text(outcome.label())),
