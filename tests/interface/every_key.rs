@@ -71,7 +71,11 @@ const STATIONS: &[Station] = &[
         "tick",
     ),
     at("RecordPage", &["enter tab h", "enter tab h j"], "Contacts › "),
-    at("RecordPage", &["/ 'wierz' enter enter j enter j", "/ 'wierz' enter enter G"], "Zofia Wierzbicka"),
+    at(
+        "RecordPage",
+        &["/ 'wierz' enter enter j enter j", "/ 'wierz' enter enter z M", "/ 'wierz' enter enter ]"],
+        "Zofia Wierzbicka",
+    ),
     at("RecordPage", &["/ 'wierz' enter enter / 'o' down", "/ 'wierz' enter enter / 'o'"], "keep the search"),
     at("Ticks", &["enter f j j", "enter f G"], "Filter the timeline"),
     at("Jump", &["enter d '3'"], "Go to a date"),
