@@ -106,13 +106,14 @@ fn r5_11_the_same_activity_twice_is_once(#[values(Kept::InMemory, Kept::OnDisk)]
     assert_eq!(timeline(&world, acme).len(), 4);
     let ask = |mode| ImportAsk {
         files: vec![files.write(
-            "new.csv",
+            "new activities.csv",
             "id,type,subject,contact\nh1,note,Uno,jan@acme.example\nh9,note,Nine,jan@acme.example\n",
         )],
         mode,
         ..ImportAsk::default()
     };
-    assert_eq!(counts(&world.workspace.import(&ask(Mode::Update), &mut ()).unwrap()), (0, 1, 0, 1));
+    let updated = world.workspace.import(&ask(Mode::Update), &mut ()).unwrap();
+    assert_eq!(counts(&updated), (0, 1, 0, 1), "{:?}", updated.errors);
     assert_eq!(counts(&world.workspace.import(&ask(Mode::Create), &mut ()).unwrap()), (1, 0, 0, 1));
     assert!(timeline(&world, jan).iter().any(|activity| activity.subject == "Uno" && activity.text == "first"));
 }
