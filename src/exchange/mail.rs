@@ -7,7 +7,7 @@ mod letters;
 mod tests;
 
 use chrono::{DateTime, Utc};
-use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser};
+use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, Received};
 
 pub(super) use letters::looks_like_mail;
 pub use letters::{Mails, Paths};
@@ -87,7 +87,7 @@ impl Mail {
 }
 
 fn time(head: &Message) -> Option<DateTime<Utc>> {
-    let arrived = head.received_all().find_map(|received| received.date());
+    let arrived = head.received_all().find_map(Received::date);
     let given = head.date().copied().into_iter().chain(arrived);
     let mut known = given.filter(|date| date.is_valid() && (1970..=9999).contains(&date.year));
     known.find_map(|date| DateTime::from_timestamp(date.to_timestamp(), 0))

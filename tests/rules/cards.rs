@@ -79,7 +79,7 @@ fn r5_7_what_cards_carry_comes_back_unchanged(#[values(Kept::InMemory, Kept::OnD
         ("lifecycle_stage", "Customer"),
         ("rozmiar_buta", "3"),
     ]);
-    world.tie(jan, world.company("Acme; Sons"));
+    world.tie(jan, world.company("Acme, Sons"));
     world.contact(&[("email", "nobody@beta.pl")]);
 
     for wanted in [Wanted::Listed(Vec::new()), Wanted::All] {

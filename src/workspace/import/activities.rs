@@ -8,7 +8,7 @@ use super::lookup::Lookup;
 use super::mails::Letter;
 use super::rows::{Named, Read};
 use super::run::{Import, set_out};
-use crate::domain::activity::{ActivityKind, Details};
+use crate::domain::activity::ActivityKind;
 use crate::domain::change::Refusal;
 use crate::domain::id::{ActivityId, Object, RecordId};
 use crate::domain::logging::import::ImportActivity;
@@ -69,13 +69,7 @@ impl Import<'_> {
         let foreign_id = read.external_id.as_deref().map(foreign);
         named.extend(foreign_id.and_then(|(_, id)| self.logs.belongs.get(id)).into_iter().flatten().cloned());
         let errors = self.imported.errors.len();
-        if let Some(letter) = &logged.letter {
-            named.extend(self.addressee(letter, number)?);
-            let thread = self.thread_of(letter, foreign_id.map(|(_, id)| id))?;
-            if let Details::Email { thread: own, .. } = &mut logged.logging.details {
-                *own = thread;
-            }
-        }
+        named.extend(self.letter(&mut logged, foreign_id.map(|(_, id)| id), number)?);
         let is_whole = logged.home.is_some();
         let first = logged.home.as_ref().or(named.first()).cloned();
         let records = self.whom(logged.home, named, number, columns.source)?;

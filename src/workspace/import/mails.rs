@@ -3,6 +3,7 @@
 
 use super::Fault;
 use super::logged::Logged;
+use super::reading::Source;
 use super::rows::Named;
 use super::run::{Import, Pending};
 use crate::domain::activity::{ActivityKind, Details, Direction};
@@ -13,8 +14,11 @@ use crate::domain::object::is;
 use crate::domain::record::split_name;
 use crate::domain::user::User;
 use crate::domain::value::Value;
+use crate::exchange::Rows;
 use crate::exchange::headers::{By, MAIL};
+use crate::exchange::mail::{Mails, Paths};
 use crate::workspace::Failure;
+use std::path::Path;
 
 /// What a row says of a mail besides its activity.
 #[derive(Debug, Default)]
@@ -49,8 +53,18 @@ impl Logged {
 }
 
 impl Import<'_> {
+    /// Puts a mail into its thread; answers whom it is logged on, if it is one.
+    pub(super) fn letter(&mut self, logged: &mut Logged, own: Option<&str>, row: u64) -> Result<Vec<Named>, Failure> {
+        let Some(letter) = &logged.letter else { return Ok(Vec::new()) };
+        let whole = self.thread_of(letter, own)?;
+        if let Details::Email { thread, .. } = &mut logged.logging.details {
+            *thread = whole;
+        }
+        self.addressee(letter, row)
+    }
+
     /// The first known contact among those outside (R3.3); the unknown ones are made where that is wanted, else named.
-    pub(super) fn addressee(&mut self, letter: &Letter, row: u64) -> Result<Vec<Named>, Failure> {
+    fn addressee(&mut self, letter: &Letter, row: u64) -> Result<Vec<Named>, Failure> {
         let mut first = None;
         for party in &letter.parties {
             let column = "address".to_owned();
@@ -84,16 +98,14 @@ impl Import<'_> {
     }
 
     /// The thread of the first mail that is known of those it refers to; else they are of one that begins with the first.
-    pub(super) fn thread_of(&mut self, letter: &Letter, own: Option<&str>) -> Result<Option<String>, Failure> {
+    fn thread_of(&mut self, letter: &Letter, own: Option<&str>) -> Result<Option<String>, Failure> {
         let mut thread = None;
         for id in &letter.references {
-            thread = match self.logs.threads.get(id) {
-                Some(known) => Some(known.clone()),
-                None => {
-                    let mail = ActivityId::brought(ActivityKind::Email, MAIL, id, 0);
-                    self.workspace.store().activity(mail)?.and_then(|mail| mail.thread().map(str::to_owned))
-                }
-            };
+            thread = self.logs.threads.get(id).cloned();
+            if thread.is_none() {
+                let mail = ActivityId::brought(ActivityKind::Email, MAIL, id, 0);
+                thread = self.workspace.store().activity(mail)?.and_then(|mail| mail.thread().map(str::to_owned));
+            }
             if thread.is_some() {
                 break;
             }
@@ -120,4 +132,13 @@ impl Import<'_> {
         let would = if self.ask.dry_run { "It would make" } else { "It made" };
         self.imported.errors.push(Fault { row: 0, column: None, message: format!("{would} {message}") });
     }
+}
+
+/// The mails of a folder.
+pub(super) fn folder(path: &Path) -> Result<Source, String> {
+    let paths = Paths::of(path).map_err(|error| error.to_string())?;
+    if paths.is_empty() {
+        return Err("there are no mails in this folder: neither .eml files nor a maildir".to_owned());
+    }
+    Ok(Rows::Mails(Mails::of_folder(paths)))
 }

@@ -6,6 +6,7 @@ use super::again;
 use super::columns::Columns;
 use super::left_out::LeftOut;
 use super::lookup::Lookup;
+use super::mails;
 use super::matching::{Found, Matcher};
 use super::reading::{Line, Reader, Sheets, Source};
 use super::rows::{Named, Read};
@@ -18,7 +19,6 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
-use crate::exchange::mail::{Mails, Paths};
 use crate::rules::{ImportBatch, Plan};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
@@ -96,19 +96,10 @@ pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
         Some("-") => ask.input.open(),
-        _ if path.is_dir() => return folder(path).map_err(failed),
+        _ if path.is_dir() => return mails::folder(path).map_err(failed),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
     Rows::open(source).map_err(|error| failed(error.to_string()))
-}
-
-/// The mails of a folder.
-fn folder(path: &Path) -> Result<Source, String> {
-    let paths = Paths::of(path).map_err(|error| error.to_string())?;
-    if paths.is_empty() {
-        return Err("there are no mails in this folder: neither .eml files nor a maildir".to_owned());
-    }
-    Ok(Rows::Mails(Mails::of_folder(paths)))
 }
 
 pub(super) fn file_name(path: &Path) -> String {
