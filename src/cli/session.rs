@@ -38,6 +38,9 @@ pub struct Performed {
     pub changed: bool,
 }
 
+/// Properties with what they are to be; `None` clears one.
+pub type Pairs = Vec<(PropertyId, Option<Value>)>;
+
 impl Deref for Session {
     type Target = Workspace;
 
@@ -176,7 +179,7 @@ impl Session {
     }
 
     /// `p=v`, one by one; `p=` is no value.
-    pub fn values(&self, spec: &ObjectSpec, pairs: &[String]) -> Result<Vec<(PropertyId, Option<Value>)>, Trouble> {
+    pub fn values(&self, spec: &ObjectSpec, pairs: &[String]) -> Result<Pairs, Trouble> {
         let value = |pair: &String| {
             let (name, text) = parted(pair)?;
             let property = property(spec, name)?;

@@ -51,6 +51,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     match (op, of) {
         // A merge tells of itself as the act that deleted.
         (Op::Set { property: is::MERGED_INTO, .. }, _) => {}
+        // The change of the stage tells of them.
+        (Op::Set { property: is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }

@@ -15,6 +15,7 @@ mod holder;
 mod lists;
 mod logging;
 mod merging;
+mod moving;
 mod objects;
 mod program;
 mod properties;
