@@ -60,7 +60,7 @@ impl Pipeline {
             Pipeline::List { object } => list(&Session::reading(call)?, object.as_deref()),
             Pipeline::Add { object, name } => {
                 let session = Session::writing(call)?;
-                let mut asked = pipelines(&session, session.spec(&object)?.object)?;
+                let mut asked = pipelines(&session, session.spec_to_shape(&object)?.object)?;
                 let like = asked.forms.first().map(|form| form.stages.clone()).unwrap_or_default();
                 let stages = like.into_iter().map(|stage| StageForm { id: None, ..stage }).collect();
                 asked.forms.push(PipelineForm { id: None, name, stages });
@@ -85,7 +85,7 @@ impl Pipeline {
             }
             Pipeline::Reorder { object, names } => {
                 let session = Session::writing(call)?;
-                let mut asked = pipelines(&session, session.spec(&object)?.object)?;
+                let mut asked = pipelines(&session, session.spec_to_shape(&object)?.object)?;
                 stage::reorder(&mut asked.forms, &names, |form| &form.name)
                     .map_err(|name| Trouble::refused(format!("There is no pipeline “{name}” of {object}s")))?;
                 perform(&session, asked, |_| None)

@@ -10,7 +10,7 @@ use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
-use crate::domain::user::Sight;
+use crate::domain::user::{Right, Sight};
 use crate::domain::value::{Reading, Value, read};
 use crate::workspace::find::{Among, Named};
 use crate::workspace::open::{self, Opened};
@@ -109,6 +109,13 @@ impl Session {
             let names: Vec<&str> = self.settings.objects.iter().map(|spec| spec.name.as_str()).collect();
             Trouble::usage(format!("There is no object “{name}”. There are: {}", names.join(", ")))
         })
+    }
+
+    /// The object of that name, for somebody who may change its pipelines and properties: whether they may comes first.
+    pub fn spec_to_shape(&self, name: &str) -> Result<ObjectSpec, Trouble> {
+        let object = self.settings.object_called(name).map(|spec| spec.object);
+        self.permit_right(object.map_or(Right::PropertySettings, Right::to_shape))?;
+        self.spec(name)
     }
 
     /// The object of a record, which may be in the bin because that was deleted.

@@ -113,7 +113,7 @@ fn r2_2_bad_input_gets_a_sentence() {
         (3, "stage delete Leads Qualified", "each group has one at least"),
         (3, "stage delete Leads Nowhere", "There are: New"),
         (3, "pipeline delete Leads", "One pipeline at least"),
-        (4, "pipeline rename Nothing Other", "There are: Leads"),
+        (4, "pipeline rename Nothing Other", "There are: Sales"),
         (3, "pipeline add contact People", "Only leads, deals and tickets"),
         (3, "move lead:Roof 'Closed won'", "There are: New"),
         (3, "move contact:jan@acme.pl New", "Only leads, deals and tickets"),
