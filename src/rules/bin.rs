@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, object, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, moving, object, sentence};
 use crate::domain::association::{Association, has_primary};
 use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -126,6 +126,7 @@ fn unbin(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned<Act
             draft.grant(Op::Set { record: id, property, from: Some(from.clone()), to: None })?;
         }
     }
+    moving::out_of_gone_stage(draft, id)?;
     Ok(binned.act)
 }
 

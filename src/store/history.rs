@@ -64,6 +64,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
                 push(HistoryWhat::Edited { field: field.to_owned(), old, new }, why.clone());
             }
         }
+        // The change of the stage tells of them.
+        (Op::Set { property: is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }

@@ -16,6 +16,7 @@ mod import_activities;
 mod lists;
 mod logging;
 mod merging;
+mod moving;
 mod objects;
 mod program;
 mod properties;

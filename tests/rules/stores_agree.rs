@@ -8,9 +8,11 @@ use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
 use lejek::domain::object::custom::ObjectForm;
+use lejek::domain::object::is;
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::search::Search;
 use lejek::domain::user::Viewer;
+use lejek::domain::value::Value;
 use lejek::store::Store as _;
 use lejek::store::history::history;
 use lejek::store::sled::SledStore;
@@ -42,6 +44,10 @@ enum Step {
     /// One of the activities in the bin.
     Bring(usize),
     DeleteObject,
+    /// Whom, to which stage, with answers; between which others.
+    Move(usize, usize, bool, Option<(usize, usize)>),
+    /// Which object, which stage, what becomes of it.
+    Stage(u8, usize, u8),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -64,9 +70,12 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (at.clone(), 0..4usize, at.clone()).prop_map(|(at, nth, other)| Step::Attach(at, nth, other)),
         2 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Detach(at, nth)),
         1 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Pin(at, nth)),
-        1 => (at, 0..4usize).prop_map(|(at, nth)| Step::Drop(at, nth)),
+        1 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Drop(at, nth)),
         1 => (0..4usize).prop_map(Step::Bring),
         1 => Just(Step::DeleteObject),
+        5 => (at.clone(), at.clone(), any::<bool>(), prop::option::of((at.clone(), at.clone())))
+            .prop_map(|(which, stage, answers, between)| Step::Move(which, stage, answers, between)),
+        2 => (0..3u8, at, any::<u8>()).prop_map(|(object, stage, how)| Step::Stage(object, stage, how)),
     ]
 }
 
@@ -88,7 +97,10 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let object = OBJECTS[usize::from(*object)];
             world.store.settings().object(object)?;
             let values = world.values(object, &[("name", &format!("N{name} L"))]);
-            Change::Create { object, values, associate: Vec::new() }
+            // A lead needs one of those (R2.13).
+            let whose = made.iter().rev().find(|id| OBJECTS[..2].contains(&id.object) && world.record(**id).is_some());
+            let associate = if object == Object::LEAD { vec![Tying::new(*whose?)] } else { Vec::new() };
+            Change::Create { object, values, associate }
         }
         Step::Set(which, owner) => {
             let id = at(*which)?;
@@ -145,6 +157,11 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             Change::Restore { what: vec![binned.activity.id.into()], without: Vec::new() }
         }
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
+        Step::Move(which, stage, answers, between) => {
+            let between = between.map(|(above, below)| (at(above), at(below)));
+            crate::moving::some_move(world, at(*which)?, *stage, *answers, between)?
+        }
+        Step::Stage(object, stage, how) => crate::pipelines::some_change(world, *object, *stage, *how),
         Step::Note(..) => return None,
     })
 }
@@ -221,6 +238,12 @@ fn holds(world: &World, made: &[RecordId]) {
             settings.object(id.object).is_some() || world.record(*id).is_none(),
             "R5.1: no record without its object"
         );
+        if let Some(record) = world.record(*id).filter(|_| settings.object(id.object).is_some_and(|s| s.is_staged())) {
+            let option = |id| record.values.get(id).and_then(Value::as_option);
+            let stage = option(is::STAGE).and_then(|id| settings.stage_now(id));
+            let pipeline = stage.map(|(pipeline, _)| (pipeline.id, pipeline.object));
+            assert_eq!(pipeline, option(is::PIPELINE).map(|own| (own, id.object)), "R2.2: a stage of its own pipeline");
+        }
         let links = world.store.links(*id, None).unwrap();
         assert!(links.is_empty() || world.record(*id).is_some(), "what is in the bin has no ties");
         for link in &links {

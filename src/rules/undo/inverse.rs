@@ -6,9 +6,11 @@ use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::label::LABELS;
+use crate::domain::object::is;
 use crate::domain::pipeline::PIPELINES;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
-use crate::rules::{Draft, association, label, object, pipeline, property};
+use crate::domain::value::Value;
+use crate::rules::{Draft, association, label, moving, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -91,6 +93,9 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         Op::Set { record: id, property, from, to } => match draft.record(*id)? {
+            Some(_) if *property == is::STAGE && is_gone(draft, from.as_ref()) && !goes_again(logged, *id) => {
+                stuck(Ref::Record(*id), "was in a stage that was deleted since")
+            }
             Some(record) if record.values.get(*property) == to.as_ref() => {
                 one(Op::Set { record: *id, property: *property, from: to.clone(), to: from.clone() })
             }
@@ -162,6 +167,16 @@ fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&
     })))
 }
 
+/// Whether a stage was deleted, and does not come back with what is set back.
+fn is_gone(draft: &Draft, stage: Option<&Value>) -> bool {
+    stage.and_then(Value::as_option).is_some_and(|id| draft.settings().stage_now(id).is_none())
+}
+
+/// Whether the commit brought a record out of the bin, where it lies again when that is set back.
+fn goes_again(logged: &Logged, id: RecordId) -> bool {
+    logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Unbin(Ref::Record(back))) if *back == id))
+}
+
 /// Whether a record that came out of the bin has ties besides those that came back with it.
 fn has_more_since(draft: &Draft, id: RecordId, logged: &Logged) -> Read<bool> {
     let other = |a: RecordId, b: RecordId| [(a, b), (b, a)].iter().find(|(end, _)| *end == id).map(|(_, far)| *far);
@@ -201,6 +216,9 @@ fn unbin(draft: &Draft, what: Ref, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
     let settings = draft.settings();
     if settings.object(record.id.object).is_none() {
         return stuck(what, "belongs to an object that was deleted");
+    }
+    if let Some(stage) = moving::gone_stage(&settings, &record) {
+        return stuck(what, &format!("was in the stage {stage}, which was deleted since"));
     }
     let country = settings.general.phone_country.clone();
     for key in crate::domain::graph::Key::of(&record, &country) {

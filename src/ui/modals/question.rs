@@ -1,6 +1,8 @@
 //! What an act must know before it is done (R5.9 and others): the dialog of each [`Question`]. To add one, add its row
 //! in [`dialog`], or in [`layer`] if it is answered otherwise than by yes or no.
 
+mod moving;
+
 use super::choose::{Choice, Choose};
 use crate::domain::association::Full;
 use crate::domain::change::{Change, Question, counted_names, losing};
@@ -156,6 +158,9 @@ fn instead(held: &Held, change: &Change, cx: &Cx) -> Option<Choose> {
 pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn Layer>> {
     match question {
         Question::Held(held) if !held.options.is_empty() => Some(Box::new(instead(held, change, cx)?)),
+        Question::Reason(disqualifying) => Some(Box::new(moving::reason(disqualifying, change, cx)?)),
+        Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change)?)),
+        Question::StageHolds(holds) => Some(Box::new(moving::stage(holds, change)?)),
         question => Some(Box::new(Asked::new(question, change)?)),
     }
 }
