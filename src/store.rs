@@ -10,6 +10,7 @@ pub mod memory;
 pub mod read;
 pub mod sled;
 
+use crate::domain::activity::Activity;
 use crate::domain::answer::{Detail, Page, Row, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -65,6 +66,12 @@ pub trait Store: Graph + Send + Sync {
     fn binned_activities(&self) -> Read<Vec<BinnedActivity>>;
 
     fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>>;
+
+    /// Activities that stand without a record since they were let lose their last one (R3.16), the last one first.
+    fn unassociated(&self, viewer: &Viewer) -> Read<Vec<Activity>>;
+
+    /// Whether it is one of those, or was one when it went to the bin.
+    fn is_unassociated(&self, id: ActivityId) -> Read<bool>;
 
     /// Records and activities whose id ends so: 8 hexadecimal digits or more.
     fn ending(&self, digits: &str) -> Read<Vec<Ref>>;

@@ -6,7 +6,9 @@ use super::session::Session;
 use super::shape;
 use super::trouble::Trouble;
 use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
+use crate::domain::change::Author;
 use crate::domain::id::{Object, PropertyId, RecordId, Ref};
+use crate::domain::logging::fields;
 use crate::domain::value::{Value, json as value_json, plain};
 use crate::workspace::find::Among;
 use crate::workspace::request::{Reply, Request};
@@ -59,6 +61,12 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
         HistoryWhat::Created => Some(plain("created")),
         HistoryWhat::Deleted => Some(plain("deleted")),
         HistoryWhat::Restored => Some(plain("restored")),
+        HistoryWhat::Pinned(Some(activity)) => Some(Told { new: activity.0.to_string().into(), ..plain("pinned") }),
+        HistoryWhat::Pinned(None) => Some(plain("unpinned")),
+        HistoryWhat::Edited { field, old, new } => {
+            let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, |value| of_field(session, value));
+            Some(Told { what: field.clone(), old: value(old), new: value(new) })
+        }
         HistoryWhat::Changed { property, old, new } => {
             let object = object_of(of);
             let value =
@@ -75,6 +83,17 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
             ..plain("relabelled")
         }),
     })
+}
+
+/// A value of an activity's field.
+fn of_field(session: &Session, value: &Value) -> Json {
+    match value {
+        Value::Time(at) => shape::time(*at),
+        Value::User(id) => session.author(Author::User(*id)),
+        Value::Number(seconds) => Json::from(seconds.0 as i64),
+        Value::Texts(texts) => texts.iter().cloned().collect(),
+        value => value.as_text().into(),
+    }
 }
 
 fn object_of(of: Ref) -> Option<Object> {
@@ -129,6 +148,10 @@ fn row(session: &Session, of: Ref, entry: &HistoryEntry, told: &Told) -> Vec<Str
     let (old, new) = match &entry.what {
         HistoryWhat::Changed { property, old, new } => {
             let text = |value: &Option<Value>| value.as_ref().map(|v| as_text(session, of, *property, v));
+            (text(old), text(new))
+        }
+        HistoryWhat::Edited { old, new, .. } => {
+            let text = |value: &Option<Value>| value.as_ref().map(|v| fields::shown(v, &session.settings, session.now));
             (text(old), text(new))
         }
         _ => (named(&told.old), named(&told.new)),

@@ -72,7 +72,7 @@ impl Log {
         if self.dry_run {
             return preview(&session, &logging, &session.aims(&logging)?);
         }
-        let performed = session.perform_now(&Change::Log { activity: Box::new(logging) })?;
+        let performed = session.perform_now(&Change::log(logging))?;
         answer::act(&session, &performed, &[])
     }
 

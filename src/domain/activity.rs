@@ -1,11 +1,15 @@
 //! Activities: the nine things that happen with records (R3.1). To add a type, add a variant of [`ActivityKind`], its
 //! row in [`ActivityKind::ROWS`] and its fields in [`Details`].
 
+mod edit;
+
 use super::change::Reason;
 use super::id::{ActivityId, RecordId, UserId};
 use super::record::Stamp;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use edit::{ActivityEdit, Aspect};
 
 /// The type of an activity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use super::activity::{Activity, ActivityKind};
 use super::association::Link;
 use super::change::{Author, Origin, Reason};
-use super::id::{ActNo, LabelId, Object, PropertyId, RecordId};
+use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId};
 use super::record::Record;
 use super::settings::Settings;
 use super::value::Value;
@@ -145,12 +145,33 @@ pub struct HistoryEntry {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum HistoryWhat {
     Created,
-    Changed { property: PropertyId, old: Option<Value>, new: Option<Value> },
-    Associated { with: RecordId, seen: Seen },
-    Dissociated { from: RecordId },
-    Relabelled { with: RecordId, old: Seen, new: Seen },
+    Changed {
+        property: PropertyId,
+        old: Option<Value>,
+        new: Option<Value>,
+    },
+    Associated {
+        with: RecordId,
+        seen: Seen,
+    },
+    Dissociated {
+        from: RecordId,
+    },
+    Relabelled {
+        with: RecordId,
+        old: Seen,
+        new: Seen,
+    },
     Deleted,
     Restored,
+    /// Of an activity: a field, by its name in scripts.
+    Edited {
+        field: String,
+        old: Option<Value>,
+        new: Option<Value>,
+    },
+    /// Of a record: which activity is on top of its timeline from then on.
+    Pinned(Option<ActivityId>),
 }
 
 /// What of an association can change, seen from one of its records (R5.4, R5.5).

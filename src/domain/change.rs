@@ -1,25 +1,26 @@
 //! What is asked ([`Change`]), what is granted ([`Commit`], a list of [`Op`]s each with its reason) and what is not
 //! ([`Refusal`]). An op says from what to what: history is the ops read forwards, undo the ops read backwards.
 
+mod commit;
 mod done;
 mod refusal;
 
-use super::activity::{Activity, Target};
+use super::activity::{Activity, ActivityEdit, Aspect, Target};
 use super::association::{Association, Ends, Tying};
-use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq, UserId};
-use super::intent::Intent;
+use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::mapping::Mapping;
+use super::moving::Move;
 use super::object::custom::ObjectForm;
+use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
 use super::view::{View, ViewId};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use uuid::Uuid;
 
+pub use commit::{Act, ActHead, Commit, Verb};
 pub use done::{Done, EffectLine, Remains};
 pub use refusal::{Question, Refusal, losing};
 
@@ -101,15 +102,30 @@ pub enum Change {
         what: Vec<RecordId>,
         values: Vec<(PropertyId, Option<Value>)>,
     },
+    /// Moves records to a stage, or along it (R2.8 to R2.12).
+    Move(Box<Move>),
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
         ties: Vec<Tying>,
         off: Vec<RecordId>,
     },
-    /// Logs an activity, on the records that R3 names besides.
+    /// Logs activities in this order, each on the records that R3 names besides.
     Log {
-        activity: Box<Logging>,
+        activities: Vec<Logging>,
+    },
+    /// Edits an activity (R3.1); what `edit` does not name stays. Puts it on records by hand and takes it off others
+    /// (R3.15): off its last one only with a yes (R3.16).
+    Amend {
+        activity: ActivityId,
+        edit: Box<ActivityEdit>,
+        attach: Vec<RecordId>,
+        detach: Vec<RecordId>,
+    },
+    /// Puts one activity on top of a record's timeline in the place of the one there, or none (R3.19).
+    Pin {
+        record: RecordId,
+        activity: Option<ActivityId>,
     },
     /// Two records of one object become one: `into` stays with its values, `from` goes. `take`: properties whose value
     /// comes from the one that goes although the other has one.
@@ -125,7 +141,8 @@ pub enum Change {
         labels: Vec<LabelId>,
         replace: bool,
     },
-    /// The same, with a yes to what it would ask about leads (R2.13).
+    /// The same, with a yes to what it would ask about leads (R2.13) or about the last association of an activity
+    /// (R3.16).
     Agreed(Box<Change>),
     Delete {
         what: Vec<Ref>,
@@ -219,6 +236,13 @@ pub enum Change {
         gone: Vec<OptionId>,
         instead: Option<OptionId>,
     },
+    /// The pipelines of an object and their stages (R2.7), all of them in their order: what is left out is deleted.
+    SetPipelines(Box<Pipelines>),
+    /// One batch of a `SetPipelines` whose stages many records are in: each goes to the stage that takes its own.
+    EmptyStages {
+        records: Vec<RecordId>,
+        moves: Vec<(OptionId, OptionId)>,
+    },
     Undo {
         act: ActNo,
     },
@@ -243,6 +267,11 @@ impl Change {
     /// Ties two records, without labels, where there is room for it.
     pub fn associate(one: RecordId, other: RecordId) -> Change {
         Change::Associate { one, ties: vec![Tying::new(other)], off: Vec::new() }
+    }
+
+    /// Logs one activity.
+    pub fn log(activity: Logging) -> Change {
+        Change::Log { activities: vec![activity] }
     }
 
     /// The same where a limit stands in the way: what comes takes the place of what is there (R5.3).
@@ -307,6 +336,12 @@ pub enum Op {
         activity: ActivityId,
         target: Box<Target>,
     },
+    /// One aspect of an activity becomes another.
+    Edit {
+        activity: ActivityId,
+        from: Box<Aspect>,
+        to: Box<Aspect>,
+    },
     Bin(Ref),
     Unbin(Ref),
     /// Gone for good, here and from the log (R5.9). The only op without a way back.
@@ -326,60 +361,12 @@ pub fn subjects(op: &Op) -> Vec<Ref> {
         Op::Link(tie) | Op::Unlink(tie) => vec![Ref::Record(tie.a), Ref::Record(tie.b)],
         Op::Relabel { a, b, .. } => vec![Ref::Record(*a), Ref::Record(*b)],
         Op::Log(activity) => vec![Ref::Activity(activity.id)],
-        Op::Attach { activity, .. } | Op::Detach { activity, .. } => vec![Ref::Activity(*activity)],
+        Op::Attach { activity, .. } | Op::Detach { activity, .. } | Op::Edit { activity, .. } => {
+            vec![Ref::Activity(*activity)]
+        }
         Op::Bin(what) | Op::Unbin(what) | Op::Erase(what) => vec![*what],
         Op::Setting { .. } => Vec::new(),
     }
-}
-
-/// What was granted: applied whole or not at all.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Commit {
-    /// Made once; the same commit twice is applied once.
-    pub id: Uuid,
-    pub act: Act,
-    pub ops: Vec<(Op, Reason)>,
-    /// The versions that the decision rests on.
-    pub expect: Vec<(RecordId, u32)>,
-    /// Of a long act: what it set out to do, where that is to be kept from this commit on.
-    pub intent: Option<Intent>,
-}
-
-/// The act that a commit belongs to, as far as it has come with this commit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Act {
-    pub no: ActNo,
-    pub by: Author,
-    pub at: DateTime<Utc>,
-    pub origin: Origin,
-    pub verb: Verb,
-    /// What was done, as toasts and lists say it: `Changed Jan Kowalski`.
-    pub what: String,
-    /// Records changed so far and in all; equal when the act is whole (R7.3).
-    pub done: u64,
-    pub total: u64,
-    pub finished: bool,
-}
-
-/// What kind of act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Verb {
-    Did,
-    Undid(ActNo),
-    Redid(ActNo),
-}
-
-/// An act as the list of acts shows it (R7.2).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ActHead {
-    pub act: Act,
-    pub first: Seq,
-    pub last: Seq,
-    /// How many things rules did besides (R7.5).
-    pub effects: u64,
-    pub undone_by: Option<ActNo>,
-    /// Cannot be undone any more, with the sentence why: something of it was erased.
-    pub erased: bool,
 }
 
 /// `Jan Kowalski`, `Jan Kowalski and 2 more`.

@@ -2,6 +2,7 @@
 //! defaults are the rows of [`DEFAULTS`]; the most specific row wins.
 
 pub mod fields;
+pub mod import;
 
 use super::activity::{ActivityKind, Details, LoggedFrom};
 use super::change::Reason;
@@ -27,6 +28,25 @@ pub struct Logging {
     /// Added by hand, and taken off before it is logged (R3.14).
     pub also: Vec<RecordId>,
     pub except: Vec<RecordId>,
+}
+
+impl Logging {
+    /// One that happens now, with nothing said of it.
+    pub fn new(kind: ActivityKind, on: RecordId, from: LoggedFrom, details: Details) -> Logging {
+        Logging {
+            kind,
+            on,
+            from,
+            at: None,
+            subject: String::new(),
+            text: String::new(),
+            details,
+            with: Vec::new(),
+            conversation: Vec::new(),
+            also: Vec::new(),
+            except: Vec::new(),
+        }
+    }
 }
 
 /// Where an activity goes besides the record that it is logged on (R3.14).

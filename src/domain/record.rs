@@ -2,8 +2,9 @@
 
 use super::activity::Activity;
 use super::change::{Author, Origin};
-use super::id::{ActNo, PropertyId, RecordId};
+use super::id::{ActNo, ActivityId, PropertyId, RecordId};
 use super::object::is;
+use super::pipeline::visits::entered;
 use super::value::Value;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,7 @@ impl Record {
         match id {
             is::CREATED_AT => Some(Cow::Owned(Value::Time(self.created.at))),
             is::UPDATED_AT => Some(Cow::Owned(Value::Time(self.updated))),
+            is::STAGE_ENTERED if self.values.get(is::STAGE).is_some() => Some(Cow::Owned(Value::Time(entered(self)))),
             is::NAME => match self.values.get(is::NAME) {
                 Some(name) => Some(Cow::Borrowed(name)),
                 None => self.full_name().map(|name| Cow::Owned(Value::Text(name))),
@@ -129,6 +131,11 @@ impl Record {
         Some(RecordId::new(self.id.object, uuid))
     }
 
+    /// The activity on top of its timeline (R3.19).
+    pub fn pinned(&self) -> Option<ActivityId> {
+        uuid::Uuid::try_parse(self.text(is::PINNED)?).ok().map(ActivityId)
+    }
+
     fn main_and_further(&self, main: PropertyId, further: PropertyId) -> impl Iterator<Item = &str> {
         let rest = self.values.get(further).map(Value::as_texts).unwrap_or_default();
         self.text(main).into_iter().chain(rest.iter().map(String::as_str))
@@ -157,11 +164,4 @@ pub struct BinnedActivity {
     pub at: DateTime<Utc>,
     pub by: Author,
     pub act: ActNo,
-}
-
-impl BinnedActivity {
-    /// Its only record went to the bin: it comes back, and goes for good, with that.
-    pub fn went_along(&self) -> bool {
-        self.activity.targets.is_empty()
-    }
 }

@@ -1,7 +1,10 @@
-//! Logging activities (R3.1 to R3.11): what is checked, and the records that it goes to with the reason of each.
+//! Logging activities (R3.1 to R3.11): what is checked, and the records that it goes to with the reason of each. What
+//! becomes of them later is in `activity/amend.rs` and `activity/pin.rs`.
 
 mod aim;
+mod amend;
 mod check;
+mod pin;
 
 use super::permission::{self, Verb};
 use super::record::existing;
@@ -13,10 +16,34 @@ use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
 use crate::domain::logging::{Aimed, Aims, Logging};
 use std::collections::BTreeSet;
 
-pub(super) fn log(draft: &mut Draft, asked: &Logging) -> Planned<Granted> {
+pub(super) use amend::{amend, check_edit};
+pub(super) use pin::{pin, unpinned};
+
+pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
+    let (mut refs, mut said) = (Vec::new(), Vec::new());
+    for asked in activities {
+        let (id, name) = log_one(draft, asked)?;
+        refs.push(Ref::Activity(id));
+        said.push((asked.kind.row().one, name));
+    }
+    let what = match said.as_slice() {
+        [] => return Err(Refusal::rule(3, 1, "There is nothing to log").into()),
+        [(kind, name)] => format!("Logged {kind} on {name}"),
+        [(kind, name), rest @ ..] if rest.iter().all(|(_, other)| other == name) => {
+            let rest: Vec<&str> = rest.iter().map(|(kind, _)| *kind).collect();
+            format!("Logged {kind} and {} on {name}", rest.join(", "))
+        }
+        [(kind, name), rest @ ..] => format!("Logged {kind} on {name} and {} more", rest.len()),
+    };
+    draft.settle()?;
+    Ok(Granted::new(what, refs))
+}
+
+/// Its id, and the name of the record that it was logged on.
+fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> {
     let record = existing(draft, asked.on)?;
     permission::check(draft, Verb::Edit, &record)?;
-    let at = check::checked(draft, asked)?;
+    let at = check::asked(draft, asked)?;
     let aimed = aimed(draft, asked)?;
     let id = ActivityId(draft.new_uuid());
     let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
@@ -44,9 +71,7 @@ pub(super) fn log(draft: &mut Draft, asked: &Logging) -> Planned<Granted> {
         draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
     }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
-    draft.settle()?;
-    let what = format!("Logged {} on {}", asked.kind.row().one, record.name());
-    Ok(Granted::new(what, vec![Ref::Activity(id)]))
+    Ok((id, record.name()))
 }
 
 fn unknown(address: &str) -> String {
@@ -59,7 +84,7 @@ pub fn aims(graph: &dyn Graph, asking: Asking, asked: &Logging) -> Planned<Aims>
     let draft = Draft::new(graph, asking, NoIds);
     let record = existing(&draft, asked.on)?;
     permission::check(&draft, Verb::Edit, &record)?;
-    check::checked(&draft, asked)?;
+    check::asked(&draft, asked)?;
     aimed(&draft, asked)
 }
 

@@ -2,9 +2,9 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, association, lead, merge, object, of_asker, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, object, sentence};
 use crate::domain::association::{Association, has_primary};
-use crate::domain::change::{Author, Op, Question, Reason, Refusal, Rule};
+use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
 use crate::domain::id::{ActNo, ActivityId, PropertyId, RecordId, Ref, Seq};
 use crate::domain::label::PARENT;
@@ -64,17 +64,17 @@ pub(super) fn put_away(draft: &mut Draft, id: RecordId, why: &Reason) -> Planned
 
 fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
-    let own = of_asker(draft, |_, user| activity.stamp.by == Author::User(user.id)).unwrap_or(true);
-    if !own && let Some(record) = merge::home(draft, activity.logged_on)? {
-        permission::check(draft, Verb::Edit, &record)?;
-    }
+    activity::check_edit(draft, &activity)?;
     draft.grant(Op::Bin(Ref::Activity(id)))?;
     Ok(())
 }
 
-/// An activity whose only record goes, goes along.
+/// An activity whose only record goes, goes along. One that is taken off a record that stays was let to (R3.16).
 pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoPlan> {
-    let Op::Detach { activity: id, .. } = op else { return Ok(Vec::new()) };
+    let Op::Detach { activity: id, target } = op else { return Ok(Vec::new()) };
+    if draft.record(target.record)?.is_some() {
+        return Ok(Vec::new());
+    }
     Ok(match draft.activity(*id)? {
         Some(activity) if activity.targets.is_empty() => {
             vec![(Op::Bin(Ref::Activity(*id)), Reason::rule(5, 9, "its only record went to the bin"))]

@@ -53,7 +53,7 @@ pub struct Draft<'a> {
     keys: HashMap<Key, Vec<RecordId>>,
     expect: BTreeMap<RecordId, u32>,
     pub skipped: Vec<String>,
-    /// What would be asked about leads is agreed to.
+    /// What would be asked about leads, or about the last association of an activity, is agreed to.
     pub(super) agreed: bool,
 }
 
@@ -158,6 +158,11 @@ impl<'a> Draft<'a> {
             updated: granted.updated,
             unchanged: granted.unchanged,
         }
+    }
+
+    /// How many ops were granted by now.
+    pub(super) fn granted(&self) -> usize {
+        self.ops.len()
     }
 
     /// The id of a record that is about to be made.
@@ -291,6 +296,12 @@ impl<'a> Draft<'a> {
                 if let Some(mut activity) = self.activity(*id)? {
                     activity.targets.retain(|t| t.record != target.record);
                     self.lay_activity(*id, Some(activity));
+                }
+            }
+            Op::Edit { activity: id, to, .. } => {
+                if let Some(mut activity) = self.activity(*id)? {
+                    activity.put(to.as_ref().clone());
+                    self.activities.insert(*id, Some(activity));
                 }
             }
             Op::Bin(what) => self.lay_bin(*what)?,

@@ -1,7 +1,7 @@
 //! Changing settings and users (R6.1, R6.3, R6.6).
 
 use super::permission::{check_right, check_super_admin};
-use super::{Draft, Granted, Planned, association};
+use super::{Draft, Granted, Planned, association, property};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
 use crate::domain::settings::{SettingKind, Spec, user_key};
@@ -13,12 +13,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
     for (key, value) in values {
         let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
         check_right(draft, spec.right())?;
-        if matches!(spec.kind, SettingKind::Limits) {
-            association::set_limits(draft, value)?;
-        } else {
-            let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
-            let text = spec.check(value).map_err(refused)?;
-            put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+        match spec.kind {
+            SettingKind::Limits => association::set_limits(draft, value)?,
+            SettingKind::Reasons => property::set_reasons(draft, value)?,
+            _ => {
+                let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
+                let text = spec.check(value).map_err(refused)?;
+                put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+            }
         }
         labels.push(spec.label);
     }

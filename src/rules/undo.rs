@@ -3,13 +3,15 @@
 mod inverse;
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned, association, mapping, view};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, mapping, view};
 use crate::domain::change::{ActHead, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
 use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
-use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
+use crate::domain::pipeline::{PIPELINES, Pipeline};
+use crate::domain::settings::{Spec, object_of_key, property_of_key};
+use crate::domain::user::Right;
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
 use serde::{Deserialize, Serialize};
@@ -212,18 +214,29 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
             return mapping::check_back(draft, key, to.as_deref());
         }
-        Op::Setting { key, .. } if is_of_objects(key) => {
-            return permission::check_property_settings(draft);
+        Op::Setting { key, to, .. } => return permission::check_right(draft, right_to(key, to.as_deref())),
+        Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) => {
+            return draft.activity(*id)?.map_or(Ok(()), |found| activity::check_edit(draft, &found));
         }
-        Op::Setting { .. } => return permission::check_super_admin(draft),
         _ => return Ok(()),
     };
     check(id, verb)
 }
 
-/// Whether a row is about what objects are and how they hang together.
-fn is_of_objects(key: &str) -> bool {
-    property_of_key(key).is_some() || object_of_key(key).is_some() || key.starts_with(LABELS) || key == LIMITS
+/// What it takes to put a row of the settings back.
+fn right_to(key: &str, row: Option<&str>) -> Right {
+    let pipeline = || row.and_then(|row| serde_json::from_str::<Pipeline>(row).ok());
+    if let Some((object, _)) = property_of_key(key) {
+        return Right::to_shape(object);
+    }
+    if key.starts_with(PIPELINES) {
+        return pipeline().map_or(Right::PropertySettings, |pipeline| Right::to_shape(pipeline.object));
+    }
+    // What objects are and how they hang together.
+    if object_of_key(key).is_some() || key.starts_with(LABELS) {
+        return Right::PropertySettings;
+    }
+    Spec::of(key).map_or(Right::SuperAdmin, Spec::right)
 }
 
 fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {

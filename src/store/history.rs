@@ -5,9 +5,12 @@ use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{ActHead, Op, Origin, Reason};
 use crate::domain::graph::{Graph, LoggedOp, Read};
-use crate::domain::id::{RecordId, Ref};
+use crate::domain::id::{ActivityId, RecordId, Ref};
+use crate::domain::logging::fields::differences;
 use crate::domain::object::is;
+use crate::domain::value::Value;
 use std::cmp::Reverse;
+use uuid::Uuid;
 
 /// The history of a record or activity, newest first. Values at creation are not repeated: what a property held first
 /// is the `old` of its first change, or what it holds now.
@@ -51,6 +54,14 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     match (op, of) {
         // A merge tells of itself as the act that deleted.
         (Op::Set { property: is::MERGED_INTO, .. }, _) => {}
+        (Op::Set { record, property: is::PINNED, to, .. }, Ref::Record(id)) if record == id => {
+            push(HistoryWhat::Pinned(to.as_ref().and_then(activity_named)), why);
+        }
+        (Op::Edit { activity, from, to }, Ref::Activity(id)) if activity == id => {
+            for (field, old, new) in differences(&from, &to) {
+                push(HistoryWhat::Edited { field: field.to_owned(), old, new }, why.clone());
+            }
+        }
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }
@@ -75,6 +86,10 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
         (Op::Unbin(what), _) if what == of => push(HistoryWhat::Restored, why),
         _ => {}
     }
+}
+
+fn activity_named(pin: &Value) -> Option<ActivityId> {
+    pin.as_text().and_then(|text| Uuid::try_parse(text).ok()).map(ActivityId)
 }
 
 fn concerns(tie: &Association, id: RecordId) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::domain::change::{Act, ActHead, Commit, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
-use crate::domain::id::{ActNo, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
 use std::collections::BTreeSet;
 
 /// The ops in the form of the log. What was made in this very act is kept by id, since it stands in the data.
@@ -53,6 +53,7 @@ pub fn touches(op: &Op) -> Vec<Ref> {
         Op::Attach { activity, target } | Op::Detach { activity, target } => {
             vec![Ref::Activity(*activity), Ref::Record(target.record)]
         }
+        Op::Edit { activity, .. } => vec![Ref::Activity(*activity)],
         Op::Bin(what) | Op::Unbin(what) => vec![*what],
         Op::Create(_) | Op::Log(_) | Op::Erase(_) | Op::Setting { .. } => Vec::new(),
     }
@@ -112,6 +113,15 @@ pub fn bumped(commit: &Commit) -> BTreeSet<RecordId> {
         }
     }
     bumped
+}
+
+/// Activities whose version the commit raises: those that it edits.
+pub fn edited(commit: &Commit) -> BTreeSet<ActivityId> {
+    let edited = commit.ops.iter().filter_map(|(op, _)| match op {
+        Op::Edit { activity, .. } => Some(*activity),
+        _ => None,
+    });
+    edited.collect()
 }
 
 /// Whether a logged op holds anything of what is being erased.

@@ -42,6 +42,8 @@ struct State {
     tied: BTreeMap<RecordId, BTreeSet<RecordId>>,
     activities: BTreeMap<ActivityId, Activity>,
     binned_activities: BTreeMap<ActivityId, BinnedActivity>,
+    /// Of both, those that were let lose their last record.
+    unassociated: BTreeSet<ActivityId>,
     settings: Option<Arc<Settings>>,
     log: Vec<Logged>,
     acts: BTreeMap<ActNo, ActHead>,
@@ -204,6 +206,18 @@ impl Store for Memory {
 
     fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>> {
         Ok(self.state().binned_activities.get(&id).cloned())
+    }
+
+    fn unassociated(&self, viewer: &Viewer) -> Read<Vec<Activity>> {
+        let found: Vec<Activity> = {
+            let state = self.state();
+            state.unassociated.iter().filter_map(|id| state.activities.get(id)).cloned().collect()
+        };
+        read::those_seen(self, viewer, found)
+    }
+
+    fn is_unassociated(&self, id: ActivityId) -> Read<bool> {
+        Ok(self.state().unassociated.contains(&id))
     }
 
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {

@@ -4,6 +4,7 @@ use super::TimelineAsk;
 use crate::domain::activity::{Activity, ActivityKind, Direction, Entry};
 use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section, Tie, TimelineFilter, TimelinePage};
 use crate::domain::association::has_primary;
+use crate::domain::change::Author;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::merge::successor;
@@ -12,6 +13,7 @@ use crate::domain::record::Record;
 use crate::domain::user::Viewer;
 use crate::domain::value::Value;
 use chrono::{DateTime, Datelike, Duration, Utc};
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 /// A record page.
@@ -64,6 +66,35 @@ fn outreach(graph: &dyn Graph, entries: &[Entry], now: DateTime<Utc>) -> Read<Op
 /// Whether the viewer may see the record (R6.4).
 pub fn sees(viewer: &Viewer, record: &Record) -> bool {
     viewer.sees(record.id.object, record.values.get(is::OWNER).and_then(Value::as_user))
+}
+
+/// Whether the viewer may see the activity (R6.4): its author does, and whoever sees one of its records. One without
+/// records is seen by whoever sees the record that it was logged on.
+pub fn sees_activity(graph: &dyn Graph, viewer: &Viewer, activity: &Activity) -> Read<bool> {
+    if viewer.user.is_none_or(|user| activity.stamp.by == Author::User(user)) {
+        return Ok(true);
+    }
+    let home = Some(activity.logged_on).filter(|_| activity.targets.is_empty());
+    for id in activity.targets.iter().map(|target| target.record).chain(home) {
+        let binned = || graph.binned(id).map(|found| found.map(|binned| binned.record));
+        let record = graph.record(id)?.map_or_else(binned, |record| Ok(Some(record)))?;
+        if record.is_some_and(|record| sees(viewer, &record)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Those of them that the viewer may see, the last one first.
+pub(super) fn those_seen(graph: &dyn Graph, viewer: &Viewer, found: Vec<Activity>) -> Read<Vec<Activity>> {
+    let mut seen = Vec::new();
+    for activity in found {
+        if sees_activity(graph, viewer, &activity)? {
+            seen.push(activity);
+        }
+    }
+    seen.sort_by_key(|activity| Reverse((activity.at, activity.id)));
+    Ok(seen)
 }
 
 /// Name and id of the primary company of a record, where its object has one (R5.4) and the viewer may see it.

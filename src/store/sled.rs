@@ -18,6 +18,7 @@ use self::pending::PendingKeys;
 use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, codec, read};
+use crate::domain::activity::Activity;
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -230,6 +231,20 @@ impl Store for SledStore {
     fn activity_in_bin(&self, id: ActivityId) -> Read<Option<BinnedActivity>> {
         let row = self.blocks.get(&keys::activity(keys::BINNED_ACTIVITY, id)).map_err(Unreadable::from)?;
         row.map(|row| codec::decode_binned_activity(id, &row).map_err(damaged)).transpose()
+    }
+
+    fn unassociated(&self, viewer: &Viewer) -> Read<Vec<Activity>> {
+        let mut found = Vec::new();
+        for pair in self.blocks.scan(Span::prefix(&[keys::UNASSOCIATED]), Direction::Up) {
+            let (key, _) = pair.map_err(Unreadable::from)?;
+            let id = keys::activity_id(&key).ok_or_else(|| damaged("a key of an unassociated activity"))?;
+            found.extend(self.activity(id)?);
+        }
+        read::those_seen(self, viewer, found)
+    }
+
+    fn is_unassociated(&self, id: ActivityId) -> Read<bool> {
+        self.blocks.contains(&keys::activity(keys::UNASSOCIATED, id)).map_err(Unreadable::from)
     }
 
     fn ending(&self, digits: &str) -> Read<Vec<Ref>> {

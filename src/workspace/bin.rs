@@ -68,11 +68,16 @@ impl Workspace {
         })?;
         let activities = if object.is_none() { self.store().binned_activities()? } else { Vec::new() };
         for binned in activities {
-            if !binned.went_along() && self.sees_activity(&binned.activity)? {
+            if !self.went_along(&binned)? && self.sees_activity(&binned.activity)? {
                 see(InBin::Activity(binned));
             }
         }
         Ok(())
+    }
+
+    /// Its only record went to the bin: it comes back, and goes for good, with that.
+    pub(super) fn went_along(&self, binned: &BinnedActivity) -> Result<bool, Failure> {
+        Ok(binned.activity.targets.is_empty() && !self.store().is_unassociated(binned.activity.id)?)
     }
 
     pub(super) fn bin(&self, object: Option<Object>) -> Result<Vec<InBin>, Failure> {

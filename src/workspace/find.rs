@@ -3,7 +3,6 @@
 
 use super::Workspace;
 use crate::domain::activity::Activity;
-use crate::domain::change::Author;
 use crate::domain::fold::fold;
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, Object, RecordId, Ref, UserId, short};
@@ -12,7 +11,7 @@ use crate::domain::object::ObjectSpec;
 use crate::domain::record::Record;
 use crate::domain::user::User;
 use crate::domain::{email, web};
-use crate::store::read::sees;
+use crate::store::read::{sees, sees_activity};
 use uuid::Uuid;
 
 /// Digits that an ending has at least.
@@ -106,16 +105,7 @@ impl Workspace {
 
     /// An activity is viewed by its author and by whoever views one of its records.
     pub fn sees_activity(&self, activity: &Activity) -> Read<bool> {
-        if activity.targets.is_empty() || activity.stamp.by == Author::User(self.user()) {
-            return Ok(true);
-        }
-        let viewer = self.viewer();
-        for target in &activity.targets {
-            if wherever(self.store().as_ref(), target.record)?.is_some_and(|record| sees(&viewer, &record)) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        sees_activity(self.store().as_ref(), &self.viewer(), activity)
     }
 
     /// Name of a record that the acting user sees, in the bin or not.

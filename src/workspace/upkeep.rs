@@ -67,9 +67,11 @@ impl Workspace {
         })?;
         records.sort_unstable_by_key(|(last, _)| *last);
         let mut expired: Vec<Ref> = records.into_iter().map(|(_, id)| id.into()).collect();
-        let activities = self.store().binned_activities()?.into_iter();
-        let activities = activities.filter(|binned| binned.at <= since && !binned.went_along());
-        expired.extend(activities.map(|binned| Ref::Activity(binned.activity.id)));
+        for binned in self.store().binned_activities()? {
+            if binned.at <= since && !self.went_along(&binned)? {
+                expired.push(Ref::Activity(binned.activity.id));
+            }
+        }
         Ok(expired)
     }
 

@@ -73,7 +73,7 @@ impl Sale {
     }
 
     fn done(&self, asked: Logging) -> Done {
-        self.world.does(Change::Log { activity: Box::new(asked) })
+        self.world.does(Change::log(asked))
     }
 
     fn logged(&self, done: &Done) -> Activity {
@@ -345,7 +345,7 @@ fn r3_1_what_cannot_be_is_refused_and_nothing_is_logged(#[values(Kept::InMemory,
     crowd.with = (0..10_000).map(|n| format!("p{n}@acme.example")).collect();
     let own = Logging { except: vec![sale.jan], ..logging(ActivityKind::Call, sale.jan, LoggedFrom::RecordPage) };
     for (asked, sentence) in [(meeting, "ends before"), (wrong, "fields"), (crowd, "at most"), (own, "stays there")] {
-        let refused = sale.world.refuses(Change::Log { activity: Box::new(asked) });
+        let refused = sale.world.refuses(Change::log(asked));
         assert!(refused.to_string().contains(sentence), "{refused}");
     }
     assert!(sale.world.store.entries(sale.jan).unwrap().is_empty());

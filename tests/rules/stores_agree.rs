@@ -100,7 +100,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Erase(which) => Change::Erase { what: vec![at(*which)?.into()], confirmed: true },
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
-        Step::Mail(which, who) => Change::Log { activity: Box::new(mail(at(*which)?, *who)) },
+        Step::Mail(which, who) => Change::log(mail(at(*which)?, *who)),
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
         Step::Note(..) => return None,
     })

@@ -3,8 +3,10 @@
 
 use super::{Rule, counted_names};
 use crate::domain::association::Full;
-use crate::domain::id::{PropertyId, RecordId, Ref};
+use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
+use crate::domain::moving::{Disqualifying, Qualifying};
 use crate::domain::object::custom::Holding;
+use crate::domain::pipeline::form::StageHolds;
 use crate::domain::property::form::Held;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -59,8 +61,16 @@ pub enum Question {
     /// R2.13, R5.9: these leads lose their last contact or company, and go to the bin along with it. `names`: of those
     /// that are in sight.
     LeadsGo { names: Vec<String>, count: usize },
+    /// R3.16: the activity loses its last association.
+    Unassociated { activity: ActivityId, name: String },
     /// Records hold values of a property, or options of it, that are to be deleted.
     Held(Held),
+    /// R2.7: stages that are to be deleted have records in them.
+    StageHolds(StageHolds),
+    /// R2.8: a lead is qualified, and a deal comes with it.
+    Deal(Box<Qualifying>),
+    /// R2.10: leads are disqualified, and somebody may know why.
+    Reason(Disqualifying),
     /// R5.1: an object that is to be deleted holds records, properties or associations.
     DeleteObject(Holding),
 }
@@ -70,7 +80,11 @@ impl Question {
         match self {
             Question::Erase { .. } | Question::RestoreWithout { .. } | Question::LeadsGo { .. } => Rule(5, 9),
             Question::Replace(_) => Rule(5, 3),
+            Question::Unassociated { .. } => Rule(3, 16),
             Question::Held(held) => held.rule(),
+            Question::StageHolds(_) => Rule(2, 7),
+            Question::Deal(_) => Rule(2, 8),
+            Question::Reason(_) => Rule(2, 10),
             Question::DeleteObject(_) => Holding::RULE,
         }
     }
@@ -96,7 +110,14 @@ impl fmt::Display for Question {
             Question::LeadsGo { names, count } => {
                 write!(f, "{}, and would go to the bin too. --yes lets {}", losing(names, *count), them(*count))
             }
+            Question::Unassociated { name, .. } => write!(
+                f,
+                "{name} loses its last association, and would stand under Unassociated activities. --yes lets it"
+            ),
             Question::Held(held) => held.fmt(f),
+            Question::StageHolds(holds) => holds.fmt(f),
+            Question::Deal(qualifying) => qualifying.fmt(f),
+            Question::Reason(disqualifying) => disqualifying.fmt(f),
             Question::DeleteObject(holding) => holding.fmt(f),
         }
     }

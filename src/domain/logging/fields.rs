@@ -1,16 +1,21 @@
 //! The fields that each type of activity has of its own (R3.1), as they are written. To add one, add a row to
 //! [`FIELDS`].
 
+mod told;
+
 use super::Logging;
-use crate::domain::activity::{ActivityKind, CallOutcome, Details, MeetingOutcome, Priority, TaskKind};
+use crate::domain::activity::{ActivityKind, Aspect, CallOutcome, Details, MeetingOutcome, Priority, TaskKind};
 use crate::domain::fold::fold;
-use crate::domain::value::{Reading, several};
+use crate::domain::value::{Reading, Value, several};
 use crate::domain::when;
 
 /// Characters of a short text such as a queue's name.
 const SHORT_MOST: usize = 200;
 
 type Write = fn(&mut Logging, &str, &Reading) -> Result<(), String>;
+type Read = fn(&Details) -> Option<Value>;
+
+pub use told::shown;
 
 pub struct Field {
     /// In scripts.
@@ -18,20 +23,22 @@ pub struct Field {
     /// Which types have it.
     pub kinds: &'static [ActivityKind],
     write: Write,
+    /// What the details say of it; of what stands beside them, such as the start of a meeting, nothing.
+    read: Read,
 }
 
 pub const FIELDS: &[Field] = &[
-    Field { name: "outcome", kinds: &[ActivityKind::Call, ActivityKind::Meeting], write: outcome },
-    Field { name: "duration", kinds: &[ActivityKind::Call], write: duration },
-    Field { name: "start", kinds: &[ActivityKind::Meeting], write: start },
-    Field { name: "end", kinds: &[ActivityKind::Meeting], write: end },
-    Field { name: "location", kinds: &[ActivityKind::Meeting], write: location },
-    Field { name: "cc", kinds: &[ActivityKind::Email], write: copies },
-    Field { name: "due", kinds: &[ActivityKind::Task], write: due },
-    Field { name: "priority", kinds: &[ActivityKind::Task], write: priority },
-    Field { name: "queue", kinds: &[ActivityKind::Task], write: queue },
-    Field { name: "assignee", kinds: &[ActivityKind::Task], write: assignee },
-    Field { name: "task_type", kinds: &[ActivityKind::Task], write: task_type },
+    Field { name: "outcome", kinds: &[ActivityKind::Call, ActivityKind::Meeting], write: outcome, read: told::outcome },
+    Field { name: "duration", kinds: &[ActivityKind::Call], write: duration, read: told::duration },
+    Field { name: "start", kinds: &[ActivityKind::Meeting], write: start, read: told::beside },
+    Field { name: "end", kinds: &[ActivityKind::Meeting], write: end, read: told::end },
+    Field { name: "location", kinds: &[ActivityKind::Meeting], write: location, read: told::location },
+    Field { name: "cc", kinds: &[ActivityKind::Email], write: copies, read: told::copies },
+    Field { name: "due", kinds: &[ActivityKind::Task], write: due, read: told::beside },
+    Field { name: "priority", kinds: &[ActivityKind::Task], write: priority, read: told::priority },
+    Field { name: "queue", kinds: &[ActivityKind::Task], write: queue, read: told::queue },
+    Field { name: "assignee", kinds: &[ActivityKind::Task], write: assignee, read: told::assignee },
+    Field { name: "task_type", kinds: &[ActivityKind::Task], write: task_type, read: told::task_type },
 ];
 
 impl Field {
@@ -47,6 +54,21 @@ impl Field {
     /// Fills it in; blank text leaves it empty. The error is a sentence for the person who wrote it.
     pub fn write(&self, into: &mut Logging, text: &str, cx: &Reading) -> Result<(), String> {
         (self.write)(into, text.trim(), cx)
+    }
+}
+
+/// What differs between two ways of one aspect of an activity, by the names of fields in scripts.
+pub fn differences(from: &Aspect, to: &Aspect) -> Vec<(&'static str, Option<Value>, Option<Value>)> {
+    match (from, to) {
+        (Aspect::At(old), Aspect::At(new)) => vec![("at", Some(Value::Time(*old)), Some(Value::Time(*new)))],
+        (Aspect::Subject(old), Aspect::Subject(new)) => vec![("subject", told::text(old), told::text(new))],
+        (Aspect::Text(old), Aspect::Text(new)) => vec![("text", told::text(old), told::text(new))],
+        (Aspect::Details(old), Aspect::Details(new)) => {
+            let all = FIELDS.iter().map(|field| (field.name, (field.read)(old), (field.read)(new)));
+            let done = ("done", told::done(old), told::done(new));
+            all.chain([done]).filter(|(_, old, new)| old != new).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

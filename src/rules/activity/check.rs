@@ -11,32 +11,43 @@ use chrono::{DateTime, Utc};
 const ADDRESSES_MOST: usize = 1_000;
 
 /// When it happened or will.
-pub(super) fn checked(draft: &Draft, asked: &Logging) -> Planned<DateTime<Utc>> {
+pub(super) fn asked(draft: &Draft, asked: &Logging) -> Planned<DateTime<Utc>> {
     let at = asked.at.unwrap_or(draft.asking.now);
+    content(draft, asked.kind, at, &asked.details)?;
+    few(asked.with.len())?;
+    Ok(at)
+}
+
+/// Whether an activity of this type can be so.
+pub(super) fn content(draft: &Draft, kind: ActivityKind, at: DateTime<Utc>, details: &Details) -> Planned {
     let no = |sentence: String| Err(Refusal::rule(3, 1, sentence).into());
-    if !is_of(asked.kind, &asked.details) {
-        return no(format!("These are not the fields of {}", asked.kind.row().one));
+    if !is_of(kind, details) {
+        return no(format!("These are not the fields of {}", kind.row().one));
     }
-    if let Details::Meeting { end: Some(end), .. } = &asked.details
+    if let Details::Meeting { end: Some(end), .. } = details
         && *end < at
     {
         return no("The meeting ends before it starts. Give an end after its start".to_owned());
     }
-    if let Details::Task { assignee: Some(user), .. } = &asked.details
+    if let Details::Task { assignee: Some(user), .. } = details
         && draft.settings().user(*user).is_none()
     {
         return Err(Refusal::Missing("That user is not there".to_owned()).into());
     }
-    let addresses = match &asked.details {
+    Ok(few(match details {
         Details::Email { to, cc, .. } => to.len() + cc.len(),
         Details::Message { to, .. } => to.len(),
         Details::Meeting { attendees, .. } => attendees.len(),
         _ => 0,
-    };
-    if addresses.max(asked.with.len()) > ADDRESSES_MOST {
-        return no(format!("An activity has {ADDRESSES_MOST} addresses at most. Log it with the ones that matter"));
+    })?)
+}
+
+fn few(addresses: usize) -> Result<(), Refusal> {
+    if addresses <= ADDRESSES_MOST {
+        return Ok(());
     }
-    Ok(at)
+    let sentence = format!("An activity has {ADDRESSES_MOST} addresses at most. Log it with the ones that matter");
+    Err(Refusal::rule(3, 1, sentence))
 }
 
 fn is_of(kind: ActivityKind, details: &Details) -> bool {

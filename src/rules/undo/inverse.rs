@@ -5,8 +5,9 @@ use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::label::LABELS;
+use crate::domain::pipeline::PIPELINES;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
-use crate::rules::{Draft, association, label, object, property};
+use crate::rules::{Draft, association, label, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -95,6 +96,11 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             Some(tie) if tie.ends == *to => one(Op::Relabel { a: *a, b: *b, from: to.clone(), to: from.clone() }),
             _ => stuck(Ref::Record(*a), "has other labels since"),
         },
+        Op::Edit { activity: id, from, to } => match draft.activity(*id)? {
+            Some(activity) if activity.is_so(to) => one(Op::Edit { activity: *id, from: to.clone(), to: from.clone() }),
+            Some(_) => stuck(Ref::Activity(*id), "was changed since"),
+            None => stuck(Ref::Activity(*id), "is not there any more"),
+        },
         Op::Bin(what) => unbin(draft, *what, stuck),
         Op::Unbin(what) if !is_there(draft, *what)? => stuck(*what, "is not there any more"),
         Op::Unbin(Ref::Record(id)) if has_more_since(draft, *id, logged)? => {
@@ -107,6 +113,10 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
         }
         Op::Setting { key, from, to } if property_of_key(key).is_some() => {
             let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
+            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
+        }
+        Op::Setting { key, from, to } if key.starts_with(PIPELINES) => {
+            let back = pipeline::row_before(draft, key, from.as_deref(), to.as_deref())?;
             Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
         }
         Op::Setting { key, from, to } if object_of_key(key).is_some() => {

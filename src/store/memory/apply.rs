@@ -30,6 +30,7 @@ impl State {
             next.apply_op(op, commit)?;
         }
         next.bump_versions(commit);
+        next.mark_unassociated(commit);
         let seq = Seq(next.log.len() as u64 + 1);
         next.log.push(Logged { seq, act: commit.act.no, ops: log::logged(commit) });
         match (&commit.intent, commit.act.finished) {
@@ -74,6 +75,10 @@ impl State {
             Op::Detach { activity, target } => {
                 let activity = self.activities.get_mut(activity).ok_or_else(|| gone("activity"))?;
                 activity.targets.retain(|t| t.record != target.record);
+            }
+            Op::Edit { activity, to, .. } => {
+                let activity = self.activities.get_mut(activity).ok_or_else(|| gone("activity"))?;
+                activity.put(to.as_ref().clone());
             }
             Op::Bin(what) => self.bin(*what, commit)?,
             Op::Unbin(what) => self.unbin(*what)?,
@@ -137,7 +142,10 @@ impl State {
     fn erase(&mut self, what: Ref) {
         match what {
             Ref::Record(id) => drop((self.bin.remove(&id), self.records.remove(&id))),
-            Ref::Activity(id) => drop((self.binned_activities.remove(&id), self.activities.remove(&id))),
+            Ref::Activity(id) => {
+                drop((self.binned_activities.remove(&id), self.activities.remove(&id)));
+                self.unassociated.remove(&id);
+            }
         }
         for logged in &mut self.log {
             for (op, _) in &mut logged.ops {
@@ -151,7 +159,24 @@ impl State {
         }
     }
 
+    /// What stands without a record does so because it was let to; what goes to the bin stays as it was.
+    fn mark_unassociated(&mut self, commit: &Commit) {
+        for what in commit.ops.iter().flat_map(|(op, _)| log::changes(op)) {
+            let Ref::Activity(id) = what else { continue };
+            match self.activities.get(&id) {
+                Some(activity) if activity.targets.is_empty() => drop(self.unassociated.insert(id)),
+                Some(_) => drop(self.unassociated.remove(&id)),
+                None => {}
+            }
+        }
+    }
+
     fn bump_versions(&mut self, commit: &Commit) {
+        for id in log::edited(commit) {
+            if let Some(activity) = self.activities.get_mut(&id) {
+                activity.version += 1;
+            }
+        }
         for id in log::bumped(commit) {
             if let Some(record) = self.records.get_mut(&id) {
                 record.version += 1;

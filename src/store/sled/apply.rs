@@ -124,6 +124,11 @@ impl<'a> Work<'a> {
                 record.to_mut().version += 1;
             }
         }
+        for id in log::edited(commit) {
+            if let Some(activity) = &mut self.activity(id)?.after {
+                activity.to_mut().version += 1;
+            }
+        }
         Ok(())
     }
 
@@ -154,6 +159,10 @@ impl<'a> Work<'a> {
             Op::Detach { activity: id, target } => {
                 let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?.to_mut();
                 activity.targets.retain(|t| t.record != target.record);
+            }
+            Op::Edit { activity: id, to, .. } => {
+                let activity = self.activity(*id)?.after.as_mut().ok_or_else(|| gone("activity"))?.to_mut();
+                activity.put(to.as_ref().clone());
             }
             Op::Bin(what) => self.bin(*what)?,
             Op::Unbin(what) => self.unbin(*what)?,
@@ -248,6 +257,7 @@ impl<'a> Work<'a> {
             Ref::Activity(id) => {
                 self.activity(id)?.after = None;
                 self.batch.delete(keys::activity(keys::BINNED_ACTIVITY, id));
+                self.batch.delete(keys::activity(keys::UNASSOCIATED, id));
             }
         }
         Ok(())

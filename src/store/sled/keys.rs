@@ -22,6 +22,8 @@ pub const ACT: u8 = 12;
 pub const TOUCHED: u8 = 13;
 pub const INTENT: u8 = 14;
 pub const THREAD: u8 = 15;
+/// Activities without a record (R3.16): rows without a value.
+pub const UNASSOCIATED: u8 = 16;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);
@@ -67,6 +69,11 @@ pub fn activity(kind: u8, id: ActivityId) -> Vec<u8> {
     let mut key = start(kind);
     key.extend(id.0.as_bytes());
     key
+}
+
+/// The activity of a row of [`activity`].
+pub fn activity_id(key: &[u8]) -> Option<ActivityId> {
+    Uuid::from_slice(key.get(1..)?).ok().map(ActivityId)
 }
 
 /// A line of a record's timeline: open tasks before the rest, newest first.

@@ -80,7 +80,7 @@ impl SledStore {
                 Op::Relabel { a, b, .. } => retied.extend([(*a, b.object), (*b, a.object)]),
                 Op::Log(activity) => moved.extend(activity.targets.iter().map(|target| target.record)),
                 Op::Attach { target, .. } | Op::Detach { target, .. } => drop(moved.insert(target.record)),
-                Op::Bin(Ref::Activity(id)) | Op::Unbin(Ref::Activity(id)) => {
+                Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) | Op::Unbin(Ref::Activity(id)) => {
                     let standing = self.activity(*id)?;
                     let activity = standing.map_or_else(|| self.binned_activity(*id), |found| Ok(Some(found)))?;
                     let targets = activity.into_iter().flat_map(|activity| activity.targets);

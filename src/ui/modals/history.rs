@@ -3,6 +3,7 @@
 use crate::domain::answer::{HistoryWhat, Seen};
 use crate::domain::change::Reason;
 use crate::domain::id::{PropertyId, Ref};
+use crate::domain::logging::fields;
 use crate::domain::property::Property;
 use crate::domain::value::{Value, shown};
 use crate::keys::{Command, Keys, rows::HISTORY};
@@ -115,20 +116,16 @@ impl History {
                 ])
             }
             HistoryWhat::Changed { property, old, new } => {
-                let text = |value: &Option<Value>| match value {
-                    Some(value) => written(self.matter.of, *property, value, cx),
-                    None => cx.look.glyphs.nothing.to_owned(),
-                };
                 let label = format!("{} ", label_of(self.matter.of, *property, cx));
                 let label = if self.matter.about == About::Value(*property) { String::new() } else { label };
-                let arrow = format!(" {} ", cx.look.glyphs.outgoing);
-                Line::from(vec![
-                    Span::styled(label, theme.dim),
-                    Span::styled(text(old), theme.dim),
-                    Span::styled(arrow, theme.dim),
-                    Span::styled(text(new), theme.text),
-                ])
+                from_to(label, [old, new], |value| written(self.matter.of, *property, value, cx), cx)
             }
+            HistoryWhat::Edited { field, old, new } => {
+                let text = |value: &Value| clean(&fields::shown(value, cx.settings, cx.now)).into_owned();
+                from_to(format!("{} ", field.replace('_', " ")), [old, new], text, cx)
+            }
+            HistoryWhat::Pinned(Some(_)) => Line::styled("pinned an activity", theme.text),
+            HistoryWhat::Pinned(None) => Line::styled("unpinned an activity", theme.text),
         }
     }
 
@@ -214,6 +211,18 @@ fn property<'a>(of: Ref, id: PropertyId, cx: &'a Cx) -> Option<&'a Property> {
 /// The label of a property of something.
 pub fn label_of(of: Ref, id: PropertyId, cx: &Cx) -> String {
     property(of, id, cx).map_or_else(|| format!("property {}", id.0), |property| clean(&property.label).into_owned())
+}
+
+/// `Stage New → Connected`.
+fn from_to(label: String, [old, new]: [&Option<Value>; 2], text: impl Fn(&Value) -> String, cx: &Cx) -> Line<'static> {
+    let theme = cx.look.theme;
+    let text = |value: &Option<Value>| value.as_ref().map_or_else(|| cx.look.glyphs.nothing.to_owned(), &text);
+    Line::from(vec![
+        Span::styled(label, theme.dim),
+        Span::styled(text(old), theme.dim),
+        Span::styled(format!(" {} ", cx.look.glyphs.outgoing), theme.dim),
+        Span::styled(text(new), theme.text),
+    ])
 }
 
 /// A value of something as it is shown.

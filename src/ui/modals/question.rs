@@ -66,6 +66,13 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 word: None,
             })
         }
+        (Question::Unassociated { name, .. }, change @ Change::Amend { .. }) => Some(Dialog {
+            question: "Take it off its last record?".to_owned(),
+            detail: format!("{} then stands under Unassociated activities. Undo brings it back.", clean(name)),
+            act: "take it off".to_owned(),
+            agreed: Change::Agreed(Box::new(change.clone())),
+            word: None,
+        }),
         (Question::Replace(full), Change::Associate { .. } | Change::Create { .. }) => Some(replace(full, change)),
         (Question::Held(held), Change::DeleteProperty { object, id, .. }) => Some(Dialog {
             question: format!("Delete {}?", clean(&held.label)),

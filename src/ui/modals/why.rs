@@ -100,6 +100,9 @@ fn verb(matter: &Matter, told: &Told, cx: &Cx) -> String {
         HistoryWhat::Relabelled { .. } => format!("Labelled anew with {}", other()),
         HistoryWhat::Deleted => "Deleted".to_owned(),
         HistoryWhat::Restored => "Restored".to_owned(),
+        HistoryWhat::Edited { field, .. } => format!("Changed its {}", field.replace('_', " ")),
+        HistoryWhat::Pinned(Some(_)) => "Pinned an activity".to_owned(),
+        HistoryWhat::Pinned(None) => "Unpinned an activity".to_owned(),
     }
 }
 

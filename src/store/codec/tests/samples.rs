@@ -1,7 +1,8 @@
 //! One row of every type, with something in every field. A new row type gets a sample here and its bytes in `tests.rs`.
 
 use crate::domain::activity::{
-    Activity, ActivityKind, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, Target, TaskKind,
+    Activity, ActivityKind, Aspect, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, Target,
+    TaskKind,
 };
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
@@ -180,6 +181,7 @@ fn tie() -> Box<Association> {
 pub fn logged() -> Vec<LoggedOp> {
     let (record, property) = (contact(), PropertyId(7));
     let set = |from, to| Op::Set { record, property, from, to };
+    let edit = |from, to| Op::Edit { activity: activity_id(), from: Box::new(from), to: Box::new(to) };
     let wholes = [
         set(None, Some(Value::text("a"))),
         set(Some(Value::YesNo(false)), None),
@@ -192,6 +194,10 @@ pub fn logged() -> Vec<LoggedOp> {
         Op::Attach { activity: activity_id(), target: Box::new(target()) },
         Op::Erase(record.into()),
         Op::Setting { key: "k".into(), from: None, to: Some("1".into()) },
+        edit(Aspect::At(at(1)), Aspect::At(at(2))),
+        edit(Aspect::Subject(String::new()), Aspect::Subject("ł".into())),
+        edit(Aspect::Text("a".into()), Aspect::Text("b".into())),
+        edit(Aspect::Details(Details::Note), Aspect::Details(Details::Note)),
     ];
     let made = [
         LoggedOp::Created(record),

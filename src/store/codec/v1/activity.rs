@@ -1,7 +1,7 @@
 //! Activities and the lines of timelines.
 
 use super::{AuthorV1, Full, ReasonV1, full, record_id, time};
-use crate::domain::activity::{Activity, ActivityKind, Details, Entry, LoggedFrom, Target};
+use crate::domain::activity::{Activity, ActivityKind, Aspect, Details, Entry, LoggedFrom, Target};
 use crate::domain::change::Origin;
 use crate::domain::id::{ActNo, ActivityId};
 use crate::domain::record::{BinnedActivity, Stamp};
@@ -26,6 +26,37 @@ impl<'a> From<&'a Target> for TargetV1<'a> {
 impl TargetV1<'_> {
     pub(super) fn into_target(self) -> Decoded<Target> {
         Ok(Target { record: record_id(self.record), at: time(self.at)?, why: self.why.into() })
+    }
+}
+
+/// One aspect of an activity, from which or to which it was edited.
+#[derive(Serialize, Deserialize)]
+pub(super) enum AspectV1<'a> {
+    At(i64),
+    Subject(Cow<'a, str>),
+    Text(Cow<'a, str>),
+    Details(Cow<'a, Details>),
+}
+
+impl<'a> From<&'a Aspect> for AspectV1<'a> {
+    fn from(aspect: &'a Aspect) -> Self {
+        match aspect {
+            Aspect::At(at) => AspectV1::At(at.timestamp_millis()),
+            Aspect::Subject(subject) => AspectV1::Subject(Cow::Borrowed(subject)),
+            Aspect::Text(text) => AspectV1::Text(Cow::Borrowed(text)),
+            Aspect::Details(details) => AspectV1::Details(Cow::Borrowed(details)),
+        }
+    }
+}
+
+impl AspectV1<'_> {
+    pub(super) fn into_aspect(self) -> Decoded<Aspect> {
+        Ok(match self {
+            AspectV1::At(at) => Aspect::At(time(at)?),
+            AspectV1::Subject(subject) => Aspect::Subject(subject.into_owned()),
+            AspectV1::Text(text) => Aspect::Text(text.into_owned()),
+            AspectV1::Details(details) => Aspect::Details(details.into_owned()),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The log: ops and the heads of acts.
 
-use super::activity::TargetV1;
+use super::activity::{AspectV1, TargetV1};
 use super::link::{AssociationV1, EndsV1};
 use super::{AuthorV1, Full, Id, ReasonV1, ValueV1, full, record_id, time};
 use crate::domain::change::{Act, ActHead, Op, Origin, Reason, Verb};
@@ -67,6 +67,7 @@ enum OpV1<'a> {
         from: Option<Cow<'a, str>>,
         to: Option<Cow<'a, str>>,
     },
+    Edit(Id, AspectV1<'a>, AspectV1<'a>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -105,6 +106,9 @@ fn whole(op: &Op) -> OpV1<'_> {
         Op::Relabel { a, b, from, to } => OpV1::Relabel { a: full(*a), b: full(*b), from: from.into(), to: to.into() },
         Op::Attach { activity, target } => OpV1::Attach(activity.0.into_bytes(), target.as_ref().into()),
         Op::Detach { activity, target } => OpV1::Detach(activity.0.into_bytes(), target.as_ref().into()),
+        Op::Edit { activity, from, to } => {
+            OpV1::Edit(activity.0.into_bytes(), from.as_ref().into(), to.as_ref().into())
+        }
         Op::Bin(what) => OpV1::Bin((*what).into()),
         Op::Unbin(what) => OpV1::Unbin((*what).into()),
         Op::Erase(what) => OpV1::Erase((*what).into()),
@@ -138,6 +142,11 @@ impl LoggedV1<'_> {
             OpV1::Detach(id, target) => {
                 LoggedOp::Whole(Op::Detach { activity: activity(id), target: Box::new(target.into_target()?) })
             }
+            OpV1::Edit(id, from, to) => LoggedOp::Whole(Op::Edit {
+                activity: activity(id),
+                from: Box::new(from.into_aspect()?),
+                to: Box::new(to.into_aspect()?),
+            }),
             OpV1::Bin(what) => LoggedOp::Whole(Op::Bin(what.into())),
             OpV1::Unbin(what) => LoggedOp::Whole(Op::Unbin(what.into())),
             OpV1::Erase(what) => LoggedOp::Whole(Op::Erase(what.into())),
