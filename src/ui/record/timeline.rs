@@ -238,6 +238,10 @@ impl Timeline {
     }
 
     /// Folds or unfolds all months.
+    pub fn is_empty(&self) -> bool {
+        self.body.months.is_empty()
+    }
+
     pub fn fold_all(&mut self, unfold: bool) {
         for month in 0..self.body.months.len() {
             self.body.set_open(month, unfold);
