@@ -22,6 +22,7 @@ mod objects;
 mod places;
 mod screens;
 mod settings;
+mod unseen;
 mod upkeep;
 mod views;
 mod why;
