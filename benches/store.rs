@@ -6,7 +6,7 @@
 mod filled;
 
 use filled::{Done, filled, print_times, sizes};
-use lejek::domain::change::{Change, Origin};
+use lejek::domain::change::Change;
 use lejek::domain::id::{Object, PropertyId, RecordId};
 use lejek::domain::object::is;
 use lejek::domain::query::{Query, Sort};
