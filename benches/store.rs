@@ -22,7 +22,6 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 const TIMES: usize = 500;
-const MANY: usize = 10_000;
 
 fn main() -> Done {
     for size in sizes() {
@@ -42,7 +41,6 @@ fn main() -> Done {
         pages(&workspace, size)?;
         details(&workspace, size, &ids)?;
         changes(&workspace, size, &ids)?;
-        many(&workspace, size)?;
     }
     Ok(())
 }
@@ -61,37 +59,6 @@ fn asked(workspace: &Workspace, request: &Request) -> Done<Duration> {
         Reply::Failed(failure) => Err(failure.into()),
         _ => Ok(took),
     }
-}
-
-/// A property on many records at once and back again, with pages of the list asked for meanwhile.
-fn many(workspace: &Arc<Workspace>, size: usize) -> Done {
-    let Request::Page { query, .. } = page(Some(is::NAME), 0, 50) else { return Err("no page".into()) };
-    let start = Instant::now();
-    let Reply::Ids(ids) = workspace.ask(&Request::Ids(query)) else { return Err("no ids".into()) };
-    print_times(size, "ids of all", vec![start.elapsed()]);
-    // As far apart as they can be.
-    let what: Vec<RecordId> = ids.ids().iter().step_by((size / MANY).max(1)).copied().collect();
-    let values = vec![(is::JOB_TITLE, Some(Value::text("One of many")))];
-    let perform = |change: &Change| -> Done<(Duration, Vec<Duration>)> {
-        std::thread::scope(|scope| {
-            let writing = scope.spawn(|| {
-                let start = Instant::now();
-                workspace.perform_long(change, Origin::Interface, &mut ()).map(|_| start.elapsed())
-            });
-            let mut meanwhile = Vec::new();
-            while !writing.is_finished() {
-                meanwhile.push(asked(workspace, &page(Some(is::NAME), size / 2, 50))?);
-            }
-            Ok((writing.join().map_err(|_| "the writer failed")??, meanwhile))
-        })
-    };
-    let act = ActNo(workspace.store().last_act().0 + 1);
-    for (name, change) in [("set", Change::SetMany { what, values }), ("undo", Change::Undo { act })] {
-        let (took, meanwhile) = perform(&change)?;
-        print_times(size, &format!("{name} on {MANY}, durable"), vec![took]);
-        print_times(size, "page of 50 by name meanwhile", meanwhile);
-    }
-    Ok(())
 }
 
 /// Contacts from all over the store.

@@ -1,10 +1,12 @@
 //! Workspaces for the benches: a file as another CRM exports it, imported into an empty folder.
 
+#[path = "timing.rs"]
+mod timing;
+
 use lejek::domain::change::Origin;
 use lejek::workspace::Workspace;
 use lejek::workspace::import::ImportAsk;
 use lejek::workspace::open;
-use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-pub type Done<T = ()> = Result<T, Box<dyn Error>>;
+pub use timing::{Done, print_times, sizes};
 
 const FIRST: [&str; 12] = [
     "Anna",
@@ -48,12 +50,6 @@ const CITIES: [&str; 5] = ["Łódź", "Warszawa", "Leeds", "Gdańsk", "Hamburg"]
 /// A folder that goes away in the end, the workspace in its `data`, and how long the import took.
 pub type Filled = (TempDir, Arc<Workspace>, Duration);
 
-/// How many contacts; a million only where `LEJEK_MILLION` is set, since that takes minutes.
-pub fn sizes() -> Vec<usize> {
-    let million = std::env::var_os("LEJEK_MILLION").map(|_| 1_000_000);
-    [10_000, 100_000].into_iter().chain(million).collect()
-}
-
 /// Imports a file of that many contacts; `DIR=/on/another/disk` for elsewhere.
 pub fn filled(contacts: usize) -> Done<Filled> {
     let folder = tempfile::tempdir_in(std::env::var_os("DIR").unwrap_or_else(|| ".".into()))?;
@@ -84,12 +80,4 @@ fn write_contacts(path: &Path, contacts: usize) -> Done {
         writeln!(file, "{id},{first},{last},{email},+48 {phone},Head of Purchase,{stage},{city},Poland")?;
     }
     Ok(file.into_inner().map(drop).map_err(std::io::IntoInnerError::into_error)?)
-}
-
-/// One line: the middle one of several times, and the slowest but one in a hundred.
-pub fn print_times(size: usize, what: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |percent: usize| times[(times.len() * percent / 100).min(times.len() - 1)];
-    let millis = |time: Duration| time.as_secs_f64() * 1e3;
-    println!("{size:>9} {what:<36} {:>10.3} ms {:>10.3} ms of {}", millis(at(50)), millis(at(99)), times.len());
 }

@@ -278,3 +278,18 @@ fn the_readme_table_has_all_alternatives() {
     | `alt-1…9` | Tab by its number |
     ");
 }
+
+#[test]
+fn the_letters_of_the_other_objects_stay_when_one_is_deleted() {
+    let keys = |is_deleted| -> Vec<String> {
+        let own = [("Project", "Projects"), ("Product", "Products"), ("Site", "Sites")];
+        let own = own.iter().zip(20..).map(|((one, many), number)| Own {
+            number,
+            one,
+            many,
+            is_deleted: is_deleted && number == 20,
+        });
+        object_rows(own).iter().map(|row| row.keys.to_string()).collect()
+    };
+    assert_eq!(keys(true), keys(false)[2..]);
+}

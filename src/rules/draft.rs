@@ -42,9 +42,12 @@ pub struct Draft<'a> {
     records: HashMap<RecordId, Laid>,
     /// The record that was read last: what looks at one looks at it several times.
     latest: RefCell<Option<Record>>,
+    latest_activity: RefCell<Option<Activity>>,
     bin: HashMap<RecordId, Option<Binned>>,
     links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
     activities: HashMap<ActivityId, Option<Activity>>,
+    /// By record, the activities that it has got in this draft; whether it still has them is looked up.
+    logged: HashMap<RecordId, BTreeSet<ActivityId>>,
     binned_activities: HashMap<ActivityId, Option<Activity>>,
     /// Keys that records of this draft have got; whether they still have them is looked up.
     keys: HashMap<Key, Vec<RecordId>>,
@@ -68,9 +71,11 @@ impl<'a> Draft<'a> {
             sorted: 0,
             records: HashMap::new(),
             latest: RefCell::default(),
+            latest_activity: RefCell::default(),
             bin: HashMap::new(),
             links: HashMap::new(),
             activities: HashMap::new(),
+            logged: HashMap::new(),
             binned_activities: HashMap::new(),
             keys: HashMap::new(),
             expect: BTreeMap::new(),
@@ -223,6 +228,20 @@ impl<'a> Draft<'a> {
         Ok(record)
     }
 
+    fn base_activity(&self, id: ActivityId) -> Read<Option<Activity>> {
+        if let Some(latest) = self.latest_activity.borrow().as_ref().filter(|latest| latest.id == id) {
+            return Ok(Some(latest.clone()));
+        }
+        let activity = self.base.activity(id)?;
+        self.latest_activity.borrow_mut().clone_from(&activity);
+        Ok(activity)
+    }
+
+    /// The stored state, as if nothing had been granted.
+    pub(super) fn base(&self) -> &'a dyn Graph {
+        self.base
+    }
+
     /// Records whose ties this draft changes.
     pub(super) fn retied(&self) -> BTreeSet<RecordId> {
         self.links.keys().copied().collect()
@@ -266,17 +285,17 @@ impl<'a> Draft<'a> {
                     self.put_links(&Association { ends: to.clone(), ..tie }, true);
                 }
             }
-            Op::Log(activity) => drop(self.activities.insert(activity.id, Some(activity.as_ref().clone()))),
+            Op::Log(activity) => self.lay_activity(activity.id, Some(activity.as_ref().clone())),
             Op::Attach { activity: id, target } => {
                 if let Some(mut activity) = self.activity(*id)? {
                     activity.attach(target.as_ref().clone());
-                    self.activities.insert(*id, Some(activity));
+                    self.lay_activity(*id, Some(activity));
                 }
             }
             Op::Detach { activity: id, target } => {
                 if let Some(mut activity) = self.activity(*id)? {
                     activity.targets.retain(|t| t.record != target.record);
-                    self.activities.insert(*id, Some(activity));
+                    self.lay_activity(*id, Some(activity));
                 }
             }
             Op::Edit { activity: id, to, .. } => {
@@ -292,7 +311,7 @@ impl<'a> Draft<'a> {
                 self.records.insert(*id, Laid::Gone);
             }
             Op::Erase(Ref::Activity(id)) => {
-                self.activities.insert(*id, None);
+                self.lay_activity(*id, None);
                 self.binned_activities.insert(*id, None);
             }
             Op::Setting { key, to, .. } => self.settings = Arc::new(self.settings.with(key, to.as_deref())),
@@ -304,6 +323,13 @@ impl<'a> Draft<'a> {
         for (end, other) in [(tie.a, tie.b), (tie.b, tie.a)] {
             self.links.entry(end).or_default().insert(other, stands.then(|| tie.link_of(end)));
         }
+    }
+
+    fn lay_activity(&mut self, id: ActivityId, activity: Option<Activity>) {
+        for target in activity.iter().flat_map(|activity| &activity.targets) {
+            self.logged.entry(target.record).or_default().insert(id);
+        }
+        self.activities.insert(id, activity);
     }
 
     fn lay_bin(&mut self, what: Ref) -> Read<()> {
@@ -318,7 +344,7 @@ impl<'a> Draft<'a> {
             Ref::Activity(id) => {
                 let activity = self.activity(id)?;
                 self.binned_activities.insert(id, activity);
-                self.activities.insert(id, None);
+                self.lay_activity(id, None);
             }
         }
         Ok(())
@@ -336,7 +362,7 @@ impl<'a> Draft<'a> {
             }
             Ref::Activity(id) => {
                 let activity = self.binned_activity(id)?;
-                self.activities.insert(id, activity);
+                self.lay_activity(id, activity);
                 self.binned_activities.insert(id, None);
             }
         }

@@ -32,27 +32,16 @@ pub(super) fn whole(draft: &mut Draft, act: ActNo, verb: Verb) -> Planned<Grante
         // An undo that was broken off left the other act as it was: only it is set back itself.
         _ => verb,
     };
-    refuse_obstacles(draft, &head)?;
-    let mut granted = Granted::new(said(verb, &head), Vec::new());
-    granted.verb = verb;
-    for seq in (head.first.0..=head.last.0).rev() {
-        granted.refs.extend(set_back(draft, Seq(seq), act)?);
-    }
-    Ok(granted)
+    let refs = set_back_all(draft, &head)?;
+    Ok(Granted { verb, ..Granted::new(said(verb, &head), refs) })
 }
 
 pub(super) fn redo(draft: &mut Draft, act: ActNo) -> Planned<Granted> {
     let head = draft.act(act)?.ok_or_else(|| missing(act))?;
     let undone_by = head.undone_by.ok_or_else(|| Refusal::rule(7, 2, format!("Act {act} is not undone")))?;
     let undo = draft.act(undone_by)?.ok_or_else(|| missing(undone_by))?;
-    refuse_obstacles(draft, &undo)?;
-    let verb = Verb::Redid(act);
-    let mut granted = Granted::new(said(verb, &head), Vec::new());
-    granted.verb = verb;
-    for seq in (undo.first.0..=undo.last.0).rev() {
-        granted.refs.extend(set_back(draft, Seq(seq), undone_by)?);
-    }
-    Ok(granted)
+    let (verb, refs) = (Verb::Redid(act), set_back_all(draft, &undo)?);
+    Ok(Granted { verb, ..Granted::new(said(verb, &head), refs) })
 }
 
 /// One commit of a long act.
@@ -60,10 +49,8 @@ pub(super) fn one_commit(draft: &mut Draft, seq: Seq, act: ActNo, verb: Verb) ->
     let mut granted = Granted::new(String::new(), Vec::new());
     granted.verb = verb;
     granted.refs = set_back(draft, seq, act)?;
-    match association::flaw(draft)? {
-        Some((_, sentence)) => Err(Refusal::rule(7, 1, sentence).into()),
-        None => Ok(granted),
-    }
+    check_ties(draft)?;
+    Ok(granted)
 }
 
 fn said(verb: Verb, head: &ActHead) -> String {
@@ -90,8 +77,32 @@ fn undoable(draft: &Draft, act: ActNo) -> Planned<ActHead> {
     Ok(head)
 }
 
-fn refuse_obstacles(draft: &Draft, head: &ActHead) -> Planned {
-    let (found, sentences) = look(draft, head)?;
+/// Every commit of an act. Where one can't be set back, all that stands in the way is named.
+fn set_back_all(draft: &mut Draft, head: &ActHead) -> Planned<Vec<Ref>> {
+    let mut back = || {
+        let mut refs = Vec::new();
+        for seq in (head.first.0..=head.last.0).rev() {
+            refs.extend(set_back(draft, Seq(seq), head.act.no)?);
+        }
+        check_ties(draft)?;
+        Ok(refs)
+    };
+    let refs = back();
+    if let Err(NoPlan::Refused(_)) = &refs {
+        refuse_obstacles(draft.base(), head)?;
+    }
+    refs
+}
+
+fn check_ties(draft: &Draft) -> Planned {
+    match association::flaw(draft)? {
+        Some((_, sentence)) => Err(Refusal::rule(7, 1, sentence).into()),
+        None => Ok(()),
+    }
+}
+
+fn refuse_obstacles(graph: &dyn Graph, head: &ActHead) -> Planned {
+    let (found, sentences) = look(graph, head)?;
     if sentences.is_empty() {
         return Ok(());
     }

@@ -5,7 +5,7 @@ use super::layer::Cx;
 use super::text::{clean, hit_spans, width};
 use super::widgets::{Align, meter_spans};
 use crate::domain::fold::all_hits;
-use crate::domain::id::{Object, OptionId};
+use crate::domain::id::{Object, OptionId, PropertyId};
 use crate::domain::number;
 use crate::domain::object::is;
 use crate::domain::pipeline::Group;
@@ -220,16 +220,22 @@ fn shorter(word: &str, room: usize) -> Cow<'_, str> {
 
 fn label(property: &Property, id: OptionId, room: u16, tone: Style, cx: &Cx) -> Line<'static> {
     let Some(choice) = property.choice(id) else { return gone(room, cx) };
-    let (glyphs, theme) = (cx.look.glyphs, cx.look.theme);
-    let (sign, style) = match choice.name.as_str() {
-        "hot" => (glyphs.hot, theme.err),
-        "warm" => (glyphs.warm, theme.warn),
-        "cold" => (glyphs.cold, theme.cold),
-        _ => (glyphs.unlabelled, tint(choice.tint, cx)),
-    };
-    let mut line = Line::from(vec![Span::styled(sign, style), Span::raw(" ")]);
+    let unlabelled = || Span::styled(cx.look.glyphs.unlabelled, tint(choice.tint, cx));
+    let mut line = Line::from(vec![own_sign(property.id, choice, cx).unwrap_or_else(unlabelled), Span::raw(" ")]);
     line.extend(text(&choice.label, &[], room.saturating_sub(2), tone, cx));
     line
+}
+
+/// Of the labels that leads have from the start: a shape and a colour that they keep.
+pub fn own_sign(property: PropertyId, choice: &Choice, cx: &Cx) -> Option<Span<'static>> {
+    let (glyphs, theme) = (cx.look.glyphs, cx.look.theme);
+    let (sign, style) = match (property, choice.name.as_str()) {
+        (is::LEAD_LABEL, "hot") => (glyphs.hot, theme.err),
+        (is::LEAD_LABEL, "warm") => (glyphs.warm, theme.warn),
+        (is::LEAD_LABEL, "cold") => (glyphs.cold, theme.cold),
+        _ => return None,
+    };
+    Some(Span::styled(sign, style))
 }
 
 /// How the sign of an option is coloured.

@@ -80,6 +80,11 @@ impl Workspace {
         let Some(most) = self.settings().associations.limit(ask.to, ask.one.object) else { return Ok(rows) };
         let viewer = self.viewer();
         for candidate in &mut rows {
+            // Where one has room for one company only, its row names it already.
+            if let (Object::COMPANY, 1, Some((id, name))) = (ask.one.object, most, &candidate.row.derived.company) {
+                candidate.full.extend((*id != ask.one).then(|| Some(name.clone())));
+                continue;
+            }
             let links = self.store().links(candidate.row.record.id, Some(ask.one.object))?;
             if links.len() < most || links.iter().any(|link| link.other == ask.one) {
                 continue;

@@ -24,6 +24,7 @@ mod places;
 mod screens;
 mod settings;
 mod timelines;
+mod unseen;
 mod upkeep;
 mod views;
 mod why;

@@ -1,7 +1,9 @@
 //! Pictures of screens. What they do is told in `journeys`, so here are few.
 
+use crate::bulk::with_companies;
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, plain};
+use crate::limits::labelled;
 use crate::objects::{page, projects};
 use crate::settings::sized;
 use lejek::domain::object::is;
@@ -179,6 +181,25 @@ fn settings_and_properties() {
     assert_picture("objects_80x24", objects(80, 24, ""));
     assert_picture("object_120x36", objects(120, 36, "n B o a t tab"));
     assert_picture("unsaved_80x24", at(80, 24, "enter j enter N enter q"));
+}
+
+#[test]
+fn pairs_and_their_settings() {
+    let pairs = |width, height, keys: &str| {
+        let mut pilot = Pilot::start(&with_companies(), width, height);
+        pilot.press("ctrl-p").type_in("associate by a rule").press("enter").press(keys);
+        pilot.screen()
+    };
+    assert_picture("pairs_120x36", pairs(120, 36, "j j space"));
+    assert_picture("pairs_80x24", pairs(80, 24, ""));
+    let associations = |width, height, keys: &str| {
+        let mut pilot = Pilot::start(&labelled(), width, height);
+        pilot.press("g s G k enter").press(keys);
+        pilot.screen()
+    };
+    assert_picture("associations_120x36", associations(120, 36, "j j enter ctrl-u 3 enter"));
+    assert_picture("associations_80x24", associations(80, 24, ""));
+    assert_picture("label_120x36", associations(120, 36, "n B o s s tab"));
 }
 
 #[test]

@@ -35,14 +35,14 @@ impl Graph for Draft<'_> {
     fn activity(&self, id: ActivityId) -> Read<Option<Activity>> {
         match self.activities.get(&id) {
             Some(activity) => Ok(activity.clone()),
-            None => self.base.activity(id),
+            None => self.base_activity(id),
         }
     }
 
     fn entries(&self, record: RecordId) -> Read<Vec<Entry>> {
         let mut entries = self.base.entries(record)?;
         entries.retain(|entry| !self.activities.contains_key(&entry.id));
-        let over = self.activities.values().flatten();
+        let over = self.logged.get(&record).into_iter().flatten().filter_map(|id| self.activities.get(id)?.as_ref());
         entries.extend(over.filter(|a| a.targets.iter().any(|t| t.record == record)).map(Entry::from));
         entries.sort_by_key(|e| (!e.open_task, std::cmp::Reverse(e.at), e.id));
         Ok(entries)

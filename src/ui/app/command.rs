@@ -6,7 +6,7 @@ use super::bindings::Prefixed;
 use super::{App, Order, TWICE};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
-use crate::keys::rows::{EVERYWHERE, GLOBAL, PAGES, object_rows};
+use crate::keys::rows::{EVERYWHERE, GLOBAL, Own, PAGES, object_rows};
 use crate::keys::{Command, KeyMode, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
 use crate::ui::modals::anywhere::Anywhere;
@@ -109,9 +109,14 @@ impl App {
 
     /// To the lists and forms of objects that users made.
     fn rows_of_objects(&self) -> Vec<Row> {
-        let own = self.scene.settings.objects.iter().filter(|spec| spec.is_custom());
-        let named: Vec<_> = own.map(|spec| (spec.object.0, clean(&spec.singular), clean(&spec.plural))).collect();
-        object_rows(named.iter().map(|(object, one, many)| (*object, one.as_ref(), many.as_ref())))
+        let settings = &self.scene.settings;
+        let mut own: Vec<_> = settings.objects_ever().filter(|spec| spec.is_custom()).collect();
+        own.sort_by_key(|spec| spec.object);
+        let named: Vec<_> = own.iter().map(|spec| (spec.object, clean(&spec.singular), clean(&spec.plural))).collect();
+        object_rows(named.iter().map(|(object, one, many)| {
+            let is_deleted = settings.object(*object).is_none();
+            Own { number: object.0, one, many, is_deleted }
+        }))
     }
 
     fn rows_of_layer(&self, layer: &dyn Layer) -> Vec<Row> {

@@ -244,8 +244,8 @@ impl List {
             return Some((format!("No {one} {whose}holds “{word}”."), hints));
         }
         Some(if self.of == 0 {
-            let hint = Hint::new("lejek import FILE", "in the shell brings some in");
-            (format!("There are no {many} yet."), vec![hint])
+            let hints = vec![Hint::new("c", "creates one"), Hint::new("g i", "imports a file")];
+            (format!("There are no {many} yet."), hints)
         } else if is_own {
             (format!("No {one} is yours."), vec![Hint::new("]", format!("all {many}"))])
         } else if view.viewed {

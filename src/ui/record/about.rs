@@ -143,12 +143,20 @@ impl About {
         }
     }
 
+    /// Whether folding or unfolding all would change anything.
+    pub fn can_fold(&self, unfold: bool) -> bool {
+        if unfold { self.foldable().any(|id| !self.unfolded.contains(&id)) } else { !self.unfolded.is_empty() }
+    }
+
     pub fn fold_all(&mut self, unfold: bool) {
-        let ids = self.rows.iter().filter_map(|row| match &row.what {
+        self.unfolded = if unfold { self.foldable().collect() } else { HashSet::new() };
+    }
+
+    fn foldable(&self) -> impl Iterator<Item = PropertyId> {
+        self.rows.iter().filter_map(|row| match &row.what {
             What::Field { id, .. } | What::Text { id, .. } => Some(*id),
             _ => None,
-        });
-        self.unfolded = if unfold { ids.collect() } else { HashSet::new() };
+        })
     }
 
     /// Draws what is on the screen, and gives the cursor's row.

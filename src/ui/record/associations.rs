@@ -244,6 +244,11 @@ impl Associations {
         self.view.settle(&self.sizes, self.view.height());
     }
 
+    /// Whether folding or unfolding all would change anything.
+    pub fn can_fold(&self, unfold: bool) -> bool {
+        self.sections.iter().any(|section| self.is_open(section.object) != unfold)
+    }
+
     pub fn fold_all(&mut self, unfold: bool) {
         for section in &self.sections {
             self.folds.insert(section.object, unfold);

@@ -171,6 +171,8 @@ impl RecordPage {
             Command::Why | Command::History if self.detail.is_none() => Some("the record is still being read"),
             Command::NextRecord if self.is_last() => Some("this is the last record of the list"),
             _ if is_fold && self.detail.is_none() => Some("the record is still being read"),
+            Command::FoldAll | Command::UnfoldAll => self.unfoldable(command == Command::UnfoldAll),
+            Command::ToggleDensity if self.timeline.is_empty() => Some("the timeline is empty"),
             Command::SelectTab(number) if usize::from(number) > super::Timeline::tabs() => {
                 Some("the timeline has seven tabs")
             }

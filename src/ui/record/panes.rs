@@ -23,6 +23,16 @@ impl RecordPage {
         }
     }
 
+    /// Why all of a pane can't be folded or unfolded.
+    pub(super) fn unfoldable(&self, unfold: bool) -> Option<&'static str> {
+        let can = match self.focus {
+            Part::About => self.about.can_fold(unfold),
+            Part::Timeline => !self.timeline.is_empty(),
+            Part::Associations => self.associations.can_fold(unfold),
+        };
+        (!can).then_some(if unfold { "nothing here is folded" } else { "nothing here is unfolded" })
+    }
+
     pub(super) fn fold_all(&mut self, unfold: bool) {
         match self.focus {
             Part::About => self.about.fold_all(unfold),

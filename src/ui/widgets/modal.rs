@@ -48,7 +48,7 @@ impl Modal<'_> {
         let escape = Hint::new("esc", self.escape);
         let used = draw_right(buf, row(inner, 1), &Line::from(escape.spans(look).to_vec()));
         let title = Rect { width: inner.width.saturating_sub(used + 2), ..row(inner, 1) };
-        draw_left(buf, title, &self.title);
+        draw_left(buf, title, &fitting(&self.title, title.width, look));
         if let Some(subtitle) = &self.subtitle {
             draw_left(buf, row(inner, 2), subtitle);
         }
@@ -124,4 +124,20 @@ pub fn draw_box(buf: &mut Buffer, area: Rect, look: Look) {
         .border_style(look.theme.edge)
         .style(look.theme.page.patch(look.theme.surface))
         .render(area.intersection(buf.area), buf);
+}
+
+/// A title that is too long says so.
+fn fitting<'t>(title: &Line<'t>, room: u16, look: Look) -> Line<'t> {
+    let mut left = usize::from(room);
+    let mut spans = Vec::with_capacity(title.spans.len());
+    for span in &title.spans {
+        let wide = width(&span.content);
+        if wide > left {
+            spans.push(Span::styled(look.fit(&span.content, left as u16).into_owned(), span.style));
+            break;
+        }
+        left -= wide;
+        spans.push(span.clone());
+    }
+    Line { spans, ..title.clone() }
 }

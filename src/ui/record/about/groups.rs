@@ -74,11 +74,19 @@ const COMPANY: Groups = [
 
 const DEAL: Groups = [
     &[main(is::AMOUNT), main(is::STAGE), main(is::CLOSE_DATE), main(is::PIPELINE), called_if(is::DEAL_TYPE, "Type")],
-    &[main(is::OWNER), more(is::DEAL_TEAM), more(is::CO_SOLD), more(is::PARTNERS)],
+    &[
+        main(is::OWNER),
+        more(is::DEAL_TEAM),
+        more(is::CO_SOLD),
+        more(is::PARTNERS),
+        called_if(is::STAGE_ENTERED, "In stage"),
+    ],
 ];
 
-const TICKET: Groups =
-    [&[main(is::STAGE), main(is::PRIORITY), main(is::CATEGORY), main(is::PIPELINE)], &[main(is::OWNER)]];
+const TICKET: Groups = [
+    &[main(is::STAGE), main(is::PRIORITY), main(is::CATEGORY), main(is::PIPELINE)],
+    &[main(is::OWNER), called_if(is::STAGE_ENTERED, "In stage")],
+];
 
 const LEAD: Groups = [
     &[main(is::LEAD_LABEL), main(is::STAGE), main(is::PIPELINE), called_if(is::LEAD_TYPE, "Type")],
@@ -86,6 +94,7 @@ const LEAD: Groups = [
         called(is::OWNER, "Owner"),
         called_if(is::LEAD_SOURCE, "Source"),
         called_if(is::DISQUALIFICATION_REASON, "Reason"),
+        called_if(is::STAGE_ENTERED, "In stage"),
     ],
 ];
 

@@ -1,7 +1,7 @@
 //! The options of a property as they look: sign and word, the name of the colour at the right.
 
 use super::{Options, title};
-use crate::ui::cell::{text, tint};
+use crate::ui::cell::{own_sign, text, tint};
 use crate::ui::layer::Cx;
 use crate::ui::text::clean;
 use crate::ui::widgets::{FieldLook, Hint, Modal, RowState, draw_left, draw_right, draw_scrollbar, paint_row, row};
@@ -53,6 +53,11 @@ impl Options {
         }
     }
 
+    fn own_sign(&self, at: usize, cx: &Cx) -> Option<Span<'static>> {
+        let id = self.list.get(at)?.id?;
+        own_sign(self.property, self.defined(cx)?.choice(id)?, cx)
+    }
+
     fn paint_option(&mut self, buf: &mut Buffer, line: Rect, at: usize, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let is_cursor = self.window.cursor() == Some(at);
@@ -62,12 +67,12 @@ impl Options {
         }
         let colour = self.list.get(at).map(|option| option.tint).unwrap_or_default();
         let number = format!("{:>2}  ", at + 1);
-        let before = Line::from(vec![
-            Span::styled(number, theme.dim),
-            Span::styled(format!("{} ", glyphs.option), tint(colour, cx)),
-        ]);
+        let own = self.own_sign(at, cx);
+        let said = if own.is_some() { "a sign of its own" } else { colour.name() };
+        let sign = own.unwrap_or_else(|| Span::styled(glyphs.option, tint(colour, cx)));
+        let before = Line::from(vec![Span::styled(number, theme.dim), sign, Span::raw(" ")]);
         let used = draw_left(buf, line, &before);
-        let taken = draw_right(buf, line, &Line::styled(colour.name(), theme.dim));
+        let taken = draw_right(buf, line, &Line::styled(said, theme.dim));
         let room = line.width.saturating_sub(used + taken + 2);
         let beside = Rect { x: line.x + used, width: room, ..line };
         match (&self.naming, self.list.get(at)) {
