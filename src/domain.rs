@@ -16,6 +16,7 @@ pub mod link;
 pub mod logging;
 pub mod mapping;
 pub mod merge;
+pub mod moving;
 pub mod number;
 pub mod object;
 pub mod pair_rule;

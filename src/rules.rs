@@ -16,7 +16,9 @@ mod label;
 mod lead;
 mod mapping;
 mod merge;
+mod moving;
 mod object;
+mod pipeline;
 mod property;
 mod record;
 mod settings;
@@ -37,7 +39,9 @@ use std::collections::BTreeMap;
 
 pub use activity::{aims, past};
 pub use lead::check_leads;
+pub use moving::settled as settled_move;
 pub use object::emptied;
+pub use pipeline::leaving;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
 
@@ -137,11 +141,10 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Create { object, values, associate } => record::create(&mut draft, *object, values, associate),
         Change::Set { record, values } => record::set(&mut draft, *record, values),
         Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
+        Change::Move(asked) => moving::perform(&mut draft, asked),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
         Change::Log { activities } => activity::log(&mut draft, activities),
-        Change::Amend { activity, edit, attach, detach } => {
-            activity::amend(&mut draft, *activity, edit, attach, detach)
-        }
+        Change::Amend { activity: id, edit, attach, detach } => activity::amend(&mut draft, *id, edit, attach, detach),
         Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
         Change::AssociateMany { pairs, labels, replace } => {
             associate_many::associate(&mut draft, pairs, labels, *replace)
@@ -172,6 +175,8 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::ReplaceOptions { id, records, gone, instead } => {
             property::replace(&mut draft, *id, records, gone, *instead)
         }
+        Change::SetPipelines(asked) => pipeline::set(&mut draft, asked),
+        Change::EmptyStages { records, moves } => pipeline::empty(&mut draft, records, moves),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
         // Which act that is, only the workspace knows: it asks for that one.

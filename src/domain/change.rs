@@ -10,7 +10,9 @@ use super::association::{Association, Ends, Tying};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::mapping::Mapping;
+use super::moving::Move;
 use super::object::custom::ObjectForm;
+use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
 use super::value::Value;
@@ -100,6 +102,8 @@ pub enum Change {
         what: Vec<RecordId>,
         values: Vec<(PropertyId, Option<Value>)>,
     },
+    /// Moves records to a stage, or along it (R2.8 to R2.12).
+    Move(Box<Move>),
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
@@ -231,6 +235,13 @@ pub enum Change {
         records: Vec<RecordId>,
         gone: Vec<OptionId>,
         instead: Option<OptionId>,
+    },
+    /// The pipelines of an object and their stages (R2.7), all of them in their order: what is left out is deleted.
+    SetPipelines(Box<Pipelines>),
+    /// One batch of a `SetPipelines` whose stages many records are in: each goes to the stage that takes its own.
+    EmptyStages {
+        records: Vec<RecordId>,
+        moves: Vec<(OptionId, OptionId)>,
     },
     Undo {
         act: ActNo,

@@ -2,6 +2,8 @@
 //! with it (R7.3). To make another long change resumable, add a variant, its bytes, and its arm in the workspace.
 
 use super::id::{ActNo, LabelId, Object, PropertyId, RecordId, Ref, Seq};
+use super::moving::Move;
+use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
 use super::value::Value;
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,9 @@ pub enum Intent {
         form: Box<PropertyForm>,
         instead: Instead,
     },
+    Move(Box<Move>),
+    /// Its last commit changes the pipelines themselves; before that, records leave the stages that go.
+    SetPipelines(Box<Pipelines>),
     Associate {
         pairs: Vec<(RecordId, RecordId)>,
         labels: Vec<LabelId>,

@@ -1,10 +1,14 @@
-//! Pipelines and their stages, in groups. The default ones are rows of [`DEFAULTS`].
+//! Pipelines and their stages, in groups (R2.2, R2.7): rows of the settings over the default ones, which are rows of
+//! [`DEFAULTS`]. What users say of them is in `pipeline/form.rs`, when a record came to its stages in `pipeline/visits.rs`.
+
+pub mod form;
+pub mod visits;
 
 use super::id::{Object, OptionId};
 use serde::{Deserialize, Serialize};
 
 /// What a stage means for the record in it. Leads, deals and tickets each use their own groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     InProgress,
@@ -17,12 +21,50 @@ pub enum Group {
 }
 
 impl Group {
+    /// Name in scripts, name on screens.
+    pub const ROWS: &'static [(Group, &'static str, &'static str)] = &[
+        (Group::InProgress, "in_progress", "In progress"),
+        (Group::Qualified, "qualified", "Qualified"),
+        (Group::Disqualified, "disqualified", "Disqualified"),
+        (Group::Open, "open", "Open"),
+        (Group::Won, "won", "Won"),
+        (Group::Lost, "lost", "Lost"),
+        (Group::Closed, "closed", "Closed"),
+    ];
+
+    pub fn name(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].2
+    }
+
+    /// Those that the stages of an object's pipelines fall into, in their order; none: it has no pipelines.
+    pub fn of(object: Object) -> &'static [Group] {
+        match object {
+            Object::LEAD => &[Group::InProgress, Group::Qualified, Group::Disqualified],
+            Object::DEAL => &[Group::Open, Group::Won, Group::Lost],
+            Object::TICKET => &[Group::Open, Group::Closed],
+            _ => &[],
+        }
+    }
+
     pub fn is_open(self) -> bool {
         matches!(self, Group::InProgress | Group::Open)
     }
 
     pub fn is_lost(self) -> bool {
         matches!(self, Group::Disqualified | Group::Lost)
+    }
+
+    /// What a deal in it is likely to come to, where nobody says otherwise.
+    fn probability(self) -> Option<u8> {
+        match self {
+            Group::Won => Some(100),
+            Group::Lost => Some(0),
+            _ => None,
+        }
     }
 }
 
@@ -41,12 +83,34 @@ pub struct Pipeline {
     pub id: OptionId,
     pub object: Object,
     pub name: String,
+    /// Among those of its object.
+    #[serde(default)]
+    pub place: u16,
+    /// By group, in their order.
     pub stages: Vec<Stage>,
+    /// Stages that were deleted: nothing stands in them, history names them, their numbers stay taken.
+    #[serde(default)]
+    pub retired: Vec<Stage>,
+    #[serde(default)]
+    pub deleted: bool,
+}
+
+/// What the keys of all pipelines begin with.
+pub const PIPELINES: &str = "pipeline/";
+
+/// The key of a pipeline's row.
+pub fn pipeline_key(id: OptionId) -> String {
+    format!("{PIPELINES}{}", id.0)
 }
 
 impl Pipeline {
     pub fn stage(&self, id: OptionId) -> Option<&Stage> {
         self.stages.iter().find(|stage| stage.id == id)
+    }
+
+    /// A deleted one too.
+    pub fn stage_ever(&self, id: OptionId) -> Option<&Stage> {
+        self.stages.iter().chain(&self.retired).find(|stage| stage.id == id)
     }
 
     /// Place of an open stage among the open ones, from 1, and how many there are: what the meter shows.
@@ -112,7 +176,10 @@ pub fn defaults() -> Vec<Pipeline> {
         id: OptionId(id),
         object,
         name: name.to_owned(),
+        place: 0,
         stages: stages.iter().map(stage).collect(),
+        retired: Vec::new(),
+        deleted: false,
     };
     DEFAULTS.iter().map(pipeline).collect()
 }

@@ -218,6 +218,8 @@ pub enum Traits {
     Required,
     Derived,
     Hidden,
+    /// Hidden, and made by the program.
+    Internal,
     Searched,
     RequiredSearched,
     DerivedSearched,
@@ -240,8 +242,8 @@ impl From<&Row> for Property {
             choices: choices.collect(),
             retired: Vec::new(),
             deleted: false,
-            derived: matches!(row.traits, T::Derived | T::DerivedSearched),
-            hidden: row.traits == T::Hidden,
+            derived: matches!(row.traits, T::Derived | T::DerivedSearched | T::Internal),
+            hidden: matches!(row.traits, T::Hidden | T::Internal),
             required: matches!(row.traits, T::Required | T::RequiredSearched),
             searched: matches!(row.traits, T::Searched | T::RequiredSearched | T::DerivedSearched),
         }

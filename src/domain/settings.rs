@@ -4,14 +4,16 @@
 
 mod activities;
 mod associations;
+mod leads;
+mod pipelines;
 mod spec;
 
-use super::id::{Object, OptionId, PropertyId, UserId};
+use super::id::{Object, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
 use super::mapping::{MAPPINGS, Mapping};
 use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
-use super::pipeline::{self, Pipeline, Stage};
+use super::pipeline::{self, Pipeline};
 use super::property::Property;
 use super::user::{User, Viewer};
 use super::value::Currency;
@@ -25,12 +27,14 @@ use std::collections::BTreeMap;
 
 pub use activities::{ACTIVITY_LIMITS, Activities, DEFAULT, TABLE, aims_written};
 pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
+pub use leads::{Leads, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
 #[derive(Debug, Clone)]
 pub struct Settings {
     pub objects: Vec<ObjectSpec>,
+    /// By object, in their order.
     pub pipelines: Vec<Pipeline>,
     /// In the order they came; the first one made the workspace.
     pub users: Vec<User>,
@@ -42,9 +46,12 @@ pub struct Settings {
     pub labels: Vec<Label>,
     pub associations: Associations,
     pub activities: Activities,
+    pub leads: Leads,
     pub general: General,
     /// Deleted objects, whose records may lie in the bin.
     pub deleted_objects: Vec<ObjectSpec>,
+    /// Deleted pipelines, which history still names.
+    deleted_pipelines: Vec<Pipeline>,
     /// Deleted properties, which history still names.
     deleted: Vec<(Object, Property)>,
     rows: BTreeMap<String, String>,
@@ -121,8 +128,10 @@ impl Settings {
             labels: label::built_in(),
             associations: Associations::default(),
             activities: Activities::default(),
+            leads: Leads::default(),
             general: General::default(),
             deleted_objects: Vec::new(),
+            deleted_pipelines: Vec::new(),
             deleted: Vec::new(),
             rows,
         };
@@ -130,6 +139,8 @@ impl Settings {
         settings.views = settings.read_all(VIEWS);
         settings.mappings = settings.read_all(MAPPINGS);
         settings.read_objects();
+        settings.read_pipelines();
+        settings.leads = Leads::of(&settings);
         settings.read_labels();
         settings.activities = Activities::of(settings.row(TABLE), settings.row(ACTIVITY_LIMITS));
         settings.associations = Associations::of(settings.row(LIMITS));
@@ -259,6 +270,9 @@ impl Settings {
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
+            REQUIRE_DEAL => self.leads.require_deal.to_string(),
+            REQUIRE_REASON => self.leads.require_reason.to_string(),
+            REASONS => self.reasons_written(),
             _ => return None,
         })
     }
@@ -307,18 +321,6 @@ impl Settings {
 
     pub fn user_by_email(&self, email: &str) -> Option<&User> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
-    }
-
-    pub fn pipeline(&self, id: OptionId) -> Option<&Pipeline> {
-        self.pipelines.iter().find(|pipeline| pipeline.id == id)
-    }
-
-    pub fn pipelines_of(&self, object: Object) -> impl Iterator<Item = &Pipeline> {
-        self.pipelines.iter().filter(move |pipeline| pipeline.object == object)
-    }
-
-    pub fn stage(&self, id: OptionId) -> Option<(&Pipeline, &Stage)> {
-        self.pipelines.iter().find_map(|pipeline| pipeline.stage(id).map(|stage| (pipeline, stage)))
     }
 
     pub fn viewer(&self, user: UserId) -> Viewer {

@@ -8,7 +8,6 @@ use crate::domain::graph::{Graph, Key, Read};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::record::{Record, Values};
-use crate::domain::settings::Associations;
 use crate::domain::value::Value;
 
 /// A company that is there comes before a new one, also one that this plan made. What is in the bin has no domain.
@@ -27,7 +26,7 @@ pub(super) fn by_domain(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoP
     let made = found.is_none().then(|| company(&contact, domain, draft));
     let Some(company) = found.or(made.as_ref().map(|made| made.id)) else { return Ok(Vec::new()) };
     let made = made.map(|made| (Op::Create(Box::new(made)), why("the company was made for the contact")));
-    if !has_room(draft, &settings.associations, id, company)? {
+    if !has_room(draft, id, company)? {
         return Ok(Vec::new());
     }
     let mut tie = draft.tie(id, company, why("the contact was associated with the company"));
@@ -77,10 +76,11 @@ fn name_of(domain: &str) -> String {
     name.split(['-', '_']).filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
 }
 
-/// It never takes the place of another (R5.3).
-fn has_room(draft: &Draft, limits: &Associations, contact: RecordId, company: RecordId) -> Read<bool> {
-    for (end, far) in [(contact, company), (company, contact)] {
-        if let Some(most) = limits.limit(end.object, far.object)
+/// What a rule ties never takes the place of another (R5.3).
+pub(super) fn has_room(draft: &Draft, one: RecordId, other: RecordId) -> Read<bool> {
+    let settings = draft.settings();
+    for (end, far) in [(one, other), (other, one)] {
+        if let Some(most) = settings.associations.limit(end.object, far.object)
             && draft.links(end, Some(far.object))?.len() >= most
         {
             return Ok(false);

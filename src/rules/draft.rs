@@ -155,6 +155,11 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// How many ops were granted by now.
+    pub(super) fn granted(&self) -> usize {
+        self.ops.len()
+    }
+
     /// The id of a record that is about to be made.
     pub(super) fn new_id(&self, object: Object) -> RecordId {
         self.ids.borrow_mut().record(object)

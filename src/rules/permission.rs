@@ -91,17 +91,8 @@ pub fn whole(settings: &Settings, user: &User, verb: Whole, object: Object) -> R
     Err(Refusal::rule(6, 2, format!("Needs the permission to {} {plural}. {}", verb.word(), admins(settings))))
 }
 
-/// Settings of the workspace and users are changed by Super Admins.
-pub fn super_admin(settings: &Settings, user: &User) -> Result<(), Refusal> {
-    holds(settings, user, Right::SuperAdmin)
-}
-
-/// Properties are made and changed by those who may edit property settings.
-pub fn property_settings(settings: &Settings, user: &User) -> Result<(), Refusal> {
-    holds(settings, user, Right::PropertySettings)
-}
-
-fn holds(settings: &Settings, user: &User, right: Right) -> Result<(), Refusal> {
+/// What is about no record in particular: settings, users, properties.
+pub fn holds(settings: &Settings, user: &User, right: Right) -> Result<(), Refusal> {
     if right.is_held_by(user) { Ok(()) } else { Err(Refusal::rule(6, 2, right.wanting(&settings.users))) }
 }
 

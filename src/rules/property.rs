@@ -1,20 +1,22 @@
 //! Properties that users make, and the options of built-in ones (R2.11, R2.12, R2.17). A property is a row of the
 //! settings. Deleting one hides it and leaves the values where they are, so that undo only has to show it again.
 
-use super::permission::check_property_settings;
+use super::permission::check_right;
 use super::settings::put;
 use super::{Asking, Draft, Granted, Planned, record};
 use crate::domain::change::{Op, Question, Refusal, Rule};
+use crate::domain::fold::fold;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{NoIds, Object, OptionId, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, built_in, has_open_options, is};
-use crate::domain::property::form::{Held, Instead, PropertyForm, check_name};
+use crate::domain::property::form::{Held, Instead, OptionForm, PropertyForm, check_name};
 use crate::domain::property::{Kind, Property};
 use crate::domain::settings::{Settings, property_key, property_of_key};
-use crate::domain::value::Value;
+use crate::domain::user::Right;
+use crate::domain::value::{Value, several};
 
 pub(super) fn add(draft: &mut Draft, object: Object, form: &PropertyForm) -> Planned<Granted> {
-    check_property_settings(draft)?;
+    check_right(draft, Right::to_shape(object))?;
     let settings = draft.settings();
     let spec = record::spec(&settings, object)?;
     check_name(&form.name, spec).map_err(no)?;
@@ -72,7 +74,7 @@ struct Wanted<'a> {
 }
 
 fn wanted<'a>(draft: &Draft, settings: &'a Settings, wish: &Wish) -> Planned<Wanted<'a>> {
-    check_property_settings(draft)?;
+    check_right(draft, Right::to_shape(wish.object))?;
     let spec = record::spec(settings, wish.object)?;
     let before = existing(spec, wish.id)?;
     let after = changed(spec, before, wish.form)?;
@@ -112,8 +114,24 @@ pub fn replaced(graph: &dyn Graph, asking: Asking, wish: &Wish) -> Planned<Repla
     Ok(Replaced { records, gone, instead })
 }
 
+/// All reasons for which leads are disqualified (R2.11), by their labels; one of a name that was deleted comes back.
+pub(super) fn set_reasons(draft: &mut Draft, labels: &str) -> Planned {
+    let settings = draft.settings();
+    let gone = || Refusal::Missing("There are no reasons".to_owned());
+    let reasons = settings.reasons().ok_or_else(gone)?;
+    let mut form = PropertyForm::from(reasons);
+    let option = |label: &str| {
+        let known = reasons.choices.iter().chain(&reasons.retired).find(|known| fold(&known.label) == fold(label));
+        let tint = known.map(|known| known.tint).unwrap_or_default();
+        OptionForm { id: known.map(|known| known.id), label: label.to_owned(), tint }
+    };
+    form.options = several(labels).map(option).collect();
+    let wish = Wish { object: Object::LEAD, id: reasons.id, form: &form, instead: Instead::Ask };
+    set(draft, &wish).map(drop)
+}
+
 pub(super) fn delete(draft: &mut Draft, object: Object, id: PropertyId, confirmed: bool) -> Planned<Granted> {
-    check_property_settings(draft)?;
+    check_right(draft, Right::to_shape(object))?;
     let settings = draft.settings();
     let property = existing(record::spec(&settings, object)?, id)?;
     if !property.is_custom() {
@@ -139,9 +157,9 @@ pub(super) fn replace(
     gone: &[OptionId],
     instead: Option<OptionId>,
 ) -> Planned<Granted> {
-    check_property_settings(draft)?;
     let mut refs = Vec::with_capacity(records.len());
     for record in records {
+        check_right(draft, Right::to_shape(record.object))?;
         let Some(from) = draft.record(*record)?.and_then(|record| record.values.get(id).cloned()) else { continue };
         let to = without(&from, gone, instead);
         if to.as_ref() != Some(&from) {

@@ -1,7 +1,7 @@
 //! Making and changing records: required values, values that belong to one record only (R5.11), stages (R2.2).
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, moving, sentence};
 use crate::domain::association::Tying;
 use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
@@ -97,12 +97,22 @@ pub(super) fn leave_out(draft: &mut Draft, name: &str, refusal: &Refusal) {
 fn set_one(draft: &mut Draft, id: RecordId, values: &[(PropertyId, Option<Value>)]) -> Planned<String> {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Edit, &record)?;
-    change(draft, &record, values.to_vec())?;
+    let next = next(draft, &record, values.to_vec())?;
+    let entry = moving::Entry::of_set(draft, &record, &next)?;
+    grant(draft, &record, &next)?;
+    entry.follow(draft)?;
     Ok(record.name())
 }
 
-/// Grants what differs; answers whether anything does.
+/// Grants what differs; answers whether anything does. Stages are taken as they are given.
 pub(super) fn change(draft: &mut Draft, record: &Record, values: Vec<(PropertyId, Option<Value>)>) -> Planned<bool> {
+    let next = next(draft, record, values)?;
+    grant(draft, record, &next)?;
+    Ok(next.values != record.values)
+}
+
+/// The record with these values, checked.
+pub(super) fn next(draft: &Draft, record: &Record, values: Vec<(PropertyId, Option<Value>)>) -> Planned<Record> {
     let settings = draft.settings();
     let spec = spec(&settings, record.id.object)?;
     let mut next = record.clone();
@@ -112,13 +122,21 @@ pub(super) fn change(draft: &mut Draft, record: &Record, values: Vec<(PropertyId
     tidy_addresses(&mut next.values);
     tidy_stage(draft, record, &mut next);
     if next.values == record.values {
-        return Ok(false);
+        return Ok(next);
     }
     check_required(spec, &next, Some(record))?;
     check_stage(draft, &next)?;
     if Key::unique_of(&next) != Key::unique_of(record) {
         check_keys(draft, &next)?;
     }
+    moving::stamp(draft, record, &mut next);
+    Ok(next)
+}
+
+/// Grants what differs.
+pub(super) fn grant(draft: &mut Draft, record: &Record, next: &Record) -> Planned {
+    let settings = draft.settings();
+    let spec = spec(&settings, record.id.object)?;
     for property in &spec.properties {
         let (from, to) = (record.values.get(property.id), next.values.get(property.id));
         if from != to {
@@ -126,7 +144,7 @@ pub(super) fn change(draft: &mut Draft, record: &Record, values: Vec<(PropertyId
             draft.grant(Op::Set { record: record.id, property: property.id, from, to })?;
         }
     }
-    Ok(true)
+    Ok(())
 }
 
 /// The record, or a sentence; what is in the bin is said to be there.

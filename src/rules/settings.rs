@@ -1,7 +1,7 @@
 //! Changing settings and users (R6.1, R6.3, R6.6).
 
 use super::permission::{check_right, check_super_admin};
-use super::{Draft, Granted, Planned, association};
+use super::{Draft, Granted, Planned, association, property};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
 use crate::domain::settings::{SettingKind, Spec, user_key};
@@ -17,6 +17,7 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
         let refused = |rule| move |sentence| Refusal::Rule { rule: Some(rule), sentence, field: None };
         match spec.kind {
             SettingKind::Limits => association::set_limits(draft, value)?,
+            SettingKind::Reasons => property::set_reasons(draft, value)?,
             SettingKind::ActivityTable => {
                 let activities = settings.read_table(value).map_err(refused(Rule(3, 13)))?;
                 put(draft, key, activities.table_row())?;

@@ -9,7 +9,9 @@ use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
 use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
-use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
+use crate::domain::pipeline::{PIPELINES, Pipeline};
+use crate::domain::settings::{Spec, object_of_key, property_of_key};
+use crate::domain::user::Right;
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
 use serde::{Deserialize, Serialize};
@@ -201,10 +203,7 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
             return mapping::check_back(draft, key, to.as_deref());
         }
-        Op::Setting { key, .. } if is_of_objects(key) => {
-            return permission::check_property_settings(draft);
-        }
-        Op::Setting { .. } => return permission::check_super_admin(draft),
+        Op::Setting { key, to, .. } => return permission::check_right(draft, right_to(key, to.as_deref())),
         Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) => {
             return draft.activity(*id)?.map_or(Ok(()), |found| activity::check_edit(draft, &found));
         }
@@ -213,9 +212,20 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
     check(id, verb)
 }
 
-/// Whether a row is about what objects are and how they hang together.
-fn is_of_objects(key: &str) -> bool {
-    property_of_key(key).is_some() || object_of_key(key).is_some() || key.starts_with(LABELS) || key == LIMITS
+/// What it takes to put a row of the settings back.
+fn right_to(key: &str, row: Option<&str>) -> Right {
+    let pipeline = || row.and_then(|row| serde_json::from_str::<Pipeline>(row).ok());
+    if let Some((object, _)) = property_of_key(key) {
+        return Right::to_shape(object);
+    }
+    if key.starts_with(PIPELINES) {
+        return pipeline().map_or(Right::PropertySettings, |pipeline| Right::to_shape(pipeline.object));
+    }
+    // What objects are and how they hang together.
+    if object_of_key(key).is_some() || key.starts_with(LABELS) {
+        return Right::PropertySettings;
+    }
+    Spec::of(key).map_or(Right::SuperAdmin, Spec::right)
 }
 
 fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {

@@ -9,6 +9,7 @@ use super::{BATCH, Failure, Workspace};
 use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
+use crate::domain::moving::Move;
 use crate::rules::{self, Asking, Plan};
 use saying::Saying;
 
@@ -160,7 +161,12 @@ impl Workspace {
                 let intent = Intent::Associate { pairs: pairs.clone(), labels: labels.clone(), replace: *replace };
                 self.many(intent, pairs.len(), origin, watch)
             }
-            Change::SetProperty { .. } => self.set_property(change, origin, watch),
+            Change::Move(asked) if asked.what.len() > BATCH => {
+                let asked = rules::settled_move(self.store.as_ref(), self.asking(origin), asked)?;
+                let count = asked.what.len();
+                self.many(Intent::Move(Box::new(asked)), count, origin, watch)
+            }
+            Change::SetProperty { .. } | Change::SetPipelines(_) => self.set_of_many(change, origin, watch),
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
@@ -206,7 +212,12 @@ impl Workspace {
                 self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
             }
             Intent::SetProperty { object, id, form, instead } => {
-                self.replace_options(act, &Change::SetProperty { object, id, form, instead }, watch)
+                self.change_of_many(act, &Change::SetProperty { object, id, form, instead }, watch)
+            }
+            Intent::SetPipelines(asked) => self.change_of_many(act, &Change::SetPipelines(asked), watch),
+            Intent::Move(asked) => {
+                let what = asked.what.clone();
+                self.in_batches(act, &what, watch, |what| Change::Move(Box::new(Move { what, ..*asked.clone() })))
             }
             Intent::Associate { pairs, labels, replace } => self.in_batches(act, &pairs, watch, |pairs| {
                 Change::AssociateMany { pairs, labels: labels.clone(), replace }

@@ -9,6 +9,12 @@ use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::intent::Intent;
 use crate::rules::{self, Replaced, Wish};
 
+/// Records that a change of settings moves on first, and how some of them are.
+struct GivingWay {
+    records: Vec<RecordId>,
+    batch: Box<dyn Fn(Vec<RecordId>) -> Change>,
+}
+
 impl Workspace {
     /// What an act on so many pairs is called: `Associated 480 contacts with Acme`.
     pub(super) fn associated(&self, pairs: &[(RecordId, RecordId)]) -> Read<String> {
@@ -23,38 +29,38 @@ impl Workspace {
         Ok(format!("Associated {count} {plural} with {name}"))
     }
 
-    /// Where many records hold options that go, their values are replaced first, in batches of the same act: at any
-    /// moment every option that is held is there.
-    pub(super) fn set_property(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
-        let Change::SetProperty { object, id, form, instead } = change else { return self.perform(change, origin) };
-        let total = self.to_replace(change)?.map_or(0, |replaced| replaced.records.len());
+    /// A change of settings that many records have to give way to: first they do, in batches of the same act, so that at
+    /// any moment every option that is held and every stage that somebody is in is there.
+    pub(super) fn set_of_many(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        let (total, intent) = match (self.giving_way(change)?, change) {
+            (Some(giving), Change::SetProperty { object, id, form, instead }) => {
+                let intent = Intent::SetProperty { object: *object, id: *id, form: form.clone(), instead: *instead };
+                (giving.records.len(), intent)
+            }
+            (Some(giving), Change::SetPipelines(asked)) => (giving.records.len(), Intent::SetPipelines(asked.clone())),
+            _ => return self.perform(change, origin),
+        };
         if total <= BATCH {
             return self.perform(change, origin);
         }
-        let intent = Intent::SetProperty { object: *object, id: *id, form: form.clone(), instead: *instead };
         let act = self.setting_out(&intent, origin, Verb::Did, total as u64)?;
-        self.replace_options(act, change, watch)
+        self.change_of_many(act, change, watch)
     }
 
-    /// What is replaced by now stays so: what is left to do is found out anew.
-    pub(super) fn replace_options(
+    /// What gave way by now stays so: what is left to do is found out anew.
+    pub(super) fn change_of_many(
         &self,
         mut act: LongAct,
         change: &Change,
         watch: &mut dyn Watch,
     ) -> Result<Done, Failure> {
-        let (Change::SetProperty { id, .. }, Some(replaced)) = (change, self.to_replace(change)?) else {
-            return Ok(act.finish());
-        };
-        let Replaced { records, gone, instead } = replaced;
+        let Some(GivingWay { records, batch }) = self.giving_way(change)? else { return Ok(act.finish()) };
         act.total = act.done + records.len() as u64;
         for part in records.chunks(BATCH) {
             if watch.is_cancelled() {
                 return Ok(act.finish());
             }
-            let (records, gone) = (part.to_vec(), gone.clone());
-            let batch = Change::ReplaceOptions { id: *id, records, gone, instead };
-            act.add(&batch, part.len() as u64, false)?;
+            act.add(&batch(part.to_vec()), part.len() as u64, false)?;
             watch.progress(act.done, act.total);
         }
         if watch.is_cancelled() {
@@ -64,10 +70,22 @@ impl Workspace {
         Ok(act.finish())
     }
 
-    fn to_replace(&self, change: &Change) -> Result<Option<Replaced>, Failure> {
-        let Change::SetProperty { object, id, form, instead } = change else { return Ok(None) };
-        let wish = Wish { object: *object, id: *id, form, instead: *instead };
-        Ok(Some(rules::replaced(self.store().as_ref(), self.asking(Origin::Interface), &wish)?))
+    fn giving_way(&self, change: &Change) -> Result<Option<GivingWay>, Failure> {
+        let (graph, asking) = (self.store().as_ref(), self.asking(Origin::Interface));
+        Ok(match change {
+            Change::SetProperty { object, id, form, instead } => {
+                let wish = Wish { object: *object, id: *id, form, instead: *instead };
+                let (id, Replaced { records, gone, instead }) = (*id, rules::replaced(graph, asking, &wish)?);
+                let batch = move |records| Change::ReplaceOptions { id, records, gone: gone.clone(), instead };
+                Some(GivingWay { records, batch: Box::new(batch) })
+            }
+            Change::SetPipelines(asked) => {
+                let (records, moves) = (rules::leaving(graph, asking, asked)?, asked.moves.clone());
+                let batch = move |records| Change::EmptyStages { records, moves: moves.clone() };
+                Some(GivingWay { records, batch: Box::new(batch) })
+            }
+            _ => None,
+        })
     }
 
     /// The records go to the bin in batches, the object with the last of them.

@@ -3,6 +3,7 @@
 use super::find::wherever;
 use super::{Failure, Workspace};
 use crate::domain::id::{Object, RecordId};
+use crate::domain::user::Right;
 use crate::rules::permission;
 
 pub use crate::rules::permission::{Verb, Whole};
@@ -24,14 +25,16 @@ impl Workspace {
     }
 
     pub fn permit_super_admin(&self) -> Result<(), Failure> {
-        let settings = self.settings();
-        let allowed = settings.user(self.user()).map(|user| permission::super_admin(&settings, user));
-        allowed.unwrap_or(Ok(())).map_err(Failure::Refused)
+        self.permit_right(Right::SuperAdmin)
     }
 
     pub fn permit_property_settings(&self) -> Result<(), Failure> {
+        self.permit_right(Right::PropertySettings)
+    }
+
+    pub fn permit_right(&self, right: Right) -> Result<(), Failure> {
         let settings = self.settings();
-        let allowed = settings.user(self.user()).map(|user| permission::property_settings(&settings, user));
+        let allowed = settings.user(self.user()).map(|user| permission::holds(&settings, user, right));
         allowed.unwrap_or(Ok(())).map_err(Failure::Refused)
     }
 }

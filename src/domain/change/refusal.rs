@@ -4,7 +4,9 @@
 use super::{Rule, counted_names};
 use crate::domain::association::Full;
 use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
+use crate::domain::moving::{Disqualifying, Qualifying};
 use crate::domain::object::custom::Holding;
+use crate::domain::pipeline::form::StageHolds;
 use crate::domain::property::form::Held;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -63,6 +65,12 @@ pub enum Question {
     Unassociated { activity: ActivityId, name: String },
     /// Records hold values of a property, or options of it, that are to be deleted.
     Held(Held),
+    /// R2.7: stages that are to be deleted have records in them.
+    StageHolds(StageHolds),
+    /// R2.8: a lead is qualified, and a deal comes with it.
+    Deal(Box<Qualifying>),
+    /// R2.10: leads are disqualified, and somebody may know why.
+    Reason(Disqualifying),
     /// R5.1: an object that is to be deleted holds records, properties or associations.
     DeleteObject(Holding),
 }
@@ -74,6 +82,9 @@ impl Question {
             Question::Replace(_) => Rule(5, 3),
             Question::Unassociated { .. } => Rule(3, 16),
             Question::Held(held) => held.rule(),
+            Question::StageHolds(_) => Rule(2, 7),
+            Question::Deal(_) => Rule(2, 8),
+            Question::Reason(_) => Rule(2, 10),
             Question::DeleteObject(_) => Holding::RULE,
         }
     }
@@ -104,6 +115,9 @@ impl fmt::Display for Question {
                 "{name} loses its last association, and would stand under Unassociated activities. --yes lets it"
             ),
             Question::Held(held) => held.fmt(f),
+            Question::StageHolds(holds) => holds.fmt(f),
+            Question::Deal(qualifying) => qualifying.fmt(f),
+            Question::Reason(disqualifying) => disqualifying.fmt(f),
             Question::DeleteObject(holding) => holding.fmt(f),
         }
     }

@@ -20,6 +20,7 @@ numbers! {
     PIPELINE = 40, STAGE = 41, AMOUNT = 42, CLOSE_DATE = 43, DEAL_TYPE = 44, CO_SOLD = 45, DEAL_TEAM = 46, PARTNERS = 47,
     PRIORITY = 48, CATEGORY = 49, DESCRIPTION = 50,
     LEAD_LABEL = 51, LEAD_TYPE = 52, DISQUALIFICATION_REASON = 53, DISQUALIFICATION_NOTE = 54,
+    STAGE_ENTERED = 55, STAGE_VISITS = 56, BOARD_PLACE = 57,
 }
 
 /// R2.17, in order; `Other` stands outside it.
@@ -56,7 +57,7 @@ const fn choice(id: PropertyId, name: &'static str, label: &'static str, choices
     Row { id, name, label, kind: Kind::Option, choices, traits: Traits::Plain }
 }
 
-use Traits::{Derived, DerivedSearched, Hidden, Plain, Required, RequiredSearched, Searched};
+use Traits::{Derived, DerivedSearched, Hidden, Internal, Plain, Required, RequiredSearched, Searched};
 
 const OWNED: Row = row(OWNER, "owner", "Owner", Kind::User, Plain);
 const CREATED: Row = row(CREATED_AT, "created_at", "Created", Kind::DateTime, Derived);
@@ -78,6 +79,10 @@ const LIFECYCLE: Row = choice(LIFECYCLE_STAGE, "lifecycle_stage", "Lifecycle sta
 const SOURCE: Row = row(LEAD_SOURCE, "lead_source", "Lead source", Kind::Text, Plain);
 const PIPED: Row = row(PIPELINE, "pipeline", "Pipeline", Kind::Pipeline, Required);
 const STAGED: Row = row(STAGE, "stage", "Stage", Kind::Stage, Required);
+/// When the record came to its stage, and to those before it: what `pipeline/visits.rs` reads.
+const ENTERED: Row = row(STAGE_ENTERED, "stage_entered", "In stage since", Kind::DateTime, Derived);
+const VISITED: Row = row(STAGE_VISITS, "stage_visits", "Stages before", Kind::Texts, Internal);
+const PLACED: Row = row(BOARD_PLACE, "board_place", "Place on the board", Kind::Text, Internal);
 const CALLED_BY_NAME: Row = row(NAME, "name", "Name", Kind::Text, RequiredSearched);
 
 pub const CONTACT_ROWS: &[Row] = &[
@@ -146,11 +151,14 @@ pub const DEAL_ROWS: &[Row] = &[
     row(DEAL_TEAM, "deal_team", "Deal team", Kind::Users, Plain),
     row(PARTNERS, "partners", "Partners", Kind::Texts, Plain),
     NOTED,
+    ENTERED,
     CREATED,
     UPDATED,
     LAST,
     NEXT,
     EXTERNAL,
+    VISITED,
+    PLACED,
 ];
 
 pub const TICKET_ROWS: &[Row] = &[
@@ -162,11 +170,14 @@ pub const TICKET_ROWS: &[Row] = &[
     choice(CATEGORY, "category", "Category", &["Product issue", "Billing issue", "Feature request", "General inquiry"]),
     row(DESCRIPTION, "description", "Description", Kind::LongText, Plain),
     OWNED,
+    ENTERED,
     CREATED,
     UPDATED,
     LAST,
     NEXT,
     EXTERNAL,
+    VISITED,
+    PLACED,
 ];
 
 pub const LEAD_ROWS: &[Row] = &[
@@ -180,11 +191,14 @@ pub const LEAD_ROWS: &[Row] = &[
     row(OWNER, "owner", "Lead owner", Kind::User, Plain),
     choice(DISQUALIFICATION_REASON, "disqualification_reason", "Disqualification reason", REASONS),
     row(DISQUALIFICATION_NOTE, "disqualification_note", "Disqualification note", Kind::LongText, Plain),
+    ENTERED,
     CREATED,
     UPDATED,
     LAST,
     NEXT,
     EXTERNAL,
+    VISITED,
+    PLACED,
 ];
 
 /// What a custom object has before its own properties.

@@ -1,7 +1,7 @@
 //! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
 //! one, add a row to [`SETTINGS`].
 
-use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, TABLE};
+use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
@@ -35,6 +35,8 @@ pub enum SettingKind {
     ActivityTable,
     /// Of activities; has a page of its own.
     ActivityLimits,
+    /// Options of the disqualification reason, with `;` between them.
+    Reasons,
 }
 
 pub const SETTINGS: &[Spec] = &[
@@ -104,6 +106,24 @@ pub const SETTINGS: &[Spec] = &[
         help: "How many records of an object one activity may have, such as call>deal=3.",
         kind: SettingKind::ActivityLimits,
     },
+    Spec {
+        key: REQUIRE_DEAL,
+        label: "Require deal creation",
+        help: "A lead that moves into a qualified stage gets a deal.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: REQUIRE_REASON,
+        label: "Require disqualification reason",
+        help: "A lead moves into a disqualified stage with a reason only.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: REASONS,
+        label: "Disqualification reasons",
+        help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
+        kind: SettingKind::Reasons,
+    },
 ];
 
 impl Spec {
@@ -113,16 +133,22 @@ impl Spec {
 
     /// Who may change it.
     pub fn right(&self) -> Right {
-        if self.key == LIMITS { Right::PropertySettings } else { Right::SuperAdmin }
+        match self.key {
+            LIMITS => Right::PropertySettings,
+            REQUIRE_DEAL | REQUIRE_REASON | REASONS => Right::LeadSettings,
+            _ => Right::SuperAdmin,
+        }
     }
 
     /// The text as it is kept, or a sentence about what the setting takes.
     pub fn check(&self, text: &str) -> Result<String, String> {
         let text = text.trim();
         match &self.kind {
-            SettingKind::Text | SettingKind::Limits | SettingKind::ActivityTable | SettingKind::ActivityLimits => {
-                Ok(text.to_owned())
-            }
+            SettingKind::Text
+            | SettingKind::Limits
+            | SettingKind::ActivityTable
+            | SettingKind::ActivityLimits
+            | SettingKind::Reasons => Ok(text.to_owned()),
             SettingKind::Choice(choices) => choice(choices, text),
             SettingKind::Currency => Currency::parse(text)
                 .filter(|c| number::currency(c.code()).is_some())

@@ -1,7 +1,8 @@
 //! Rights that are not about the records of one object, each a row of [`Right::ROWS`]: who holds it, and what is said to
 //! whoever does not.
 
-use super::User;
+use super::{Seat, User};
+use crate::domain::id::Object;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Right {
@@ -9,17 +10,30 @@ pub enum Right {
     SuperAdmin,
     /// Properties and their options.
     PropertySettings,
+    /// The settings of leads, but for who owns them and their activities (R2.1).
+    LeadSettings,
+}
+
+impl Right {
+    /// What it takes to change the pipelines and properties of an object.
+    pub fn to_shape(object: Object) -> Right {
+        if object == Object::LEAD { Right::LeadSettings } else { Right::PropertySettings }
+    }
 }
 
 impl Right {
     /// What one needs to be or have.
-    const ROWS: &'static [(Right, &'static str)] =
-        &[(Right::SuperAdmin, "Super Admin"), (Right::PropertySettings, "Super Admin or Edit property settings")];
+    const ROWS: &'static [(Right, &'static str)] = &[
+        (Right::SuperAdmin, "Super Admin"),
+        (Right::PropertySettings, "Super Admin or Edit property settings"),
+        (Right::LeadSettings, "a Sales seat, Super Admin or Edit property settings"),
+    ];
 
     pub fn is_held_by(self, user: &User) -> bool {
         match self {
             Right::SuperAdmin => user.super_admin,
             Right::PropertySettings => user.may_edit_property_settings(),
+            Right::LeadSettings => user.may_edit_property_settings() || user.seat == Seat::Sales,
         }
     }
 

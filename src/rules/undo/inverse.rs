@@ -6,8 +6,9 @@ use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::label::LABELS;
+use crate::domain::pipeline::PIPELINES;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
-use crate::rules::{Draft, association, label, object, property};
+use crate::rules::{Draft, association, label, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -134,6 +135,9 @@ fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&
     }
     if property_of_key(key).is_some() {
         return Ok(property::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
+    }
+    if key.starts_with(PIPELINES) {
+        return Ok(pipeline::row_before(draft, key, from, to)?.map(set_back).map_err(nobody));
     }
     if object_of_key(key).is_some() {
         let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {

@@ -98,6 +98,9 @@ impl Column {
             // From the timeline and from associations.
             is::LAST_ACTIVITY | is::NEXT_ACTIVITY | is::COMPANY => return false,
             is::CREATED_AT => return self.set_size(row, record.created_at()),
+            is::STAGE_ENTERED if record.get(is::STAGE).is_some() && record.get(is::STAGE_ENTERED).is_none() => {
+                return self.set_size(row, record.created_at());
+            }
             is::UPDATED_AT => return self.set_size(row, record.updated_at()),
             is::NAME => {
                 scratch.name.clear();

@@ -66,6 +66,7 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::Limits
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
+        | SettingKind::Reasons
         | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),

@@ -43,8 +43,14 @@ impl Workspace {
             Intent::Restore { .. } => Saying::Counted("Restored"),
             Intent::Erase { .. } => Saying::Counted("Erased"),
             Intent::Set { .. } => Saying::Counted("Changed"),
+            Intent::Move(_) => Saying::Counted("Moved"),
             Intent::Associate { pairs, .. } => Saying::Whole(self.associated(pairs)?),
             Intent::SetProperty { form, .. } => Saying::Whole(format!("Changed the property {}", form.label)),
+            Intent::SetPipelines(asked) => {
+                let settings = self.settings();
+                let plural = settings.object(asked.object).map_or("records", |spec| spec.plural.as_str());
+                Saying::Whole(format!("Changed the pipelines of {}", plural.to_lowercase()))
+            }
             Intent::DeleteObject { object } => {
                 let settings = self.settings();
                 let plural = settings.object_ever(*object).map_or("of your own", |spec| spec.plural.as_str());

@@ -5,6 +5,7 @@ use super::{CodecError, Decoded, ValueV1};
 use crate::domain::id::{ActNo, LabelId, Object, OptionId, PropertyId, Ref, Seq};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
 use crate::domain::property::form::Instead;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -28,6 +29,10 @@ pub(in crate::store::codec) enum IntentV1<'a> {
         labels: Vec<u16>,
         replace: bool,
     },
+    /// As JSON.
+    Move(Cow<'a, str>),
+    /// As JSON, like the rows of pipelines.
+    SetPipelines(Cow<'a, str>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -66,6 +71,14 @@ enum ModeV1 {
     Update,
 }
 
+fn json(of: &impl Serialize) -> Cow<'static, str> {
+    serde_json::to_string(of).unwrap_or_default().into()
+}
+
+fn of_json<T: DeserializeOwned>(text: &str) -> Decoded<T> {
+    serde_json::from_str(text).map_err(|error| CodecError::Broken(error.to_string()))
+}
+
 fn refs(what: &[Ref]) -> Vec<RefV1> {
     what.iter().map(|one| RefV1::from(*one)).collect()
 }
@@ -87,13 +100,15 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::SetProperty { object, id, form, instead } => IntentV1::SetProperty(SetPropertyV1 {
                 object: object.0,
                 id: id.0,
-                form: serde_json::to_string(form).unwrap_or_default().into(),
+                form: json(form),
                 instead: match instead {
                     Instead::Ask => InsteadV1::Ask,
                     Instead::Clear => InsteadV1::Clear,
                     Instead::Option(id) => InsteadV1::Option(id.0),
                 },
             }),
+            Intent::Move(asked) => IntentV1::Move(json(asked)),
+            Intent::SetPipelines(asked) => IntentV1::SetPipelines(json(asked)),
             Intent::Associate { pairs, labels, replace } => IntentV1::Associate {
                 pairs: pairs
                     .iter()
@@ -125,13 +140,15 @@ impl IntentV1<'_> {
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
-                form: serde_json::from_str(&form).map_err(|error| CodecError::Broken(error.to_string()))?,
+                form: of_json(&form)?,
                 instead: match instead {
                     InsteadV1::Ask => Instead::Ask,
                     InsteadV1::Clear => Instead::Clear,
                     InsteadV1::Option(id) => Instead::Option(OptionId(id)),
                 },
             },
+            IntentV1::Move(asked) => Intent::Move(of_json(&asked)?),
+            IntentV1::SetPipelines(asked) => Intent::SetPipelines(of_json(&asked)?),
             IntentV1::DeleteObject(object) => Intent::DeleteObject { object: Object(object) },
             IntentV1::Associate { pairs, labels, replace } => Intent::Associate {
                 pairs: pairs.into_iter().filter_map(|(one, other)| Some((record(one)?, record(other)?))).collect(),
