@@ -48,7 +48,7 @@
 //! | what tells namesakes apart | a fact of its object in `ui/modals/picker/telling.rs` |
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
-//! | a name that other programs give a column | a row in [`exchange::headers`] |
+//! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
 pub mod cli;

@@ -3,6 +3,7 @@
 
 pub mod fields;
 pub mod import;
+pub mod line;
 pub mod past;
 mod table;
 

@@ -1,20 +1,23 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
+use super::aiming::Aiming;
 use super::bin::{BinAsk, BinPage, InBin};
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
 use super::pairs::{Paired, PairsAsk};
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
+use super::targets::Targets;
 use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
-use crate::domain::answer::{Detail, Page, Row, TimelinePage};
+use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
-use crate::domain::id::{ActNo, Object, RecordId, Ref};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use crate::domain::logging::Logging;
 use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
@@ -81,6 +84,10 @@ pub enum Request {
         of: Ref,
         about: About,
     },
+    /// The records that an activity is on, and those that are close to it.
+    Targets(ActivityId),
+    /// Activities without a record (R3.16).
+    Unassociated,
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
     /// A piece of the bin.
@@ -92,6 +99,8 @@ pub enum Request {
     BrokenOff,
     /// What a rule would associate (R5.7); a job.
     Pairs(Box<PairsAsk>),
+    /// Where activities would go (R3.14).
+    Aims(Vec<Logging>),
     Settings,
     /// What the user looked at lately of an object.
     Viewed(Object),
@@ -136,6 +145,10 @@ pub enum Reply {
     PastActivities(Vec<usize>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
+    /// `None`: the activity is not there, or not for this user.
+    Targets(Option<Box<Targets>>),
+    /// The last one first.
+    Unassociated(Vec<Item>),
     /// The last one first.
     Bin(Vec<InBin>),
     BinPiece(BinPage),
@@ -145,6 +158,8 @@ pub enum Reply {
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
     Pairs(Box<Paired>),
+    /// Of each activity that was asked about, or why it can't be logged so.
+    Aims(Vec<Result<Aiming, Failure>>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
@@ -236,11 +251,14 @@ impl Workspace {
             Request::History(of) => Reply::History(self.history(*of)?),
             Request::PastActivities(asked) => Reply::PastActivities(self.past_activities(asked)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
+            Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
+            Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
             Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Aims(asked) => Reply::Aims(asked.iter().map(|logging| self.aiming(logging)).collect()),
             Request::Pairs(ask) => Reply::Pairs(Box::new(self.pairs(ask)?)),
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),

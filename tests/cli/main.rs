@@ -12,6 +12,7 @@ mod files;
 mod held;
 #[cfg(unix)]
 mod holder;
+mod import_activities;
 mod lists;
 mod logging;
 mod merging;

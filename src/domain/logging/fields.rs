@@ -9,6 +9,7 @@ use crate::domain::activity::{
 };
 use crate::domain::email;
 use crate::domain::fold::fold;
+use crate::domain::settings::Settings;
 use crate::domain::value::{Reading, Value, several};
 use crate::domain::when;
 
@@ -18,7 +19,7 @@ const SHORT_MOST: usize = 200;
 type Write = fn(&mut Logging, &str, &Reading) -> Result<(), String>;
 type Read = fn(&Details) -> Option<Value>;
 
-pub use told::shown;
+pub use told::{moment_written, shown};
 
 pub struct Field {
     /// In scripts.
@@ -60,6 +61,11 @@ impl Field {
     /// The names of a type's fields.
     pub fn names(kind: ActivityKind) -> Vec<&'static str> {
         FIELDS.iter().filter(|field| field.kinds.contains(&kind)).map(|field| field.name).collect()
+    }
+
+    /// As it could have been written; empty where nothing is said.
+    pub fn written(&self, details: &Details, settings: &Settings) -> String {
+        (self.read)(details).map_or_else(String::new, |value| told::written(&value, settings))
     }
 
     /// Fills it in; blank text leaves it empty. The error is a sentence for the person who wrote it.

@@ -64,6 +64,7 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
     match &spec.kind {
         SettingKind::Text
         | SettingKind::Limits
+        | SettingKind::Reasons
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
         | SettingKind::Reasons

@@ -128,3 +128,24 @@ pub fn shown(value: &Value, settings: &Settings, now: DateTime<Utc>) -> String {
         value => value.as_text().unwrap_or_default().to_owned(),
     }
 }
+
+/// A value of a field as it could have been written; the only number is a length of time in seconds.
+pub(super) fn written(value: &Value, settings: &Settings) -> String {
+    match value {
+        Value::Time(at) => moment_written(*at, settings),
+        Value::User(id) => settings.user(*id).map_or_else(String::new, |user| user.email.clone()),
+        Value::Number(seconds) => {
+            let seconds = seconds.0 as u64;
+            let parts = [(seconds / 3600, 'h'), (seconds / 60 % 60, 'm'), (seconds % 60, 's')];
+            let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+            parts.map(|(count, unit)| format!("{count}{unit}")).collect::<Vec<_>>().join(" ")
+        }
+        Value::Texts(texts) => texts.join(", "),
+        value => value.as_text().unwrap_or_default().to_owned(),
+    }
+}
+
+/// `2026-11-19 14:05`, in the workspace's zone.
+pub fn moment_written(at: DateTime<Utc>, settings: &Settings) -> String {
+    at.with_timezone(&settings.general.time_zone).format("%Y-%m-%d %H:%M").to_string()
+}
