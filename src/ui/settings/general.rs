@@ -67,7 +67,6 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::Reasons
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
-        | SettingKind::Reasons
         | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
