@@ -145,9 +145,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Move(asked) => moving::perform(&mut draft, asked),
         Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
         Change::Log { activities } => activity::log(&mut draft, activities),
-        Change::Amend { activity, edit, attach, detach } => {
-            activity::amend(&mut draft, *activity, edit, attach, detach)
-        }
+        Change::Amend { activity: id, edit, attach, detach } => activity::amend(&mut draft, *id, edit, attach, detach),
         Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
         Change::AssociateMany { pairs, labels, replace } => {
             associate_many::associate(&mut draft, pairs, labels, *replace)
