@@ -1,9 +1,7 @@
 //! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
 //! one, add a row to [`SETTINGS`].
 
-use super::{
-    ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE,
-};
+use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
