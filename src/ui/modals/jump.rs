@@ -18,11 +18,13 @@ pub struct Jump {
     cursor: Option<Rect>,
 }
 
-impl Jump {
-    pub fn new() -> Jump {
+impl Default for Jump {
+    fn default() -> Jump {
         Jump { field: TextField::default().limited(40), cursor: None }
     }
+}
 
+impl Jump {
     /// The last moment of what is written, of a day its end, and how it reads.
     fn moment(&self, cx: &Cx) -> Result<(DateTime<Utc>, String), String> {
         let clock = cx.settings.clock(cx.now);

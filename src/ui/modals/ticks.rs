@@ -34,7 +34,7 @@ pub struct Ticks {
     /// Dim, then in full.
     title: (&'static str, String),
     button: &'static str,
-    ticks: Vec<Tick>,
+    all: Vec<Tick>,
     answer: Ticked,
     sizes: Sizes,
     view: View<usize>,
@@ -52,18 +52,18 @@ impl Ticks {
             sizes.push(Rows { gap, own: 1 });
         }
         let (sizes, view) = (Sizes(sizes), View::default());
-        Ticks { title, button, ticks, answer, sizes, view, drawn: Rect::ZERO, cursor: None }
+        Ticks { title, button, all: ticks, answer, sizes, view, drawn: Rect::ZERO, cursor: None }
     }
 
     fn tick(&mut self) -> Vec<Effect> {
-        if let Some(tick) = self.view.cursor().and_then(|at| self.ticks.get_mut(at)) {
+        if let Some(tick) = self.view.cursor().and_then(|at| self.all.get_mut(at)) {
             tick.on = !tick.on;
         }
         Vec::new()
     }
 
     fn save(&self) -> Vec<Effect> {
-        let ticked: Vec<usize> = (0..self.ticks.len()).filter(|at| self.ticks[*at].on).collect();
+        let ticked: Vec<usize> = (0..self.all.len()).filter(|at| self.all[*at].on).collect();
         vec![Effect::Pop(Some((self.answer)(&ticked)))]
     }
 
@@ -73,8 +73,8 @@ impl Ticks {
         self.cursor = None;
         for seen in self.view.seen(&self.sizes) {
             let line = row(self.drawn, seen.y as u16);
-            let Tick { label, aside, on, group } = &self.ticks[seen.spot];
-            let is_first = seen.spot == 0 || self.ticks[seen.spot - 1].group != *group;
+            let Tick { label, aside, on, group } = &self.all[seen.spot];
+            let is_first = seen.spot == 0 || self.all[seen.spot - 1].group != *group;
             if is_first && seen.y > 0 {
                 draw_left(buf, Rect { y: line.y - 1, ..line }, &Line::styled(*group, theme.dim));
             }

@@ -83,7 +83,7 @@ impl RecordPage {
             Command::PreviousHit => self.timeline.next_hit(-times),
             Command::AddFilter => return Some(vec![Effect::Push(Box::new(self.timeline.narrowed().choose(cx)))]),
             Command::ClearFilters => return Some(self.narrow(self.timeline.unfiltered())),
-            Command::JumpToDate => return Some(vec![Effect::Push(Box::new(Jump::new()))]),
+            Command::JumpToDate => return Some(vec![Effect::Push(Box::new(Jump::default()))]),
             _ => return None,
         }
         Some(self.ask_timeline())

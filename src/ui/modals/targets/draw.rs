@@ -70,7 +70,7 @@ impl TargetPicker {
         // The list comes first; what is left is for its history.
         let (rows, free) = (self.lines.rows() as u16, body.height);
         let taken = if rows + taken + blank < free { taken } else { taken.min(free / 4) };
-        let gap = if taken > 0 { 1 } else { 0 };
+        let gap = u16::from(taken > 0);
         self.list = Rect { height: free.saturating_sub(taken + gap).min(rows.max(1)), ..body };
         self.paint_list(buf, cx);
         if taken > 1 {

@@ -61,15 +61,15 @@ impl Layer for TargetPicker {
             Command::SelectTab(number) if usize::from(number) == self.tab + 1 => {
                 Some("this tab is open already".into())
             }
-            Command::SelectTab(number) if usize::from(number) > self.tab_count(cx) => {
-                Some(format!("there are {} tabs", self.tab_count(cx)))
+            Command::SelectTab(number) if usize::from(number) > tab_count(cx) => {
+                Some(format!("there are {} tabs", tab_count(cx)))
             }
             _ => None,
         }
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let tabs = self.tab_count(cx);
+        let tabs = tab_count(cx);
         match command {
             Command::Tick => return self.tick(),
             Command::Open => {
@@ -129,10 +129,6 @@ impl Layer for TargetPicker {
 }
 
 impl TargetPicker {
-    fn tab_count(&self, cx: &Cx) -> usize {
-        cx.settings.objects.len() + 1
-    }
-
     fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
         let at = (mouse.column, mouse.row);
         match mouse.kind {
@@ -152,4 +148,9 @@ impl TargetPicker {
         }
         Some(Vec::new())
     }
+}
+
+/// That of all, and one for each object.
+fn tab_count(cx: &Cx) -> usize {
+    cx.settings.objects.len() + 1
 }

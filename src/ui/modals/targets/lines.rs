@@ -46,7 +46,7 @@ impl Line {
 
 #[derive(Default)]
 pub struct Lines {
-    lines: Vec<Line>,
+    all: Vec<Line>,
     sizes: Sizes,
     view: View<usize>,
 }
@@ -79,9 +79,9 @@ impl Lines {
         let told: Vec<Vec<Told>> = all.iter().map(|(row, _)| facts(row, None, words, cx)).collect();
         let bright = telling(&names, &told);
         let lines = all.into_iter().zip(told).zip(bright);
-        self.lines = lines.map(|(((row, stand), facts), bright)| Line { row, stand, facts, bright }).collect();
+        self.all = lines.map(|(((row, stand), facts), bright)| Line { row, stand, facts, bright }).collect();
         self.measure(cx);
-        if let Some(at) = kept.and_then(|id| self.lines.iter().position(|line| line.row.record.id == id)) {
+        if let Some(at) = kept.and_then(|id| self.all.iter().position(|line| line.row.record.id == id)) {
             self.view.put_cursor(at);
         }
         self.view.settle(&self.sizes, self.view.height());
@@ -99,13 +99,13 @@ impl Lines {
             };
             Rows { gap, own }
         };
-        self.sizes = Sizes((0..self.lines.len()).map(rows).collect());
+        self.sizes = Sizes((0..self.all.len()).map(rows).collect());
     }
 
     /// What stands above a row: what its group is, and what a tick does there.
     pub fn head(&self, at: usize) -> Option<(&'static str, &'static str)> {
-        let line = self.lines.get(at)?;
-        let is_first = at == 0 || self.lines[at - 1].group() != line.group();
+        let line = self.all.get(at)?;
+        let is_first = at == 0 || self.all[at - 1].group() != line.group();
         match line.stand {
             Stand::Apart(_) if is_first => Some(("Not associated", "close to it, space adds one")),
             Stand::Found if is_first => Some(("Others", "space adds one")),
@@ -114,11 +114,11 @@ impl Lines {
     }
 
     pub fn get(&self, at: usize) -> Option<&Line> {
-        self.lines.get(at)
+        self.all.get(at)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.all.is_empty()
     }
 
     pub fn cursor(&self) -> Option<usize> {
@@ -126,7 +126,7 @@ impl Lines {
     }
 
     pub fn current(&self) -> Option<&Line> {
-        self.lines.get(self.view.cursor()?)
+        self.all.get(self.view.cursor()?)
     }
 
     pub fn first(&mut self) {

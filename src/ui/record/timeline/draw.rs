@@ -183,7 +183,7 @@ impl Timeline {
             buf,
             first,
             item,
-            First { under_cursor, dated: self.body.is_pinned(seen.spot), found: &self.body.words },
+            &First { under_cursor, dated: self.body.is_pinned(seen.spot), found: &self.body.words },
             cx,
         );
         let lines = area.height - first.height;
@@ -231,8 +231,8 @@ struct First<'a> {
     found: &'a [String],
 }
 
-fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, first: First, cx: &Cx) {
-    let First { under_cursor, dated, found } = first;
+fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, first: &First, cx: &Cx) {
+    let First { under_cursor, dated, found } = *first;
     if area.is_empty() {
         return;
     }

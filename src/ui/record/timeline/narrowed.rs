@@ -81,10 +81,8 @@ impl Narrowed {
         let mut chips = Vec::new();
         let mut chip = |of, property, names: Vec<String>| {
             let more = names.len().saturating_sub(NAMED);
-            let mut said = names.into_iter().take(NAMED).collect::<Vec<_>>().join(", ");
-            if more > 0 {
-                said.push_str(&format!(" +{more}"));
-            }
+            let rest = if more > 0 { format!(" +{more}") } else { String::new() };
+            let said = names.into_iter().take(NAMED).collect::<Vec<_>>().join(", ") + &rest;
             chips.push((of, Chip::new(property, said).removable()));
         };
         let KeptTimeline { kinds, users, from } = &self.filters;
