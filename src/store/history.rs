@@ -54,8 +54,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     };
     let LoggedOp::Whole(op) = op else { return };
     match (op, of) {
-        // A merge tells of itself as the act that deleted.
-        (Op::Set { property: is::MERGED_INTO, .. }, _) => {}
+        // A merge tells of itself as the act that deleted, a move as the change of the stage.
+        (Op::Set { property: is::MERGED_INTO | is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
         (Op::Set { record, property: is::PINNED, to, .. }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Pinned(to.as_ref().and_then(activity_named)), why);
         }
@@ -64,8 +64,6 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
                 push(HistoryWhat::Edited { field: field.to_owned(), old, new }, why.clone());
             }
         }
-        // The change of the stage tells of them.
-        (Op::Set { property: is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }

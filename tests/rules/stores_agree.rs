@@ -85,13 +85,6 @@ const OBJECTS: [Object; 6] =
 
 fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
     let at = |at: usize| made.get(at % made.len().max(1)).copied();
-    let of = |which: usize, nth: usize| {
-        let entries = world.store.entries(at(which)?).unwrap();
-        entries.get(nth % entries.len().max(1)).map(|entry| entry.id)
-    };
-    let amend = |activity, edit, attach, detach| {
-        Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
-    };
     Some(match step {
         Step::New(object, name) => {
             let object = OBJECTS[usize::from(*object)];
@@ -134,6 +127,28 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
         Step::Mail(which, who) => Change::log(mail(at(*which)?, *who)),
+        Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
+        Step::Move(which, stage, answers, between) => {
+            let between = between.map(|(above, below)| (at(above), at(below)));
+            crate::moving::some_move(world, at(*which)?, *stage, *answers, between)?
+        }
+        Step::Stage(object, stage, how) => crate::pipelines::some_change(world, *object, *stage, *how),
+        Step::Note(..) => return None,
+        of_activity => return activity_change(world, made, of_activity),
+    })
+}
+
+/// A change of an activity, where the step is one.
+fn activity_change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
+    let at = |at: usize| made.get(at % made.len().max(1)).copied();
+    let of = |which: usize, nth: usize| {
+        let entries = world.store.entries(at(which)?).unwrap();
+        entries.get(nth % entries.len().max(1)).map(|entry| entry.id)
+    };
+    let amend = |activity, edit, attach, detach| {
+        Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
+    };
+    Some(match step {
         Step::Edit(which, nth, how) => {
             let activity = of(*which, *nth)?;
             let hours = chrono::Duration::hours(i64::from(*how) - 128);
@@ -156,13 +171,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let binned = bin.get(nth % bin.len().max(1))?;
             Change::Restore { what: vec![binned.activity.id.into()], without: Vec::new() }
         }
-        Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
-        Step::Move(which, stage, answers, between) => {
-            let between = between.map(|(above, below)| (at(above), at(below)));
-            crate::moving::some_move(world, at(*which)?, *stage, *answers, between)?
-        }
-        Step::Stage(object, stage, how) => crate::pipelines::some_change(world, *object, *stage, *how),
-        Step::Note(..) => return None,
+        _ => return None,
     })
 }
 
@@ -238,7 +247,7 @@ fn holds(world: &World, made: &[RecordId]) {
             settings.object(id.object).is_some() || world.record(*id).is_none(),
             "R5.1: no record without its object"
         );
-        if let Some(record) = world.record(*id).filter(|_| settings.object(id.object).is_some_and(|s| s.is_staged())) {
+        if let Some(record) = world.record(*id).filter(|_| settings.object(id.object).is_some_and(ObjectSpec::is_staged)) {
             let option = |id| record.values.get(id).and_then(Value::as_option);
             let stage = option(is::STAGE).and_then(|id| settings.stage_now(id));
             let pipeline = stage.map(|(pipeline, _)| (pipeline.id, pipeline.object));
