@@ -102,7 +102,7 @@ pub(super) fn empty(draft: &mut Draft, records: &[RecordId], moves: &[(OptionId,
 /// What is done, where it is one thing: `Added the stage Proposal to Leads`.
 fn said(settings: &Settings, object: Object, written: &[Pipeline]) -> String {
     let mut done = Vec::new();
-    for pipeline in written.iter() {
+    for pipeline in written {
         let name = &pipeline.name;
         let Some(before) = settings.pipelines_of(object).find(|before| before.id == pipeline.id) else {
             if !pipeline.deleted {

@@ -5,7 +5,7 @@ use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{ActHead, Op, Origin, Reason};
 use crate::domain::graph::{Graph, LoggedOp, Read};
-use crate::domain::id::{RecordId, Ref};
+use crate::domain::id::{PropertyId, RecordId, Ref};
 use crate::domain::object::is;
 use std::cmp::Reverse;
 
@@ -42,6 +42,9 @@ pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
     Ok(entries)
 }
 
+/// What other entries tell of.
+const UNTOLD: &[PropertyId] = &[is::MERGED_INTO, is::STAGE_ENTERED, is::STAGE_VISITS, is::BOARD_PLACE];
+
 fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHead, why: Reason) {
     let mut push = |what, why| {
         let act = &head.act;
@@ -49,10 +52,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     };
     let LoggedOp::Whole(op) = op else { return };
     match (op, of) {
-        // A merge tells of itself as the act that deleted.
-        (Op::Set { property: is::MERGED_INTO, .. }, _) => {}
-        // The change of the stage tells of them.
-        (Op::Set { property: is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
+        // A merge tells of itself as the act that deleted, a change of the stage of what goes with it.
+        (Op::Set { property, .. }, _) if UNTOLD.contains(&property) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }

@@ -107,46 +107,50 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
-        Op::Setting { key, from, to } if key.starts_with(LABELS) => {
-            let back = label::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if property_of_key(key).is_some() => {
-            let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if key.starts_with(PIPELINES) => {
-            let back = pipeline::row_before(draft, key, from.as_deref(), to.as_deref())?;
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if object_of_key(key).is_some() => {
-            let back = object::row_before(draft, key, from.as_deref(), to.as_deref())?;
-            let set_back = |row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }];
-            let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
-                Some(id) => Stuck { of: Ref::Record(id), sentence },
-                None => nobody(sentence),
-            };
-            Ok(back.map(set_back).map_err(in_the_way))
-        }
-        Op::Setting { key, from, to } => {
-            let settings = draft.settings();
-            let back = settings.with(key, from.as_deref());
-            if key == LIMITS
-                && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
-            {
-                return Ok(Err(nobody(sentence)));
-            }
-            let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
-            if settings.row(key).map(str::to_owned) == *to && has_admin {
-                return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
-            }
-            Ok(Err(nobody(match has_admin {
-                true => format!("The setting {key} was changed since"),
-                false => "Somebody must stay Super Admin".to_owned(),
-            })))
-        }
+        Op::Setting { key, from, to } => inverse_of_setting(draft, key, from.as_deref(), to.as_deref()),
         _ => Ok(Ok(Vec::new())),
     }
+}
+
+/// Rows that keep numbers which are never given twice are put together anew; others become what they were.
+fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
+    let settings = draft.settings();
+    let set_back =
+        |row: Option<String>| vec![Op::Setting { key: key.to_owned(), from: to.map(str::to_owned), to: row }];
+    let back = if key.starts_with(LABELS) {
+        label::row_before(&settings, key, from, to).map_err(nobody)
+    } else if property_of_key(key).is_some() {
+        property::row_before(&settings, key, from, to).map_err(nobody)
+    } else if key.starts_with(PIPELINES) {
+        pipeline::row_before(draft, key, from, to)?.map_err(nobody)
+    } else if object_of_key(key).is_some() {
+        object::row_before(draft, key, from, to)?.map_err(|(of, sentence)| match of {
+            Some(id) => Stuck { of: Ref::Record(id), sentence },
+            None => nobody(sentence),
+        })
+    } else {
+        return inverse_of_plain(draft, key, from, to);
+    };
+    Ok(back.map(|row| set_back(Some(row))))
+}
+
+fn inverse_of_plain(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
+    let settings = draft.settings();
+    let back = settings.with(key, from);
+    if key == LIMITS
+        && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
+    {
+        return Ok(Err(nobody(sentence)));
+    }
+    let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
+    if settings.row(key) == to && has_admin {
+        let (from, to) = (to.map(str::to_owned), from.map(str::to_owned));
+        return Ok(Ok(vec![Op::Setting { key: key.to_owned(), from, to }]));
+    }
+    Ok(Err(nobody(match has_admin {
+        true => format!("The setting {key} was changed since"),
+        false => "Somebody must stay Super Admin".to_owned(),
+    })))
 }
 
 /// Whether a stage was deleted, and does not come back with what is set back.

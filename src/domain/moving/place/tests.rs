@@ -41,7 +41,7 @@ fn what_is_put_on_top_later_lies_above() {
 
 /// An id as it is made at that moment.
 fn id_of(millis: i64) -> Uuid {
-    Uuid::from_u128((millis.cast_unsigned() as u128) << 80)
+    Uuid::from_u128(u128::from(millis.cast_unsigned()) << 80)
 }
 
 proptest! {
