@@ -35,6 +35,7 @@
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |
+//! | a pipeline that every workspace has, a group of stages | a row in [`domain::pipeline`] |
 //! | a label of associations that every workspace has | a row in [`domain::label`] |
 //! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |
 //! | a question to the workspace | [`workspace::request::Request`], its reply, its line in `Workspace::ask` |

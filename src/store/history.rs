@@ -5,7 +5,7 @@ use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{ActHead, Op, Origin, Reason};
 use crate::domain::graph::{Graph, LoggedOp, Read};
-use crate::domain::id::{ActivityId, RecordId, Ref};
+use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
 use crate::domain::logging::fields::differences;
 use crate::domain::object::is;
 use crate::domain::record::Stamp;
@@ -47,6 +47,9 @@ pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
     Ok(entries)
 }
 
+/// What other entries tell of.
+const UNTOLD: &[PropertyId] = &[is::MERGED_INTO, is::STAGE_ENTERED, is::STAGE_VISITS, is::BOARD_PLACE];
+
 fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHead, why: Reason) {
     let mut push = |what, why| {
         let act = &head.act;
@@ -54,8 +57,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
     };
     let LoggedOp::Whole(op) = op else { return };
     match (op, of) {
-        // A merge tells of itself as the act that deleted, a move as the change of the stage.
-        (Op::Set { property: is::MERGED_INTO | is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
+        // A merge tells of itself as the act that deleted, a change of the stage of what goes with it.
+        (Op::Set { property, .. }, _) if UNTOLD.contains(&property) => {}
         (Op::Set { record, property: is::PINNED, to, .. }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Pinned(to.as_ref().and_then(activity_named)), why);
         }

@@ -8,7 +8,7 @@ use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
 use lejek::domain::object::custom::ObjectForm;
-use lejek::domain::object::is;
+use lejek::domain::object::{ObjectSpec, is};
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::search::Search;
 use lejek::domain::user::Viewer;
@@ -247,7 +247,9 @@ fn holds(world: &World, made: &[RecordId]) {
             settings.object(id.object).is_some() || world.record(*id).is_none(),
             "R5.1: no record without its object"
         );
-        if let Some(record) = world.record(*id).filter(|_| settings.object(id.object).is_some_and(ObjectSpec::is_staged)) {
+        if let Some(record) =
+            world.record(*id).filter(|_| settings.object(id.object).is_some_and(ObjectSpec::is_staged))
+        {
             let option = |id| record.values.get(id).and_then(Value::as_option);
             let stage = option(is::STAGE).and_then(|id| settings.stage_now(id));
             let pipeline = stage.map(|(pipeline, _)| (pipeline.id, pipeline.object));

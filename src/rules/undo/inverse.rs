@@ -126,31 +126,30 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
     }
 }
 
-/// A row of the settings as it was before; what came to it since stays where that can be.
+/// Rows that keep numbers which are never given twice are put together anew; others become what they were.
 fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
     let settings = draft.settings();
-    let set = |row: Option<&str>| Op::Setting {
-        key: key.to_owned(),
-        from: to.map(str::to_owned),
-        to: row.map(str::to_owned),
-    };
-    let set_back = |row: String| vec![set(Some(&row))];
-    if key.starts_with(LABELS) {
-        return Ok(label::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
-    }
-    if property_of_key(key).is_some() {
-        return Ok(property::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
-    }
-    if key.starts_with(PIPELINES) {
-        return Ok(pipeline::row_before(draft, key, from, to)?.map(set_back).map_err(nobody));
-    }
-    if object_of_key(key).is_some() {
-        let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
+    let set_back =
+        |row: Option<String>| vec![Op::Setting { key: key.to_owned(), from: to.map(str::to_owned), to: row }];
+    let back = if key.starts_with(LABELS) {
+        label::row_before(&settings, key, from, to).map_err(nobody)
+    } else if property_of_key(key).is_some() {
+        property::row_before(&settings, key, from, to).map_err(nobody)
+    } else if key.starts_with(PIPELINES) {
+        pipeline::row_before(draft, key, from, to)?.map_err(nobody)
+    } else if object_of_key(key).is_some() {
+        object::row_before(draft, key, from, to)?.map_err(|(of, sentence)| match of {
             Some(id) => Stuck { of: Ref::Record(id), sentence },
             None => nobody(sentence),
-        };
-        return Ok(object::row_before(draft, key, from, to)?.map(set_back).map_err(in_the_way));
-    }
+        })
+    } else {
+        return inverse_of_plain(draft, key, from, to);
+    };
+    Ok(back.map(|row| set_back(Some(row))))
+}
+
+fn inverse_of_plain(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
+    let settings = draft.settings();
     let back = settings.with(key, from);
     if key == LIMITS
         && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
@@ -159,7 +158,8 @@ fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&
     }
     let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
     if settings.row(key) == to && has_admin {
-        return Ok(Ok(vec![set(from)]));
+        let (from, to) = (to.map(str::to_owned), from.map(str::to_owned));
+        return Ok(Ok(vec![Op::Setting { key: key.to_owned(), from, to }]));
     }
     Ok(Err(nobody(match has_admin {
         true => format!("The setting {key} was changed since"),

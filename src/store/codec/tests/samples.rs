@@ -262,6 +262,8 @@ pub fn intents() -> Vec<Intent> {
             form: Box::new(PropertyForm::new("size", Kind::Text)),
             instead: Instead::Option(OptionId(3)),
         },
+        Intent::DeleteObject { object: Object::FIRST_CUSTOM },
+        Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
         Intent::Move(Box::new(Move {
             what: vec![contact()],
             stage: OptionId(5),
@@ -275,7 +277,5 @@ pub fn intents() -> Vec<Intent> {
             forms: vec![PipelineForm { id: Some(OptionId(1)), name: "Leads".into(), stages: Vec::new() }],
             moves: vec![(OptionId(3), OptionId(2))],
         })),
-        Intent::DeleteObject { object: Object::FIRST_CUSTOM },
-        Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
     ]
 }
