@@ -1,11 +1,11 @@
-//! A record with a hundred thousand activities: its page, pieces of its timeline from all over, filters and words.
+//! A record with ten and a hundred thousand activities: its page, pieces of its timeline from all over, filters and words.
 //! The middle time and the slowest but one in a hundred. `cargo bench --bench timeline`.
 
 #[path = "common/filled.rs"]
 mod filled;
 
 use chrono::Duration as Span;
-use filled::{Done, filled, print_times};
+use filled::{Done, filled, print_times, sizes};
 use lejek::domain::activity::{Activity, ActivityKind, Details, Direction, LoggedFrom, Target};
 use lejek::domain::answer::TimelineFilter;
 use lejek::domain::change::{Author, Change, Op, Origin, Reason};
@@ -18,32 +18,35 @@ use lejek::workspace::request::{Reply, Request, TimelineAsk};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-const ACTIVITIES: usize = 100_000;
 const TIMES: usize = 300;
 
 fn main() -> Done {
+    sizes().into_iter().try_for_each(measured)
+}
+
+fn measured(activities: usize) -> Done {
     let (_folder, workspace, _) = filled(1_000)?;
     let page =
         Request::Page { query: Query::all(Object::CONTACT, Viewer::EVERYTHING), from: 0, limit: 1, around: None };
     let Reply::Page(page) = workspace.ask(&page) else { return Err("no page".into()) };
     let home = page.rows.first().ok_or("no contact")?.record.id;
-    log_all(&workspace, home)?;
+    log_all(&workspace, home, activities)?;
     let detail = Request::Detail { id: home, activities: 50 };
-    print_times(ACTIVITIES, "record page, first", vec![asked(&workspace, &detail)?]);
-    print_times(ACTIVITIES, "record page", (0..TIMES).map(|_| asked(&workspace, &detail)).collect::<Done<_>>()?);
+    print_times(activities, "record page, first", vec![asked(&workspace, &detail)?]);
+    print_times(activities, "record page", (0..TIMES).map(|_| asked(&workspace, &detail)).collect::<Done<_>>()?);
     let piece = |from| Request::Timeline(TimelineAsk { from, ..TimelineAsk::first(home, 50) });
-    let places = (0..TIMES).map(|place| place * 7_919 % ACTIVITIES);
+    let places = (0..TIMES).map(|place| place * 7_919 % activities);
     print_times(
-        ACTIVITIES,
+        activities,
         "piece of 50, anywhere",
         places.map(|from| asked(&workspace, &piece(from))).collect::<Done<_>>()?,
     );
     let filtered = |filter| Request::Timeline(TimelineAsk { filter, ..TimelineAsk::first(home, 50) });
     let calls = TimelineFilter { kinds: vec![ActivityKind::Call], ..TimelineFilter::default() };
-    print_times(ACTIVITIES, "only calls, first", vec![asked(&workspace, &filtered(calls))?]);
+    print_times(activities, "only calls, first", vec![asked(&workspace, &filtered(calls))?]);
     for text in ["del", "deliv", "delivery 777"] {
         let words = TimelineFilter { text: text.to_owned(), ..TimelineFilter::default() };
-        print_times(ACTIVITIES, &format!("search {text}"), vec![asked(&workspace, &filtered(words))?]);
+        print_times(activities, &format!("search {text}"), vec![asked(&workspace, &filtered(words))?]);
     }
     Ok(())
 }
@@ -57,8 +60,8 @@ fn asked(workspace: &Workspace, request: &Request) -> Done<Duration> {
 }
 
 /// Calls and notes, one an hour, back from now.
-fn log_all(workspace: &Workspace, home: RecordId) -> Done {
-    let numbers: Vec<usize> = (0..ACTIVITIES).collect();
+fn log_all(workspace: &Workspace, home: RecordId, activities: usize) -> Done {
+    let numbers: Vec<usize> = (0..activities).collect();
     for some in numbers.chunks(2_000) {
         let ops = some.iter().map(|number| Op::Log(Box::new(activity(workspace, home, *number)))).collect();
         workspace.perform(&Change::Seed { ops }, Origin::Demo)?;
