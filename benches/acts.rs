@@ -29,8 +29,8 @@ fn main() -> Done {
         let (_folder, workspace, _) = filled(size)?;
         workspace.store().prepare(Object::CONTACT, workspace.now())?;
         let Reply::Ids(ids) = workspace.ask(&Request::Ids(by_name())) else { return Err("no ids".into()) };
-        many(&workspace, size, &ids.ids())?;
-        busy(&workspace, size, &ids.ids())?;
+        many(&workspace, size, ids.ids())?;
+        busy(&workspace, size, ids.ids())?;
     }
     Ok(())
 }

@@ -7,8 +7,8 @@ mod filled;
 
 use filled::{Done, filled, print_times, sizes};
 use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
-use lejek::domain::change::{Change, Origin};
-use lejek::domain::id::{ActNo, Object, PropertyId, RecordId};
+use lejek::domain::change::Change;
+use lejek::domain::id::{Object, PropertyId, RecordId};
 use lejek::domain::logging::Logging;
 use lejek::domain::object::is;
 use lejek::domain::query::{Query, Sort};
