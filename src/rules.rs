@@ -148,6 +148,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
             activity::amend(&mut draft, *activity, edit, attach, detach)
         }
         Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
+        Change::Tend { what, how } => activity::tend(&mut draft, what, *how),
         Change::AssociateMany { pairs, labels, replace } => {
             associate_many::associate(&mut draft, pairs, labels, *replace)
         }

@@ -5,6 +5,7 @@ mod aim;
 mod amend;
 mod check;
 mod pin;
+mod tend;
 
 use super::permission::{self, Verb};
 use super::record::existing;
@@ -18,6 +19,7 @@ use std::collections::BTreeSet;
 
 pub(super) use amend::{amend, check_edit};
 pub(super) use pin::{pin, unpinned};
+pub(super) use tend::tend;
 
 pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
     let (mut refs, mut said) = (Vec::new(), Vec::new());

@@ -6,7 +6,7 @@ use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section
 use crate::domain::association::has_primary;
 use crate::domain::change::Author;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{ActivityId, Object, RecordId};
 use crate::domain::merge::successor;
 use crate::domain::object::is;
 use crate::domain::record::Record;
@@ -150,15 +150,23 @@ pub fn timeline(graph: &dyn Graph, ask: &TimelineAsk, viewer: &Viewer, now: Date
         months: months(&entries, now, zone),
         items: Vec::new(),
     };
+    let wanted = entries.iter().skip(ask.from).take(ask.limit).map(|entry| entry.id);
+    page.items = items(graph, wanted, viewer)?;
+    Ok(page)
+}
+
+/// Activities with the names of where they are.
+pub fn items(graph: &dyn Graph, ids: impl Iterator<Item = ActivityId>, viewer: &Viewer) -> Read<Vec<Item>> {
     let mut names = Names { graph, viewer, known: HashMap::new() };
-    for entry in entries.iter().skip(ask.from).take(ask.limit) {
-        if let Some(mut activity) = graph.activity(entry.id)? {
+    let mut items = Vec::new();
+    for id in ids {
+        if let Some(mut activity) = graph.activity(id)? {
             follow_home(graph, &mut activity)?;
             let names = names.of(&activity)?;
-            page.items.push(Item { activity, names });
+            items.push(Item { activity, names });
         }
     }
-    Ok(page)
+    Ok(items)
 }
 
 /// Of a record that was merged, what was logged on it was logged on the one that it became part of.

@@ -1,7 +1,9 @@
 //! Random changes on both stores: equal answers to every question, and what must always hold, holds.
 
+use crate::agenda::page;
 use crate::world::{Kept, World};
 use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
+use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
@@ -33,6 +35,8 @@ enum Step {
     Redo(u64),
     Note(usize, usize),
     Mail(usize, u8),
+    Task(usize, u8),
+    Tend(usize, u8),
     DeleteObject,
 }
 
@@ -51,7 +55,9 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (1..40u64).prop_map(Step::Undo),
         2 => (1..40u64).prop_map(Step::Redo),
         2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Note(a, b)),
-        3 => (at, 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
+        3 => (at.clone(), 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
+        3 => (at.clone(), 0..4u8).prop_map(|(at, day)| Step::Task(at, day)),
+        2 => (at, 0..4u8).prop_map(|(at, how)| Step::Tend(at, how)),
         1 => Just(Step::DeleteObject),
     ]
 }
@@ -101,9 +107,32 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
         Step::Undo(act) => Change::Undo { act: ActNo(*act) },
         Step::Redo(act) => Change::Redo { act: ActNo(*act) },
         Step::Mail(which, who) => Change::log(mail(at(*which)?, *who)),
+        Step::Task(which, day) => Change::log(task(world, at(*which)?, *day)),
+        Step::Tend(which, how) => {
+            let page = page(world, Queue::default());
+            let what = page.items.get(which % page.items.len().max(1))?.activity.id;
+            let clock = world.store.settings().clock(world.workspace.now());
+            let how = [
+                Tending::Done(true),
+                Tending::Done(false),
+                Snooze::Tomorrow.tending(&clock),
+                Snooze::Hour.tending(&clock),
+            ][usize::from(*how)];
+            Change::Tend { what: vec![what], how }
+        }
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
         Step::Note(..) => return None,
     })
+}
+
+/// A task of the user, some days from now; of day 0 none is said.
+fn task(world: &World, on: RecordId, day: u8) -> Logging {
+    let mut details = Details::empty(ActivityKind::Task, Direction::Out, Some(world.workspace.user()));
+    if let Details::Task { has_due, .. } = &mut details {
+        *has_due = day > 0;
+    }
+    let at = (day > 0).then(|| world.workspace.now() + chrono::TimeDelta::days(i64::from(day) - 2));
+    Logging { kind: ActivityKind::Task, at, subject: "Call".to_owned(), details, ..mail(on, 0) }
 }
 
 /// An e-mail to one of four people, in one of two threads.
@@ -141,6 +170,11 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{head:?}\n");
     }
     told += &format!("{:?}", store.bin(None).unwrap());
+    told += &format!(
+        "{:?}\n{:?}",
+        page(world, Queue::default()),
+        page(world, Queue { whose: Whose::Everybodys, ..Queue::default() })
+    );
     let settings = store.settings();
     for object in settings.objects.iter().map(|spec| spec.object) {
         let sort = [world.property(object, "owner"), world.property(object, "last_activity")];

@@ -1,11 +1,13 @@
 //! `lejek check`: the blocks are whole and count right; deep, every row decodes and every association is whole.
 
+mod planned;
 mod ties;
 
 use super::blocks::Span;
 use super::{SledStore, keys};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::store::{Checked, codec};
+use planned::Agendas;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use ties::Ties;
@@ -52,11 +54,13 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
         codec::decode_record(id, value).map(drop).map_err(|error| error.to_string())
     })
     .map(|found| flaws.extend(found))?;
-    see(store, keys::ACTIVITY, |key, value| {
-        let id = uuid::Uuid::from_slice(&key[1..]).map_err(|_| nobody())?;
-        codec::decode_activity(crate::domain::id::ActivityId(id), value).map(drop).map_err(|error| error.to_string())
-    })
-    .map(|found| flaws.extend(found))?;
+    let mut agendas = Agendas::new(store);
+    flaws.extend(see(store, keys::ACTIVITY, |key, value| {
+        let id = keys::activity_id(key).ok_or_else(nobody)?;
+        let activity = codec::decode_activity(id, value).map_err(|error| error.to_string())?;
+        agendas.look(&activity)
+    })?);
+    flaws.extend(agendas.finish()?);
     let settings = store.settings();
     let mut ties = Ties::new(store, &settings);
     flaws.extend(see(store, keys::LINK, |key, value| ties.look(key, value))?);

@@ -4,6 +4,7 @@ use crate::domain::activity::{
     Activity, ActivityKind, Aspect, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, Target,
     TaskKind,
 };
+use crate::domain::agenda::Tending;
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
@@ -261,5 +262,6 @@ pub fn intents() -> Vec<Intent> {
         },
         Intent::DeleteObject { object: Object::FIRST_CUSTOM },
         Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
+        Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },
     ]
 }
