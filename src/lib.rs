@@ -32,6 +32,8 @@
 //! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
+//! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |
+//! | something to do with tasks | a variant of [`domain::agenda::Tending`], its line in `rules/activity/tend.rs` |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |
 //! | a label of associations that every workspace has | a row in [`domain::label`] |
 //! | a kind of change | a variant of [`domain::change::Change`] and its line in [`rules::plan`] |

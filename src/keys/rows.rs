@@ -11,6 +11,7 @@ mod objects;
 mod record;
 mod settings;
 mod sorting;
+mod today;
 mod views;
 
 use super::{Binding, Command, Group, Keys, Prefix};
@@ -24,6 +25,7 @@ pub use objects::*;
 pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
+pub use today::*;
 pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
@@ -69,6 +71,7 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g a", Command::GoToday, "Today", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
@@ -300,6 +303,11 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In the list of the picker", PICKER_LIST),
     ("While the picker creates one", &[PICK_CREATE]),
     ("While labels are chosen", LABELLING),
+    ("On the agenda", AGENDA),
+    ("On marked rows of the agenda", &[ON_TASKS]),
+    ("Snoozing", SNOOZING),
+    ("Telling the outcome of a meeting", OUTCOMES),
+    ("Rescheduling", RESCHEDULING),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),

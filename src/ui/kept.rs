@@ -1,6 +1,7 @@
 //! What the interface remembers from one start to the next: one small JSON file per workspace in the state folder. To
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
+use crate::domain::agenda::Queue;
 use crate::domain::id::{Object, RecordId};
 use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
@@ -65,11 +66,20 @@ pub struct Kept {
     pub lists: BTreeMap<u16, KeptList>,
     /// Beside no list a preview is wanted.
     pub hides_preview: bool,
+    /// Which tasks are gone through.
+    pub queue: Queue,
 }
 
 impl Default for Kept {
     fn default() -> Kept {
-        Kept { version: VERSION, drafts: BTreeMap::new(), list: None, lists: BTreeMap::new(), hides_preview: false }
+        Kept {
+            version: VERSION,
+            drafts: BTreeMap::new(),
+            list: None,
+            lists: BTreeMap::new(),
+            hides_preview: false,
+            queue: Queue::default(),
+        }
     }
 }
 

@@ -22,6 +22,7 @@ mod objects;
 mod places;
 mod screens;
 mod settings;
+mod today;
 mod upkeep;
 mod views;
 mod why;
