@@ -6,8 +6,10 @@
 mod filled;
 
 use filled::{Done, filled, print_times, sizes};
+use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
 use lejek::domain::change::{Change, Origin};
 use lejek::domain::id::{ActNo, Object, PropertyId, RecordId};
+use lejek::domain::logging::Logging;
 use lejek::domain::object::is;
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::value::Value;
@@ -120,17 +122,38 @@ fn details(workspace: &Workspace, size: usize, ids: &[RecordId]) -> Done {
     Ok(())
 }
 
-/// From the key press to the answer that the change is on the disk.
 fn changes(workspace: &Arc<Workspace>, size: usize, ids: &[RecordId]) -> Done {
+    durable(workspace, size, ids, "a change, durable", |nth, record| {
+        let values = vec![(is::JOB_TITLE, Some(Value::text(format!("Head of purchase {nth}"))))];
+        Change::Set { record, values }
+    })?;
+    // With its follow-up, on the records that the rules name besides.
+    durable(workspace, size, ids, "a call and a task logged, durable", |_, record| {
+        let logging = |kind| {
+            let details = Details::empty(kind, Direction::Out, Some(workspace.user()));
+            Logging::new(kind, record, LoggedFrom::RecordPage, details)
+        };
+        Change::Log { activities: vec![logging(ActivityKind::Call), logging(ActivityKind::Task)] }
+    })
+}
+
+/// From the key press to the answer that the change is on the disk.
+fn durable(
+    workspace: &Arc<Workspace>,
+    size: usize,
+    ids: &[RecordId],
+    name: &str,
+    change: impl Fn(usize, RecordId) -> Change,
+) -> Done {
     let (sender, answers) = channel();
     let answer = move |ticket, reply| drop(sender.send((ticket, reply)));
     let lanes = Lanes::start(&Arc::new(Window::from(workspace)), Arc::new(answer));
     let mut times = Vec::new();
     for (generation, id) in ids.iter().enumerate() {
-        let values = vec![(is::JOB_TITLE, Some(Value::text(format!("Head of purchase {generation}"))))];
+        let change = change(generation, *id);
         let ticket = Ticket { place: 1, generation: generation as u64 };
         let start = Instant::now();
-        lanes.perform(ticket, Change::Set { record: *id, values });
+        lanes.perform(ticket, change);
         loop {
             match answers.recv()? {
                 (Some(done), Reply::Done(_)) if done == ticket => break,
@@ -140,6 +163,6 @@ fn changes(workspace: &Arc<Workspace>, size: usize, ids: &[RecordId]) -> Done {
         }
         times.push(start.elapsed());
     }
-    print_times(size, "a change, durable", times);
+    print_times(size, name, times);
     Ok(())
 }

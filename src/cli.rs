@@ -1,6 +1,7 @@
 //! The command line: a row of [`Command`] is parser, help and manual of a subcommand, its file in `cli/` does
 //! it. Scripts rely on what stands here.
 
+mod activity;
 mod acts;
 mod answer;
 mod associate;
@@ -22,9 +23,11 @@ mod listing;
 mod log;
 mod manual;
 mod merge;
+mod moving;
 mod new;
 mod object;
 mod out;
+mod pipeline;
 mod process;
 mod progress;
 mod property;
@@ -35,6 +38,7 @@ mod set;
 mod settings;
 mod shape;
 mod show;
+mod stage;
 mod start;
 mod trace;
 mod trouble;
@@ -104,6 +108,8 @@ enum Command {
     List(list::List),
     /// Counts records
     Count(count::Count),
+    /// Moves leads, deals or tickets to a stage
+    Move(moving::Move),
     /// Makes two records one
     Merge(merge::Merge),
     /// Puts records or activities into the bin
@@ -130,6 +136,8 @@ enum Command {
     Dissociate(associate::Dissociate),
     /// Logs an activity on a record
     Log(log::Log),
+    /// Edits an activity, associates it, pins it
+    Activity(activity::Activity),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds and changes users
@@ -141,6 +149,12 @@ enum Command {
     /// Lists, adds, changes and deletes properties and their options
     #[command(subcommand)]
     Property(property::Property),
+    /// Lists, adds, renames, reorders and deletes pipelines
+    #[command(subcommand)]
+    Pipeline(pipeline::Pipeline),
+    /// Lists, adds, changes, reorders and deletes the stages of pipelines
+    #[command(subcommand)]
+    Stage(stage::Stage),
     /// Lists, adds, changes and deletes labels of associations
     #[command(subcommand)]
     Label(label::Label),
@@ -263,6 +277,7 @@ impl Command {
             Command::Why(it) => it.run(call),
             Command::List(it) => it.run(call),
             Command::Count(it) => it.run(call),
+            Command::Move(it) => it.run(call),
             Command::Merge(it) => it.run(call),
             Command::Delete(it) => it.run(call),
             Command::Restore(it) => it.run(call),
@@ -274,12 +289,15 @@ impl Command {
             Command::Acts(it) => it.run(call),
             Command::Associate(it) => it.run(call),
             Command::Log(it) => it.run(call),
+            Command::Activity(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
             Command::Object(it) => it.run(call),
             Command::Property(it) => it.run(call),
+            Command::Pipeline(it) => it.run(call),
+            Command::Stage(it) => it.run(call),
             Command::Label(it) => it.run(call),
             Command::View(it) => it.run(call),
             Command::Import(it) => it.run(call),

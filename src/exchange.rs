@@ -7,10 +7,14 @@
 mod buffer;
 pub mod decode;
 pub mod headers;
+pub mod html;
 pub mod jsonl;
+mod keyed;
+pub mod mail;
 pub mod table;
 #[cfg(test)]
 mod tests;
+pub mod vcard;
 pub mod write;
 
 use std::io::Read;
@@ -18,7 +22,9 @@ use std::io::Read;
 use buffer::Buffer;
 pub use decode::{DecodeError, Decoder};
 pub use jsonl::Lines;
+pub use mail::Mails;
 pub use table::Table;
+pub use vcard::Cards;
 
 /// One row of a file; its cells stand in the order of the columns and are as many.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,29 +65,43 @@ impl From<std::io::Error> for OpenError {
     }
 }
 
-/// The rows of a file of either kind; an iterator whose columns are known beforehand.
+/// The rows of a file of any kind; an iterator whose columns are known beforehand.
 pub enum Rows<R> {
     Table(Table<Decoder<R>>),
     Lines(Lines<Decoder<R>>),
+    Cards(Cards<Decoder<R>>),
+    Mails(Mails<Decoder<R>>),
 }
 
 impl<R: Read> Rows<R> {
     /// Finds out encoding, format and columns; the source is read only as far as that needs.
     pub fn open(source: R) -> Result<Self, OpenError> {
-        let mut buffer = Buffer::new(Decoder::new(source)?);
+        let mut decoder = Decoder::new(source)?;
+        // Cards and mails say themselves what each part is encoded in.
+        let is_mail = mail::looks_like_mail(decoder.first());
+        if is_mail || vcard::looks_like_cards(decoder.first()) {
+            decoder.keep_bytes();
+        }
+        let mut buffer = Buffer::new(decoder);
         buffer.fill()?;
-        Ok(if jsonl::looks_like_json(buffer.bytes()) {
+        Ok(if is_mail {
+            Self::Mails(Mails::from_buffer(buffer))
+        } else if vcard::looks_like_cards(buffer.bytes()) {
+            Self::Cards(Cards::from_buffer(buffer)?)
+        } else if jsonl::looks_like_json(buffer.bytes()) {
             Self::Lines(Lines::from_buffer(buffer)?)
         } else {
             Self::Table(Table::from_buffer(buffer)?)
         })
     }
 
-    /// The columns so far: those of JSON lines may grow as rows are read.
+    /// The columns so far: those of JSON lines and vCards may grow as rows are read.
     pub fn columns(&self) -> &[String] {
         match self {
             Self::Table(table) => table.columns(),
             Self::Lines(lines) => lines.columns(),
+            Self::Cards(cards) => cards.columns(),
+            Self::Mails(mails) => mails.columns(),
         }
     }
 
@@ -90,6 +110,16 @@ impl<R: Read> Rows<R> {
         match self {
             Self::Table(table) => table.read(row),
             Self::Lines(lines) => lines.next().map(|next| next.map(|next| *row = next)),
+            Self::Cards(cards) => cards.next().map(|next| next.map(|next| *row = next)),
+            Self::Mails(mails) => mails.next().map(|next| next.map(|next| *row = next)),
+        }
+    }
+
+    /// How many there are, where that is known beforehand.
+    pub fn foreseen(&self) -> Option<u64> {
+        match self {
+            Self::Mails(mails) => mails.foreseen(),
+            _ => None,
         }
     }
 
@@ -97,15 +127,17 @@ impl<R: Read> Rows<R> {
     pub fn notices(&self) -> &[String] {
         match self {
             Self::Table(table) => table.notices(),
-            Self::Lines(_) => &[],
+            Self::Lines(_) | Self::Cards(_) | Self::Mails(_) => &[],
         }
     }
 
-    /// UTF-8 as long as all that was read is ASCII.
+    /// UTF-8 as long as all that was read is ASCII; each mail has its own.
     pub fn encoding(&self) -> &'static str {
         match self {
             Self::Table(table) => table.source().encoding(),
             Self::Lines(lines) => lines.source().encoding(),
+            Self::Cards(cards) => cards.source().encoding(),
+            Self::Mails(_) => headers::MAIL,
         }
     }
 
@@ -113,7 +145,7 @@ impl<R: Read> Rows<R> {
     pub fn separator(&self) -> Option<char> {
         match self {
             Self::Table(table) => Some(table.separator()),
-            Self::Lines(_) => None,
+            Self::Lines(_) | Self::Cards(_) | Self::Mails(_) => None,
         }
     }
 
@@ -122,6 +154,8 @@ impl<R: Read> Rows<R> {
         match self {
             Self::Table(table) => table.source().is_flawed(),
             Self::Lines(lines) => lines.source().is_flawed(),
+            Self::Cards(cards) => cards.source().is_flawed(),
+            Self::Mails(_) => false,
         }
     }
 }
@@ -133,6 +167,8 @@ impl<R: Read> Iterator for Rows<R> {
         match self {
             Self::Table(table) => table.next(),
             Self::Lines(lines) => lines.next(),
+            Self::Cards(cards) => cards.next(),
+            Self::Mails(mails) => mails.next(),
         }
     }
 }

@@ -30,6 +30,8 @@
 //! | a type of property | [`domain::property::Kind`] and its row there; reading and writing in [`domain::value`] |
 //! | a column of a list | `columns` of the object's row in [`domain::object::BUILT_IN`]; how it looks in [`ui::cell`] |
 //! | an operator of filters | a row of [`domain::query::operators::OPERATORS`] |
+//! | where activities go by default | a row of `domain/logging/table.rs` |
+//! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |
@@ -48,7 +50,7 @@
 //! | what tells namesakes apart | a fact of its object in `ui/modals/picker/telling.rs` |
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
-//! | a name that other programs give a column | a row in [`exchange::headers`] |
+//! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
 pub mod cli;

@@ -30,6 +30,7 @@ use crate::domain::change::{
 };
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
+use crate::domain::logging::import::ImportActivity;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -37,7 +38,7 @@ use chrono::{DateTime, Utc};
 use draft::Draft;
 use std::collections::BTreeMap;
 
-pub use activity::aims;
+pub use activity::{aims, past};
 pub use lead::check_leads;
 pub use moving::settled as settled_move;
 pub use object::emptied;
@@ -157,6 +158,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Restore { what, without } => bin::restore(&mut draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
         Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),
+        Change::ImportActivities { rows } => activity::import(&mut draft, rows),
         Change::Settings { values } => settings::set(&mut draft, values),
         Change::AddUser { user } => settings::add_user(&mut draft, user),
         Change::SetUser { user } => settings::set_user(&mut draft, user),
@@ -194,16 +196,37 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
     Ok(draft.into_plan(granted))
 }
 
-/// Decides one batch of an import, whose values go from the rows into the records.
-pub fn plan_import(
-    rows: Vec<ImportRow>,
-    replace: bool,
-    graph: &dyn Graph,
-    asking: Asking,
-    ids: &mut dyn Ids,
-) -> Planned<Plan> {
+/// One batch of an import.
+#[derive(Debug, Clone)]
+pub enum ImportBatch {
+    Records {
+        rows: Vec<ImportRow>,
+        /// An association takes the place of the one at its limit (R5.3).
+        replace: bool,
+    },
+    Activities(Vec<ImportActivity>),
+}
+
+impl ImportBatch {
+    pub fn len(&self) -> usize {
+        match self {
+            ImportBatch::Records { rows, .. } => rows.len(),
+            ImportBatch::Activities(rows) => rows.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Decides one batch of an import, whose values go from the rows into what they make.
+pub fn plan_import(batch: ImportBatch, graph: &dyn Graph, asking: Asking, ids: &mut dyn Ids) -> Planned<Plan> {
     let mut draft = Draft::new(graph, asking, ids);
-    let granted = import::import(&mut draft, rows, replace)?;
+    let granted = match batch {
+        ImportBatch::Records { rows, replace } => import::import(&mut draft, rows, replace)?,
+        ImportBatch::Activities(rows) => activity::import(&mut draft, &rows)?,
+    };
     Ok(draft.into_plan(granted))
 }
 

@@ -166,6 +166,15 @@ pub struct TimelineAsk {
     pub filter: TimelineFilter,
     pub from: usize,
     pub limit: usize,
+    /// The piece begins with the newest one of what was until then, instead of at `from`.
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl TimelineAsk {
+    /// The first piece of everything.
+    pub fn first(record: RecordId, limit: usize) -> TimelineAsk {
+        TimelineAsk { record, filter: TimelineFilter::default(), from: 0, limit, until: None }
+    }
 }
 
 /// A commit that stands.

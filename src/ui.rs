@@ -25,6 +25,7 @@ pub mod settings;
 pub mod terminal;
 pub mod text;
 pub mod today;
+mod unassociated;
 pub mod widgets;
 
 pub use app::{Left, Opening, Stage, UiError, UiOptions, run};

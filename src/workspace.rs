@@ -2,6 +2,7 @@
 //! belong on a lane. [`lanes::Lanes`] runs them beside the thread that draws. What an interface works on is a
 //! [`window::Window`]: this workspace, or over the `socket` the one of the process that holds the folder.
 
+pub mod aiming;
 pub mod backup;
 pub mod bin;
 mod candidates;
@@ -21,6 +22,7 @@ pub mod request;
 pub mod resume;
 pub mod review;
 pub mod socket;
+pub mod targets;
 pub mod upkeep;
 pub mod viewed;
 pub mod why;

@@ -38,7 +38,7 @@ impl Associate {
         let (one, other) = (session.record(&self.one)?, session.record(&self.other)?);
         session.permit(Verb::Edit, one)?;
         let labels = self.labelling(&session, one, other)?;
-        let tying = Tying { other, labels, primary: self.primary, replace: self.replace };
+        let tying = Tying { labels, primary: self.primary, replace: self.replace, ..Tying::new(other) };
         let change = Change::Associate { one, ties: vec![tying], off: Vec::new() };
         let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])

@@ -31,6 +31,8 @@ pub enum As {
     Csv,
     /// JSON lines
     Jsonl,
+    /// vCards 4.0, of contacts
+    Vcf,
 }
 
 impl Export {
@@ -46,12 +48,13 @@ impl Export {
             (false, false) => Wanted::These(columns),
         };
         let Asked { spec, query, .. } = asked;
-        let columns = Column::wanted(&wanted, &spec, &session.settings);
         let format = match self.format {
             Some(As::Csv) => Format::Csv,
             Some(As::Jsonl) => Format::Jsonl,
+            Some(As::Vcf) => Format::Vcf,
             None => self.output.as_deref().map_or(Format::Csv, Format::by_ending),
         };
+        let columns = Column::wanted(&wanted, format, &spec, &session.settings);
         let ask = ExportAsk { query, columns, format };
         let mut bar = session.out.bar();
         let Some(file) = &self.output else {

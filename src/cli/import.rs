@@ -1,10 +1,11 @@
-//! `lejek import`: files of records into the workspace.
+//! `lejek import`: files of records and of activities into the workspace.
 
 use super::Call;
 use super::out::Out;
 use super::session::{Session, parted};
 use super::trouble::Trouble;
 use crate::domain::change::Change;
+use crate::domain::id::Object;
 use crate::domain::mapping::Mapping;
 use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo, StandardInput};
 use crate::workspace::permit::Whole;
@@ -15,10 +16,13 @@ use std::path::PathBuf;
 
 #[derive(Debug, Args)]
 pub struct Import {
-    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250) or JSON lines; - is standard input
+    /// CSV (comma, semicolon, tab; UTF-8, UTF-16, CP1250), JSON lines, vCards, or e-mails: .eml files, mailboxes, folders
+    /// of them; - is standard input. Files of one call resolve
+    /// each other's ids. Activities go where logging them would send them, or, with a column `logged_on`, just to the
+    /// records of their row
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<PathBuf>,
-    /// What the rows are; without it, found out from the columns
+    /// What the rows of all files are, activity among them; without it, found out from each one's columns and name
     #[arg(long, value_name = "OBJECT")]
     pub object: Option<String>,
     /// What a column is, where its name does not say; COLUMN=- leaves it out
@@ -36,6 +40,9 @@ pub struct Import {
     /// An association takes the place of the one at its limit
     #[arg(long)]
     pub replace: bool,
+    /// Makes contacts of the addresses of mails that nobody has yet
+    #[arg(long)]
+    pub create_contacts: bool,
     /// Says what would happen, and changes nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -58,7 +65,7 @@ impl Import {
     pub fn run(self, call: &Call) -> Result<(), Trouble> {
         let session = if self.dry_run { Session::trying(call)? } else { Session::writing(call)? };
         let mapping = self.mapping.as_deref().map(|name| mapping(&session, name)).transpose()?;
-        let object = self.object.as_deref().map(|name| session.spec(name)).transpose()?.map(|spec| spec.object);
+        let object = self.object.as_deref().map(|name| importable(&session, name)).transpose()?;
         let object = object.or(mapping.as_ref().map(|mapping| mapping.object));
         if let Some(object) = object {
             session.permit_whole(Whole::Import, object)?;
@@ -77,6 +84,7 @@ impl Import {
                 Which::Update => Mode::Update,
             },
             replace: self.replace,
+            create_contacts: self.create_contacts,
             dry_run: self.dry_run,
             report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
         };
@@ -92,6 +100,14 @@ impl Import {
         }
         Ok(())
     }
+}
+
+fn importable(session: &Session, name: &str) -> Result<Object, Trouble> {
+    let found = session.settings.importable().find(|spec| spec.is_called(name)).map(|spec| spec.object);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = session.settings.importable().map(|spec| spec.name.as_str()).collect();
+        Trouble::usage(format!("There is no object “{name}”. There are: {}", names.join(", ")))
+    })
 }
 
 fn mapping(session: &Session, name: &str) -> Result<Mapping, Trouble> {

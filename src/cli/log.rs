@@ -8,7 +8,7 @@ use crate::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
 use crate::domain::change::{Change, Reason};
 use crate::domain::id::RecordId;
 use crate::domain::logging::fields::Field;
-use crate::domain::logging::{Aims, Logging};
+use crate::domain::logging::{Aimed, Aims, Logging};
 use crate::domain::when;
 use crate::workspace::permit::Verb;
 use clap::{Args, ValueEnum};
@@ -105,6 +105,7 @@ impl Log {
             also: records(&self.also)?,
             except: records(&self.except)?,
         };
+        self.addresses(session, &mut logging)?;
         for field in fields {
             let (name, value) = parted(field)?;
             let known = Field::of(kind, name).ok_or_else(|| no_field(kind, name))?;
@@ -112,7 +113,6 @@ impl Log {
                 .write(&mut logging, value, &session.cx())
                 .map_err(|why| Trouble::refused(format!("{name}: {why}")))?;
         }
-        self.addresses(session, &mut logging)?;
         Ok(logging)
     }
 
@@ -150,7 +150,7 @@ fn parts(rest: &[String]) -> (Vec<&String>, String) {
     (fields, words.into_iter().map(String::as_str).collect::<Vec<_>>().join(" "))
 }
 
-fn no_field(kind: ActivityKind, name: &str) -> Trouble {
+pub(super) fn no_field(kind: ActivityKind, name: &str) -> Trouble {
     let names = Field::names(kind);
     let label = kind.row().label;
     Trouble::usage(if names.is_empty() {
@@ -160,25 +160,31 @@ fn no_field(kind: ActivityKind, name: &str) -> Trouble {
     })
 }
 
-/// `{"associations": [{"id", "object", "name", "why"}], "unknown": [ADDRESS]}`.
+/// `{"associations": [{"id", "object", "name", "why"}], "left_out": […], "unknown": [ADDRESS]}`.
 fn preview(session: &Session, logging: &Logging, aims: &Aims) -> Result<(), Trouble> {
-    let here = Reason::rule(3, 2, "logged here");
-    let all = std::iter::once((logging.on, &here)).chain(aims.records.iter().map(|aimed| (aimed.record, &aimed.why)));
-    let mut associations = Vec::new();
-    for (record, why) in all {
-        if let Some(name) = session.name_of(record)? {
-            let mut one = session.head(record, &name);
-            one.insert("why".to_owned(), why.sentence().into());
-            associations.push(Json::Object(one));
+    let shown = |all: &[Aimed]| {
+        let mut shown = Vec::new();
+        for Aimed { record, why } in all {
+            if let Some(name) = session.name_of(*record)? {
+                let mut one = session.head(*record, &name);
+                one.insert("why".to_owned(), why.sentence().into());
+                shown.push(Json::Object(one));
+            }
         }
-    }
+        Ok::<_, Trouble>(shown)
+    };
+    let mut associations = shown(&[Aimed { record: logging.on, why: Reason::rule(3, 2, "logged here") }])?;
+    associations.extend(shown(&aims.records)?);
+    let left_out = shown(&aims.left_out)?;
     let lines = || {
         let line =
             |one: &Json| format!("  {}  {}", one["name"].as_str().unwrap_or(""), one["why"].as_str().unwrap_or(""));
         let mut lines = vec!["It would go to".to_owned()];
         lines.extend(associations.iter().map(line));
+        lines.extend(left_out.iter().map(|one| format!("Not {}", line(one).trim_start())));
         lines.extend(aims.unknown.iter().map(|address| format!("Nobody has {address}")));
         lines.join("\n")
     };
-    session.out.answer(|| json!({ "associations": associations, "unknown": aims.unknown }), lines)
+    let answer = || json!({ "associations": associations, "left_out": left_out, "unknown": aims.unknown });
+    session.out.answer(answer, lines)
 }

@@ -7,6 +7,7 @@ use super::trouble::Trouble;
 use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
+use crate::domain::logging::past::Timeframe;
 use crate::domain::value::several;
 use crate::workspace::permit::Whole;
 use clap::Args;
@@ -21,6 +22,10 @@ pub struct New {
     /// A record to associate it with, and what that is to the new one: company:acme.pl=Supplier
     #[arg(long, value_name = "REF[=LABEL]")]
     pub associate: Vec<String>,
+    /// Of a new deal or ticket: the past activities of a company or contact come along, which is associated as well;
+    /// the timeframe is 30d, 60d, 90d, 1y, all or FROM..TO
+    #[arg(long, value_name = "REF=TIMEFRAME")]
+    pub past_activities: Vec<String>,
     /// Where one of them has as many as it may, takes the place of one that is there
     #[arg(long)]
     pub replace: bool,
@@ -34,7 +39,8 @@ impl New {
         let values = session.values(&spec, &self.values)?;
         let values = values.into_iter().filter_map(|(id, value)| Some((id, value?))).collect();
         let others = self.associate.iter().map(|text| self.tying(&session, spec.object, text));
-        let associate = others.collect::<Result<_, Trouble>>()?;
+        let mut associate = others.collect::<Result<Vec<_>, Trouble>>()?;
+        self.past(&session, &mut associate)?;
         let done = session.perform_now(&Change::Create { object: spec.object, values, associate })?;
         answer::act(&session, &done, &[])
     }
@@ -45,6 +51,19 @@ impl New {
         let other = session.record(record)?;
         let labels = several(labels).map(|name| session.label(object, other.object, name));
         let labels = Labelling::Add(labels.collect::<Result<_, _>>()?);
-        Ok(Tying { other, labels, primary: false, replace: self.replace })
+        Ok(Tying { labels, replace: self.replace, ..Tying::new(other) })
+    }
+
+    fn past(&self, session: &Session, associate: &mut Vec<Tying>) -> Result<(), Trouble> {
+        for text in &self.past_activities {
+            let (record, timeframe) = text.rsplit_once('=').unwrap_or((text, "30d"));
+            let other = session.record(record)?;
+            let timeframe = Timeframe::parse(timeframe, &session.cx().clock()).map_err(Trouble::refused)?;
+            match associate.iter_mut().find(|tying| tying.other == other) {
+                Some(tying) => tying.past = Some(timeframe),
+                None => associate.push(Tying { replace: self.replace, past: Some(timeframe), ..Tying::new(other) }),
+            }
+        }
+        Ok(())
     }
 }

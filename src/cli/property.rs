@@ -154,8 +154,7 @@ impl Property {
             Property::List { object } => list(&Session::reading(call)?, object.as_deref()),
             Property::Add { object, name, values } => {
                 let session = Session::writing(call)?;
-                session.permit_property_settings()?;
-                let spec = session.spec(&object)?;
+                let spec = session.spec_to_shape(&object)?;
                 if !values.iter().any(|pair| pair.starts_with("type=")) {
                     return Err(Trouble::usage("A property needs a type. Written so: type=text"));
                 }
@@ -167,8 +166,7 @@ impl Property {
             Property::Set(set) => set.run(call),
             Property::Delete { object, name, yes } => {
                 let session = Session::writing(call)?;
-                session.permit_property_settings()?;
-                let spec = session.spec(&object)?;
+                let spec = session.spec_to_shape(&object)?;
                 let id = property(&spec, &name)?.id;
                 perform(&session, &Change::DeleteProperty { object: spec.object, id, confirmed: yes }, &spec, &name)
             }
@@ -179,8 +177,7 @@ impl Property {
 impl Set {
     fn run(&self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
-        session.permit_property_settings()?;
-        let spec = session.spec(&self.object)?;
+        let spec = session.spec_to_shape(&self.object)?;
         let before = property(&spec, &self.name)?;
         if self.values.is_empty() && self.rename.is_empty() {
             return Err(Trouble::usage("What to change? Written so: label=Size options=S;M;L"));

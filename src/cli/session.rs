@@ -10,7 +10,7 @@ use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::query::Query;
 use crate::domain::settings::Settings;
-use crate::domain::user::Sight;
+use crate::domain::user::{Right, Sight};
 use crate::domain::value::{Reading, Value, read};
 use crate::workspace::find::{Among, Named};
 use crate::workspace::open::{self, Opened};
@@ -37,6 +37,9 @@ pub struct Performed {
     pub done: Done,
     pub changed: bool,
 }
+
+/// Properties with what they are to be; `None` clears one.
+pub type Pairs = Vec<(PropertyId, Option<Value>)>;
 
 impl Deref for Session {
     type Target = Workspace;
@@ -108,6 +111,13 @@ impl Session {
         })
     }
 
+    /// The object of that name, for somebody who may change its pipelines and properties: whether they may comes first.
+    pub fn spec_to_shape(&self, name: &str) -> Result<ObjectSpec, Trouble> {
+        let object = self.settings.object_called(name).map(|spec| spec.object);
+        self.permit_right(object.map_or(Right::PropertySettings, Right::to_shape))?;
+        self.spec(name)
+    }
+
     /// The object of a record, which may be in the bin because that was deleted.
     pub fn spec_of(&self, id: RecordId) -> Result<ObjectSpec, Trouble> {
         let gone = || Trouble::not_found("The object of this record is not there any more");
@@ -176,7 +186,7 @@ impl Session {
     }
 
     /// `p=v`, one by one; `p=` is no value.
-    pub fn values(&self, spec: &ObjectSpec, pairs: &[String]) -> Result<Vec<(PropertyId, Option<Value>)>, Trouble> {
+    pub fn values(&self, spec: &ObjectSpec, pairs: &[String]) -> Result<Pairs, Trouble> {
         let value = |pair: &String| {
             let (name, text) = parted(pair)?;
             let property = property(spec, name)?;

@@ -54,6 +54,8 @@ fn all(call: &Call) -> Result<(), Trouble> {
             .map(|spec| json!({ "key": spec.key, "value": value(spec), "label": spec.label, "help": spec.help }));
         return session.out.value(&rows.collect::<Json>());
     }
+    // A table has a row a line, which a cell has no room for.
+    let value = |spec| value(spec).replace('\n', "; ");
     let rows = SETTINGS.iter().map(|spec| vec![spec.key.to_owned(), value(spec), spec.help.to_owned()]);
     Table::print(&session.out, &["Key", "Value", "Meaning"], &rows.collect::<Vec<_>>())
 }

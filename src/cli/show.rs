@@ -74,7 +74,8 @@ impl Show {
 
 fn properties(session: &Session, spec: &ObjectSpec, detail: &Detail) -> Map<String, Json> {
     let value = |id| detail.row.get(id);
-    let filled = spec.properties.iter().filter_map(|p| Some((p, value(p.id)?)));
+    let shown = spec.properties.iter().filter(|property| !property.is_internal());
+    let filled = shown.filter_map(|p| Some((p, value(p.id)?)));
     filled.map(|(p, value)| (p.name.clone(), value_json(p, &value, &session.settings))).collect()
 }
 

@@ -3,7 +3,7 @@
 
 mod edit;
 
-use super::change::Reason;
+use super::change::{Author, Reason};
 use super::id::{ActivityId, RecordId, UserId};
 use super::record::Stamp;
 use chrono::{DateTime, Utc};
@@ -58,6 +58,35 @@ impl ActivityKind {
         row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages", "a WhatsApp message"),
     ];
 
+    pub const ALL: &'static [ActivityKind] = &[
+        ActivityKind::Call,
+        ActivityKind::Email,
+        ActivityKind::Meeting,
+        ActivityKind::Note,
+        ActivityKind::Task,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+    /// Those that go from somebody to somebody.
+    pub const SENT: &'static [ActivityKind] = &[
+        ActivityKind::Email,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+    /// Those that go out or come in.
+    pub const DIRECTED: &'static [ActivityKind] = &[
+        ActivityKind::Call,
+        ActivityKind::Email,
+        ActivityKind::PostalMail,
+        ActivityKind::LinkedIn,
+        ActivityKind::Sms,
+        ActivityKind::WhatsApp,
+    ];
+
     pub fn row(self) -> &'static KindRow {
         &Self::ROWS[self as usize]
     }
@@ -110,6 +139,14 @@ impl LoggedFrom {
 pub enum Direction {
     Out,
     In,
+}
+
+impl Direction {
+    pub const ROWS: &'static [(Direction, &'static str)] = &[(Direction::Out, "Out"), (Direction::In, "In")];
+
+    pub fn label(self) -> &'static str {
+        Self::ROWS[self as usize].1
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -301,6 +338,22 @@ impl Activity {
         self.targets.sort_by_key(|t| (t.record != home, t.at, t.record));
     }
 
+    /// What a search looks through, as it is written.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let own: Vec<&str> = match &self.details {
+            Details::Email { from, to, cc, .. } => {
+                std::iter::once(from).chain(to).chain(cc).map(String::as_str).collect()
+            }
+            Details::Message { from, to, .. } => std::iter::once(from).chain(to).map(String::as_str).collect(),
+            Details::Meeting { attendees, location, .. } => {
+                std::iter::once(location).chain(attendees).map(String::as_str).collect()
+            }
+            Details::Task { queue, .. } => vec![queue],
+            Details::Call { .. } | Details::Note => Vec::new(),
+        };
+        [self.subject.as_str(), self.text.as_str()].into_iter().chain(own)
+    }
+
     /// Of an e-mail: the thread that it is part of.
     pub fn thread(&self) -> Option<&str> {
         match &self.details {
@@ -326,10 +379,35 @@ pub struct Entry {
     pub kind: ActivityKind,
     pub at: DateTime<Utc>,
     pub open_task: bool,
+    pub direction: Option<Direction>,
+    pub by: AuthorMark,
+    pub from: LoggedFrom,
 }
 
 impl From<&Activity> for Entry {
     fn from(activity: &Activity) -> Self {
-        Entry { id: activity.id, kind: activity.kind, at: activity.at, open_task: activity.is_open_task() }
+        Entry {
+            id: activity.id,
+            kind: activity.kind,
+            at: activity.at,
+            open_task: activity.is_open_task(),
+            direction: activity.direction(),
+            by: AuthorMark::of(activity.stamp.by),
+            from: activity.logged_from,
+        }
+    }
+}
+
+/// What is kept of an author in millions of small rows: enough to tell the users of a workspace apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorMark(pub u32);
+
+impl AuthorMark {
+    pub fn of(author: Author) -> AuthorMark {
+        let Author::User(id) = author else { return AuthorMark(0) };
+        let (high, low) = id.0.as_u64_pair();
+        let mixed = (high ^ low.rotate_left(32)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // 0 is the program's.
+        AuthorMark(((mixed >> 32) as u32).max(1))
     }
 }

@@ -1,9 +1,10 @@
 //! What the store answers: the shapes that screens and scripts are made of.
 
-use super::activity::{Activity, ActivityKind};
+use super::activity::{Activity, ActivityKind, AuthorMark, Entry, LoggedFrom};
 use super::association::Link;
 use super::change::{Author, Origin, Reason};
-use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId};
+use super::fold::fold_into;
+use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, UserId};
 use super::record::Record;
 use super::settings::Settings;
 use super::value::Value;
@@ -62,8 +63,7 @@ pub struct Detail {
     /// All activities of the record.
     pub activities: usize,
     pub timeline: TimelinePage,
-    /// `None`: there are too many to count in passing.
-    pub outreach: Option<Outreach>,
+    pub outreach: Outreach,
 }
 
 /// What was done to reach a record within [`Outreach::DAYS`]: outgoing calls, e-mails and messages, and meetings.
@@ -100,8 +100,33 @@ pub struct Tie {
 /// What of a timeline is wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct TimelineFilter {
-    /// None: all.
+    /// None: all; so of the others.
     pub kinds: Vec<ActivityKind>,
+    /// Who logged it.
+    pub users: Vec<UserId>,
+    pub from: Vec<LoggedFrom>,
+    /// Words that stand in its texts.
+    pub text: String,
+}
+
+impl TimelineFilter {
+    /// Whether an entry passes, as far as that can be said without its texts.
+    pub fn takes_in(&self, entry: &Entry) -> bool {
+        let by = |user: &UserId| AuthorMark::of(Author::User(*user)) == entry.by;
+        (self.kinds.is_empty() || self.kinds.contains(&entry.kind))
+            && (self.users.is_empty() || self.users.iter().any(by))
+            && (self.from.is_empty() || self.from.contains(&entry.from))
+    }
+
+    /// Whether an activity holds all words, which are folded.
+    pub fn holds(words: &[String], activity: &Activity) -> bool {
+        let mut text = String::new();
+        for part in activity.texts() {
+            fold_into(part, &mut text);
+            text.push('\u{1f}');
+        }
+        words.iter().all(|word| text.contains(word.as_str()))
+    }
 }
 
 /// A piece of a timeline: open tasks first, then newest first.
@@ -111,16 +136,24 @@ pub struct TimelinePage {
     pub items: Vec<Item>,
     /// Activities that pass the filter.
     pub matching: usize,
-    /// Heads of the months and of what is upcoming, over all that passes, in the timeline's order.
+    /// Heads of what is pinned, of what is upcoming and of the months, over all that passes, in the timeline's order.
     pub months: Vec<Month>,
 }
 
 /// One group of a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Month {
-    /// None: upcoming.
-    pub month: Option<(i32, u32)>,
+    pub period: Period,
     pub count: usize,
+}
+
+/// What stands together on a timeline, from its top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Period {
+    Pinned,
+    Upcoming,
+    /// Of a year.
+    Month(i32, u32),
 }
 
 /// An activity on a timeline, with the names of where it is associated.

@@ -2,6 +2,7 @@
 
 use super::change::{Author, Reason, counted_names};
 use super::id::{ActNo, LabelId, Object, RecordId};
+use super::logging::past::Timeframe;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -104,11 +105,13 @@ pub struct Tying {
     pub primary: bool,
     /// At a limit the new one takes the place of the oldest, of the primary one only where there is no other (R5.3).
     pub replace: bool,
+    /// Of a new deal or ticket: which activities of the other one come along onto it (R3.17).
+    pub past: Option<Timeframe>,
 }
 
 impl Tying {
     pub fn new(other: RecordId) -> Tying {
-        Tying { other, labels: Labelling::Keep, primary: false, replace: false }
+        Tying { other, labels: Labelling::Keep, primary: false, replace: false, past: None }
     }
 }
 

@@ -10,6 +10,7 @@ use super::agenda::Tending;
 use super::association::{Association, Ends, Tying};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
+use super::logging::import::ImportActivity;
 use super::mapping::Mapping;
 use super::moving::Move;
 use super::object::custom::ObjectForm;
@@ -166,6 +167,10 @@ pub enum Change {
     Import {
         rows: Vec<ImportRow>,
         replace: bool,
+    },
+    /// One batch of an import of activities, its rows already matched to the records that they name.
+    ImportActivities {
+        rows: Vec<ImportActivity>,
     },
     /// Settings of the workspace by key, all of them or none.
     Settings {

@@ -14,6 +14,8 @@ impl Object {
     pub const DEAL: Object = Object(3);
     pub const TICKET: Object = Object(4);
     pub const LEAD: Object = Object(5);
+    /// No kind of record: what the rows of a file may be besides.
+    pub const ACTIVITY: Object = Object(99);
     pub const FIRST_CUSTOM: Object = Object(100);
 }
 

@@ -1,14 +1,19 @@
-//! Logging an activity: what is asked for, and the table of where it goes (R3.4, R3.7 to R3.11, R3.13). The table's
-//! defaults are the rows of [`DEFAULTS`]; the most specific row wins.
+//! Logging an activity: what is asked for, and where it goes besides. The table that says so is in `logging/table.rs`,
+//! the fields of each type in `logging/fields.rs`, the timeframes of past activities in `logging/past.rs`.
 
 pub mod fields;
 pub mod import;
+pub mod line;
+pub mod past;
+mod table;
 
-use super::activity::{ActivityKind, Details, LoggedFrom};
+use super::activity::{Activity, ActivityEdit, ActivityKind, Details, LoggedFrom};
 use super::change::Reason;
-use super::id::{Object, RecordId};
+use super::id::RecordId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use table::{Aim, DEALS_MOST, Row, Sort, Table};
 
 /// An activity as it is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +52,28 @@ impl Logging {
             except: Vec::new(),
         }
     }
+
+    /// What an activity says, for whoever edits it as it was logged.
+    pub fn of(activity: &Activity) -> Logging {
+        Logging {
+            at: Some(activity.at),
+            subject: activity.subject.clone(),
+            text: activity.text.clone(),
+            ..Logging::new(activity.kind, activity.logged_on, activity.logged_from, activity.details.clone())
+        }
+    }
+
+    /// What differs from the activity; a time that was taken away is that of its making.
+    pub fn edit_of(&self, activity: &Activity) -> ActivityEdit {
+        let at = self.at.unwrap_or(activity.stamp.at);
+        ActivityEdit {
+            at: (at != activity.at).then_some(at),
+            subject: (self.subject != activity.subject).then(|| self.subject.clone()),
+            text: (self.text != activity.text).then(|| self.text.clone()),
+            details: (self.details != activity.details).then(|| self.details.clone()),
+            done: None,
+        }
+    }
 }
 
 /// Where an activity goes besides the record that it is logged on (R3.14).
@@ -56,101 +83,12 @@ pub struct Aims {
     pub records: Vec<Aimed>,
     /// Addresses that no contact has (R3.6).
     pub unknown: Vec<String>,
+    /// Where rules would put it besides, were it not for a limit (R3.20); the reason names the limit.
+    pub left_out: Vec<Aimed>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Aimed {
     pub record: RecordId,
     pub why: Reason,
-}
-
-/// What the table tells apart: the type, and of e-mails the first of a thread from the replies to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Sort {
-    Of(ActivityKind),
-    Reply,
-}
-
-/// Where an activity goes besides the record that it is logged on and the contacts e-mailed or called (R3.6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Aim {
-    PrimaryContact,
-    PrimaryCompany,
-    /// So many open deals, those associated last.
-    Deals(u8),
-    /// The contacts that it was sent to.
-    Reached,
-    /// The records that the thread's earliest e-mail has.
-    Thread,
-    /// The records of the conversation.
-    Conversation,
-}
-
-/// Open deals at most, of any row.
-pub const DEALS_MOST: u8 = 20;
-
-/// A row of the table: what is logged, where it goes. `None` is any.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    pub on: Object,
-    pub sort: Option<Sort>,
-    pub from: Option<LoggedFrom>,
-    pub to: Vec<Aim>,
-}
-
-impl Row {
-    fn takes_in(&self, on: Object, sort: Sort, from: LoggedFrom) -> bool {
-        self.on == on && self.sort.is_none_or(|own| own == sort) && self.from.is_none_or(|own| own == from)
-    }
-
-    /// A type says more than a source.
-    fn weight(&self) -> (usize, bool) {
-        (usize::from(self.sort.is_some()) + usize::from(self.from.is_some()), self.sort.is_some())
-    }
-}
-
-type Said = (Object, Option<Sort>, Option<LoggedFrom>, &'static [Aim]);
-
-const REPLY: Option<Sort> = Some(Sort::Reply);
-const EMAIL: Option<Sort> = Some(Sort::Of(ActivityKind::Email));
-const WHATSAPP: Option<Sort> = Some(Sort::Of(ActivityKind::WhatsApp));
-const TASK: Option<Sort> = Some(Sort::Of(ActivityKind::Task));
-
-/// First logged on, type, source: goes to. An object without a row (custom ones) keeps it to itself.
-#[rustfmt::skip]
-const DEFAULTS: &[Said] = &[
-    (Object::COMPANY, None,     None,                                 &[Aim::Deals(5)]),
-    (Object::CONTACT, None,     None,                                 &[Aim::PrimaryCompany, Aim::Deals(5)]),
-    (Object::DEAL,    None,     None,                                 &[Aim::PrimaryCompany, Aim::Deals(5)]),
-    (Object::TICKET,  None,     None,                                 &[Aim::PrimaryCompany]),
-    (Object::LEAD,    None,     None,                                 &[Aim::PrimaryContact, Aim::PrimaryCompany, Aim::Deals(5)]),
-    (Object::CONTACT, REPLY,    None,                                 &[Aim::Thread]),
-    (Object::CONTACT, EMAIL,    Some(LoggedFrom::Mobile),             &[Aim::Reached]),
-    (Object::CONTACT, REPLY,    Some(LoggedFrom::Mobile),             &[Aim::Reached]),
-    (Object::CONTACT, EMAIL,    Some(LoggedFrom::ConversationsInbox), &[Aim::Reached, Aim::Conversation]),
-    (Object::CONTACT, REPLY,    Some(LoggedFrom::ConversationsInbox), &[Aim::Reached, Aim::Conversation]),
-    (Object::CONTACT, WHATSAPP, Some(LoggedFrom::ConversationsInbox), &[Aim::Reached, Aim::Conversation]),
-    (Object::CONTACT, TASK,     Some(LoggedFrom::MailExtension),      &[]),
-    (Object::CONTACT, TASK,     Some(LoggedFrom::Sequence),           &[]),
-];
-
-/// Where activities go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    pub rows: Vec<Row>,
-}
-
-impl Default for Table {
-    fn default() -> Self {
-        let row = |(on, sort, from, to): &Said| Row { on: *on, sort: *sort, from: *from, to: to.to_vec() };
-        Table { rows: DEFAULTS.iter().map(row).collect() }
-    }
-}
-
-impl Table {
-    /// The aims of the most specific row, the later one of two.
-    pub fn aims(&self, on: Object, sort: Sort, from: LoggedFrom) -> &[Aim] {
-        let rows = self.rows.iter().filter(|row| row.takes_in(on, sort, from));
-        rows.max_by_key(|row| row.weight()).map_or(&[], |row| row.to.as_slice())
-    }
 }

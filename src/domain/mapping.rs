@@ -1,9 +1,22 @@
-//! What the columns of one kind of file are, kept under a name to be used again.
+//! What the rows of a file can be, and what the columns of one kind of file are, kept under a name to be used again.
 
 use super::fold::fold;
 use super::id::Object;
+use super::object::{ObjectSpec, is};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// Activities as the rows of a file can be: they have a name, and fields of their own instead of properties.
+static ACTIVITIES: LazyLock<ObjectSpec> = LazyLock::new(|| ObjectSpec {
+    object: Object::ACTIVITY,
+    name: "activity".to_owned(),
+    singular: "Activity".to_owned(),
+    plural: "Activities".to_owned(),
+    properties: Vec::new(),
+    columns: Vec::new(),
+    sorted_by: is::CREATED_AT,
+});
 
 /// Letters of a name at most.
 pub const NAME_MOST: usize = 60;
@@ -31,6 +44,15 @@ pub fn mapping_key(name: &str) -> String {
 }
 
 impl Settings {
+    /// What the rows of a file can be: records of any object, or activities.
+    pub fn importable(&self) -> impl Iterator<Item = &ObjectSpec> {
+        self.objects.iter().chain([&*ACTIVITIES])
+    }
+
+    pub fn importable_as(&self, object: Object) -> Option<&ObjectSpec> {
+        self.importable().find(|spec| spec.object == object)
+    }
+
     pub fn mapping(&self, name: &str) -> Option<&Mapping> {
         let key = mapping_key(name);
         self.mappings.iter().find(|mapping| mapping_key(&mapping.name) == key)

@@ -193,6 +193,11 @@ impl Property {
         self.kind.has_options() && (self.is_custom() || self.choices.iter().any(coloured))
     }
 
+    /// Neither shown nor written: the program keeps something there.
+    pub fn is_internal(&self) -> bool {
+        self.hidden && self.derived
+    }
+
     /// Made by a user.
     pub fn is_custom(&self) -> bool {
         self.id >= Self::FIRST_CUSTOM

@@ -3,6 +3,7 @@
 use super::activity::Activity;
 use super::change::{Author, Origin};
 use super::id::{ActNo, ActivityId, PropertyId, RecordId};
+use super::moving::place;
 use super::object::is;
 use super::pipeline::visits::entered;
 use super::value::Value;
@@ -83,6 +84,7 @@ impl Record {
             is::CREATED_AT => Some(Cow::Owned(Value::Time(self.created.at))),
             is::UPDATED_AT => Some(Cow::Owned(Value::Time(self.updated))),
             is::STAGE_ENTERED if self.values.get(is::STAGE).is_some() => Some(Cow::Owned(Value::Time(entered(self)))),
+            is::BOARD_PLACE if self.values.get(is::STAGE).is_some() => Some(Cow::Owned(Value::Text(place::key(self)))),
             is::NAME => match self.values.get(is::NAME) {
                 Some(name) => Some(Cow::Borrowed(name)),
                 None => self.full_name().map(|name| Cow::Owned(Value::Text(name))),

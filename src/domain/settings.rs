@@ -2,6 +2,7 @@
 //! row of JSON text under a key, so that every change of one is an op with a from and a to. To add a setting, add a
 //! row to [`SETTINGS`], the field that it fills, and what [`Settings::shown`] says of it.
 
+mod activities;
 mod associations;
 mod leads;
 mod pipelines;
@@ -9,7 +10,6 @@ mod spec;
 
 use super::id::{Object, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
-use super::logging::Table;
 use super::mapping::{MAPPINGS, Mapping};
 use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
@@ -25,6 +25,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
+pub use activities::{ACTIVITY_LIMITS, Activities, DEFAULT, TABLE, aims_written};
 pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
 pub use leads::{Leads, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
 pub use spec::{SETTINGS, SettingKind, Spec};
@@ -66,12 +67,6 @@ pub struct General {
     pub first_weekday: Weekday,
     /// ISO 3166 code of the country of phone numbers without a prefix.
     pub phone_country: String,
-}
-
-/// **Settings > Objects > Activities** (R3.13).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Activities {
-    pub table: Table,
 }
 
 impl Default for General {
@@ -147,6 +142,7 @@ impl Settings {
         settings.read_pipelines();
         settings.leads = Leads::of(&settings);
         settings.read_labels();
+        settings.activities = Activities::of(settings.row(TABLE), settings.row(ACTIVITY_LIMITS));
         settings.associations = Associations::of(settings.row(LIMITS));
         let (auto, excluded) = (settings.text(AUTO_COMPANY), settings.text(EXCLUDED_DOMAINS));
         settings.associations.take_companies(auto.as_deref(), excluded.as_deref());
@@ -269,6 +265,8 @@ impl Settings {
             "general.time_zone" => general.time_zone.name().to_owned(),
             "general.first_weekday" => general.first_weekday.to_string(),
             "general.phone_country" => general.phone_country.clone(),
+            TABLE => self.table_written(),
+            ACTIVITY_LIMITS => self.activity_limits_written(),
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),

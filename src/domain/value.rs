@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 
-pub use read::{LONG_TEXT_MOST, Reading, TEXT_MOST, read, several};
+pub use read::{LONG_TEXT_MOST, Reading, TEXT_MOST, line, long, read, several, user};
 pub use write::{json, plain, rfc3339, shown};
 
 /// An amount in minor units (cents) of an ISO 4217 currency.

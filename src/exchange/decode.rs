@@ -48,6 +48,8 @@ pub struct Decoder<R> {
     ended: bool,
     /// Nothing until a byte outside ASCII decides.
     converter: Option<Converter>,
+    /// Its bytes are handed on as they are.
+    is_raw: bool,
     spill: Vec<u8>,
     flawed: bool,
     finished: bool,
@@ -63,6 +65,7 @@ impl<R: Read> Decoder<R> {
             end: 0,
             ended: false,
             converter: None,
+            is_raw: false,
             spill: Vec::new(),
             flawed: false,
             finished: false,
@@ -88,6 +91,16 @@ impl<R: Read> Decoder<R> {
             },
         }
         Ok(decoder)
+    }
+
+    /// What the source begins with, as it is.
+    pub(super) fn first(&self) -> &[u8] {
+        &self.block[self.start..self.end]
+    }
+
+    /// Decodes nothing, for those whose parts are of several encodings.
+    pub(super) fn keep_bytes(&mut self) {
+        self.is_raw = true;
     }
 
     /// The encoding, UTF-8 as long as all was ASCII.
@@ -123,6 +136,12 @@ impl<R: Read> Decoder<R> {
             }
             if self.start == self.end && !self.ended {
                 self.fill()?;
+            }
+            if self.is_raw {
+                let count = out.len().min(self.end - self.start);
+                out[..count].copy_from_slice(&self.block[self.start..self.start + count]);
+                self.start += count;
+                return Ok(count);
             }
             let Some(converter) = self.converter.as_mut() else {
                 let ascii = Encoding::ascii_valid_up_to(&self.block[self.start..self.end]);

@@ -2,9 +2,16 @@
 //! another name, add it to a row of [`COMMON`] or of an object's table; names stand there folded, letters and digits
 //! only.
 
+mod activity;
+#[cfg(test)]
+mod tests;
+
 use crate::domain::fold::fold;
 use crate::domain::id::{Object, PropertyId};
 use crate::domain::object::{ObjectSpec, is};
+use crate::domain::settings::Settings;
+
+pub use activity::{Field, Unit, is_ties, kind_of};
 
 /// What is done with the cells of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,8 +22,12 @@ pub enum Role {
     Phone,
     /// lejek's id, or one that another program gave.
     Id,
+    /// An id that another program gave, even where it looks like one of lejek's.
+    ForeignId,
     /// Names records to tie to.
     Tie(Object, By),
+    /// Of activities, which have no properties.
+    Activity(Field),
     /// The name of a company, kept as text as well; ties where the record has no company yet.
     CompanyName,
     /// lejek works it out itself, or wrote it beside the rows of a report.
@@ -36,6 +47,9 @@ pub enum By {
     Address,
 }
 
+/// Whose ids those of mails are, their Message-IDs.
+pub const MAIL: &str = "mail";
+
 /// What is wrong with a row of a report stands in this column.
 pub const REPORT_COLUMN: &str = "error";
 
@@ -47,6 +61,7 @@ const fn p(id: PropertyId) -> Role {
 
 const COMMON: Names = &[
     ("id recordid hsobjectid objectid", Role::Id),
+    ("uid", Role::ForeignId),
     (
         "owner owneremail contactowner companyowner accountowner dealowner opportunityowner ticketowner leadowner hubspotowner",
         p(is::OWNER),
@@ -165,6 +180,7 @@ fn tables(object: Object) -> &'static [Names] {
         Object::DEAL => &[DEAL, COMMON],
         Object::TICKET => &[TICKET, COMMON],
         Object::LEAD => &[LEAD, COMMON],
+        Object::ACTIVITY => &[activity::ACTIVITY, COMMON],
         _ => &[COMMON],
     }
 }
@@ -190,7 +206,7 @@ pub fn role(header: &str, spec: &ObjectSpec, objects: &[ObjectSpec]) -> Option<R
 }
 
 fn known(header: &str, spec: &ObjectSpec) -> Option<Role> {
-    let squeezed = squeezed(header);
+    let squeezed = if spec.object == Object::ACTIVITY { activity::bare(header) } else { squeezed(header) };
     let rows = tables(spec.object).iter().copied().flatten();
     let found = rows.into_iter().find(|(names, _)| names.split_whitespace().any(|name| name == squeezed));
     found.map(|(_, role)| *role).filter(|role| match role {
@@ -218,14 +234,17 @@ fn squeezed(header: &str) -> String {
     fold(header).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Which object the columns are most likely of: the one that knows most of them; contacts among equals.
-pub fn likely_object<'s>(columns: &[String], specs: &'s [ObjectSpec]) -> Option<&'s ObjectSpec> {
+/// What the rows of a file of that name most likely are: what knows most of its columns; contacts among equals.
+pub fn likely_object<'s>(file: &str, columns: &[String], settings: &'s Settings) -> Option<&'s ObjectSpec> {
     let score = |spec: &ObjectSpec| {
-        let roles = columns.iter().filter_map(|column| role(column, spec, specs));
-        roles.filter(|role| !matches!(role, Role::Derived | Role::Id)).count()
+        let roles: Vec<_> = columns.iter().map(|column| role(column, spec, &settings.objects)).collect();
+        if spec.object == Object::ACTIVITY {
+            return activity::score(file, columns, &roles);
+        }
+        roles.into_iter().flatten().filter(|role| !matches!(role, Role::Derived | Role::Id | Role::ForeignId)).count()
     };
     let mut best: Option<(&ObjectSpec, usize)> = None;
-    for spec in specs {
+    for spec in settings.importable() {
         let score = score(spec);
         if score > best.map_or(0, |(_, most)| most) {
             best = Some((spec, score));
@@ -238,10 +257,12 @@ pub fn likely_object<'s>(columns: &[String], specs: &'s [ObjectSpec]) -> Option<
 pub fn source(columns: &[String]) -> &'static str {
     let has = |name: &str| columns.iter().any(|column| squeezed(column) == name);
     match () {
-        () if has("recordid") || has("hsobjectid") => "hubspot",
+        () if has("recordid") || has("hsobjectid") || has("engagementid") || has("portalid") => "hubspot",
         () if has("givenname") || has("email1value") => "google",
         () if has("businessphone") || has("emailaddress") => "outlook",
-        () if has("accountid") || has("stagename") => "salesforce",
+        () if has("accountid") || has("stagename") || has("whoid") || has("whatid") => "salesforce",
+        () if has("uid") => "vcard",
+        () if has("messageid") => MAIL,
         () => "file",
     }
 }
@@ -260,6 +281,7 @@ pub struct Offer {
 const BESIDES: &[(Option<Object>, &str, &str)] = &[
     (Some(Object::CONTACT), "Company name", "Company, made if it is new"),
     (None, "id", "Record ID"),
+    (None, "uid", "ID of another program"),
     (None, "associated_company", "Company by name or domain"),
     (None, "associated_company_ids", "Companies by ID"),
     (None, "associated_company_ids_primary", "Companies by ID, the first is primary"),
@@ -284,7 +306,9 @@ pub fn offers(spec: &ObjectSpec, objects: &[ObjectSpec]) -> Vec<Offer> {
         [by_name, (format!("associated_{}_ids", other.name), format!("{} by ID", other.plural))]
     });
     let mut offers: Vec<Offer> = Vec::new();
-    for (name, label) in properties.chain(besides).chain(ties) {
+    let fields = activity::OFFERS.iter().filter(|_| spec.object == Object::ACTIVITY);
+    let fields = fields.map(|(name, label)| ((*name).to_owned(), (*label).to_owned()));
+    for (name, label) in fields.chain(properties).chain(besides).chain(ties) {
         let Some(role) = role(&name, spec, objects).filter(|role| *role != Role::Derived) else { continue };
         if offers.iter().all(|offer| offer.role != role) {
             offers.push(Offer { name, label, role });
@@ -296,70 +320,4 @@ pub fn offers(spec: &ObjectSpec, objects: &[ObjectSpec]) -> Vec<Offer> {
 /// What a column with that role is called.
 pub fn offer_of(role: Role, offers: &[Offer]) -> Option<&Offer> {
     offers.iter().find(|offer| offer.role == role)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::object::BUILT_IN;
-    use crate::domain::object::custom::ObjectForm;
-    use rstest::rstest;
-
-    const BOAT: Object = Object::FIRST_CUSTOM;
-
-    fn specs() -> Vec<ObjectSpec> {
-        let boat = ObjectSpec::custom(BOAT, ObjectForm::new("Sail boat", "Sail boats"));
-        BUILT_IN.iter().map(ObjectSpec::from).chain([boat]).collect()
-    }
-
-    #[rstest]
-    // HubSpot, Google, Outlook, Salesforce, lejek
-    #[case("First Name", Some(p(is::FIRST_NAME)))]
-    #[case("Given Name", Some(p(is::FIRST_NAME)))]
-    #[case("E-mail 1 - Value", Some(Role::Email))]
-    #[case("E-mail Address", Some(Role::Email))]
-    #[case("Organization 1 - Name", Some(Role::CompanyName))]
-    #[case("Company name", Some(Role::CompanyName))]
-    #[case("company_name", Some(p(is::COMPANY_NAME)))]
-    #[case("company", Some(Role::Tie(Object::COMPANY, By::Name)))]
-    #[case("Associated Company IDs (Primary)", Some(Role::Tie(Object::COMPANY, By::Ids(true))))]
-    #[case("Record ID", Some(Role::Id))]
-    #[case("Contact owner", Some(p(is::OWNER)))]
-    #[case("Create Date", Some(Role::Derived))]
-    #[case("name", Some(p(is::NAME)))]
-    #[case("associated_sail_boat_ids", Some(Role::Tie(BOAT, By::Ids(false))))]
-    #[case("Associated sail boats", Some(Role::Tie(BOAT, By::Name)))]
-    #[case("Associated sail", None)]
-    #[case("Shoe size", None)]
-    fn a_column_is_known_by_its_name(#[case] header: &str, #[case] expected: Option<Role>) {
-        assert_eq!(role(header, &specs()[0], &specs()), expected);
-    }
-
-    #[rstest]
-    #[case(&["First Name", "Email"], "contact")]
-    #[case(&["Name", "Company Domain Name", "Industry"], "company")]
-    #[case(&["Deal Name", "Deal Stage", "Amount", "Close Date"], "deal")]
-    #[case(&["Ticket name", "Ticket status", "Priority"], "ticket")]
-    #[case(&["name", "stage", "lead_label"], "lead")]
-    fn the_object_is_found_out_from_the_columns(#[case] columns: &[&str], #[case] expected: &str) {
-        let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
-        assert_eq!(likely_object(&columns, &specs()).unwrap().name, expected);
-    }
-
-    #[test]
-    fn what_is_offered_is_understood_and_named_back() {
-        for spec in specs() {
-            let offers = offers(&spec, &specs());
-            for offer in &offers {
-                let role = role(&offer.name, &spec, &specs()).unwrap();
-                assert_eq!(offer_of(role, &offers), Some(offer), "{}: {}", spec.name, offer.name);
-            }
-            let known = tables(spec.object).iter().copied().flatten();
-            for (names, _) in known {
-                let name = names.split_whitespace().next().unwrap();
-                let role = role(name, &spec, &specs()).filter(|role| *role != Role::Derived);
-                assert!(role.is_none_or(|role| offer_of(role, &offers).is_some() || name == "externalids"), "{name}");
-            }
-        }
-    }
 }

@@ -8,12 +8,12 @@ mod extent;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use memchr::memchr;
 
 use super::buffer::Buffer;
+use super::keyed::{Cut, Keyed, Named};
 use super::{OpenError, Row, RowError, broken_off};
 use extent::{Extent, Layout, extent};
 
@@ -21,17 +21,16 @@ use extent::{Extent, Layout, extent};
 const MOST_ROW: usize = 50 * 1024 * 1024;
 /// As much of a broken line as goes into the report.
 const MOST_RAW: usize = 64 * 1024;
-/// So many objects, or bytes, are read in advance to learn the columns.
-const AHEAD_ROWS: usize = 100;
-const AHEAD_BYTES: usize = 1024 * 1024;
 
 /// The rows of a JSON file.
 pub struct Lines<R> {
+    rows: Keyed<Objects<R>>,
+}
+
+struct Objects<R> {
     buffer: Buffer<R>,
     layout: Layout,
-    columns: Vec<String>,
     row: u64,
-    ahead: VecDeque<Result<Row, RowError>>,
     most_row: usize,
     done: bool,
 }
@@ -60,30 +59,29 @@ impl<R: Read> Lines<R> {
         buffer.fill()?;
         let layout = Layout::of(buffer.bytes()).ok_or(OpenError::Empty)?;
         buffer.consume(layout.head(buffer.bytes()));
-        let mut lines =
-            Self { buffer, layout, columns: Vec::new(), row: 0, ahead: VecDeque::new(), most_row, done: false };
-        let mut bytes = 0;
-        while lines.ahead.len() < AHEAD_ROWS && bytes < AHEAD_BYTES {
-            let Some((row, length)) = lines.read() else {
-                break;
-            };
-            bytes += length;
-            lines.ahead.push_back(row);
-        }
-        Ok(lines)
+        Ok(Self { rows: Keyed::new(Objects { buffer, layout, row: 0, most_row, done: false }) })
     }
 
     /// The keys so far, in the order in which they came; they may grow as rows are read.
     pub fn columns(&self) -> &[String] {
-        &self.columns
+        self.rows.columns()
     }
 
     pub(super) fn source(&self) -> &R {
-        self.buffer.source()
+        self.rows.source().buffer.source()
     }
+}
 
-    /// The next row and the length of its text.
-    fn read(&mut self) -> Option<(Result<Row, RowError>, usize)> {
+impl<R: Read> Iterator for Lines<R> {
+    type Item = Result<Row, RowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rows.next()
+    }
+}
+
+impl<R: Read> Cut for Objects<R> {
+    fn cut(&mut self) -> Option<(Result<Named, RowError>, usize)> {
         if self.done {
             return None;
         }
@@ -116,7 +114,9 @@ impl<R: Read> Lines<R> {
             Extent::More | Extent::End => None,
         }
     }
+}
 
+impl<R: Read> Objects<R> {
     /// Finds the next object; nothing at the end.
     fn find(&mut self) -> io::Result<Option<Extent>> {
         loop {
@@ -131,24 +131,12 @@ impl<R: Read> Lines<R> {
         }
     }
 
-    fn parse(&mut self, start: usize, end: usize) -> Result<Row, RowError> {
+    fn parse(&self, start: usize, end: usize) -> Result<Named, RowError> {
         let text = String::from_utf8_lossy(&self.buffer.bytes()[start..end]);
-        let parsed = cells::parse(&text);
-        let object = match parsed {
-            Ok(object) => object,
-            Err(message) => return Err(self.error(&message)),
-        };
-        let mut row = Row { number: self.row, cells: vec![String::new(); self.columns.len()], remarks: object.remarks };
-        for (key, value) in object.cells {
-            let known = self.columns.iter().position(|column| *column == key);
-            let at = known.unwrap_or_else(|| {
-                self.columns.push(key);
-                row.cells.push(String::new());
-                self.columns.len() - 1
-            });
-            row.cells[at] = value;
+        match cells::parse(&text) {
+            Ok(object) => Ok(Named { number: self.row, cells: object.cells, remarks: object.remarks }),
+            Err(message) => Err(self.error(&message)),
         }
-        Ok(row)
     }
 
     fn error(&self, message: &str) -> RowError {
@@ -156,20 +144,5 @@ impl<R: Read> Lines<R> {
         let line = memchr(b'\n', bytes).unwrap_or(bytes.len()).min(MOST_RAW);
         let raw = String::from_utf8_lossy(&bytes[..line]).trim().to_owned();
         RowError { row: self.row, column: None, message: message.to_owned(), cells: vec![raw] }
-    }
-}
-
-impl<R: Read> Iterator for Lines<R> {
-    type Item = Result<Row, RowError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = match self.ahead.pop_front() {
-            Some(row) => row,
-            None => self.read()?.0,
-        };
-        Some(next.map(|mut row| {
-            row.cells.resize_with(self.columns.len(), String::new);
-            row
-        }))
     }
 }

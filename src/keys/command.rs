@@ -87,6 +87,20 @@ commands! {
     OptionUp        "option.up"              "Move the option up"
     ColourOption    "option.colour"          "Next colour of the option"
 
+    Log             "log.line"               "Log an activity in one line"
+    LogCall         "log.call"               "Log a call…"
+    LogEmail        "log.email"              "Log an e-mail…"
+    LogMeeting      "log.meeting"            "Log a meeting…"
+    LogNote         "log.note"               "Write a note…"
+    LogTask         "log.task"               "Create a task…"
+    LogPostalMail   "log.postal_mail"        "Log a postal mail…"
+    LogLinkedIn     "log.linkedin"           "Log a LinkedIn message…"
+    LogSms          "log.sms"                "Log an SMS…"
+    LogWhatsApp     "log.whatsapp"           "Log a WhatsApp message…"
+    LogIt           "log.save"               "Log it"
+    FullForm        "log.form"               "All fields in a form"
+    AddGoal         "log.add"                "Add a record that it goes to"
+
     Delete          "act.delete"             "Delete"
     Merge           "act.merge"              "Merge with another record…"
     SwapMerged      "merge.swap"             "Swap which of the two stays"
@@ -156,6 +170,12 @@ commands! {
     UnfoldAll       "fold.open_all"          "Unfold all"
     FoldAll         "fold.close_all"         "Fold all"
 
+    ClearFilters    "timeline.clear"         "Take all filters off the timeline"
+    JumpToDate      "timeline.date"          "Go to a date…"
+    Pin             "timeline.pin"           "Pin the activity on top, or unpin it"
+    DeleteActivity  "timeline.delete"        "Delete the activity"
+    EditText        "timeline.text"          "Edit the text in $EDITOR"
+
     NextRecord      "record.next"            "Next record of the list"
     PreviousRecord  "record.previous"        "Previous record of the list"
 
@@ -169,6 +189,7 @@ commands! {
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
+    GoUnassociated  "go.unassociated"        "Unassociated activities"
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"

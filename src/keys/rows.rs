@@ -6,11 +6,13 @@ mod associations;
 mod bulk;
 mod edit;
 mod import;
+mod logging;
 mod merging;
 mod objects;
 mod record;
 mod settings;
 mod sorting;
+mod timeline;
 mod today;
 mod views;
 
@@ -20,11 +22,13 @@ pub use associations::*;
 pub use bulk::*;
 pub use edit::*;
 pub use import::*;
+pub use logging::*;
 pub use merging::*;
 pub use objects::*;
 pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
+pub use timeline::*;
 pub use today::*;
 pub use views::*;
 
@@ -76,6 +80,7 @@ pub const GOTO: Keys = &[
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
+    key("", Command::GoUnassociated, "", Group::GoTo),
     key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
@@ -129,6 +134,7 @@ pub const MARKS: Keys = &[
 /// As long as rows are marked, before what acts on the row under the cursor.
 pub const ON_MARKED: Keys = &[
     hint("p", Command::EditProperty, "set a property", Group::Mark),
+    hint("a", Command::Log, "log", Group::Mark),
     hint("e", Command::Edit, "set this one", Group::Mark),
     hint("A", Command::AssociateAll, "associate", Group::Mark),
     hint("x", Command::Delete, "delete", Group::Mark),
@@ -245,9 +251,11 @@ pub const SCOPES: Keys = &[
     key("shift-tab", Command::PreviousScope, "the object before", Group::Find),
 ];
 
+/// What enter does with a found record.
+const OPEN_FOUND: Keys = &[hint("enter", Command::Open, "open", Group::Act)];
+
 /// A box with records below it.
-pub const RECORD_CHOICES: Keys = &[
-    hint("enter", Command::Open, "open", Group::Act),
+const RECORD_CHOICES: Keys = &[
     hint("down | ctrl-n", Command::MoveDown, "next, previous", Group::Move),
     and("up | ctrl-p", Command::MoveUp, Group::Move),
     key("pagedown", Command::PageDown, "a page", Group::Move),
@@ -271,8 +279,8 @@ pub const PICKING: Keys = &[
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
-    OPEN, EDIT, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW, MARKS,
-    EXPORT, BY_RULE,
+    OPEN, EDIT, LOG, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
+    MARKS, EXPORT, BY_RULE,
 ];
 
 /// The same while rows are marked; the footer names what acts on them.
@@ -283,7 +291,7 @@ pub const LIST_MARKED: &[Keys] = &[
 
 pub const PALETTE: &[Keys] = &[CHOICES];
 
-pub const ANYWHERE: &[Keys] = &[RECORD_CHOICES, SCOPES];
+pub const ANYWHERE: &[Keys] = &[OPEN_FOUND, RECORD_CHOICES, SCOPES];
 
 pub const HELP: &[Keys] = &[MOVEMENT, TABS];
 
@@ -298,22 +306,34 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
     ("On a record", RECORD),
+    ("On the timeline of a record", TIMELINE),
+    ("On a record of an activity", &[TAKE_OFF]),
+    ("While a date is written", JUMPING),
+    ("While an activity is edited", AMENDING),
+    ("In the picker of an activity", TARGETS),
+    ("In the search of that picker", TARGETS_BOX),
+    ("Among unassociated activities", UNASSOCIATED),
     ("On an associated record", RECORD_TIE),
     ("While records are picked to be associated", PICKER),
     ("In the list of the picker", PICKER_LIST),
     ("While the picker creates one", &[PICK_CREATE]),
-    ("While labels are chosen", LABELLING),
     ("On the agenda", AGENDA),
     ("On marked rows of the agenda", &[ON_TASKS]),
     ("Snoozing", SNOOZING),
     ("Telling the outcome of a meeting", OUTCOMES),
     ("Rescheduling", RESCHEDULING),
+    ("While several are ticked", TICKS),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),
     ("In a history", HISTORY),
     ("While a property is edited", EDITING_TICKS),
     ("In a box of several lines", EDITING_LONG),
     ("While a record is created", FORM_TICKS),
+    ("While an activity is logged in one line", LOG_LINE),
+    ("On the records that it goes to", LOG_GOALS),
+    ("In the form of an activity", LOG_FORM_CHOICE),
+    ("On the records of the form", LOG_FORM_GOALS),
+    ("Adding a record that an activity goes to", ADD_GOAL),
     ("In the search box", &[SEARCH_BOX]),
     ("On the filters of a list", LIST_FILTERS),
     ("While a filter is put together", FILTER),

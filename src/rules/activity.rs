@@ -3,7 +3,11 @@
 
 mod aim;
 mod amend;
+mod bin;
 mod check;
+mod import;
+mod limit;
+mod past;
 mod pin;
 mod tend;
 
@@ -15,9 +19,14 @@ use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, NoIds, RecordId, Ref};
 use crate::domain::logging::{Aimed, Aims, Logging};
+use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
 pub(super) use amend::{amend, check_edit};
+pub(super) use bin::{delete, lonely_goes_along, restore};
+pub(super) use import::import;
+pub(super) use past::bring;
+pub use past::past;
 pub(super) use pin::{pin, unpinned};
 pub(super) use tend::tend;
 
@@ -48,13 +57,32 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     let at = check::asked(draft, asked)?;
     let aimed = aimed(draft, asked)?;
     let id = ActivityId(draft.new_uuid());
+    let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) =
+        aimed.records.into_iter().partition(|one| one.why == Reason::Asked);
+    draft.grant(Op::Log(Box::new(entered(draft, id, asked, at, by_hand))))?;
+    for Aimed { record, why } in follows {
+        let target = Box::new(Target { record, at: draft.asking.now, why: why.clone() });
+        draft.push(Op::Attach { activity: id, target }, why)?;
+    }
+    draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
+    for Aimed { record, why } in aimed.left_out {
+        let name = permission::known_name(draft, record)?;
+        draft.skipped.push(format!("{name}: {}", why.sentence()));
+    }
+    Ok((id, record.name()))
+}
+
+/// The activity with the record that it is logged on and others, each with its reason.
+fn entered(
+    draft: &Draft,
+    id: ActivityId,
+    asked: &Logging,
+    at: DateTime<Utc>,
+    others: impl IntoIterator<Item = Aimed>,
+) -> Activity {
     let target = |record: RecordId, why: Reason| Target { record, at: draft.asking.now, why };
-    let mut asked_for = vec![target(asked.on, Reason::rule(3, 2, "logged here"))];
-    let by_hand = |aimed: &&Aimed| aimed.why == Reason::Asked;
-    asked_for.extend(aimed.records.iter().filter(by_hand).map(|aimed| target(aimed.record, Reason::Asked)));
-    let follows: Vec<Target> =
-        aimed.records.iter().filter(|a| !by_hand(a)).map(|a| target(a.record, a.why.clone())).collect();
-    let activity = Activity {
+    let home = target(asked.on, Reason::rule(3, 2, "logged here"));
+    Activity {
         id,
         version: 1,
         kind: asked.kind,
@@ -65,15 +93,8 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
         logged_on: asked.on,
         logged_from: asked.from,
         stamp: draft.stamp(),
-        targets: asked_for,
-    };
-    draft.grant(Op::Log(Box::new(activity)))?;
-    for target in follows {
-        let why = target.why.clone();
-        draft.push(Op::Attach { activity: id, target: Box::new(target) }, why)?;
+        targets: std::iter::once(home).chain(others.into_iter().map(|one| target(one.record, one.why))).collect(),
     }
-    draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
-    Ok((id, record.name()))
 }
 
 fn unknown(address: &str) -> String {
@@ -104,7 +125,7 @@ fn aimed(draft: &Draft, asked: &Logging) -> Planned<Aims> {
     let mut seen = BTreeSet::from([asked.on]);
     seen.extend(&asked.except);
     aims.records.retain(|aimed| seen.insert(aimed.record));
-    Ok(aims)
+    limit::within(draft, asked, aims)
 }
 
 /// The addresses that it went to or came from.

@@ -2,7 +2,7 @@
 //! commit holds already is not added again, so they cannot loop. To add a rule, add a row.
 
 use super::draft::Draft;
-use super::{NoPlan, activity, association, auto_company, bin, record};
+use super::{NoPlan, activity, association, auto_company, record};
 use crate::domain::change::{Op, Reason, Rule};
 
 type Consequence = fn(&Op, &Draft) -> Result<Vec<(Op, Reason)>, NoPlan>;
@@ -12,5 +12,5 @@ pub(super) const RULES: &[(Rule, Consequence)] = &[
     (Rule(5, 7), auto_company::by_domain),
     (Rule(5, 4), association::oldest_takes_over),
     (Rule(3, 19), activity::unpinned),
-    (Rule(5, 9), bin::lonely_activity_goes_along),
+    (Rule(5, 9), activity::lonely_goes_along),
 ];

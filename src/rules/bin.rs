@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, object, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, moving, object, sentence};
 use crate::domain::association::{Association, has_primary};
 use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -20,7 +20,7 @@ pub(super) fn delete(draft: &mut Draft, what: &[Ref]) -> Planned<Granted> {
         let name = draft.name(*one)?;
         let deleted = match one {
             Ref::Record(id) => delete_record(draft, *id),
-            Ref::Activity(id) => delete_activity(draft, *id),
+            Ref::Activity(id) => activity::delete(draft, *id),
         };
         match deleted {
             Ok(()) => {
@@ -62,27 +62,6 @@ pub(super) fn put_away(draft: &mut Draft, id: RecordId, why: &Reason) -> Planned
     Ok(())
 }
 
-fn delete_activity(draft: &mut Draft, id: ActivityId) -> Planned {
-    let activity = draft.activity(id)?.ok_or_else(|| Refusal::Missing("That activity is not there".to_owned()))?;
-    activity::check_edit(draft, &activity)?;
-    draft.grant(Op::Bin(Ref::Activity(id)))?;
-    Ok(())
-}
-
-/// An activity whose only record goes, goes along. One that is taken off a record that stays was let to (R3.16).
-pub(super) fn lonely_activity_goes_along(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoPlan> {
-    let Op::Detach { activity: id, target } = op else { return Ok(Vec::new()) };
-    if draft.record(target.record)?.is_some() {
-        return Ok(Vec::new());
-    }
-    Ok(match draft.activity(*id)? {
-        Some(activity) if activity.targets.is_empty() => {
-            vec![(Op::Bin(Ref::Activity(*id)), Reason::rule(5, 9, "its only record went to the bin"))]
-        }
-        _ => Vec::new(),
-    })
-}
-
 /// Of several, one by one; what refuses is left out and named.
 pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -> Planned<Granted> {
     let (mut names, mut refs, mut acts) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,7 +69,7 @@ pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -
         let name = draft.name(*one)?;
         let restored = match one {
             Ref::Record(id) => unbin(draft, *id, without).map(|act| acts.push((*id, act))),
-            Ref::Activity(id) => restore_activity(draft, *id),
+            Ref::Activity(id) => activity::restore(draft, *id),
         };
         match restored {
             Ok(()) => {
@@ -124,15 +103,8 @@ fn in_short(refusal: Refusal) -> Refusal {
     }
 }
 
-fn not_in_bin(name: &str) -> Refusal {
+pub(super) fn not_in_bin(name: &str) -> Refusal {
     Refusal::Missing(format!("{name} is not in the bin"))
-}
-
-fn restore_activity(draft: &mut Draft, id: ActivityId) -> Planned {
-    let name = draft.name(Ref::Activity(id))?;
-    draft.binned_activity(id)?.ok_or_else(|| not_in_bin(&name))?;
-    draft.grant(Op::Unbin(Ref::Activity(id)))?;
-    Ok(())
 }
 
 /// Takes a record out of the bin, without what surrounded it; answers the act that put it there.
@@ -154,6 +126,7 @@ fn unbin(draft: &mut Draft, id: RecordId, without: &[PropertyId]) -> Planned<Act
             draft.grant(Op::Set { record: id, property, from: Some(from.clone()), to: None })?;
         }
     }
+    moving::out_of_gone_stage(draft, id)?;
     Ok(binned.act)
 }
 
@@ -276,7 +249,7 @@ pub(super) fn erase(draft: &mut Draft, what: &[Ref], confirmed: bool) -> Planned
             Ref::Record(id) => gone.extend(prepare_erase(draft, *id, what)?),
             Ref::Activity(id) => {
                 if draft.binned_activity(*id)?.is_none() {
-                    delete_activity(draft, *id)?;
+                    activity::delete(draft, *id)?;
                 }
             }
         }

@@ -140,7 +140,7 @@ impl<'a> Draft<'a> {
         };
         Plan {
             made: self.ops.iter().filter_map(made).collect(),
-            tied: self.ops.iter().filter(|(op, _)| matches!(op, Op::Link(_))).count() as u64,
+            tied: self.ops.iter().map(|(op, _)| ties(op)).sum(),
             ops: self.ops,
             told: self.told,
             expect: self.expect.into_iter().collect(),
@@ -361,5 +361,14 @@ impl<'a> Draft<'a> {
                 ids.push(record.id);
             }
         }
+    }
+}
+
+/// How many associations an op makes.
+fn ties(op: &Op) -> u64 {
+    match op {
+        Op::Link(_) | Op::Attach { .. } => 1,
+        Op::Log(activity) => activity.targets.len() as u64,
+        _ => 0,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::{Asking, Draft, Planned, bin};
+use crate::domain::association::Tying;
 use crate::domain::change::{Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{NoIds, Object, RecordId, Ref};
@@ -49,6 +50,14 @@ pub(super) fn lost(draft: &Draft, among: impl IntoIterator<Item = RecordId>) -> 
         }
     }
     Ok(lost)
+}
+
+/// A new lead comes with a contact or a company.
+pub(super) fn check_tied(id: RecordId, ties: &[Tying]) -> Result<(), Refusal> {
+    if id.object != Object::LEAD || ties.iter().any(|tying| OF.contains(&tying.other.object)) {
+        return Ok(());
+    }
+    Err(Refusal::rule(2, 13, "A lead needs a contact or a company. Make it from one of them, or with --associate"))
 }
 
 /// Asks whether these leads may go, or lets them go if that was agreed to.

@@ -45,7 +45,7 @@ fn check(draft: &Draft, mapping: &Mapping) -> Result<(), Refusal> {
     if mapping.name.chars().count() > NAME_MOST {
         return Err(refused(format!("The name of a mapping has {NAME_MOST} letters at most")));
     }
-    match draft.settings().object(mapping.object) {
+    match draft.settings().importable_as(mapping.object) {
         Some(_) => Ok(()),
         None => Err(Refusal::Missing("There is no such object".to_owned())),
     }

@@ -33,6 +33,12 @@ pub(super) fn merge(draft: &mut Draft, into: RecordId, from: RecordId, take: &[P
     record::change(draft, &stays, values.collect())?;
     ties::hand_over(draft, into, from)?;
     hand_over_activities(draft, into, from)?;
+    if stays.pinned().is_none()
+        && let Some(pinned) = goes.values.get(is::PINNED)
+    {
+        let to = Some(pinned.clone());
+        draft.grant(Op::Set { record: into, property: is::PINNED, from: None, to })?;
+    }
     draft.settle()?;
     Ok(Granted::new(format!("Merged {} into {}", goes.name(), stays.name()), vec![into.into()]))
 }

@@ -211,6 +211,27 @@ pub(super) fn put_into(draft: &mut Draft, record: &Record, pipeline: OptionId, s
     record::grant(draft, record, &next)
 }
 
+/// Whether a record is in a stage that was deleted while it lay in the bin; answers how that was called.
+pub(super) fn gone_stage(settings: &Settings, record: &Record) -> Option<String> {
+    let stage = record.values.get(is::STAGE).and_then(Value::as_option)?;
+    let (_, known) = settings.stage(stage)?;
+    settings.stage_now(stage).is_none().then(|| known.name.clone())
+}
+
+/// A record that comes out of the bin into a stage that was deleted begins anew, and says so.
+pub(super) fn out_of_gone_stage(draft: &mut Draft, id: RecordId) -> Planned {
+    let settings = draft.settings();
+    let Some(record) = draft.record(id)? else { return Ok(()) };
+    let Some(gone) = gone_stage(&settings, &record) else { return Ok(()) };
+    let own = record.values.get(is::PIPELINE).and_then(Value::as_option);
+    let own = own.and_then(|own| settings.pipelines_of(id.object).find(|pipeline| pipeline.id == own));
+    let Some(pipeline) = own.or_else(|| settings.pipelines_of(id.object).next()) else { return Ok(()) };
+    let Some(first) = pipeline.stages.first() else { return Ok(()) };
+    put_into(draft, &record, pipeline.id, first.id)?;
+    draft.skipped.push(format!("{}: the stage {gone} is gone, it is in {} now", record.name(), first.name));
+    Ok(())
+}
+
 /// Takes a value away as a rule does.
 fn clear(draft: &mut Draft, record: &Record, property: PropertyId, why: Reason) -> Planned {
     if let Some(from) = record.values.get(property) {

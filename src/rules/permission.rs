@@ -82,9 +82,14 @@ pub fn record(settings: &Settings, user: &User, verb: Verb, record: &Record) -> 
     ))
 }
 
-/// Whether `user` may do it with an object at all, else the sentence.
+/// Whether `user` may do it with an object at all, else the sentence. Activities come in with the right to import
+/// records of some object; those of one object are looked at one by one.
 pub fn whole(settings: &Settings, user: &User, verb: Whole, object: Object) -> Result<(), Refusal> {
-    if verb.is_in(user.may(object)) {
+    let is_allowed = match object {
+        Object::ACTIVITY => settings.objects.iter().any(|spec| verb.is_in(user.may(spec.object))),
+        object => verb.is_in(user.may(object)),
+    };
+    if is_allowed {
         return Ok(());
     }
     let plural = plural(settings, object);
@@ -97,7 +102,10 @@ pub fn holds(settings: &Settings, user: &User, right: Right) -> Result<(), Refus
 }
 
 fn plural(settings: &Settings, object: Object) -> String {
-    settings.object_ever(object).map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
+    settings
+        .object_ever(object)
+        .or_else(|| settings.importable_as(object))
+        .map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase())
 }
 
 /// Who can help.

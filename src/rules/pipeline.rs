@@ -9,7 +9,8 @@ use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{NoIds, Object, OptionId, RecordId};
 use crate::domain::object::is;
 use crate::domain::pipeline::form::{Pipelines, StageHolds};
-use crate::domain::pipeline::{Pipeline, Stage, pipeline_key};
+use crate::domain::pipeline::{Pipeline, Stage, defaults, pipeline_key};
+use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::Right;
 use crate::domain::value::Value;
@@ -22,7 +23,9 @@ pub(super) fn set(draft: &mut Draft, asked: &Pipelines) -> Planned<Granted> {
         return Err(Refusal::Needs(Question::StageHolds(question)).into());
     }
     let records: Vec<RecordId> = held.into_iter().map(|(record, _)| record).collect();
-    empty(draft, &records, &asked.moves)?;
+    if !records.is_empty() {
+        empty(draft, &records, &asked.moves)?;
+    }
     let what = said(&settings, asked.object, &written);
     for pipeline in written {
         let known = settings.pipelines_ever().find(|known| known.id == pipeline.id);
@@ -81,9 +84,9 @@ pub fn leaving(graph: &dyn Graph, asking: Asking, asked: &Pipelines) -> Planned<
 /// Records whose stage goes come to the one that takes them, whatever else moving there would ask for.
 pub(super) fn empty(draft: &mut Draft, records: &[RecordId], moves: &[(OptionId, OptionId)]) -> Planned<Granted> {
     let settings = draft.settings();
+    check_right(draft, records.first().map_or(Right::PropertySettings, |record| Right::to_shape(record.object)))?;
     let mut refs = Vec::with_capacity(records.len());
     for id in records {
-        check_right(draft, Right::to_shape(id.object))?;
         let Some(record) = draft.record(*id)? else { continue };
         let from = record.values.get(is::STAGE).and_then(Value::as_option);
         let to = moves.iter().find(|(gone, _)| Some(*gone) == from).and_then(|(_, to)| settings.stage_now(*to));
@@ -151,7 +154,7 @@ pub(super) fn row_before(
         let changed = |pipeline: Pipeline| format!("The pipeline {} was changed since", pipeline.name);
         return Ok(Err(read(to).map_or_else(|| format!("The setting {key} was changed since"), changed)));
     };
-    let built_in = || crate::domain::pipeline::defaults().into_iter().find(|pipeline| pipeline.id == now.id);
+    let built_in = || defaults().into_iter().find(|pipeline| pipeline.id == now.id);
     let mut before = read(from).or_else(built_in).unwrap_or_else(|| Pipeline { deleted: true, ..now.clone() });
     for stage in now.stages.iter().chain(&now.retired) {
         if before.stage_ever(stage.id).is_none() {
@@ -160,20 +163,30 @@ pub(super) fn row_before(
     }
     let stays = |id: OptionId| !before.deleted && before.stage(id).is_some();
     let goes: Vec<&Stage> = now.stages.iter().filter(|stage| !now.deleted && !stays(stage.id)).collect();
-    if !goes.is_empty() {
-        let mut held = None;
-        draft.each(now.object, &mut |record| {
-            let stage = record.values.get(is::STAGE).and_then(Value::as_option);
-            held =
-                held.take().or_else(|| goes.iter().find(|gone| Some(gone.id) == stage).map(|gone| gone.name.clone()));
-        })?;
-        if let Some(name) = held {
-            return Ok(Err(format!("There are records in the stage {name} by now")));
-        }
+    if let Some(stage) = first_held(draft, now.object, &goes)? {
+        return Ok(Err(format!("There are records in the stage {} by now", stage.name)));
     }
     let mut others = settings.pipelines_of(now.object).filter(|other| other.id != now.id);
     if !before.deleted && others.any(|other| other.name == before.name) {
         return Ok(Err(format!("Another pipeline is called {} by now", before.name)));
     }
     Ok(Ok(row(&before)))
+}
+
+/// The first of these stages that a record is in, as the draft has it.
+fn first_held<'a>(draft: &Draft, object: Object, stages: &[&'a Stage]) -> Read<Option<&'a Stage>> {
+    let of = |record: &Record| {
+        let stage = record.values.get(is::STAGE).and_then(Value::as_option);
+        stages.iter().find(|held| Some(held.id) == stage).copied()
+    };
+    let mut stored = Vec::new();
+    if !stages.is_empty() {
+        draft.each(object, &mut |record| stored.extend(of(&record).map(|_| record.id)))?;
+    }
+    for id in stored {
+        if let Some(held) = draft.record(id)?.as_ref().and_then(of) {
+            return Ok(Some(held));
+        }
+    }
+    Ok(None)
 }

@@ -157,9 +157,9 @@ pub(super) fn replace(
     gone: &[OptionId],
     instead: Option<OptionId>,
 ) -> Planned<Granted> {
+    check_right(draft, records.first().map_or(Right::PropertySettings, |record| Right::to_shape(record.object)))?;
     let mut refs = Vec::with_capacity(records.len());
     for record in records {
-        check_right(draft, Right::to_shape(record.object))?;
         let Some(from) = draft.record(*record)?.and_then(|record| record.values.get(id).cloned()) else { continue };
         let to = without(&from, gone, instead);
         if to.as_ref() != Some(&from) {

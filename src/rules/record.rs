@@ -1,7 +1,7 @@
 //! Making and changing records: required values, values that belong to one record only (R5.11), stages (R2.2).
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, association, moving, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, moving, sentence};
 use crate::domain::association::Tying;
 use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
@@ -24,8 +24,14 @@ pub(super) fn create(
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
     association::tie_new(draft, id, associate)?;
+    lead::check_tied(id, associate)?;
+    let along = match activity::bring(draft, id, associate)? {
+        0 => String::new(),
+        1 => " with 1 past activity".to_owned(),
+        many => format!(" with {many} past activities"),
+    };
     draft.settle()?;
-    Ok(Granted::new(sentence("Created", &[name]), vec![Ref::Record(id)]))
+    Ok(Granted::new(format!("{}{along}", sentence("Created", &[name])), vec![Ref::Record(id)]))
 }
 
 /// A record with these values, checked but not granted yet.

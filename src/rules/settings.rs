@@ -13,12 +13,21 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
     for (key, value) in values {
         let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
         check_right(draft, spec.right())?;
+        let settings = draft.settings();
+        let refused = |rule| move |sentence| Refusal::Rule { rule: Some(rule), sentence, field: None };
         match spec.kind {
             SettingKind::Limits => association::set_limits(draft, value)?,
             SettingKind::Reasons => property::set_reasons(draft, value)?,
+            SettingKind::ActivityTable => {
+                let activities = settings.read_table(value).map_err(refused(Rule(3, 13)))?;
+                put(draft, key, activities.table_row())?;
+            }
+            SettingKind::ActivityLimits => {
+                let activities = settings.read_activity_limits(value).map_err(refused(Rule(3, 20)))?;
+                put(draft, key, activities.limits_row())?;
+            }
             _ => {
-                let refused = |sentence| Refusal::Rule { rule: Some(Rule(6, 6)), sentence, field: None };
-                let text = spec.check(value).map_err(refused)?;
+                let text = spec.check(value).map_err(refused(Rule(6, 6)))?;
                 put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
             }
         }

@@ -30,7 +30,12 @@ pub fn agenda(store: &dyn Store, ask: &AgendaAsk, viewer: &Viewer, now: DateTime
     }
     let counts = parts.each_ref().map(Vec::len);
     let wanted = ask.parts.iter().flat_map(|part| &parts[*part as usize]).skip(ask.from).take(ask.limit);
-    let items = read::items(store, wanted.map(|planned| planned.id), viewer)?;
+    let mut items = Vec::new();
+    for planned in wanted {
+        if let Some(activity) = store.activity(planned.id)? {
+            items.push(read::item(store, viewer, activity)?);
+        }
+    }
     Ok(AgendaPage { from: ask.from, items, counts, queues: queues.into_iter().collect() })
 }
 

@@ -8,6 +8,7 @@ use crate::domain::graph::{Graph, LoggedOp, Read};
 use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::logging::fields::differences;
 use crate::domain::object::is;
+use crate::domain::record::Stamp;
 use crate::domain::value::Value;
 use std::cmp::Reverse;
 use uuid::Uuid;
@@ -16,10 +17,17 @@ use uuid::Uuid;
 /// is the `old` of its first change, or what it holds now.
 pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
     let mut entries = Vec::new();
+    // Of an activity, what put it on records and took it off, the last one first.
+    let mut changes = Vec::new();
     for seq in graph.touched(of)? {
         let Some(logged) = graph.logged(seq)? else { continue };
         let Some(head) = graph.act(logged.act)? else { continue };
         for (op, why) in logged.ops.into_iter().rev() {
+            if let LoggedOp::Whole(op @ (Op::Attach { activity, .. } | Op::Detach { activity, .. })) = &op
+                && of == Ref::Activity(*activity)
+            {
+                changes.push(op.clone());
+            }
             push_op(&mut entries, of, op, &head, why);
         }
     }
@@ -28,15 +36,9 @@ pub fn history(graph: &dyn Graph, of: Ref) -> Read<Vec<HistoryEntry>> {
         Ref::Activity(id) => {
             let activity = graph.activity(id)?.map_or_else(|| graph.binned_activity(id), |found| Ok(Some(found)))?;
             if let Some(activity) = activity {
-                push_targets(&mut entries, &activity);
-                entries.push(HistoryEntry {
-                    at: activity.stamp.at,
-                    by: activity.stamp.by,
-                    origin: activity.stamp.origin,
-                    act: activity.stamp.act,
-                    what: HistoryWhat::Created,
-                    why: Reason::Asked,
-                });
+                let Stamp { at, by, origin, act } = activity.stamp.clone();
+                push_targets(&mut entries, activity, &changes);
+                entries.push(HistoryEntry { at, by, origin, act, what: HistoryWhat::Created, why: Reason::Asked });
             }
         }
     }
@@ -62,6 +64,8 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
                 push(HistoryWhat::Edited { field: field.to_owned(), old, new }, why.clone());
             }
         }
+        // The change of the stage tells of them.
+        (Op::Set { property: is::STAGE_ENTERED | is::STAGE_VISITS | is::BOARD_PLACE, .. }, _) => {}
         (Op::Set { record, property, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Changed { property, old: from, new: to }, why);
         }
@@ -125,22 +129,26 @@ fn tell_as_made(entries: &mut [HistoryEntry]) {
     }
 }
 
-/// The associations that an activity was logged with and that still stand (R3.18); later ones are in the log.
-fn push_targets(entries: &mut Vec<HistoryEntry>, activity: &Activity) {
-    let was_added = |entry: &HistoryEntry, target: &Target| matches!(entry.what, HistoryWhat::Associated { with, .. } if with == target.record);
-    let stamp = &activity.stamp;
-    for target in &activity.targets {
-        if !entries.iter().any(|entry| was_added(entry, target)) {
-            entries.push(HistoryEntry {
-                at: target.at,
-                by: stamp.by,
-                origin: stamp.origin,
-                act: stamp.act,
-                what: HistoryWhat::Associated { with: target.record, seen: Seen::default() },
-                why: target.why.clone(),
-            });
+/// The associations that an activity was logged with (R3.18): those that it has, but for what the log says came and
+/// went since.
+fn push_targets(entries: &mut Vec<HistoryEntry>, activity: Activity, changes: &[Op]) {
+    let mut at_first = activity.targets;
+    for op in changes {
+        match op {
+            Op::Attach { target, .. } => at_first.retain(|own| own.record != target.record),
+            Op::Detach { target, .. } => at_first.push(target.as_ref().clone()),
+            _ => {}
         }
     }
+    let stamp = &activity.stamp;
+    entries.extend(at_first.into_iter().map(|target: Target| HistoryEntry {
+        at: target.at,
+        by: stamp.by,
+        origin: stamp.origin,
+        act: stamp.act,
+        what: HistoryWhat::Associated { with: target.record, seen: Seen::default() },
+        why: target.why,
+    }));
 }
 
 /// Creation and the ties that still stand: they carry their own who and when.

@@ -185,11 +185,11 @@ impl Store for Memory {
     }
 
     fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>> {
-        read::detail(self, id, viewer, now, limit)
+        read::detail(self, &read::Timelines::default(), id, viewer, now, limit)
     }
 
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
-        read::timeline(self, ask, viewer, now)
+        read::timeline(self, &read::Timelines::default(), ask, viewer, now)
     }
 
     fn each_planned(

@@ -1,54 +1,48 @@
-//! Answers that any store puts together from the plain questions of [`Graph`]: record pages and timelines.
+//! Answers that any store puts together from the plain questions of [`Graph`]: record pages, and timelines in
+//! `read/timeline.rs`.
+
+mod timeline;
 
 use super::TimelineAsk;
 use crate::domain::activity::{Activity, ActivityKind, Direction, Entry};
-use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section, Tie, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Derived, Detail, Outreach, Row, Section, Tie};
 use crate::domain::association::has_primary;
 use crate::domain::change::Author;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{ActivityId, Object, RecordId};
-use crate::domain::merge::successor;
+use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::user::Viewer;
 use crate::domain::value::Value;
-use chrono::{DateTime, Datelike, Duration, Utc};
+use chrono::{DateTime, Duration, Utc};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+
+pub use timeline::{Timelines, item, timeline};
 
 /// A record page.
 pub fn detail(
     graph: &dyn Graph,
+    timelines: &Timelines,
     id: RecordId,
     viewer: &Viewer,
     now: DateTime<Utc>,
     limit: usize,
 ) -> Read<Option<Detail>> {
     let Some(record) = graph.record(id)?.filter(|record| sees(viewer, record)) else { return Ok(None) };
-    let ask = TimelineAsk { record: id, filter: TimelineFilter::default(), from: 0, limit };
-    let timeline = timeline(graph, &ask, viewer, now)?;
+    let timeline = timeline(graph, timelines, &TimelineAsk::first(id, limit), viewer, now)?;
     let sections = sections(graph, id, viewer)?;
-    let entries = graph.entries(id)?;
+    let entries = timelines.entries(graph, id)?;
     let derived = Derived { company: primary_company(graph, id, viewer)?, ..times(&entries, now) };
-    let outreach = outreach(graph, &entries, now)?;
+    let outreach = outreach(&entries, now);
     Ok(Some(Detail { row: Row { record, derived }, sections, activities: entries.len(), timeline, outreach }))
 }
 
-/// Activities that are read for the outreach of one record at most.
-const OUTREACH_MOST: usize = 500;
-
-fn outreach(graph: &dyn Graph, entries: &[Entry], now: DateTime<Utc>) -> Read<Option<Outreach>> {
+fn outreach(entries: &[Entry], now: DateTime<Utc>) -> Outreach {
     let since = now - Duration::days(Outreach::DAYS);
-    let counted = |entry: &&Entry| {
-        !matches!(entry.kind, ActivityKind::Note | ActivityKind::Task) && entry.at > since && entry.at <= now
-    };
-    let recent: Vec<&Entry> = entries.iter().filter(counted).collect();
-    if recent.len() > OUTREACH_MOST {
-        return Ok(None);
-    }
     let mut outreach = Outreach::default();
-    for entry in recent {
+    for entry in entries.iter().filter(|entry| entry.at > since && entry.at <= now) {
         let place = match entry.kind {
+            ActivityKind::Note | ActivityKind::Task => continue,
             ActivityKind::Meeting => {
                 outreach.meetings += 1;
                 continue;
@@ -57,10 +51,9 @@ fn outreach(graph: &dyn Graph, entries: &[Entry], now: DateTime<Utc>) -> Read<Op
             ActivityKind::Email => &mut outreach.emails,
             _ => &mut outreach.messages,
         };
-        let went_out = graph.activity(entry.id)?.is_some_and(|a| a.direction() == Some(Direction::Out));
-        *place += usize::from(went_out);
+        *place += usize::from(entry.direction == Some(Direction::Out));
     }
-    Ok(Some(outreach))
+    outreach
 }
 
 /// Whether the viewer may see the record (R6.4).
@@ -136,96 +129,6 @@ fn sections(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Vec<Sectio
         section.ties.sort_by_key(|tie| (!tie.link.primary, tie.link.since, tie.link.order));
     }
     Ok(sections)
-}
-
-/// A piece of a timeline, with the months of all of it.
-pub fn timeline(graph: &dyn Graph, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
-    let mut entries = graph.entries(ask.record)?;
-    entries.retain(|entry| ask.filter.kinds.is_empty() || ask.filter.kinds.contains(&entry.kind));
-    arrange(&mut entries, now);
-    let zone = graph.settings().general.time_zone;
-    let mut page = TimelinePage {
-        from: ask.from,
-        matching: entries.len(),
-        months: months(&entries, now, zone),
-        items: Vec::new(),
-    };
-    let wanted = entries.iter().skip(ask.from).take(ask.limit).map(|entry| entry.id);
-    page.items = items(graph, wanted, viewer)?;
-    Ok(page)
-}
-
-/// Activities with the names of where they are.
-pub fn items(graph: &dyn Graph, ids: impl Iterator<Item = ActivityId>, viewer: &Viewer) -> Read<Vec<Item>> {
-    let mut names = Names { graph, viewer, known: HashMap::new() };
-    let mut items = Vec::new();
-    for id in ids {
-        if let Some(mut activity) = graph.activity(id)? {
-            follow_home(graph, &mut activity)?;
-            let names = names.of(&activity)?;
-            items.push(Item { activity, names });
-        }
-    }
-    Ok(items)
-}
-
-/// Of a record that was merged, what was logged on it was logged on the one that it became part of.
-fn follow_home(graph: &dyn Graph, activity: &mut Activity) -> Read<()> {
-    let home = activity.logged_on;
-    if activity.targets.iter().any(|target| target.record == home) {
-        return Ok(());
-    }
-    if let Some(into) = successor(graph, home)? {
-        activity.logged_on = into;
-        activity.targets.sort_by_key(|target| target.record != into);
-    }
-    Ok(())
-}
-
-/// Upcoming first, the soonest on top; then what was, the newest on top.
-fn arrange(entries: &mut [Entry], now: DateTime<Utc>) {
-    let ahead = |entry: &Entry| entry.open_task || entry.at > now;
-    entries.sort_by(|a, b| match (ahead(a), ahead(b)) {
-        (true, true) => (a.at, a.id).cmp(&(b.at, b.id)),
-        (false, false) => (b.at, b.id).cmp(&(a.at, a.id)),
-        (one, _) => one.cmp(&false).reverse(),
-    });
-}
-
-fn months(entries: &[Entry], now: DateTime<Utc>, zone: chrono_tz::Tz) -> Vec<Month> {
-    let mut months: Vec<Month> = Vec::new();
-    for entry in entries {
-        let local = entry.at.with_timezone(&zone);
-        let ahead = entry.open_task || entry.at > now;
-        let month = (!ahead).then(|| (local.year(), local.month()));
-        match months.last_mut() {
-            Some(last) if last.month == month => last.count += 1,
-            _ => months.push(Month { month, count: 1 }),
-        }
-    }
-    months
-}
-
-/// Names of records for a viewer, each looked up once.
-struct Names<'a> {
-    graph: &'a dyn Graph,
-    viewer: &'a Viewer,
-    known: HashMap<RecordId, Option<String>>,
-}
-
-impl Names<'_> {
-    fn of(&mut self, activity: &Activity) -> Read<Vec<Option<String>>> {
-        activity.targets.iter().map(|target| self.name(target.record)).collect()
-    }
-
-    fn name(&mut self, id: RecordId) -> Read<Option<String>> {
-        if let Some(name) = self.known.get(&id) {
-            return Ok(name.clone());
-        }
-        let name = self.graph.record(id)?.filter(|record| sees(self.viewer, record)).map(|record| record.name());
-        self.known.insert(id, name.clone());
-        Ok(name)
-    }
 }
 
 #[cfg(test)]

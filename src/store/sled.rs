@@ -42,6 +42,7 @@ pub struct SledStore {
     blocks: Blocks,
     catalog: Catalog,
     settings: RwLock<Arc<Settings>>,
+    timelines: read::Timelines,
     /// What only the writer changes, and its lock.
     writer: Mutex<Writer>,
 }
@@ -76,6 +77,7 @@ impl SledStore {
             blocks,
             catalog: Catalog::default(),
             settings: RwLock::new(Arc::new(settings)),
+            timelines: read::Timelines::default(),
             writer: Mutex::new(writer),
         };
         store.catch_up_keys().map_err(at)?;
@@ -202,11 +204,11 @@ impl Store for SledStore {
     }
 
     fn detail(&self, id: RecordId, viewer: &Viewer, now: DateTime<Utc>, limit: usize) -> Read<Option<Detail>> {
-        read::detail(self, id, viewer, now, limit)
+        read::detail(self, &self.timelines, id, viewer, now, limit)
     }
 
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
-        read::timeline(self, ask, viewer, now)
+        read::timeline(self, &self.timelines, ask, viewer, now)
     }
 
     fn each_planned(

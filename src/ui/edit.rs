@@ -24,6 +24,7 @@ use ratatui::layout::Rect;
 
 pub use choices::Choices;
 pub use in_place::{InPlace, Then};
+pub use message::{day_said, moment_said};
 pub use text_box::TextBox;
 
 /// Whose property it is, where its choices depend on that.
@@ -120,6 +121,11 @@ impl FieldEditor {
     /// It has several lines, so that enter is its own.
     pub fn is_long(&self) -> bool {
         matches!(self.shape, Shape::Long(_))
+    }
+
+    /// One is chosen of several.
+    pub fn has_choices(&self) -> bool {
+        matches!(self.shape, Shape::Choice(_))
     }
 
     /// Its choices are shown.

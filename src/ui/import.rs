@@ -70,6 +70,12 @@ impl Import {
         self.look.as_ref().map_or(Object::CONTACT, |look| look.object)
     }
 
+    /// Where what came in is seen: activities stand on the pages of the records they belong to.
+    fn list(&self) -> Place {
+        let object = self.object();
+        Place::List(if object == Object::ACTIVITY { Object::CONTACT } else { object })
+    }
+
     /// What is running on the step that is seen.
     fn running(&self) -> Option<Slot> {
         match self.step {
@@ -189,7 +195,7 @@ impl Import {
                 self.result.take(*imported, self.look.as_ref());
                 let mut effects = vec![Effect::Toast(toast)];
                 if is_whole && !self.result.has_faults() {
-                    effects.push(Effect::GoFromHere(Place::List(self.object())));
+                    effects.push(Effect::GoFromHere(self.list()));
                 }
                 return effects;
             }
@@ -202,7 +208,7 @@ impl Import {
     /// `Imported 1 180 contacts`.
     fn toast(&self, imported: &Imported, cx: &Cx) -> Toast {
         let rows = imported.created + imported.updated;
-        let spec = cx.settings.object(self.object());
+        let spec = cx.settings.importable_as(self.object());
         let name = spec.map_or("rows", |spec| if rows == 1 { &spec.singular } else { &spec.plural }).to_lowercase();
         let toast = match imported.skipped {
             0 => Toast::ok(format!("Imported {} {name}", grouped(rows))),

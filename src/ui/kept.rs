@@ -1,8 +1,9 @@
 //! What the interface remembers from one start to the next: one small JSON file per workspace in the state folder. To
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
+use crate::domain::activity::{ActivityKind, LoggedFrom};
 use crate::domain::agenda::Queue;
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{Object, RecordId, UserId};
 use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,7 @@ const VERSION: u32 = 1;
 const SOON: Duration = Duration::from_millis(200);
 /// Drafts that are kept; the oldest go first by their key's place.
 const DRAFTS_MOST: usize = 50;
+const LINES_MOST: usize = 50;
 
 /// What was typed into a form that is not saved yet: by the property's name. Beside that, when it was and what it is of.
 pub type Draft = BTreeMap<String, String>;
@@ -54,6 +56,15 @@ pub struct KeptList {
     pub record: Option<RecordId>,
 }
 
+/// What the timelines of an object's records are narrowed to; none is all.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptTimeline {
+    pub kinds: Vec<ActivityKind>,
+    pub users: Vec<UserId>,
+    pub from: Vec<LoggedFrom>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Kept {
@@ -64,10 +75,13 @@ pub struct Kept {
     pub list: Option<Object>,
     /// By the number of the object.
     pub lists: BTreeMap<u16, KeptList>,
+    pub timelines: BTreeMap<u16, KeptTimeline>,
     /// Beside no list a preview is wanted.
     pub hides_preview: bool,
     /// Which tasks are gone through.
     pub queue: Queue,
+    /// Lines that were logged, the latest last.
+    pub lines: Vec<String>,
 }
 
 impl Default for Kept {
@@ -77,13 +91,23 @@ impl Default for Kept {
             drafts: BTreeMap::new(),
             list: None,
             lists: BTreeMap::new(),
-            hides_preview: false,
             queue: Queue::default(),
+            timelines: BTreeMap::new(),
+            hides_preview: false,
+            lines: Vec::new(),
         }
     }
 }
 
 impl Kept {
+    /// A line was logged; the same line stands once.
+    pub fn keep_line(&mut self, line: &str) {
+        self.lines.retain(|kept| kept != line);
+        self.lines.push(line.to_owned());
+        let over = self.lines.len().saturating_sub(LINES_MOST);
+        self.lines.drain(..over);
+    }
+
     /// Keeps what is typed in a form; an empty draft is none.
     pub fn keep_draft(&mut self, of: &str, draft: Draft) {
         if draft.is_empty() {

@@ -1,7 +1,7 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
 use super::copy::Copied;
-use super::kept::Kept;
+use super::kept::{Kept, KeptTimeline};
 use super::settings::pages::Spot;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
@@ -60,6 +60,7 @@ pub enum Place {
     Import,
     Acts,
     Bin,
+    Unassociated,
     Settings,
 }
 
@@ -122,8 +123,13 @@ pub enum Answer {
     Chosen(String),
     /// What the other record of an association is to this one now.
     Labels(Vec<LabelId>),
+    /// What was asked to be logged stands on its records.
+    Logged,
     /// What becomes of changes that are not saved; none: one stays.
     Unsaved(Unsaved),
+    /// A timeline is narrowed to this.
+    Narrowed(KeptTimeline),
+    Moment(DateTime<Utc>),
 }
 
 /// What becomes of changes that are not saved.

@@ -1,5 +1,6 @@
 //! What floats over a page.
 
+pub mod amend;
 pub mod anywhere;
 pub mod broken_off;
 pub mod choose;
@@ -12,9 +13,11 @@ mod finding;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod jump;
 pub mod labels;
 pub mod left_out;
 pub mod lettered;
+pub mod log;
 pub mod mapping;
 pub mod merge;
 pub mod naming;
@@ -25,6 +28,8 @@ pub mod picker;
 pub mod properties;
 pub mod question;
 pub mod reschedule;
+pub mod targets;
+pub mod ticks;
 pub mod twin;
 pub mod unsaved;
 pub mod why;

@@ -161,11 +161,18 @@ impl Search {
         }
     }
 
+    /// The box alone; gives the caret.
+    pub fn draw_field(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {
+        let prompt = Some(Span::styled("/", cx.look.theme.accent));
+        let look = FieldLook { focused: true, prompt, placeholder: "" };
+        let caret = self.field.draw(buf, area, &look, cx.look);
+        caret.map(|caret| Rect { x: caret.x, y: caret.y, width: 1, height: 1 })
+    }
+
     fn draw_box(&self, buf: &mut Buffer, area: Rect, title: &Title, cx: &Cx) -> Option<Rect> {
         let theme = cx.look.theme;
         let field = Rect { width: BOX.min(area.width), ..area };
-        let look = FieldLook { focused: true, prompt: Some(Span::styled("/", theme.accent)), placeholder: "" };
-        let caret = self.field.draw(buf, field, &look, cx.look);
+        let caret = self.draw_field(buf, field, cx);
         let taken = draw_right(buf, area, &Line::from(title.counted(cx).to_vec()));
         let beside = Rect {
             x: (field.right() + 3).min(area.right()),
@@ -174,6 +181,6 @@ impl Search {
         };
         let note = title.coming.map_or(title.searched, |(_, word)| word);
         draw_left(buf, beside, &Line::styled(cx.look.fit(note, beside.width), theme.dim));
-        caret.map(|caret| Rect { x: caret.x, y: caret.y, width: 1, height: 1 })
+        caret
     }
 }

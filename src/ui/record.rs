@@ -2,6 +2,7 @@
 //! what one recognises a record by is in `record/facts.rs`, how an activity reads in `record/entry.rs`.
 
 mod about;
+mod acting;
 mod among;
 mod asked;
 mod associations;
@@ -10,6 +11,7 @@ mod draw;
 mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
+mod narrowing;
 mod panes;
 mod places;
 mod pointer;
@@ -21,13 +23,13 @@ mod tying;
 
 use super::edit::InPlace;
 use super::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
-use super::modals::{history::History, twin::Twin, why::Why};
+use super::modals::{history::History, log, twin::Twin, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::{column, copy, done, pane};
 use crate::domain::answer::Detail;
 use crate::domain::change::Change;
-use crate::domain::id::{RecordId, Ref};
+use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::keys::{Command, KeyMode, Keys, Row, rows};
 use crate::workspace::request::{Reply, Request};
 use about::About;
@@ -47,6 +49,8 @@ const STANDING: Slot = 2;
 const NEIGHBOUR: Slot = 3;
 const DELETE: Slot = 4;
 const COPY: Slot = 5;
+/// What becomes of a change to an activity.
+const ACTIVITY: Slot = 7;
 
 pub struct RecordPage {
     /// The record that is wanted; until its answer is there, the one before stays on the screen.
@@ -64,6 +68,8 @@ pub struct RecordPage {
     timeline: Timeline,
     associations: Associations,
     edits: InPlace,
+    /// Of which activity the text is in the user's editor.
+    text_of: Option<ActivityId>,
     /// As they were drawn last.
     places: Places,
     screen_height: u16,
@@ -86,6 +92,7 @@ impl RecordPage {
             timeline: Timeline::default(),
             associations: Associations::default(),
             edits: InPlace::default(),
+            text_of: None,
             places: Places::default(),
             screen_height: 0,
             cursor: None,
@@ -93,7 +100,8 @@ impl RecordPage {
     }
 
     fn ask(&self) -> Vec<Effect> {
-        let mut effects = vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities: PIECE })];
+        let activities = if self.timeline.is_whole() { PIECE } else { 0 };
+        let mut effects = vec![Effect::Ask(DETAIL, Request::Detail { id: self.id, activities })];
         if let Some(Among { query, at }) = &self.among {
             let around = Some(self.id);
             let page = Request::Page { query: query.clone(), from: *at, limit: 1, around };
@@ -182,7 +190,7 @@ impl Layer for RecordPage {
         if let Some(keys) = self.edits.keys() {
             return keys;
         }
-        if let Some(keys) = self.panel_keys() {
+        if let Some(keys) = self.panel_keys().or_else(|| self.timeline_keys()) {
             return keys;
         }
         match self.under() {
@@ -198,10 +206,15 @@ impl Layer for RecordPage {
     }
 
     fn mode(&self) -> KeyMode {
-        if self.edits.is_open() || self.associations.is_typing() { KeyMode::Text } else { KeyMode::Normal }
+        if self.edits.is_open() || self.associations.is_typing() || self.timeline.is_typing() {
+            KeyMode::Text
+        } else {
+            KeyMode::Normal
+        }
     }
 
-    fn shown(&mut self, _: &Cx) -> Vec<Effect> {
+    fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
+        self.remember(cx);
         self.ask()
     }
 
@@ -210,6 +223,7 @@ impl Layer for RecordPage {
             return Some(effects);
         }
         match input {
+            _ if self.timeline.type_in(input) => Some(self.ask_timeline()),
             Input::Mouse(event) => self.point(*event, cx),
             Input::Resize { .. } => Some(self.ask_timeline()),
             _ => None,
@@ -220,10 +234,13 @@ impl Layer for RecordPage {
         if self.edits.is_open() {
             return None;
         }
-        if let Some(obstacle) = self.tie_obstacle(command, cx) {
+        let on_timeline = self.act_obstacle(command).or_else(|| self.narrow_obstacle(command));
+        if let Some(obstacle) = on_timeline.or_else(|| self.tie_obstacle(command, cx)) {
             return Some(obstacle);
         }
-        if command == Command::Edit || (command == Command::Open && matches!(self.under(), Under::Property(_))) {
+        if (command == Command::Edit && self.focus != Part::Timeline)
+            || (command == Command::Open && matches!(self.under(), Under::Property(_)))
+        {
             return self.edit_obstacle(cx);
         }
         if Self::is_copying(command) {
@@ -236,7 +253,8 @@ impl Layer for RecordPage {
         if self.edits.is_open() && is_of_fields(command) {
             return self.run_edit(command, count, cx);
         }
-        if let Some(effects) = self.run_ties(command, count, cx) {
+        let on_timeline = self.run_acting(command, cx).or_else(|| self.run_narrowing(command, count, cx));
+        if let Some(effects) = on_timeline.or_else(|| self.run_ties(command, count, cx)) {
             return effects;
         }
         let times = count.unwrap_or(1).max(1) as isize;
@@ -273,6 +291,10 @@ impl Layer for RecordPage {
             Command::Merge => {
                 let twin = self.detail.as_ref().map(|detail| Twin::new(self.id, &detail.row.record.name()));
                 return twin.map(|twin| Effect::Push(Box::new(twin) as Box<dyn Layer>)).into_iter().collect();
+            }
+            command if log::is_logging(command) => {
+                let name = self.detail.as_ref().map(|detail| detail.row.record.name()).unwrap_or_default();
+                return log::open(command, vec![self.id], &name, cx);
             }
             Command::Why => return Why::about(self.matter(cx)),
             Command::History => return History::about(self.matter(cx)),
@@ -315,7 +337,7 @@ impl Layer for RecordPage {
                 effects.extend(matches!(reply, Reply::Done(_)).then_some(Effect::Back));
                 effects
             }
-            (TIES, reply) => done::told(&reply),
+            (TIES | ACTIVITY, reply) => done::told(&reply),
             (COPY, reply) => copy::told(&reply),
             (NEIGHBOUR, Reply::Page(page)) => self.go_to_neighbour(&page),
             _ => Vec::new(),
@@ -336,10 +358,15 @@ impl Layer for RecordPage {
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
         match answer {
             Answer::Property(property) => self.edit_property(property, cx),
-            Answer::Edited(text) => self.edits.edited(&text, cx),
+            Answer::Edited(text) => self.take_text(&text).unwrap_or_else(|| self.edits.edited(&text, cx)),
             Answer::Merged(id) => self.turn_to(id),
             Answer::Labels(labels) => self.relabel(labels),
             Answer::Chosen(object) => self.picked(&object, cx),
+            Answer::Narrowed(filters) => self.narrow(filters),
+            Answer::Moment(at) => {
+                self.timeline.jump(at);
+                self.ask_timeline()
+            }
             _ => Vec::new(),
         }
     }

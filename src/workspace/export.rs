@@ -14,6 +14,7 @@ use crate::domain::query::{self, Query};
 use crate::domain::settings::Settings;
 use crate::domain::user::{Sight, Viewer};
 use crate::domain::value::{Value, json, plain};
+use crate::exchange::vcard::{self, CardWriter};
 use crate::exchange::write::{AtomicFile, CsvWriter, JsonlWriter};
 use crate::store::GoesOn;
 use crate::store::read::sees;
@@ -38,6 +39,8 @@ pub struct ExportAsk {
 pub enum Format {
     Csv,
     Jsonl,
+    /// Of contacts only.
+    Vcf,
 }
 
 impl Format {
@@ -46,6 +49,7 @@ impl Format {
         let ending = file.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("jsonl" | "ndjson") => Format::Jsonl,
+            Some("vcf" | "vcard") => Format::Vcf,
             _ => Format::Csv,
         }
     }
@@ -105,10 +109,12 @@ impl Column {
         }
     }
 
-    /// The columns of an export of `spec`, the id first.
-    pub fn wanted(wanted: &Wanted, spec: &ObjectSpec, settings: &Settings) -> Vec<Column> {
+    /// The columns of an export of `spec`, the id first. A card has what cards have a place for, whatever a list shows.
+    pub fn wanted(wanted: &Wanted, format: Format, spec: &ObjectSpec, settings: &Settings) -> Vec<Column> {
+        let places = spec.properties.iter().filter(|property| vcard::has_place(&property.name));
+        let places = places.filter(|_| format == Format::Vcf).map(|property| property.id);
         let ids = match wanted {
-            Wanted::Listed(ids) => in_parts(spec, ids.iter().copied()),
+            Wanted::Listed(ids) => in_parts(spec, ids.iter().copied().chain(places)),
             Wanted::All => in_parts(spec, spec.properties.iter().map(|property| property.id)),
             Wanted::These(ids) => ids.clone(),
         };
@@ -166,6 +172,10 @@ impl Workspace {
     /// Writes what the query takes in; answers how many rows that were.
     pub fn export(&self, ask: &ExportAsk, to: &mut dyn Write, watch: &mut dyn Watch) -> Result<u64, ExportError> {
         self.permit_whole(Whole::Export, ask.query.object)?;
+        if ask.format == Format::Vcf && ask.query.object != Object::CONTACT {
+            let sentence = "Only contacts go into vCards. Export the others as csv or jsonl".to_owned();
+            return Err(Failure::Usage(sentence).into());
+        }
         self.prepare(&ask.query)?;
         let settings = self.settings();
         let mut out = Out::new(ask, to)?;
@@ -204,8 +214,9 @@ impl Workspace {
         let settings = self.settings();
         let missing = || Failure::Failed("There is nothing of that kind any more".to_owned());
         let spec = settings.object(asked.query.object).ok_or_else(missing)?;
-        let columns = Column::wanted(&asked.wanted, spec, &settings);
-        let ask = ExportAsk { query: asked.query.clone(), columns, format: Format::by_ending(&asked.file) };
+        let format = Format::by_ending(&asked.file);
+        let columns = Column::wanted(&asked.wanted, format, spec, &settings);
+        let ask = ExportAsk { query: asked.query.clone(), columns, format };
         match self.export_to(&ask, &asked.file, watch) {
             Ok(rows) => Ok(Reply::Exported { rows, file: asked.file.clone() }),
             Err(ExportError::Failure(failure)) => Err(failure),
@@ -223,7 +234,7 @@ impl Workspace {
         let Some(spec) = spec else { return Ok((String::new(), 0)) };
         let within = Some(ids.to_vec());
         let query = Query { within, ..Query::all(spec.object, self.viewer()) };
-        let columns = Column::wanted(&Wanted::Listed(spec.columns.clone()), spec, &settings);
+        let columns = Column::wanted(&Wanted::Listed(spec.columns.clone()), Format::Csv, spec, &settings);
         let mut text = Vec::new();
         match self.export(&ExportAsk { query, columns, format: Format::Csv }, &mut text, &mut ()) {
             Ok(rows) => Ok((String::from_utf8_lossy(&text).into_owned(), rows)),
@@ -258,6 +269,7 @@ impl Workspace {
 enum Out<'a> {
     Csv(CsvWriter<&'a mut dyn Write>),
     Jsonl(JsonlWriter<&'a mut dyn Write>),
+    Vcf(CardWriter<&'a mut dyn Write>),
 }
 
 impl<'a> Out<'a> {
@@ -268,21 +280,29 @@ impl<'a> Out<'a> {
                 Out::Csv(CsvWriter::new(to, &header)?)
             }
             Format::Jsonl => Out::Jsonl(JsonlWriter::new(to)),
+            Format::Vcf => Out::Vcf(CardWriter::new(to)),
         })
     }
 
     fn row(&mut self, ask: &ExportAsk, row: &Row, tied: &[(Object, String)], settings: &Settings) -> io::Result<()> {
         let ids = |object: Object| tied.iter().filter(move |(of, _)| *of == object).map(|(_, id)| id.as_str());
+        let cell = |column: &Column| match column {
+            Column::Id => row.record.id.to_string(),
+            Column::Property(property) => {
+                value(row, property.id).map(|v| plain(property, &v, settings)).unwrap_or_default()
+            }
+            Column::Associated(object, _) => ids(*object).collect::<Vec<_>>().join(";"),
+        };
         match self {
-            Out::Csv(csv) => {
-                let cell = |column: &Column| match column {
-                    Column::Id => row.record.id.to_string(),
-                    Column::Property(property) => {
-                        value(row, property.id).map(|v| plain(property, &v, settings)).unwrap_or_default()
-                    }
-                    Column::Associated(object, _) => ids(*object).collect::<Vec<_>>().join(";"),
+            Out::Csv(csv) => csv.row(&ask.columns.iter().map(cell).collect::<Vec<_>>()),
+            Out::Vcf(cards) => {
+                // What is worked out anew means nothing elsewhere.
+                let is_kept = |column: &&Column| match column {
+                    Column::Property(property) => !property.derived || property.id == is::COMPANY,
+                    _ => true,
                 };
-                csv.row(&ask.columns.iter().map(cell).collect::<Vec<_>>())
+                let kept = ask.columns.iter().filter(is_kept);
+                cards.row(&kept.map(|column| (column.header(), cell(column))).collect::<Vec<_>>())
             }
             Out::Jsonl(lines) => {
                 let cell = |column: &Column| match column {
@@ -302,6 +322,7 @@ impl<'a> Out<'a> {
         match self {
             Out::Csv(csv) => csv.finish().map(drop),
             Out::Jsonl(lines) => lines.finish().map(drop),
+            Out::Vcf(cards) => cards.finish().map(drop),
         }
     }
 }

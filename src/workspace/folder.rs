@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 /// Endings of files that can be imported.
-const ENDINGS: &[&str] = &["csv", "tsv", "txt", "json", "jsonl", "ndjson"];
+const ENDINGS: &[&str] = &["csv", "tsv", "txt", "json", "jsonl", "ndjson", "vcf", "vcard", "eml", "mbox"];
 
 /// Folders first, each kind by name; files of other kinds are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Folder {
     pub asked: OsString,
     /// From the root on.
     pub path: OsString,
+    /// It, or a maildir in it, has mails.
+    pub has_mails: bool,
     /// Or the sentence why it can't be read.
     pub entries: Result<Vec<Entry>, String>,
 }
@@ -40,7 +42,13 @@ pub fn read(asked: &OsString) -> Folder {
         };
         format!("{}: {why}", path.display())
     });
-    Folder { asked: asked.clone(), path: path.into_os_string(), entries }
+    let has_mails = entries.as_ref().is_ok_and(|entries| entries.iter().any(is_mail));
+    Folder { asked: asked.clone(), path: path.into_os_string(), has_mails, entries }
+}
+
+fn is_mail(entry: &Entry) -> bool {
+    let ends = || Path::new(&entry.name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("eml"));
+    if entry.is_folder { entry.name == "cur" || entry.name == "new" } else { ends() }
 }
 
 /// With one's home in the place of a `~` at the beginning.

@@ -1,13 +1,16 @@
 //! Importing files: rows of text become changes. `look` reads the beginning of a file, `columns` finds out
 //! what a column means, `matching` whose row it is, `rows` reads the cells, `reading` does that ahead of `run`, which
-//! brings them in in batches; `left_out` keeps those that don't come in, `again` goes on with an import that was broken
-//! off.
+//! brings them in in batches; `logged` and `activities` do the same for activities, `mails` for what only mails have; `left_out` keeps those that don't
+//! come in, `again` goes on with an import that was broken off.
 
+mod activities;
 mod again;
 mod columns;
 mod left_out;
+mod logged;
 mod look;
 mod lookup;
+mod mails;
 mod matching;
 mod reading;
 mod rows;
@@ -27,6 +30,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use crate::domain::intent::Mode;
+pub use crate::exchange::headers::MAIL;
 pub use look::{Look, LookedAt, Means};
 
 /// What to import, and how.
@@ -44,6 +48,8 @@ pub struct ImportAsk {
     pub mode: Mode,
     /// An association takes the place of the one at its limit (R5.3).
     pub replace: bool,
+    /// Contacts are made for the addresses of mails that nobody has.
+    pub create_contacts: bool,
     pub dry_run: bool,
     /// Where the rows go that did not come in.
     pub report: ReportTo,

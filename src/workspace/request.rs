@@ -1,27 +1,33 @@
 //! What screens and scripts ask a workspace, and what it answers: plain data. To add a question, add a [`Request`], its
 //! [`Reply`] and a row in [`Workspace::ask`].
 
+use super::aiming::Aiming;
 use super::bin::{BinAsk, BinPage, InBin};
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
 use super::pairs::{Paired, PairsAsk};
 use super::resume::BrokenOff;
 use super::review::{ActsAsk, ActsPage, Closely};
+use super::targets::Targets;
 use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
 use crate::domain::agenda::{AgendaAsk, AgendaPage, DueNow};
-use crate::domain::answer::{Detail, Page, Row, TimelinePage};
+use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
-use crate::domain::id::{ActNo, Object, RecordId, Ref};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use crate::domain::logging::Logging;
+use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
+use crate::rules;
 use crate::store::agenda;
+use crate::store::read::sees;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -78,10 +84,16 @@ pub enum Request {
     /// Records that may be the same as this one.
     Lookalikes(RecordId),
     History(Ref),
+    /// How many activities of each record would come along onto a new deal or ticket (R3.17).
+    PastActivities(Vec<(RecordId, Timeframe)>),
     Why {
         of: Ref,
         about: About,
     },
+    /// The records that an activity is on, and those that are close to it.
+    Targets(ActivityId),
+    /// Activities without a record (R3.16).
+    Unassociated,
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
     /// A piece of the bin.
@@ -93,6 +105,8 @@ pub enum Request {
     BrokenOff,
     /// What a rule would associate (R5.7); a job.
     Pairs(Box<PairsAsk>),
+    /// Where activities would go (R3.14).
+    Aims(Vec<Logging>),
     Settings,
     /// What the user looked at lately of an object.
     Viewed(Object),
@@ -136,8 +150,14 @@ pub enum Reply {
     /// The likeliest first.
     Lookalikes(Vec<Lookalike>),
     History(Vec<Told>),
+    /// In the order of the question.
+    PastActivities(Vec<usize>),
     /// `None`: there is no such value or association, and there never was.
     Why(Option<Box<Told>>),
+    /// `None`: the activity is not there, or not for this user.
+    Targets(Option<Box<Targets>>),
+    /// The last one first.
+    Unassociated(Vec<Item>),
     /// The last one first.
     Bin(Vec<InBin>),
     BinPiece(BinPage),
@@ -147,6 +167,8 @@ pub enum Reply {
     /// The last one first.
     BrokenOff(Vec<BrokenOff>),
     Pairs(Box<Paired>),
+    /// Of each activity that was asked about, or why it can't be logged so.
+    Aims(Vec<Result<Aiming, Failure>>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
     /// The latest first.
     Viewed(Vec<RecordId>),
@@ -238,12 +260,16 @@ impl Workspace {
             }
             Request::Lookalikes(id) => Reply::Lookalikes(self.lookalikes(*id)?),
             Request::History(of) => Reply::History(self.history(*of)?),
+            Request::PastActivities(asked) => Reply::PastActivities(self.past_activities(asked)?),
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
+            Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
+            Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
             Request::Review(no) => Reply::Review(self.closely(*no)?.map(Box::new)),
             Request::BrokenOff => Reply::BrokenOff(self.broken_off()?),
+            Request::Aims(asked) => Reply::Aims(asked.iter().map(|logging| self.aiming(logging)).collect()),
             Request::Pairs(ask) => Reply::Pairs(Box::new(self.pairs(ask)?)),
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
@@ -256,12 +282,22 @@ impl Workspace {
         })
     }
 
+    /// None of what the user may not see.
+    fn past_activities(&self, asked: &[(RecordId, Timeframe)]) -> Read<Vec<usize>> {
+        let (store, viewer) = (self.store().as_ref(), self.viewer());
+        let count = |(id, timeframe): &(RecordId, Timeframe)| match store.record(*id)? {
+            Some(record) if sees(&viewer, &record) => Ok(rules::past(store, *id, *timeframe, self.now())?.len()),
+            _ => Ok(0),
+        };
+        asked.iter().map(count).collect()
+    }
+
     fn holders(&self, keys: &[Key]) -> Read<Vec<(RecordId, String)>> {
         let viewer = self.viewer();
         let mut found = Vec::new();
         for key in keys {
             for id in self.store().find(key)? {
-                let record = self.store().record(id)?.filter(|record| crate::store::read::sees(&viewer, record));
+                let record = self.store().record(id)?.filter(|record| sees(&viewer, record));
                 found.extend(record.map(|record| (record.id, record.name())));
             }
         }

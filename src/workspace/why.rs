@@ -124,6 +124,10 @@ impl Workspace {
                     ..why
                 }));
             }
+            is::STAGE_ENTERED => {
+                let why = stored(store, id, &[is::STAGE], entries)?;
+                return Ok(why.map(|why| Why { from: Some("the last change of its stage".to_owned()), ..why }));
+            }
             is::NAME if id.object == Object::CONTACT => {
                 let why = stored(store, id, &[is::FIRST_NAME, is::LAST_NAME], entries)?;
                 return Ok(why.map(|why| Why { from: Some("first and last name".to_owned()), ..why }));

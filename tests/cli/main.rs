@@ -12,9 +12,11 @@ mod files;
 mod held;
 #[cfg(unix)]
 mod holder;
+mod import_activities;
 mod lists;
 mod logging;
 mod merging;
+mod moving;
 mod objects;
 mod program;
 mod properties;

@@ -103,7 +103,7 @@ fn r5_3_at_the_limit_of_the_other_one_it_can_be_replaced() {
 fn r5_3_at_the_own_limit_the_shelf_shows_what_goes() {
     let workspace = people::workspace();
     let mut pilot = page(&workspace, "g o g c", "wierzbicka");
-    pilot.press("A enter");
+    pilot.press("g g A enter");
     assert_shows(&pilot, "Add companies to ◉ Zofia Wierzbicka");
     pilot.type_in("baltic");
     pilot.press("ctrl-r");
@@ -168,7 +168,7 @@ fn r5_5_what_is_created_in_the_picker_has_its_label_both_ways() {
     let ops = vec![Op::Setting { key: label_key(manager.id), from: None, to }];
     people::perform(&workspace, &Change::Seed { ops });
     let mut pilot = page(&workspace, "g c", "heike");
-    pilot.press("A pagedown enter").type_in("Ewa Nowak");
+    pilot.press("g g A pagedown enter").type_in("Ewa Nowak");
     pilot.press("enter ctrl-l space enter ctrl-s");
     assert_row(&pilot, "◉ Ewa Nowak", &["Manager"]);
     open(&mut pilot, "g c", "ewa");
@@ -228,7 +228,7 @@ fn r5_11_who_exists_already_is_ticked_instead() {
 fn r5_3_a_new_one_replaces_at_the_limit_when_that_is_asked() {
     let workspace = people::workspace();
     let mut pilot = page(&workspace, "g o g c", "wierzbicka");
-    pilot.press("A enter").type_in("Yardworks");
+    pilot.press("g g A enter").type_in("Yardworks");
     pilot.press("enter");
     assert_shows(&pilot, "! a contact has one company, Nordhafen Energie GmbH. ctrl-r replaces it");
     pilot.press("ctrl-r");
@@ -277,7 +277,7 @@ fn a_refusal_stays_in_the_picker_and_nothing_is_lost() {
 fn a_record_is_not_associated_with_itself() {
     let workspace = people::workspace();
     let mut pilot = page(&workspace, "g c", "heike");
-    pilot.press("A pagedown enter").type_in("heike");
+    pilot.press("g g A pagedown enter").type_in("heike");
     assert_row(&pilot, "[–]  Heike Löwenthal", &["it is the record itself"]);
 }
 

@@ -3,7 +3,7 @@
 
 use crate::common::people;
 use crate::common::pilot::Pilot;
-use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings, today};
+use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
 use lejek::domain::mapping::Mapping;
@@ -75,6 +75,28 @@ const STATIONS: &[Station] = &[
     amid(today::planned, "Letters", &["g a s j", "g a s"], "Snooze"),
     amid(today::planned, "Letters", &["g a 4 j m j", "g a 4 j m"], "Outcome"),
     amid(today::planned, "Reschedule", &["g a r 'fri'"], "Reschedule"),
+    at("RecordPage", &["enter tab h", "enter tab h j"], "Contacts › "),
+    at(
+        "RecordPage",
+        &["/ 'wierz' enter enter j enter j", "/ 'wierz' enter enter z M", "/ 'wierz' enter enter ]"],
+        "Zofia Wierzbicka",
+    ),
+    at("RecordPage", &["/ 'wierz' enter enter / 'o' down", "/ 'wierz' enter enter / 'o'"], "keep the search"),
+    at("Ticks", &["enter f j j", "enter f G"], "Filter the timeline"),
+    at("Jump", &["enter d '3'"], "Go to a date"),
+    at("Amend", &["/ 'wierz' enter enter e tab"], "Edit a call"),
+    at(
+        "TargetPicker",
+        &["/ 'wierz' enter enter A", "/ 'wierz' enter enter A G", "/ 'wierz' enter enter A ] j"],
+        "Associations of",
+    ),
+    at("TargetPicker", &["/ 'wierz' enter enter A / 'o' down", "/ 'wierz' enter enter A / 'o'"], "Associations of"),
+    amid(
+        timelines::alone,
+        "Unassociated",
+        &["ctrl-p 'unassociated' enter j", "ctrl-p 'unassociated' enter"],
+        "without a record",
+    ),
     at("Acts", &["g u 8 j", "g u"], "Acts"),
     at("Acts", &["g u 8 j enter"], "fold"),
     at("Acts", &["g u 8 j enter j"], "go there"),
@@ -129,7 +151,7 @@ const STATIONS: &[Station] = &[
     ),
     at("Picker", &["g d / 'service 2027' enter enter A down enter alt-1 'Lis' tab"], "Add companies to"),
     at(
-        "LabelBox",
+        "Ticks",
         &[
             "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l down",
             "g o / 'baltic' enter enter A pagedown enter 'nordhafen' ctrl-space ctrl-l",
@@ -137,6 +159,17 @@ const STATIONS: &[Station] = &[
         "Labels of ",
     ),
     at("Anywhere", &["space A 'ko' down down", "space A 'ko'"], "Associate 1 contact with"),
+    at("LogLine", &["enter a 'call busy'", "enter a"], "What will be"),
+    at("LogLine", &["enter a 'call busy' tab j j", "enter a 'call busy' tab"], "Where it goes"),
+    at("LogForm", &["enter : 'log a call' enter down", "enter : 'log a call' enter down down"], "Log a call on"),
+    at("LogForm", &["enter : 'log a meeting' enter 'Site'", "enter : 'log a meeting' enter"], "Log a meeting on"),
+    at("LogForm", &["enter : 'write a note' enter tab 'Tea'"], "Log a note on"),
+    at(
+        "LogForm",
+        &["enter : 'log a call' enter shift-tab j j", "enter : 'log a call' enter shift-tab"],
+        "Log a call on",
+    ),
+    at("Anywhere", &["enter a tab A 'ko' down down", "enter a tab A 'ko'"], "goes too"),
     amid(
         bulk::with_companies,
         "Pairing",

@@ -335,3 +335,32 @@ fn each_step_in_two_widths() {
         picture("result", &pilot);
     }
 }
+
+#[test]
+fn activities_are_an_object_among_others() {
+    let (folder, workspace) = (folder(), people::empty());
+    fs::write(folder.path().join("people.csv"), "First name,Email\nÉva,eva@example.com\n").unwrap();
+    let text = "time,contact,text,direction\n2026-11-18 14:20,eva@example.com,asked for a quote,in\n\
+                03/04/2026,eva@example.com,when was this,in\n";
+    fs::write(folder.path().join("talks.csv"), text).unwrap();
+    importing(folder.path(), &workspace).type_in("people").press("enter ] enter");
+    let mut pilot = importing(folder.path(), &workspace);
+    pilot.type_in("talks").press("enter o down down down down down enter");
+    assert_shows(&pilot, "Activities");
+    assert_shows(&pilot, "Contacts by e-mail or name");
+    pilot.press("]");
+    assert_shows(&pilot, "Nothing says what type this is");
+    fs::rename(folder.path().join("talks.csv"), folder.path().join("calls.csv")).unwrap();
+    let mut pilot = importing(folder.path(), &workspace);
+    pilot.type_in("calls").press("enter");
+    assert_shows(&pilot, "Activities");
+    assert_shows(&pilot, "Direction");
+    pilot.press("]");
+    assert_shows(&pilot, "1 created");
+    assert_shows(&pilot, "may be");
+    pilot.press("enter");
+    assert_shows(&pilot, "Imported 1 activity, left out 1 row");
+    assert_eq!(workspace.store().entries(contacts(&workspace)[0]).unwrap().len(), 1);
+    pilot.press("enter");
+    assert_shows(&pilot, "All contacts");
+}

@@ -408,7 +408,7 @@ fn going_on_to_the_next_record_is_looking_at_it() {
     let first = pilot.marked_row();
     assert!(first.contains("nobody@nowhere.example"), "{first}");
     // Of a record that is not there any more nobody has seen anything.
-    pilot.press("enter x esc ctrl-k");
+    pilot.press("enter shift-tab x esc ctrl-k");
     assert!(pilot.marked_row().contains("Róża Sikowska"), "{}", pilot.screen());
 }
 

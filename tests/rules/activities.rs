@@ -2,9 +2,11 @@
 
 use crate::world::{Kept, World, made};
 use lejek::domain::activity::{Activity, ActivityKind, Details, Direction, LoggedFrom};
+use lejek::domain::association::{Labelling, Tying};
 use lejek::domain::change::{Change, Done};
 use lejek::domain::id::{ActivityId, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
+use lejek::domain::object::custom::ObjectForm;
 use rstest::rstest;
 
 /// A contact with a company and deals, a second contact, a ticket, a lead, all tied to each other as in a real sale.
@@ -30,7 +32,7 @@ fn sale(kept: Kept) -> Sale {
     }
     world.tie(jan, deal);
     let values = world.values(Object::LEAD, &[("name", "Lead")]);
-    let associate = vec![lejek::domain::association::Tying::new(jan)];
+    let associate = vec![Tying::new(jan)];
     let lead = made(&world.does(Change::Create { object: Object::LEAD, values, associate }));
     Sale { world, jan, ewa, acme, deal, ticket, lead }
 }
@@ -109,6 +111,8 @@ const MATRIX: &[(&str, &str, &str, &str)] = &[
     ("ticket", "email", "*", "C R"),
     ("lead", "*", "*", "P C D"),
     ("lead", "email", "*", "P C D R"),
+    ("project", "*", "*", ""),
+    ("project", "email", "*", "R"),
     ("contact", "email", "mobile", "R"),
     ("contact", "email", "conversations_inbox", "R V"),
     ("contact", "whatsapp", "conversations_inbox", "R V"),
@@ -131,6 +135,11 @@ fn r3_4_to_r3_11_the_whole_matrix(#[values(Kept::InMemory, Kept::OnDisk)] kept: 
     sale.world.tie(sale.deal, second);
     sale.world.tie(sale.acme, second);
     sale.world.tie(sale.jan, second);
+    sale.world.does(Change::AddObject { form: Box::new(ObjectForm::new("Project", "Projects")) });
+    let project = sale.world.create(Object::FIRST_CUSTOM, &[("name", "House")]);
+    for other in [sale.jan, sale.acme, sale.deal, second] {
+        sale.world.tie(project, other);
+    }
     let (mut cases, mut wrong) = (0, Vec::new());
     let objects = [
         ("company", sale.acme, "Deal Second"),
@@ -138,6 +147,7 @@ fn r3_4_to_r3_11_the_whole_matrix(#[values(Kept::InMemory, Kept::OnDisk)] kept: 
         ("deal", sale.deal, "Second"),
         ("ticket", sale.ticket, ""),
         ("lead", sale.lead, "Deal Second"),
+        ("project", project, ""),
     ];
     for (object, on, deals) in objects {
         for kind in ActivityKind::ROWS {
@@ -170,7 +180,7 @@ fn r3_4_to_r3_11_the_whole_matrix(#[values(Kept::InMemory, Kept::OnDisk)] kept: 
             }
         }
     }
-    assert_eq!(cases, 5 * 9 * 8);
+    assert_eq!(cases, 6 * 9 * 8);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
@@ -229,6 +239,55 @@ fn r3_5_undo_and_a_label_keep_the_time_of_an_association(#[values(Kept::InMemory
     let note = sale.log(logging(ActivityKind::Note, sale.jan, LoggedFrom::RecordPage));
     let said = sale.goes_to(&note);
     assert!(said.contains("Late: open deal 1 of 2") && said.contains("Deal: open deal 2 of 2"), "{said}");
+}
+
+#[rstest]
+fn r3_5_restore_and_a_label_keep_the_time_of_an_association(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let sale = sale(kept);
+    let late = sale.world.create(Object::DEAL, &[("name", "Late")]);
+    sale.later(5);
+    sale.world.tie(sale.jan, late);
+    sale.world.does(Change::Delete { what: vec![sale.deal.into()] });
+    sale.later(5);
+    sale.world.does(Change::Restore { what: vec![sale.deal.into()], without: Vec::new() });
+    let first = || {
+        let note = sale.log(logging(ActivityKind::Note, sale.jan, LoggedFrom::RecordPage));
+        sale.goes_to(&note)
+    };
+    assert!(first().contains("Late: open deal 1 of 2"), "{}", first());
+    let (from, to, inverse) = (Object::CONTACT, Object::DEAL, None);
+    sale.world.does(Change::AddLabel { from, to, name: "Decides".to_owned(), inverse });
+    let label = sale.world.store.settings().label_called(from, to, "Decides").unwrap();
+    sale.later(5);
+    let tying = Tying { labels: Labelling::Add(vec![label]), ..Tying::new(sale.deal) };
+    sale.world.does(Change::Associate { one: sale.jan, ties: vec![tying], off: Vec::new() });
+    assert!(first().contains("Late: open deal 1 of 2"), "{}", first());
+}
+
+#[rstest]
+fn r3_5_of_ties_of_one_commit_the_later_one_is_the_latest(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let sale = sale(kept);
+    sale.later(5);
+    let deals = ["A", "B"].map(|name| sale.world.create(Object::DEAL, &[("name", name)]));
+    let ties = vec![Tying::new(deals[1]), Tying::new(deals[0])];
+    sale.world.does(Change::Associate { one: sale.jan, ties, off: Vec::new() });
+    let note = sale.log(logging(ActivityKind::Note, sale.jan, LoggedFrom::RecordPage));
+    let said = sale.goes_to(&note);
+    assert!(said.contains("A: open deal 1 of 3, ") && said.contains("B: open deal 2 of 3"), "{said}");
+}
+
+#[rstest]
+fn r3_4_without_a_primary_company_there_is_none_to_go_to(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let sale = sale(kept);
+    let lone = sale.world.contact(&[("first_name", "Ola")]);
+    let call = sale.log(logging(ActivityKind::Call, lone, LoggedFrom::RecordPage));
+    assert_eq!(sale.goes_to(&call), "Ola: logged here");
+    let values = sale.world.values(Object::LEAD, &[("name", "Firm")]);
+    let firm = Change::Create { object: Object::LEAD, values, associate: vec![Tying::new(sale.acme)] };
+    let firm = made(&sale.world.does(firm));
+    // A lead without a contact has the deals of its company.
+    let call = sale.log(logging(ActivityKind::Call, firm, LoggedFrom::RecordPage));
+    assert_eq!(sale.goes_to(&call), "Acme: primary company, Deal: open deal 1 of 1, Firm: logged here");
 }
 
 #[rstest]

@@ -185,10 +185,11 @@ fn r5_4_a_save_keeps_one_primary(#[values(Kept::InMemory, Kept::OnDisk)] kept: K
 #[rstest]
 fn r5_4_a_lead_has_a_primary_contact_too(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
-    let lead = world.create(Object::LEAD, &[("name", "Retrofit")]);
     let [jan, ewa] = ["Jan", "Ewa"].map(|name| world.contact(&[("first_name", name)]));
     let acme = world.company("Acme");
-    for other in [jan, ewa, acme] {
+    let values = world.values(Object::LEAD, &[("name", "Retrofit")]);
+    let lead = made(&world.does(Change::Create { object: Object::LEAD, values, associate: vec![Tying::new(acme)] }));
+    for other in [jan, ewa] {
         world.tie(lead, other);
     }
     assert_eq!(world.ties(lead), ["Jan *", "Ewa", "Acme *"]);

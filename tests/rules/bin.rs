@@ -264,7 +264,7 @@ fn r5_9_no_sentence_names_what_was_erased(#[values(Kept::InMemory, Kept::OnDisk)
     }
 }
 
-fn bin_of(workspace: &Workspace, object: Option<Object>) -> Vec<InBin> {
+pub fn bin_of(workspace: &Workspace, object: Option<Object>) -> Vec<InBin> {
     match workspace.ask(&Request::Bin(object)) {
         Reply::Bin(bin) => bin,
         other => panic!("{other:?}"),

@@ -116,7 +116,7 @@ fn r5_3_a_limit_reports_the_row_unless_it_is_replaced(#[values(Kept::InMemory, K
 fn exported(world: &World, object: Object, format: Format) -> String {
     let settings = world.store.settings();
     let spec = settings.object(object).unwrap();
-    let columns = Column::wanted(&Wanted::All, spec, &settings);
+    let columns = Column::wanted(&Wanted::All, format, spec, &settings);
     let mut text = Vec::new();
     let query = Query::all(object, world.workspace.viewer());
     world.workspace.export(&ExportAsk { query, columns, format }, &mut text, &mut ()).unwrap();

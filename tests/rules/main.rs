@@ -4,19 +4,26 @@
 
 mod activities;
 mod agenda;
+mod amending;
 mod associations;
 mod bin;
 mod bulk;
+mod cards;
 mod companies;
 mod import;
+mod import_activities;
 mod import_ties;
 mod leads;
+mod mails;
 mod mappings;
 mod merging;
+mod moving;
 mod objects;
 mod pairs;
 mod parting;
+mod past;
 mod permissions;
+mod pipelines;
 mod properties;
 mod records;
 mod resume;

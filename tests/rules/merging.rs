@@ -3,7 +3,6 @@
 use crate::bin::note;
 use crate::world::{Kept, World, noon};
 use chrono::TimeDelta;
-use lejek::domain::answer::TimelineFilter;
 use lejek::domain::association::{Labelling, Tying};
 use lejek::domain::change::{Change, Refusal, Rule};
 use lejek::domain::id::{ActivityId, LabelId, Object, RecordId, Ref};
@@ -176,7 +175,7 @@ fn r3_2_activities_go_over_once_and_know_where_they_were_logged(#[values(Kept::I
     let target = &world.store.activity(alone).unwrap().unwrap().targets[0];
     assert_eq!((target.at, &target.why), (targets[0].at, &targets[0].why));
     assert_eq!(world.store.entries(jan).unwrap().len(), 3);
-    let ask = TimelineAsk { record: eva, filter: TimelineFilter::default(), from: 0, limit: 9 };
+    let ask = TimelineAsk::first(eva, 9);
     let page = world.store.timeline(&ask, &Viewer::EVERYTHING, noon()).unwrap();
     assert_eq!((page.items[0].activity.id, page.items[0].activity.logged_on), (with, jan));
     assert_eq!(page.items[0].names[0].as_deref(), Some("Jan"), "the record it was logged on first");

@@ -211,7 +211,7 @@ fn r2_12_options_are_added_renamed_reordered_and_coloured(#[values(Kept::InMemor
     }
     refusal(set(&world, lead, Instead::Ask, |form| form.label = "Heat".into()));
     // Undo takes the option back, but not its number, which the lead holds.
-    let act = ActNo(world.store.last_act().0 - 1);
+    let act = ActNo(world.store.last_act().0 - 2);
     world.undo(act).unwrap();
     assert_eq!(read(&world), ["1 hot Hot grey", "2 warm Warm grey", "3 cold Cold grey"]);
     assert_eq!(world.text(barn, "lead_label").as_deref(), Some("Hot"));

@@ -16,7 +16,7 @@ fn r2_2_a_new_record_begins_in_the_first_stage(#[values(Kept::InMemory, Kept::On
         (Object::TICKET, "Support", "New"),
     ] {
         let values = world.values(object, &[("name", "One")]);
-        let done = world.does(Change::Create { object, values, associate: Vec::new() });
+        let done = world.does(Change::Create { object, values, associate: world.needed(object) });
         let id = made(&done);
         assert_eq!(world.text(id, "pipeline").as_deref(), Some(pipeline));
         assert_eq!(world.text(id, "stage").as_deref(), Some(stage));

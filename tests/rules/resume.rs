@@ -416,3 +416,28 @@ fn r7_3_an_import_goes_on_only_while_its_file_is_there_unchanged() {
     std::fs::write(&path, text).unwrap();
     resume(&world, begun).unwrap();
 }
+
+#[rstest]
+fn r7_3_activities_go_on_where_their_import_was_broken_off(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan"), ("email", "jan@x.example")]);
+    let folder = TempDir::new().unwrap();
+    let (notes, ties) = (folder.path().join("notes.csv"), folder.path().join("engagement_contact.csv"));
+    let (mut text, mut tied) = ("engagement_id,time,subject\n".to_owned(), "engagement_id,contact\n".to_owned());
+    for n in 0..2_400 {
+        writeln!(text, "{n},2026-11-18,Note {n}").unwrap();
+        writeln!(tied, "{n},jan@x.example").unwrap();
+    }
+    std::fs::write(&notes, text).unwrap();
+    std::fs::write(&ties, tied).unwrap();
+    let ask = ImportAsk { files: vec![notes, ties], ..ImportAsk::default() };
+    let begun = world.workspace.import(&ask, &mut StopsAfter(1)).unwrap();
+    assert_eq!((begun.created, begun.stopped), (1_000, true), "{:?}", begun.errors);
+    let act = begun.act.unwrap();
+    assert_eq!(broken_off(&world.workspace).len(), 1);
+    assert_eq!(resume(&world, act).unwrap().skipped, Vec::<String>::new());
+    let timeline = || world.store.entries(jan).unwrap().len();
+    assert_eq!((timeline(), broken_off(&world.workspace).len()), (2_400, 0));
+    world.undo(act).unwrap();
+    assert_eq!(timeline(), 0);
+}

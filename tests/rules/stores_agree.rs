@@ -2,7 +2,7 @@
 
 use crate::agenda::page;
 use crate::world::{Kept, World};
-use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom};
+use lejek::domain::activity::{ActivityEdit, ActivityKind, Details, Direction, LoggedFrom};
 use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
@@ -10,9 +10,11 @@ use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
 use lejek::domain::object::custom::ObjectForm;
+use lejek::domain::object::is;
 use lejek::domain::query::{Query, Sort};
 use lejek::domain::search::Search;
 use lejek::domain::user::Viewer;
+use lejek::domain::value::Value;
 use lejek::store::Store as _;
 use lejek::store::history::history;
 use lejek::store::sled::SledStore;
@@ -37,7 +39,19 @@ enum Step {
     Mail(usize, u8),
     Task(usize, u8),
     Tend(usize, u8),
+    /// Of the timeline of one, an activity: edited, put on another, taken off, pinned, deleted.
+    Edit(usize, usize, u8),
+    Attach(usize, usize, usize),
+    Detach(usize, usize),
+    Pin(usize, usize),
+    Drop(usize, usize),
+    /// One of the activities in the bin.
+    Bring(usize),
     DeleteObject,
+    /// Whom, to which stage, with answers; between which others.
+    Move(usize, usize, bool, Option<(usize, usize)>),
+    /// Which object, which stage, what becomes of it.
+    Stage(u8, usize, u8),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -57,8 +71,17 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Note(a, b)),
         3 => (at.clone(), 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
         3 => (at.clone(), 0..4u8).prop_map(|(at, day)| Step::Task(at, day)),
-        2 => (at, 0..4u8).prop_map(|(at, how)| Step::Tend(at, how)),
+        2 => (at.clone(), 0..4u8).prop_map(|(at, how)| Step::Tend(at, how)),
+        2 => (at.clone(), 0..4usize, any::<u8>()).prop_map(|(at, nth, how)| Step::Edit(at, nth, how)),
+        2 => (at.clone(), 0..4usize, at.clone()).prop_map(|(at, nth, other)| Step::Attach(at, nth, other)),
+        2 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Detach(at, nth)),
+        1 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Pin(at, nth)),
+        1 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Drop(at, nth)),
+        1 => (0..4usize).prop_map(Step::Bring),
         1 => Just(Step::DeleteObject),
+        5 => (at.clone(), at.clone(), any::<bool>(), prop::option::of((at.clone(), at.clone())))
+            .prop_map(|(which, stage, answers, between)| Step::Move(which, stage, answers, between)),
+        2 => (0..3u8, at, any::<u8>()).prop_map(|(object, stage, how)| Step::Stage(object, stage, how)),
     ]
 }
 
@@ -68,12 +91,22 @@ const OBJECTS: [Object; 6] =
 
 fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
     let at = |at: usize| made.get(at % made.len().max(1)).copied();
+    let of = |which: usize, nth: usize| {
+        let entries = world.store.entries(at(which)?).unwrap();
+        entries.get(nth % entries.len().max(1)).map(|entry| entry.id)
+    };
+    let amend = |activity, edit, attach, detach| {
+        Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
+    };
     Some(match step {
         Step::New(object, name) => {
             let object = OBJECTS[usize::from(*object)];
             world.store.settings().object(object)?;
             let values = world.values(object, &[("name", &format!("N{name} L"))]);
-            Change::Create { object, values, associate: Vec::new() }
+            // A lead needs one of those (R2.13).
+            let whose = made.iter().rev().find(|id| OBJECTS[..2].contains(&id.object) && world.record(**id).is_some());
+            let associate = if object == Object::LEAD { vec![Tying::new(*whose?)] } else { Vec::new() };
+            Change::Create { object, values, associate }
         }
         Step::Set(which, owner) => {
             let id = at(*which)?;
@@ -120,7 +153,34 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             ][usize::from(*how)];
             Change::Tend { what: vec![what], how }
         }
+        Step::Edit(which, nth, how) => {
+            let activity = of(*which, *nth)?;
+            let hours = chrono::Duration::hours(i64::from(*how) - 128);
+            let edit = ActivityEdit {
+                at: (how % 2 == 0).then(|| crate::world::noon() + hours),
+                subject: (how % 3 == 0).then(|| format!("S{how}")),
+                details: (how % 5 == 0).then(|| mail(made[0], how % 4).details),
+                ..ActivityEdit::default()
+            };
+            amend(activity, edit, Vec::new(), Vec::new())
+        }
+        Step::Attach(which, nth, other) => {
+            amend(of(*which, *nth)?, ActivityEdit::default(), vec![at(*other)?], Vec::new())
+        }
+        Step::Detach(which, nth) => amend(of(*which, *nth)?, ActivityEdit::default(), Vec::new(), vec![at(*which)?]),
+        Step::Pin(which, nth) => Change::Pin { record: at(*which)?, activity: of(*which, *nth) },
+        Step::Drop(which, nth) => Change::Delete { what: vec![of(*which, *nth)?.into()] },
+        Step::Bring(nth) => {
+            let bin = world.store.binned_activities().unwrap();
+            let binned = bin.get(nth % bin.len().max(1))?;
+            Change::Restore { what: vec![binned.activity.id.into()], without: Vec::new() }
+        }
         Step::DeleteObject => Change::DeleteObject { object: Object::FIRST_CUSTOM, confirmed: true },
+        Step::Move(which, stage, answers, between) => {
+            let between = between.map(|(above, below)| (at(above), at(below)));
+            crate::moving::some_move(world, at(*which)?, *stage, *answers, between)?
+        }
+        Step::Stage(object, stage, how) => crate::pipelines::some_change(world, *object, *stage, *how),
         Step::Note(..) => return None,
     })
 }
@@ -166,6 +226,17 @@ fn told(world: &World, made: &[RecordId]) -> String {
         let history = history(store.as_ref(), Ref::Record(*id)).unwrap();
         told += &format!("{detail:?}\n{history:?}\n{:?}\n", store.binned(*id).unwrap());
     }
+    let loose = store.unassociated(&Viewer::EVERYTHING).unwrap();
+    told += &format!("{loose:?}\n{:?}\n", store.binned_activities().unwrap());
+    let entries = made.iter().flat_map(|id| store.entries(*id).unwrap()).map(|entry| entry.id);
+    for id in entries.chain(loose.iter().map(|activity| activity.id)) {
+        told += &format!("{:?}\n{:?}\n", store.activity(id).unwrap(), history(store.as_ref(), id.into()).unwrap());
+    }
+    for thread in ["t0", "t1"] {
+        let mut mails = store.thread(thread).unwrap();
+        mails.sort();
+        told += &format!("{mails:?}\n");
+    }
     for head in store.acts(None, 500).unwrap() {
         told += &format!("{head:?}\n");
     }
@@ -201,6 +272,12 @@ fn holds(world: &World, made: &[RecordId]) {
             settings.object(id.object).is_some() || world.record(*id).is_none(),
             "R5.1: no record without its object"
         );
+        if let Some(record) = world.record(*id).filter(|_| settings.object(id.object).is_some_and(|s| s.is_staged())) {
+            let option = |id| record.values.get(id).and_then(Value::as_option);
+            let stage = option(is::STAGE).and_then(|id| settings.stage_now(id));
+            let pipeline = stage.map(|(pipeline, _)| (pipeline.id, pipeline.object));
+            assert_eq!(pipeline, option(is::PIPELINE).map(|own| (own, id.object)), "R2.2: a stage of its own pipeline");
+        }
         let links = world.store.links(*id, None).unwrap();
         assert!(links.is_empty() || world.record(*id).is_some(), "what is in the bin has no ties");
         for link in &links {

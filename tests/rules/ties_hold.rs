@@ -69,7 +69,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let tying = |(other, bits): &(usize, u8)| {
                 let other = at(*other)?;
                 let (primary, replace) = (bits & 0x40 != 0 && has_primary(one.object, other.object), bits & 0x80 != 0);
-                Some(Tying { other, labels: labels(world, one, other, *bits), primary, replace })
+                Some(Tying { labels: labels(world, one, other, *bits), primary, replace, ..Tying::new(other) })
             };
             Change::Associate {
                 one,

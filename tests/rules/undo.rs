@@ -179,7 +179,7 @@ fn r7_4_everything_answers_why(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kep
 fn r7_5_an_answer_names_what_else_happened(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     let values = world.values(Object::LEAD, &[("name", "Second site")]);
-    let done = world.does(Change::Create { object: Object::LEAD, values, associate: Vec::new() });
+    let done = world.does(Change::Create { object: Object::LEAD, values, associate: world.needed(Object::LEAD) });
     assert_eq!(done.effects.len(), 2);
     assert_eq!(world.store.act(done.act).unwrap().unwrap().effects, 2);
     assert!(done.effects.iter().all(|effect| effect.record == done.refs.first().copied()));

@@ -1,6 +1,7 @@
 //! A workspace to try rules on: over the model in memory or over a real folder, with a clock that stands still.
 
 use chrono::{DateTime, TimeZone, Utc};
+use lejek::domain::association::Tying;
 use lejek::domain::change::{Change, Done, Origin, Refusal};
 use lejek::domain::id::{ActNo, Ids, Object, PropertyId, RecordId, Ref, UserId};
 use lejek::domain::record::Record;
@@ -87,7 +88,12 @@ impl World {
 
     pub fn create(&self, object: Object, written: &[(&str, &str)]) -> RecordId {
         let values = self.values(object, written);
-        made(&self.does(Change::Create { object, values, associate: Vec::new() }))
+        made(&self.does(Change::Create { object, values, associate: self.needed(object) }))
+    }
+
+    /// What a new record of an object can't do without: a lead has a company (R2.13).
+    pub fn needed(&self, object: Object) -> Vec<Tying> {
+        if object == Object::LEAD { vec![Tying::new(self.company("Whose lead"))] } else { Vec::new() }
     }
 
     pub fn contact(&self, written: &[(&str, &str)]) -> RecordId {

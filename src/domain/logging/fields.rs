@@ -4,8 +4,12 @@
 mod told;
 
 use super::Logging;
-use crate::domain::activity::{ActivityKind, Aspect, CallOutcome, Details, MeetingOutcome, Priority, TaskKind};
+use crate::domain::activity::{
+    ActivityKind, Aspect, CallOutcome, Details, Direction, MeetingOutcome, Priority, TaskKind,
+};
+use crate::domain::email;
 use crate::domain::fold::fold;
+use crate::domain::settings::Settings;
 use crate::domain::value::{Reading, Value, several};
 use crate::domain::when;
 
@@ -15,7 +19,7 @@ const SHORT_MOST: usize = 200;
 type Write = fn(&mut Logging, &str, &Reading) -> Result<(), String>;
 type Read = fn(&Details) -> Option<Value>;
 
-pub use told::shown;
+pub use told::{moment_written, shown};
 
 pub struct Field {
     /// In scripts.
@@ -28,6 +32,14 @@ pub struct Field {
 }
 
 pub const FIELDS: &[Field] = &[
+    Field { name: "subject", kinds: ActivityKind::ALL, write: subject, read: told::beside },
+    Field { name: "text", kinds: ActivityKind::ALL, write: text, read: told::beside },
+    Field { name: "at", kinds: ActivityKind::ALL, write: at, read: told::beside },
+    Field { name: "direction", kinds: ActivityKind::DIRECTED, write: direction, read: told::direction },
+    Field { name: "from", kinds: ActivityKind::SENT, write: sender, read: told::sender },
+    Field { name: "to", kinds: ActivityKind::SENT, write: recipients, read: told::recipients },
+    Field { name: "thread", kinds: &[ActivityKind::Email], write: thread, read: told::thread },
+    Field { name: "attendees", kinds: &[ActivityKind::Meeting], write: recipients, read: told::recipients },
     Field { name: "outcome", kinds: &[ActivityKind::Call, ActivityKind::Meeting], write: outcome, read: told::outcome },
     Field { name: "duration", kinds: &[ActivityKind::Call], write: duration, read: told::duration },
     Field { name: "start", kinds: &[ActivityKind::Meeting], write: start, read: told::beside },
@@ -51,6 +63,11 @@ impl Field {
         FIELDS.iter().filter(|field| field.kinds.contains(&kind)).map(|field| field.name).collect()
     }
 
+    /// As it could have been written; empty where nothing is said.
+    pub fn written(&self, details: &Details, settings: &Settings) -> String {
+        (self.read)(details).map_or_else(String::new, |value| told::written(&value, settings))
+    }
+
     /// Fills it in; blank text leaves it empty. The error is a sentence for the person who wrote it.
     pub fn write(&self, into: &mut Logging, text: &str, cx: &Reading) -> Result<(), String> {
         (self.write)(into, text.trim(), cx)
@@ -72,6 +89,54 @@ pub fn differences(from: &Aspect, to: &Aspect) -> Vec<(&'static str, Option<Valu
     }
 }
 
+fn subject(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    into.subject = short(text)?;
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "a row of the fields")]
+fn text(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    text.clone_into(&mut into.text);
+    Ok(())
+}
+
+fn direction(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    let way = optional(Direction::ROWS, text)?.unwrap_or(Direction::Out);
+    match &mut into.details {
+        Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. } => {
+            *direction = way;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn sender(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    match &mut into.details {
+        Details::Email { from, .. } => *from = email::parse(text)?,
+        Details::Message { from, .. } => *from = short(text)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn recipients(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    match &mut into.details {
+        Details::Email { to, .. } => *to = several(text).map(email::parse).collect::<Result<_, _>>()?,
+        Details::Message { to, .. } => *to = several(text).map(short).collect::<Result<_, _>>()?,
+        Details::Meeting { attendees, .. } => *attendees = several(text).map(short).collect::<Result<_, _>>()?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn thread(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
+    if let Details::Email { thread, .. } = &mut into.details {
+        *thread = Some(short(text)?).filter(|thread| !thread.is_empty());
+    }
+    Ok(())
+}
+
 fn outcome(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
     match &mut into.details {
         Details::Call { outcome, .. } => *outcome = optional(CallOutcome::ROWS, text)?,
@@ -86,6 +151,10 @@ fn duration(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
         *duration = if text.is_empty() { None } else { Some(seconds(text)?) };
     }
     Ok(())
+}
+
+fn at(into: &mut Logging, text: &str, cx: &Reading) -> Result<(), String> {
+    if into.kind == ActivityKind::Task { due(into, text, cx) } else { start(into, text, cx) }
 }
 
 fn start(into: &mut Logging, text: &str, cx: &Reading) -> Result<(), String> {
@@ -109,7 +178,7 @@ fn location(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
 
 fn copies(into: &mut Logging, text: &str, _: &Reading) -> Result<(), String> {
     if let Details::Email { cc, .. } = &mut into.details {
-        *cc = several(text).map(crate::domain::email::parse).collect::<Result<_, _>>()?;
+        *cc = several(text).map(email::parse).collect::<Result<_, _>>()?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! An activity as a file brings it: the row of an import, already matched to the records that it names (R3.3, R5.11).
 
 use super::Logging;
-use crate::domain::activity::ActivityKind;
+use crate::domain::activity::{Activity, ActivityKind, Details, Priority, TaskKind};
 use crate::domain::id::{ActivityId, UserId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -24,6 +24,80 @@ pub struct ImportActivity {
     pub author: Option<UserId>,
     /// Its records are those named and no others: rules add none.
     pub is_whole: bool,
+}
+
+impl ImportActivity {
+    /// The activity with what the row says laid over it.
+    pub fn over(&self, standing: &Activity) -> Activity {
+        let logging = &self.logging;
+        let said =
+            |own: &String, said: &String| if said.trim().is_empty() { own.clone() } else { said.trim().to_owned() };
+        Activity {
+            at: logging.at.unwrap_or(standing.at),
+            subject: said(&standing.subject, &logging.subject),
+            text: said(&standing.text, &logging.text),
+            details: self.details_over(&standing.details),
+            ..standing.clone()
+        }
+    }
+
+    fn details_over(&self, own: &Details) -> Details {
+        let mut all = own.clone();
+        let text = |own: &mut String, said: &String| {
+            if !said.is_empty() {
+                own.clone_from(said);
+            }
+        };
+        let list = |own: &mut Vec<String>, said: &Vec<String>| {
+            if !said.is_empty() {
+                own.clone_from(said);
+            }
+        };
+        match (&mut all, &self.logging.details) {
+            (
+                Details::Call { direction, outcome, duration },
+                Details::Call { direction: way, outcome: o, duration: d },
+            ) => {
+                *direction = if self.says_direction { *way } else { *direction };
+                (*outcome, *duration) = (o.or(*outcome), d.or(*duration));
+            }
+            (
+                Details::Email { direction, from, to, cc, thread },
+                Details::Email { direction: way, from: f, to: t, cc: c, thread: th },
+            ) => {
+                *direction = if self.says_direction { *way } else { *direction };
+                text(from, f);
+                list(to, t);
+                list(cc, c);
+                *thread = th.clone().or_else(|| thread.take());
+            }
+            (
+                Details::Meeting { end, attendees, location, outcome },
+                Details::Meeting { end: e, attendees: a, location: l, outcome: o },
+            ) => {
+                (*end, *outcome) = (e.or(*end), o.or(*outcome));
+                list(attendees, a);
+                text(location, l);
+            }
+            (
+                Details::Task { task, has_due, done, priority, assignee, queue },
+                Details::Task { task: its, has_due: due, done: at, priority: rank, assignee: who, queue: line },
+            ) => {
+                *task = if *its == TaskKind::ToDo { *task } else { *its };
+                *priority = if *rank == Priority::None { *priority } else { *rank };
+                (*has_due, *assignee) = (*has_due || *due, who.or(*assignee));
+                *done = done.or(*at);
+                text(queue, line);
+            }
+            (Details::Message { direction, from, to }, Details::Message { direction: way, from: f, to: t }) => {
+                *direction = if self.says_direction { *way } else { *direction };
+                text(from, f);
+                list(to, t);
+            }
+            _ => {}
+        }
+        all
+    }
 }
 
 impl ActivityId {

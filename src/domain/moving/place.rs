@@ -7,6 +7,7 @@ use crate::domain::object::is;
 use crate::domain::record::Record;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Where a card is put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,11 +23,12 @@ const END: char = '8';
 
 /// The key of a record's card.
 pub fn key(record: &Record) -> String {
-    record.text(is::BOARD_PLACE).map_or_else(|| key_of_id(record.id), str::to_owned)
+    record.text(is::BOARD_PLACE).map_or_else(|| unmoved(record.id.uuid), str::to_owned)
 }
 
-fn key_of_id(id: RecordId) -> String {
-    format!("{:032x}{END}", !id.uuid.as_u128())
+/// The key of a record that was never moved.
+pub fn unmoved(id: Uuid) -> String {
+    format!("{:032x}{END}", !id.as_u128())
 }
 
 /// Above all cards that came or were put on top before; `nth` of those that the act puts there.

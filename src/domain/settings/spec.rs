@@ -1,7 +1,7 @@
 //! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
 //! one, add a row to [`SETTINGS`].
 
-use super::{AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
+use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
@@ -33,6 +33,10 @@ pub enum SettingKind {
     Limits,
     /// Options of the disqualification reason, with `;` between them.
     Reasons,
+    /// Rows of where activities go; has a page of its own.
+    ActivityTable,
+    /// Of activities; has a page of its own.
+    ActivityLimits,
 }
 
 pub const SETTINGS: &[Spec] = &[
@@ -108,6 +112,18 @@ pub const SETTINGS: &[Spec] = &[
         help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
         kind: SettingKind::Reasons,
     },
+    Spec {
+        key: TABLE,
+        label: "Where activities go",
+        help: "Rows of object,type,source=targets such as contact,task,sequence=none; =default resets one, default all.",
+        kind: SettingKind::ActivityTable,
+    },
+    Spec {
+        key: ACTIVITY_LIMITS,
+        label: "Activity limits",
+        help: "How many records of an object one activity may have, such as call>deal=3.",
+        kind: SettingKind::ActivityLimits,
+    },
 ];
 
 impl Spec {
@@ -128,7 +144,11 @@ impl Spec {
     pub fn check(&self, text: &str) -> Result<String, String> {
         let text = text.trim();
         match &self.kind {
-            SettingKind::Text | SettingKind::Limits | SettingKind::Reasons => Ok(text.to_owned()),
+            SettingKind::Text
+            | SettingKind::Limits
+            | SettingKind::Reasons
+            | SettingKind::ActivityTable
+            | SettingKind::ActivityLimits => Ok(text.to_owned()),
             SettingKind::Choice(choices) => choice(choices, text),
             SettingKind::Currency => Currency::parse(text)
                 .filter(|c| number::currency(c.code()).is_some())

@@ -75,7 +75,7 @@ fn each<T: PartialEq>(text: &str, read: impl Fn(&str) -> Result<T, String>) -> R
     Ok(found)
 }
 
-fn line(text: &str) -> Result<String, String> {
+pub fn line(text: &str) -> Result<String, String> {
     if !text.contains(char::is_control) {
         return bounded(text.to_owned(), TEXT_MOST);
     }
@@ -83,7 +83,7 @@ fn line(text: &str) -> Result<String, String> {
     bounded(harmless(&clean), TEXT_MOST)
 }
 
-fn long(text: &str) -> Result<String, String> {
+pub fn long(text: &str) -> Result<String, String> {
     bounded(harmless(&text.replace("\r\n", "\n")), LONG_TEXT_MOST)
 }
 
@@ -142,7 +142,7 @@ fn option(property: &Property, text: &str) -> Result<OptionId, String> {
         })
 }
 
-fn user(text: &str, cx: &Reading) -> Result<UserId, String> {
+pub fn user(text: &str, cx: &Reading) -> Result<UserId, String> {
     if text == "me" {
         return cx.me.ok_or_else(|| "Nobody is “me” here".to_owned());
     }

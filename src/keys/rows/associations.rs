@@ -1,7 +1,7 @@
 //! Associations: what the side panel does with them, and the picker that makes them.
 
 use super::{
-    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS, WHY,
+    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS, WHY,
 };
 use super::{and, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -25,6 +25,7 @@ pub const RECORD_TIE: &[Keys] = &[
     ASSOCIATE,
     TIE,
     PANEL,
+    LOG,
     EDIT,
     ANY_PROPERTY,
     OPEN_WITH,
@@ -82,10 +83,11 @@ pub const PICK_CREATE: Keys = &[
 ];
 
 /// Several of a short list are ticked.
-pub const LABELLING: &[Keys] = &[&[
-    hint("space | ctrl-space", Command::Tick, "tick", Group::Act),
-    hint("enter | ctrl-s", Command::SaveTies, "save", Group::Act),
-    hint("j | down", Command::MoveDown, "next, previous", Group::Move),
-    and("k | up", Command::MoveUp, Group::Move),
-    key("esc", Command::Escape, "cancel", Group::Program),
-]];
+pub const TICKS: &[Keys] = &[
+    &[
+        hint("space | ctrl-space", Command::Tick, "tick", Group::Act),
+        hint("enter | ctrl-s", Command::SaveTies, "save", Group::Act),
+        key("esc", Command::Escape, "cancel", Group::Program),
+    ],
+    MOVEMENT,
+];

@@ -23,7 +23,7 @@ const IMPORT_COLUMNS_TABLE: Keys = &[
     hint("t", Command::ChooseRows, "which rows", Group::Act),
     hint("m", Command::LoadMapping, "saved mappings", Group::Find),
     key("M", Command::SaveMapping, "save the mapping", Group::Find),
-    key("R", Command::ToggleReplace, "at a limit keep, replace", Group::Act),
+    key("R", Command::ToggleReplace, "at a limit keep, replace; make contacts of mails", Group::Act),
     key("[ | shift-tab", Command::PreviousStep, "step back", Group::Panes),
 ];
 

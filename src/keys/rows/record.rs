@@ -1,7 +1,7 @@
 //! The keys of a record page, as a whole and as things stand on it.
 
 use super::{
-    ANY_PROPERTY, ASSOCIATE, COPY, COPY_VALUE, DELETE, DENSITY, EDIT, EDIT_IT, FOLD_IT, FOLDS, MOVEMENT, OPEN,
+    ANY_PROPERTY, ASSOCIATE, COPY, COPY_VALUE, DELETE, DENSITY, EDIT, EDIT_IT, FOLD_IT, FOLDS, LOG, MOVEMENT, OPEN,
     OPEN_WITH, PANES, RECORDS, TABS, UNFOLD_IT, WHY,
 };
 use crate::keys::Keys;
@@ -11,6 +11,7 @@ macro_rules! page {
     ($($here:ident),*) => {
         &[
             $($here,)*
+            LOG,
             ANY_PROPERTY,
             ASSOCIATE,
             OPEN_WITH,

@@ -1,6 +1,6 @@
 //! Editing an activity, and putting it on records and taking it off by hand (R3.1, R3.15, R3.16).
 
-use super::check;
+use super::{check, limit};
 use crate::domain::activity::{Activity, ActivityEdit, Details, Target};
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::Graph;
@@ -32,6 +32,9 @@ pub(in crate::rules) fn amend(
         permission::check(draft, Verb::View, &existing(draft, *record)?)?;
         if left.iter().any(|target| target.record == *record) {
             continue;
+        }
+        if let Some(sentence) = limit::in_the_way(draft, activity.kind, &left, *record) {
+            return Err(Refusal::rule(3, 20, sentence).into());
         }
         let target = Target { record: *record, at: draft.asking.now, why: Reason::Asked };
         left.push(target.clone());
@@ -95,7 +98,7 @@ fn edited(draft: &Draft, activity: &Activity, edit: &ActivityEdit) -> Planned<Ac
         (Details::Task { done, .. }, Some(true)) => *done = done.or(Some(draft.asking.now)),
         (Details::Task { done, .. }, Some(false)) => *done = None,
         (_, Some(_)) => {
-            let sentence = format!("{} is never done: only tasks are", activity.kind.row().one);
+            let sentence = format!("Only tasks are done, and this is {}", activity.kind.row().one);
             return Err(Refusal::rule(3, 1, sentence).into());
         }
         (_, None) => {}
@@ -105,5 +108,6 @@ fn edited(draft: &Draft, activity: &Activity, edit: &ActivityEdit) -> Planned<Ac
         next.at = activity.stamp.at;
     }
     check::content(draft, next.kind, next.at, &next.details)?;
+    check::texts(&next.subject, &next.text)?;
     Ok(next)
 }

@@ -4,17 +4,21 @@ use crate::domain::activity::{ActivityKind, Details};
 use crate::domain::change::Refusal;
 use crate::domain::graph::Graph;
 use crate::domain::logging::Logging;
+use crate::domain::value::TEXT_MOST;
 use crate::rules::{Draft, Planned};
 use chrono::{DateTime, Utc};
 
 /// Addresses of one activity at most.
 const ADDRESSES_MOST: usize = 1_000;
+/// Characters of a text at most: a long mail has room.
+const LONG_MOST: usize = 1_000_000;
 
 /// When it happened or will.
 pub(super) fn asked(draft: &Draft, asked: &Logging) -> Planned<DateTime<Utc>> {
     let at = asked.at.unwrap_or(draft.asking.now);
     content(draft, asked.kind, at, &asked.details)?;
     few(asked.with.len())?;
+    texts(&asked.subject, &asked.text)?;
     Ok(at)
 }
 
@@ -40,6 +44,15 @@ pub(super) fn content(draft: &Draft, kind: ActivityKind, at: DateTime<Utc>, deta
         Details::Meeting { attendees, .. } => attendees.len(),
         _ => 0,
     })?)
+}
+
+pub(super) fn texts(subject: &str, text: &str) -> Result<(), Refusal> {
+    for (what, text, most) in [("subject", subject, TEXT_MOST), ("text", text, LONG_MOST)] {
+        if text.len() > most && text.chars().count() > most {
+            return Err(Refusal::rule(3, 1, format!("The {what} is too long: {most} characters at most")));
+        }
+    }
+    Ok(())
 }
 
 fn few(addresses: usize) -> Result<(), Refusal> {

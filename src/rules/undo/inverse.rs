@@ -1,13 +1,16 @@
 //! One op of the log read backwards: what sets it back as things are now, or what stands in the way.
 
+use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
 use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::label::LABELS;
+use crate::domain::object::is;
 use crate::domain::pipeline::PIPELINES;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
-use crate::rules::{Draft, association, label, object, pipeline, property};
+use crate::domain::value::Value;
+use crate::rules::{Draft, association, label, moving, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
 
 /// The ops that set one op back, or why they can't.
@@ -34,6 +37,9 @@ pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
             _ => stuck(Ref::Record(*a), "is not associated as it was"),
         },
         LoggedOp::Logged(id) => match draft.activity(*id)? {
+            Some(activity) if amended_since(draft, &activity, logged)? => {
+                stuck(Ref::Activity(*id), "was changed since")
+            }
             Some(_) => one(Op::Bin(Ref::Activity(*id))),
             None => stuck(Ref::Activity(*id), "is in the bin"),
         },
@@ -52,6 +58,11 @@ fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &
         let comes_back = || logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Bin(of)) if *of == what));
         Ok(!is_there(draft, what)? && !comes_back())
     };
+    // What came out of the bin goes back there with what it had in it.
+    let goes_back = |activity: ActivityId| {
+        let of = Ref::Activity(activity);
+        logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Unbin(what)) if *what == of))
+    };
     let has = |activity: ActivityId, record: RecordId| -> Read<bool> {
         Ok(draft.activity(activity)?.is_some_and(|found| found.targets.iter().any(|target| target.record == record)))
     };
@@ -67,7 +78,7 @@ fn inverse_of_tie(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref, &
         Op::Detach { activity, .. } if gone(Ref::Activity(*activity))? => {
             stuck(Ref::Activity(*activity), "is not there any more")
         }
-        Op::Detach { target, .. } if gone(target.record.into())? => {
+        Op::Detach { activity, target } if gone(target.record.into())? && !goes_back(*activity) => {
             stuck(target.record.into(), "is not there any more")
         }
         Op::Detach { activity, target } if has(*activity, target.record)? => {
@@ -82,6 +93,9 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         Op::Set { record: id, property, from, to } => match draft.record(*id)? {
+            Some(_) if *property == is::STAGE && is_gone(draft, from.as_ref()) && !goes_again(logged, *id) => {
+                stuck(Ref::Record(*id), "was in a stage that was deleted since")
+            }
             Some(record) if record.values.get(*property) == to.as_ref() => {
                 one(Op::Set { record: *id, property: *property, from: to.clone(), to: from.clone() })
             }
@@ -107,46 +121,60 @@ fn inverse_of_whole(draft: &Draft, logged: &Logged, op: &Op, stuck: &dyn Fn(Ref,
             stuck(Ref::Record(*id), "has associations or activities since")
         }
         Op::Unbin(what) => one(Op::Bin(*what)),
-        Op::Setting { key, from, to } if key.starts_with(LABELS) => {
-            let back = label::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if property_of_key(key).is_some() => {
-            let back = property::row_before(&draft.settings(), key, from.as_deref(), to.as_deref());
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if key.starts_with(PIPELINES) => {
-            let back = pipeline::row_before(draft, key, from.as_deref(), to.as_deref())?;
-            Ok(back.map(|row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }]).map_err(nobody))
-        }
-        Op::Setting { key, from, to } if object_of_key(key).is_some() => {
-            let back = object::row_before(draft, key, from.as_deref(), to.as_deref())?;
-            let set_back = |row| vec![Op::Setting { key: key.clone(), from: to.clone(), to: Some(row) }];
-            let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
-                Some(id) => Stuck { of: Ref::Record(id), sentence },
-                None => nobody(sentence),
-            };
-            Ok(back.map(set_back).map_err(in_the_way))
-        }
-        Op::Setting { key, from, to } => {
-            let settings = draft.settings();
-            let back = settings.with(key, from.as_deref());
-            if key == LIMITS
-                && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
-            {
-                return Ok(Err(nobody(sentence)));
-            }
-            let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
-            if settings.row(key).map(str::to_owned) == *to && has_admin {
-                return one(Op::Setting { key: key.clone(), from: to.clone(), to: from.clone() });
-            }
-            Ok(Err(nobody(match has_admin {
-                true => format!("The setting {key} was changed since"),
-                false => "Somebody must stay Super Admin".to_owned(),
-            })))
-        }
+        Op::Setting { key, from, to } => inverse_of_setting(draft, key, from.as_deref(), to.as_deref()),
         _ => Ok(Ok(Vec::new())),
     }
+}
+
+/// A row of the settings as it was before; what came to it since stays where that can be.
+fn inverse_of_setting(draft: &Draft, key: &str, from: Option<&str>, to: Option<&str>) -> Back {
+    let settings = draft.settings();
+    let set = |row: Option<&str>| Op::Setting {
+        key: key.to_owned(),
+        from: to.map(str::to_owned),
+        to: row.map(str::to_owned),
+    };
+    let set_back = |row: String| vec![set(Some(&row))];
+    if key.starts_with(LABELS) {
+        return Ok(label::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
+    }
+    if property_of_key(key).is_some() {
+        return Ok(property::row_before(&settings, key, from, to).map(set_back).map_err(nobody));
+    }
+    if key.starts_with(PIPELINES) {
+        return Ok(pipeline::row_before(draft, key, from, to)?.map(set_back).map_err(nobody));
+    }
+    if object_of_key(key).is_some() {
+        let in_the_way = |(of, sentence): (Option<RecordId>, String)| match of {
+            Some(id) => Stuck { of: Ref::Record(id), sentence },
+            None => nobody(sentence),
+        };
+        return Ok(object::row_before(draft, key, from, to)?.map(set_back).map_err(in_the_way));
+    }
+    let back = settings.with(key, from);
+    if key == LIMITS
+        && let Some(sentence) = association::lowered(draft, &settings, &back.associations)?
+    {
+        return Ok(Err(nobody(sentence)));
+    }
+    let has_admin = back.users.iter().any(|user| user.super_admin && user.active);
+    if settings.row(key) == to && has_admin {
+        return Ok(Ok(vec![set(from)]));
+    }
+    Ok(Err(nobody(match has_admin {
+        true => format!("The setting {key} was changed since"),
+        false => "Somebody must stay Super Admin".to_owned(),
+    })))
+}
+
+/// Whether a stage was deleted, and does not come back with what is set back.
+fn is_gone(draft: &Draft, stage: Option<&Value>) -> bool {
+    stage.and_then(Value::as_option).is_some_and(|id| draft.settings().stage_now(id).is_none())
+}
+
+/// Whether the commit brought a record out of the bin, where it lies again when that is set back.
+fn goes_again(logged: &Logged, id: RecordId) -> bool {
+    logged.ops.iter().any(|(op, _)| matches!(op, LoggedOp::Whole(Op::Unbin(Ref::Record(back))) if *back == id))
 }
 
 /// Whether a record that came out of the bin has ties besides those that came back with it.
@@ -188,6 +216,9 @@ fn unbin(draft: &Draft, what: Ref, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
     let settings = draft.settings();
     if settings.object(record.id.object).is_none() {
         return stuck(what, "belongs to an object that was deleted");
+    }
+    if let Some(stage) = moving::gone_stage(&settings, &record) {
+        return stuck(what, &format!("was in the stage {stage}, which was deleted since"));
     }
     let country = settings.general.phone_country.clone();
     for key in crate::domain::graph::Key::of(&record, &country) {
@@ -241,6 +272,29 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
         }
     }
     Ok(first.into_iter().any(|(property, was)| record.values.get(property) != was.as_ref()))
+}
+
+/// Whether later acts left an activity otherwise than the act that logged it did.
+fn amended_since(draft: &Draft, activity: &Activity, made: &Logged) -> Read<bool> {
+    let mut before = activity.clone();
+    for seq in draft.touched(Ref::Activity(activity.id))?.into_iter().filter(|seq| *seq > made.seq) {
+        let Some(logged) = draft.logged(seq)?.filter(|logged| logged.act != made.act) else { continue };
+        for (op, _) in logged.ops.iter().rev() {
+            match op {
+                LoggedOp::Whole(Op::Edit { activity: id, from, .. }) if *id == activity.id => {
+                    before.put(from.as_ref().clone());
+                }
+                LoggedOp::Whole(Op::Attach { activity: id, target }) if *id == activity.id => {
+                    before.targets.retain(|own| own.record != target.record);
+                }
+                LoggedOp::Whole(Op::Detach { activity: id, target }) if *id == activity.id => {
+                    before.attach(target.as_ref().clone());
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(before != *activity)
 }
 
 /// The ends that an act gave to a tie: what the first change of them by a later act found.

@@ -171,7 +171,7 @@ impl Catalog {
         let start = || (Column::blank(property, kind, table.rows()), Walk::default(), Scratch::default());
         let put = |(column, walk, scratch): &mut (Column, Walk, Scratch), uuid, record: &RecordView| {
             if let Some(row) = walk.row(&table.ids, uuid) {
-                column.put(row, record, &self.users, scratch);
+                column.put(row, uuid, record, &self.users, scratch);
             }
         };
         let whole = Column::blank(property, kind, table.rows());

@@ -5,6 +5,7 @@ use super::chunked::Chunked;
 use super::texts::{Texts, write_keys};
 use super::users::Users;
 use crate::domain::id::{OptionId, PropertyId, UserId};
+use crate::domain::moving::place;
 use crate::domain::object::is;
 use crate::domain::property::Kind;
 use crate::domain::value::{Currency, Money, Number, Value};
@@ -93,13 +94,16 @@ impl Column {
     }
 
     /// Writes what a record holds; answers whether it held something else before.
-    pub fn put(&mut self, row: u32, record: &RecordView, users: &Users, scratch: &mut Scratch) -> bool {
+    pub fn put(&mut self, row: u32, uuid: Uuid, record: &RecordView, users: &Users, scratch: &mut Scratch) -> bool {
         match self.property {
             // From the timeline and from associations.
             is::LAST_ACTIVITY | is::NEXT_ACTIVITY | is::COMPANY => return false,
             is::CREATED_AT => return self.set_size(row, record.created_at()),
             is::STAGE_ENTERED if record.get(is::STAGE).is_some() && record.get(is::STAGE_ENTERED).is_none() => {
                 return self.set_size(row, record.created_at());
+            }
+            is::BOARD_PLACE if record.get(is::STAGE).is_some() && record.get(is::BOARD_PLACE).is_none() => {
+                return self.set_texts(row, Some([place::unmoved(uuid).as_str()]), &mut scratch.keys);
             }
             is::UPDATED_AT => return self.set_size(row, record.updated_at()),
             is::NAME => {

@@ -144,7 +144,7 @@ impl Table {
         }
         let mut renamed = false;
         for column in &mut self.columns {
-            renamed |= column.put(row, record, users, scratch) && column.property == is::NAME;
+            renamed |= column.put(row, uuid, record, users, scratch) && column.property == is::NAME;
         }
         renamed |= self.object == Object::COMPANY && self.write_title(row, record);
         let revived = self.alive.set(row, true);

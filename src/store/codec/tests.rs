@@ -3,7 +3,7 @@
 mod samples;
 
 use super::*;
-use crate::domain::activity::ActivityKind;
+use crate::domain::activity::{ActivityKind, AuthorMark, Direction, LoggedFrom};
 use crate::domain::agenda::PlannedKind;
 use crate::domain::change::Op;
 use proptest::prelude::*;
@@ -26,7 +26,13 @@ const READERS: &[(&str, Read)] = &[
     ("intent", |bytes| decode_intent(bytes).map(drop)),
 ];
 
-const ENTRY: EntryView = EntryView { kind: ActivityKind::Task, open_task: true };
+const ENTRY: EntryView = EntryView {
+    kind: ActivityKind::Task,
+    open_task: true,
+    direction: Some(Direction::In),
+    from: LoggedFrom::Import,
+    by: AuthorMark(7),
+};
 
 const PLANNED: PlannedView = PlannedView { kind: PlannedKind::Meeting, queue: Cow::Borrowed("Ł") };
 
@@ -160,11 +166,11 @@ fn activities() {
 fn entries() {
     let golden = assert_golden(&encode_planned(&PLANNED), "010302c581");
     assert_eq!(decode_planned(&golden), Ok(PLANNED));
-    let golden = assert_golden(&encode_entry(ENTRY), "010401");
+    let golden = assert_golden(&encode_entry(ENTRY), "01040101010207");
     assert_eq!(decode_entry(&golden), Ok(ENTRY));
     for (number, row) in (0u8..).zip(ActivityKind::ROWS) {
-        let entry = EntryView { kind: row.kind, open_task: false };
-        assert_eq!(encode_entry(entry), [VERSION, number, 0], "{}", row.name);
+        let entry = EntryView { kind: row.kind, open_task: false, direction: None, ..ENTRY };
+        assert_eq!(encode_entry(entry), [VERSION, number, 0, 0, 2, 7], "{}", row.name);
     }
 }
 

@@ -66,6 +66,7 @@ impl SledStore {
         self.scrub(commit, &mut work.batch)?;
         let settings = work.settings.take();
         self.blocks.write(work.batch).map_err(Unreadable::from)?;
+        self.timelines.forget(touched(&work.activities));
         writer.last_seq = seq;
         writer.last_act = writer.last_act.max(commit.act.no);
         writer.counts = counts;
@@ -74,6 +75,12 @@ impl SledStore {
         }
         Ok((seq, work.records))
     }
+}
+
+/// The records whose timelines a commit changes.
+fn touched(activities: &HashMap<ActivityId, Was<Activity>>) -> BTreeSet<RecordId> {
+    let both = activities.values().flat_map(|was| was.before.iter().chain(was.after.as_deref()));
+    both.flat_map(|activity| activity.targets.iter().map(|target| target.record)).collect()
 }
 
 impl<'a> Work<'a> {

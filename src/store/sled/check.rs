@@ -6,7 +6,8 @@ mod ties;
 use super::blocks::Span;
 use super::{SledStore, keys};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::store::{Checked, codec};
+use crate::domain::id::short;
+use crate::store::{Checked, Store, codec};
 use planned::Agendas;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -55,12 +56,27 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
     })
     .map(|found| flaws.extend(found))?;
     let mut agendas = Agendas::new(store);
-    flaws.extend(see(store, keys::ACTIVITY, |key, value| {
+    see(store, keys::ACTIVITY, |key, value| {
         let id = keys::activity_id(key).ok_or_else(nobody)?;
         let activity = codec::decode_activity(id, value).map_err(|error| error.to_string())?;
-        agendas.look(&activity)
-    })?);
+        let is_marked = store.is_unassociated(id).map_err(|error| error.to_string())?;
+        match (activity.targets.is_empty(), is_marked) {
+            (true, false) => Err(format!("the activity {} has no record, and no row says so", short(id.0))),
+            (false, true) => Err(format!("the activity {} has records, and a row says it has none", short(id.0))),
+            _ => agendas.look(&activity),
+        }
+    })
+    .map(|found| flaws.extend(found))?;
     flaws.extend(agendas.finish()?);
+    flaws.extend(see(store, keys::UNASSOCIATED, |key, _| {
+        let id = keys::activity_id(key).ok_or_else(nobody)?;
+        let binned = || store.binned_activity(id);
+        match store.activity(id).and_then(|found| found.map_or_else(binned, |found| Ok(Some(found)))) {
+            Ok(Some(_)) => Ok(()),
+            Ok(None) => Err(format!("the activity {} is not there, and a row says it has no record", short(id.0))),
+            Err(error) => Err(error.to_string()),
+        }
+    })?);
     let settings = store.settings();
     let mut ties = Ties::new(store, &settings);
     flaws.extend(see(store, keys::LINK, |key, value| ties.look(key, value))?);

@@ -9,7 +9,7 @@ use crate::domain::graph::{Graph, Key, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
-use crate::store::codec;
+use crate::store::codec::{self, EntryView};
 use chrono::DateTime;
 use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
@@ -162,5 +162,6 @@ fn entry(key: &[u8], value: &[u8]) -> Read<Entry> {
     let (millis, id) = keys::entry_parts(key).ok_or_else(|| damaged("a key of a timeline"))?;
     let view = codec::decode_entry(value).map_err(damaged)?;
     let at = DateTime::from_timestamp_millis(millis).ok_or_else(|| damaged("a time of a timeline"))?;
-    Ok(Entry { id, kind: view.kind, at, open_task: view.open_task })
+    let EntryView { kind, open_task, direction, from, by } = view;
+    Ok(Entry { id, kind, at, open_task, direction, by, from })
 }

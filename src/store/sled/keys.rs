@@ -313,7 +313,7 @@ pub fn afresh_wanted() -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::activity::ActivityKind;
+    use crate::domain::activity::{ActivityKind, AuthorMark, LoggedFrom};
     use crate::domain::agenda::PlannedKind;
 
     #[test]
@@ -321,7 +321,9 @@ mod tests {
         let id = RecordId::new(Object::CONTACT, Uuid::from_u128(7));
         let line = |millis: i64, open_task| {
             let at = DateTime::from_timestamp_millis(millis).unwrap();
-            entry(id, &Entry { id: ActivityId(Uuid::from_u128(9)), kind: ActivityKind::Call, at, open_task })
+            let (by, from) = (AuthorMark(0), LoggedFrom::RecordPage);
+            let (of, kind) = (ActivityId(Uuid::from_u128(9)), ActivityKind::Call);
+            entry(id, &Entry { id: of, kind, at, open_task, direction: None, by, from })
         };
         let rows = [line(5_000, true), line(9_000, false), line(1_000, false), line(-1_000, false)];
         assert!(rows.is_sorted());

@@ -33,6 +33,7 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoSettings => Place::Settings,
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,
+        Command::GoUnassociated => Place::Unassociated,
         Command::GoImport => Place::Import,
         _ => return None,
     })

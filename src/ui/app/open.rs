@@ -11,6 +11,7 @@ use crate::ui::list::List;
 use crate::ui::record::RecordPage;
 use crate::ui::settings;
 use crate::ui::today::Today;
+use crate::ui::unassociated::Unassociated;
 
 /// What one sees first: the list of last time.
 pub fn landing(kept: &Kept, settings: &Settings) -> Object {
@@ -27,5 +28,6 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),
+        Place::Unassociated => Box::new(Unassociated::default()),
     }
 }

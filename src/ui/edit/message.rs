@@ -9,6 +9,7 @@ use crate::domain::value::{Value, read, shown};
 use crate::domain::{phone, when};
 use crate::ui::layer::Cx;
 use crate::ui::text::{clean, wrap};
+use chrono::{DateTime, NaiveDate, Utc};
 use ratatui::text::{Line, Span};
 
 /// Lines of a sentence at most.
@@ -76,23 +77,31 @@ fn parts_of_name(text: &str) -> Option<(String, String)> {
     (!last.is_empty()).then(|| (format!("{} ", clean(first)), format!("and last name {}", clean(last))))
 }
 
+/// `Thu 3 Dec 2026`, and `in 14 days`.
+pub fn day_said(day: NaiveDate, cx: &Cx) -> (String, String) {
+    let away = match (day - cx.settings.clock(cx.now).today()).num_days() {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        -1 => "yesterday".to_owned(),
+        ahead @ 2.. => format!("in {} days", number::grouped(ahead as u64)),
+        ago => format!("{} days ago", number::grouped(ago.unsigned_abs())),
+    };
+    (day.format("%a %-d %b %Y").to_string(), away)
+}
+
+/// `Thu 3 Dec 2026, 15:00`, and `in 14 days`.
+pub fn moment_said(at: DateTime<Utc>, cx: &Cx) -> (String, String) {
+    let clock = cx.settings.clock(cx.now);
+    let (day, away) = day_said(clock.day_of(at), cx);
+    (format!("{day}, {}", when::time_of_day(at, &clock)), away)
+}
+
 /// Dates with their year and how far away they are, phones with their country's number.
 fn said_of(kind: Kind, value: &Value, cx: &Cx) -> Option<(String, String)> {
-    let clock = cx.settings.clock(cx.now);
-    let day = |day: chrono::NaiveDate| day.format("%a %-d %b %Y").to_string();
-    let away = |day: chrono::NaiveDate| match (day - clock.today()).num_days() {
-        0 => " today".to_owned(),
-        1 => " tomorrow".to_owned(),
-        -1 => " yesterday".to_owned(),
-        ahead @ 2.. => format!(" in {} days", number::grouped(ahead as u64)),
-        ago => format!(" {} days ago", number::grouped(ago.unsigned_abs())),
-    };
+    let aside = |(what, away): (String, String)| (what, format!(" {away}"));
     match (kind, value) {
-        (_, Value::Date(date)) => Some((day(*date), away(*date))),
-        (_, Value::Time(at)) => {
-            let date = clock.day_of(*at);
-            Some((format!("{}, {}", day(date), when::time_of_day(*at, &clock)), away(date)))
-        }
+        (_, Value::Date(date)) => Some(aside(day_said(*date, cx))),
+        (_, Value::Time(at)) => Some(aside(moment_said(*at, cx))),
         (Kind::Phone, Value::Text(text)) => {
             let number = phone::normalise(text, &cx.settings.general.phone_country).ok()?.e164?;
             let same = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>() == number;

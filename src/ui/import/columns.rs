@@ -6,7 +6,7 @@ use crate::domain::mapping::{LEFT_OUT, Mapping};
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::mapping::MappingName;
-use crate::workspace::import::{LookedAt, Means, Mode};
+use crate::workspace::import::{LookedAt, MAIL, Means, Mode};
 
 /// What the modal above the columns chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,16 +48,16 @@ impl Import {
     }
 
     pub(super) fn choose_object(&mut self, cx: &Cx) -> Vec<Effect> {
-        let objects = &cx.settings.objects;
-        let at = objects.iter().position(|spec| spec.object == self.object()).unwrap_or(0);
-        let choices = objects.iter().enumerate().map(|(at, spec)| Choice::placed(at, &spec.plural, "")).collect();
+        let objects = || cx.settings.importable();
+        let at = objects().position(|spec| spec.object == self.object()).unwrap_or(0);
+        let choices = objects().enumerate().map(|(at, spec)| Choice::placed(at, &spec.plural, "")).collect();
         self.picking = Picking::Object;
         vec![Effect::Push(Box::new(Choose::new("What are the rows", "", choices, at)))]
     }
 
     pub(super) fn choose_mapping(&mut self, cx: &Cx) -> Vec<Effect> {
         let choice = |(at, mapping): (usize, &Mapping)| {
-            let object = cx.settings.object(mapping.object).map_or("", |spec| spec.plural.as_str());
+            let object = cx.settings.importable_as(mapping.object).map_or("", |spec| spec.plural.as_str());
             Choice::placed(at, &mapping.name, format!("{object}, {} columns", mapping.pairs.len()))
         };
         let choices = cx.settings.mappings.iter().enumerate().map(choice).collect();
@@ -78,7 +78,7 @@ impl Import {
                 return self.map_column(chosen.unwrap_or_else(|| LEFT_OUT.to_owned()));
             }
             Picking::Object => {
-                let Some(spec) = cx.settings.objects.get(at) else { return Vec::new() };
+                let Some(spec) = cx.settings.importable().nth(at) else { return Vec::new() };
                 if spec.object == self.object() {
                     return Vec::new();
                 }
@@ -130,17 +130,32 @@ impl Import {
     }
 
     pub(super) fn toggle_replace(&mut self) -> Vec<Effect> {
-        self.ask.replace = !self.ask.replace;
+        if self.are_mails() {
+            self.ask.create_contacts = !self.ask.create_contacts;
+        } else {
+            self.ask.replace = !self.ask.replace;
+        }
         self.forget_check()
     }
 
-    /// The words of the chips: which rows are taken, what happens at a limit.
-    pub(super) fn rules(&self) -> [&'static str; 2] {
+    /// Whether the file or folder holds mails.
+    fn are_mails(&self) -> bool {
+        self.look.as_ref().is_some_and(|look| look.form == MAIL)
+    }
+
+    /// The chips: which rows are taken, what happens at a limit, or of mails with addresses that nobody has.
+    pub(super) fn rules(&self) -> [(&'static str, &'static str); 2] {
         let mode = match self.ask.mode {
             Mode::Both => "new and known rows",
             Mode::Create => "new rows only",
             Mode::Update => "known rows only",
         };
-        [mode, if self.ask.replace { "replace the old" } else { "keep the old" }]
+        let second = match (self.are_mails(), self.ask.create_contacts, self.ask.replace) {
+            (true, true, _) => ("Unknown addresses", "become contacts"),
+            (true, false, _) => ("Unknown addresses", "are left out"),
+            (false, _, true) => ("At a limit", "replace the old"),
+            (false, _, false) => ("At a limit", "keep the old"),
+        };
+        [("Take", mode), second]
     }
 }

@@ -17,6 +17,9 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::path::Path;
 
+/// Stands among the files of a folder that has mails.
+const MAILS: &str = "all mails here and in the folders below";
+
 /// Below this a page has no blank rows to spare.
 const ROOMY: u16 = 24;
 
@@ -67,9 +70,9 @@ impl Import {
 
     fn paint_columns(&mut self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {
         let look = self.look.as_ref()?;
-        let object = cx.settings.object(look.object).map_or("", |spec| spec.plural.as_str());
-        let [mode, limit] = self.rules();
-        let chips = [Chip::new("The rows are", clean(object)), Chip::new("Take", mode), Chip::new("At a limit", limit)];
+        let object = cx.settings.importable_as(look.object).map_or("", |spec| spec.plural.as_str());
+        let [mode, limit] = self.rules().map(|(label, value)| Chip::new(label, value));
+        let chips = [Chip::new("The rows are", clean(object)), mode, limit];
         let rows = if look.counted { grouped(look.rows) } else { format!("about {}", grouped(look.rows)) };
         let count = (rows.into(), if look.rows == 1 { "row" } else { "rows" }.into());
         ChipRow { chips: &chips, count: Some(count), ..ChipRow::default() }.draw(buf, row(area, 0), cx.look);
@@ -185,7 +188,8 @@ fn paint_refusal(buf: &mut Buffer, area: Rect, sentence: &str, cx: &Cx) -> u16 {
 fn paint_entry(buf: &mut Buffer, line: Rect, found: &Found, cx: &Cx) {
     let theme = cx.look.theme;
     let Found::Entry(entry) = found else {
-        draw_left(buf, line, &Line::styled("../", theme.dim));
+        let (text, style) = if matches!(found, Found::Mails) { (MAILS, theme.text) } else { ("../", theme.dim) };
+        draw_left(buf, line, &Line::styled(text, style));
         return;
     };
     let taken =

@@ -124,7 +124,7 @@ impl Layer for Import {
                     Step::File => self.open_path(cx),
                     Step::Columns => self.choose_meaning(),
                     Step::Check => Vec::new(),
-                    Step::Result => vec![Effect::Go(Place::List(self.object()))],
+                    Step::Result => vec![Effect::Go(self.list())],
                 };
             }
             C::LeaveOut => return self.leave_out(),

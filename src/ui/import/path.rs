@@ -35,6 +35,8 @@ pub struct PathStep {
 pub enum Found {
     /// The folder above.
     Above,
+    /// All mails of the folder, and of those in it.
+    Mails,
     Entry(Entry),
 }
 
@@ -114,7 +116,9 @@ impl PathStep {
         let above = self.folder.as_ref().is_some_and(has_above).then_some(Found::Above);
         // The cursor stands on what is in the folder, not on the way out of it.
         let first = usize::from(above.is_some());
-        self.found = above.into_iter().chain(found).collect();
+        let mails = self.folder.as_ref().is_some_and(|folder| rest.is_empty() && folder.has_mails);
+        let mails = mails.then_some(Found::Mails);
+        self.found = above.into_iter().chain(mails).chain(found).collect();
         self.window.set_len(self.found.len());
         self.window.go_to(first.min(self.found.len().saturating_sub(1)));
     }
@@ -172,6 +176,7 @@ impl PathStep {
             Some(found) if self.is_current() => {
                 self.complete();
                 match (found, &self.folder) {
+                    (Found::Mails, Some(folder)) => Taken::File(PathBuf::from(&folder.path)),
                     (Found::Entry(entry), Some(folder)) if !entry.is_folder => {
                         Taken::File(Path::new(&folder.path).join(&entry.name))
                     }

@@ -5,7 +5,7 @@ use crate::domain::id::RecordId;
 use crate::keys::rows::{LIST, LIST_FILTERS, LIST_MARKED, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
-use crate::ui::modals::{history::History, why::Why};
+use crate::ui::modals::{history::History, log, why::Why};
 use crate::ui::record::is_of_fields;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
@@ -125,6 +125,7 @@ impl Layer for List {
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             Command::AssociateBy => self.pair(cx),
+            command if log::is_logging(command) => self.log(command, cx),
             Command::Search => self.run_search(cx),
             Command::KeepSearch => {
                 self.typing = false;
@@ -217,6 +218,10 @@ impl Layer for List {
                 self.marks.clear();
                 id
             }
+            Answer::Logged => {
+                self.marks.clear();
+                return Vec::new();
+            }
             Answer::With(other, replace) => return self.associate_all(other, replace),
             Answer::Do(change) => return vec![Effect::Perform(ACT, *change)],
             answer => return self.take_answer(answer, cx),
@@ -286,10 +291,12 @@ impl List {
             C::Open | C::Delete | C::Merge | C::Why | C::History if self.window.is_empty() => {
                 Some("the list is empty".into())
             }
+            command if log::is_logging(command) && self.window.is_empty() => Some("the list is empty".into()),
             command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
             C::Open | C::Delete | C::Merge | C::Why | C::History if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
+            command if log::is_logging(command) && self.row().is_none() => Some("the row is still being read".into()),
             command if copy::is_of_record(command) => match self.row() {
                 Some(row) => copy::blocked(command, row, cx),
                 None => Some("the row is still being read".into()),

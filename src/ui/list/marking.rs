@@ -10,6 +10,7 @@ use crate::ui::layer::{Cx, Effect};
 use crate::ui::marks::Spot;
 use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::export::Export;
+use crate::ui::modals::log;
 use crate::ui::modals::merge::Merge;
 use crate::ui::modals::pairing::Pairing;
 use crate::ui::modals::properties::Properties;
@@ -24,10 +25,11 @@ use ratatui::layout::Rect;
 /// What waits until it is known which rows are marked.
 fn is_on_marks(command: Command) -> bool {
     use Command as C;
-    matches!(
+    let others = matches!(
         command,
         C::Delete | C::Merge | C::Edit | C::EditProperty | C::CopyCsv | C::Export | C::AssociateAll | C::AssociateBy
-    )
+    );
+    others || log::is_logging(command)
 }
 
 impl List {
@@ -91,6 +93,7 @@ impl List {
                 vec![Effect::Push(Box::new(Anywhere::to_associate(what)))]
             }
             Command::AssociateBy => self.pair(cx),
+            command if log::is_logging(command) => self.log_on_marked(command, cx),
             Command::CopyCsv => vec![Effect::Ask(COPY, Request::Csv(ids.to_vec()))],
             Command::Edit if self.cell != is::NAME => self.set_on_all(self.cell, cx),
             _ => self.choose_property(cx),
@@ -163,6 +166,20 @@ impl List {
         vec![Effect::Perform(ACT, Paired::change(pairs, replace))]
     }
 
+    /// Logs something on the row under the cursor.
+    pub(super) fn log(&self, command: Command, cx: &Cx) -> Vec<Effect> {
+        let Some(row) = self.row() else { return Vec::new() };
+        log::open(command, vec![row.record.id], &row.record.name(), cx)
+    }
+
+    /// One on each record that is marked.
+    fn log_on_marked(&self, command: Command, cx: &Cx) -> Vec<Effect> {
+        let ids = self.marks.ids();
+        let one = || self.row().filter(|row| ids == [row.record.id]).map(|row| row.record.name());
+        let named = self.named(ids.len(), cx).or_else(one).or_else(|| self.one(cx)).unwrap_or_default();
+        log::open(command, ids.to_vec(), &named, cx)
+    }
+
     /// The pairs of a rule: of what is marked, or of all.
     pub(super) fn pair(&self, cx: &Cx) -> Vec<Effect> {
         let ids = self.marks.ids();
@@ -200,6 +217,7 @@ impl List {
     pub(super) fn is_for_marks(&self, command: Command) -> bool {
         match command {
             _ if self.marks.is_empty() => false,
+            command if log::is_logging(command) => log::obstacle(self.marks.len()).is_none(),
             Command::Merge => self.marks.len() == 2,
             // It depends on the property.
             Command::Edit if self.cell != is::NAME => false,
@@ -212,6 +230,7 @@ impl List {
     pub(super) fn marks_obstacle(&self, command: Command) -> Option<String> {
         use Command as C;
         match command {
+            command if log::is_logging(command) && !self.marks.is_empty() => log::obstacle(self.marks.len()),
             C::Merge if !self.marks.is_empty() => {
                 Some(format!("two records become one, here {} are marked", self.marks.len()))
             }

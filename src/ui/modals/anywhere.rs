@@ -1,12 +1,12 @@
-//! Any record from anywhere: one search over all objects, what was viewed lately while nothing is typed. It is opened, or
-//! associated with what is marked.
+//! Any record from anywhere: one search over all objects, what was viewed lately while nothing is typed. It is opened,
+//! associated with what is marked, or an activity goes to it.
 
 mod draw;
 
 use super::finding::{Finding, Taken, go};
 use crate::domain::fold::words;
 use crate::domain::id::Object;
-use crate::keys::rows::{ANYWHERE, ASSOCIATE_WITH};
+use crate::keys::rows::{ADD_GOAL, ANYWHERE, ASSOCIATE_WITH};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::terminal::Input;
@@ -26,6 +26,8 @@ enum Purpose {
     Open,
     /// What is marked, as `3 contacts`, is associated with it.
     Associate { what: String, replace: bool },
+    /// What is being logged, as `a call`, goes to it too.
+    Add { what: String },
 }
 
 #[derive(Default)]
@@ -50,6 +52,11 @@ impl Anywhere {
     /// Answers the record that all of these are to be associated with.
     pub fn to_associate(what: String) -> Anywhere {
         Anywhere { purpose: Purpose::Associate { what, replace: false }, ..Anywhere::new() }
+    }
+
+    /// Answers a record that an activity is to go to.
+    pub fn to_add(what: String) -> Anywhere {
+        Anywhere { purpose: Purpose::Add { what }, ..Anywhere::new() }
     }
 
     fn is_searching(&self) -> bool {
@@ -81,6 +88,7 @@ impl Anywhere {
         match self.purpose {
             Purpose::Open => go(row.record.id),
             Purpose::Associate { replace, .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, replace)))],
+            Purpose::Add { .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, false)))],
         }
     }
 
@@ -124,6 +132,7 @@ impl Layer for Anywhere {
         match self.purpose {
             Purpose::Open => ANYWHERE,
             Purpose::Associate { .. } => ASSOCIATE_WITH,
+            Purpose::Add { .. } => ADD_GOAL,
         }
     }
 

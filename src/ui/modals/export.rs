@@ -85,6 +85,7 @@ impl Export {
             None => match Format::by_ending(self.field.text().trim().as_ref()) {
                 Format::Csv => Line::styled("CSV with a head, one row for each record", theme.dim),
                 Format::Jsonl => Line::styled("JSON lines, one object for each record", theme.dim),
+                Format::Vcf => Line::styled("vCards, one for each contact, with all that cards hold", theme.dim),
             },
         }
     }

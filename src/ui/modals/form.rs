@@ -49,6 +49,8 @@ pub struct Form {
     replaces: bool,
     /// It stands in a picker, where the record that has a value already can be ticked instead.
     in_picker: bool,
+    /// What it makes is not opened.
+    stays: bool,
     /// When the draft that was found was typed.
     draft: Option<DateTime<Utc>>,
     /// What could not be put beside a field.
@@ -77,6 +79,7 @@ impl Form {
             labels: Vec::new(),
             replaces: false,
             in_picker: false,
+            stays: false,
             draft: None,
             refusal: None,
             creating: None,
@@ -143,6 +146,7 @@ impl Form {
             labels: std::mem::take(&mut self.labels),
             replaces: false,
             in_picker: self.in_picker,
+            stays: self.stays,
             draft: None,
             refusal: None,
             creating: None,
@@ -287,7 +291,7 @@ impl Form {
                 } else {
                     effects.push(Effect::Pop(None));
                     // Who creates from a record stays there and sees it among its associations.
-                    if let (Some(crate::domain::id::Ref::Record(id)), None) = (made, &self.with) {
+                    if let (Some(crate::domain::id::Ref::Record(id)), None, false) = (made, &self.with, self.stays) {
                         effects.push(Effect::Go(Place::Record(id)));
                     }
                 }

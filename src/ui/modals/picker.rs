@@ -3,15 +3,15 @@
 //! `picker/telling.rs`, its looks in `picker/draw.rs` and `picker/shelf.rs`, its keys in `picker/layer.rs`.
 
 mod around;
-mod draw;
+pub(super) mod draw;
 mod layer;
-mod offers;
+pub(super) mod offers;
 mod picks;
 mod shelf;
-mod telling;
+pub(super) mod telling;
 
 use super::form::{self, Form};
-use super::labels::LabelBox;
+use super::labels::labels;
 use super::unsaved::AskUnsaved;
 use crate::domain::answer::{Detail, Tie};
 use crate::domain::association::has_primary;
@@ -322,7 +322,7 @@ impl Picker {
             self.labelled = Some(id);
             (candidate.row.record.name(), self.labels_of(id).to_vec())
         };
-        vec![Effect::Push(Box::new(LabelBox::new(&name, self.one.object, self.to, &has, cx)))]
+        vec![Effect::Push(Box::new(labels(&name, self.one.object, self.to, &has, cx)))]
     }
 
     fn labels_of(&self, id: RecordId) -> &[LabelId] {

@@ -1,6 +1,8 @@
 //! What an act must know before it is done (R5.9 and others): the dialog of each [`Question`]. To add one, add its row
 //! in [`dialog`], or in [`layer`] if it is answered otherwise than by yes or no.
 
+mod moving;
+
 use super::choose::{Choice, Choose};
 use crate::domain::association::Full;
 use crate::domain::change::{Change, Question, counted_names, losing};
@@ -57,22 +59,18 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
                 word: None,
             })
         }
-        (Question::LeadsGo { names, count }, change @ (Change::Delete { .. } | Change::Associate { .. })) => {
-            Some(Dialog {
-                question: if *count == 1 { "Let the lead go too?" } else { "Let the leads go too?" }.to_owned(),
-                detail: format!("{}. Undo brings all of it back.", clean(&losing(names, *count))),
-                act: "put all of it into the bin".to_owned(),
-                agreed: Change::Agreed(Box::new(change.clone())),
-                word: None,
-            })
-        }
-        (Question::Unassociated { name, .. }, change @ Change::Amend { .. }) => Some(Dialog {
-            question: "Take it off its last record?".to_owned(),
-            detail: format!("{} then stands under Unassociated activities. Undo brings it back.", clean(name)),
-            act: "take it off".to_owned(),
-            agreed: Change::Agreed(Box::new(change.clone())),
-            word: None,
-        }),
+        (Question::LeadsGo { names, count }, Change::Delete { .. } | Change::Associate { .. }) => Some(agreed(
+            change,
+            if *count == 1 { "Let the lead go too?" } else { "Let the leads go too?" },
+            format!("{}. Undo brings all of it back.", clean(&losing(names, *count))),
+            "put all of it into the bin",
+        )),
+        (Question::Unassociated { name, .. }, Change::Amend { .. }) => Some(agreed(
+            change,
+            "Take it off its last record?",
+            format!("{} then stands under Unassociated activities. Undo brings it back.", clean(name)),
+            "take it off",
+        )),
         (Question::Replace(full), Change::Associate { .. } | Change::Create { .. }) => Some(replace(full, change)),
         (Question::Held(held), Change::DeleteProperty { object, id, .. }) => Some(Dialog {
             question: format!("Delete {}?", clean(&held.label)),
@@ -95,6 +93,17 @@ fn dialog(question: &Question, change: &Change) -> Option<Dialog> {
             word: None,
         }),
         _ => None,
+    }
+}
+
+/// A yes to the change as it is.
+fn agreed(change: &Change, question: &str, detail: String, act: &str) -> Dialog {
+    Dialog {
+        question: question.to_owned(),
+        detail,
+        act: act.to_owned(),
+        agreed: Change::Agreed(Box::new(change.clone())),
+        word: None,
     }
 }
 
@@ -149,6 +158,9 @@ fn instead(held: &Held, change: &Change, cx: &Cx) -> Option<Choose> {
 pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn Layer>> {
     match question {
         Question::Held(held) if !held.options.is_empty() => Some(Box::new(instead(held, change, cx)?)),
+        Question::Reason(disqualifying) => Some(Box::new(moving::reason(disqualifying, change, cx)?)),
+        Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change)?)),
+        Question::StageHolds(holds) => Some(Box::new(moving::stage(holds, change)?)),
         question => Some(Box::new(Asked::new(question, change)?)),
     }
 }

@@ -191,7 +191,7 @@ impl About {
                 }
             }
         }
-        rows.extend(detail.outreach.into_iter().flat_map(|outreach| bars(outreach, cx)));
+        rows.extend(bars(detail.outreach, cx));
         rows.extend(long);
         if hidden > 0 {
             rows.push(Row { gap: 1, what: What::More(hidden) });

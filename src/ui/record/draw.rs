@@ -9,6 +9,7 @@ use crate::domain::object::is;
 use crate::keys::{Command, rows, rows_of};
 use crate::ui::Cx;
 use crate::ui::cell::glyph_of;
+use crate::ui::modals::log::is_logging;
 use crate::ui::widgets::{Chip, EmptyState, Hint, Tab, TabBar, draw_left, draw_right, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -136,7 +137,7 @@ impl RecordPage {
         };
         match placed.part {
             Part::About => self.about.draw(buf, placed.body, detail, &self.edits, pane),
-            Part::Timeline => self.timeline.draw(buf, placed.body, density, pane),
+            Part::Timeline => self.timeline.draw(buf, placed.body, density, detail.activities, pane),
             Part::Associations => {
                 let record = &detail.row.record;
                 let own = (record.id.object == crate::domain::id::Object::COMPANY).then(|| record.name());
@@ -165,6 +166,8 @@ impl RecordPage {
                 Some("this is the first record of the list")
             }
             Command::Delete | Command::Why | Command::History if self.is_missing => Some("it is not there any more"),
+            command if is_logging(command) && self.is_missing => Some("it is not there any more"),
+            command if is_logging(command) && self.detail.is_none() => Some("the record is still being read"),
             Command::Why | Command::History if self.detail.is_none() => Some("the record is still being read"),
             Command::NextRecord if self.is_last() => Some("this is the last record of the list"),
             _ if is_fold && self.detail.is_none() => Some("the record is still being read"),

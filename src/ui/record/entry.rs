@@ -6,10 +6,11 @@ use super::said;
 use crate::domain::activity::{Activity, ActivityKind, CallOutcome, Details, Direction, Priority, Target};
 use crate::domain::answer::Item;
 use crate::domain::change::Reason;
+use crate::domain::fold::all_hits;
 use crate::domain::id::{Object, RecordId};
 use crate::ui::Cx;
-use crate::ui::cell::glyph_of;
-use crate::ui::text::{clean, wrap};
+use crate::ui::cell::{self, glyph_of};
+use crate::ui::text::{clean, width, wrap};
 use chrono::{DateTime, Utc};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -104,8 +105,8 @@ pub fn arrow(activity: &Activity, cx: &Cx) -> Option<&'static str> {
     })
 }
 
-/// The time at the right end of its first line.
-pub fn time(activity: &Activity, cx: &Cx) -> Fact {
+/// The time at the right end of its first line; `dated`: with its month, which no head above says.
+pub fn time(activity: &Activity, dated: bool, cx: &Cx) -> Fact {
     let theme = cx.look.theme;
     match (is_ahead(activity, cx), due(activity)) {
         (true, None) if activity.is_open_task() => Line::default(),
@@ -113,6 +114,7 @@ pub fn time(activity: &Activity, cx: &Cx) -> Fact {
             let tone = due.map_or(theme.text, |at| said::due_tone(at, cx));
             Line::styled(said::moment(activity.at, u16::MAX, cx), tone)
         }
+        (false, _) if dated => Line::styled(said::moment(activity.at, u16::MAX, cx), theme.text),
         (false, _) => Line::styled(said::within_month(activity.at, cx), theme.text),
     }
 }
@@ -222,18 +224,36 @@ pub fn reason<'a>(activity: &Activity, target: &'a Target) -> &'a str {
     }
 }
 
+/// Of a folded entry whose title does not say why a search found it: the words around the first of what it found.
+pub fn excerpt(activity: &Activity, found: &[String], room: u16, cx: &Cx) -> Option<Fact> {
+    let title = title(activity);
+    let missing: Vec<&String> = found.iter().filter(|word| all_hits(&title, &[word]).is_empty()).collect();
+    let lines = || activity.texts().skip(1).flat_map(str::lines).filter(|_| !missing.is_empty());
+    let (line, hit) = lines().find_map(|line| Some((line, all_hits(line, &missing).into_iter().next()?)))?;
+    // From its beginning on, as long as the hit is seen then.
+    let before = &line[..hit.start];
+    let from = match width(before) > usize::from(room) / 2 {
+        false => 0,
+        true => before.char_indices().rev().filter(|(_, c)| *c == ' ').nth(2).map_or(hit.start, |(at, _)| at + 1),
+    };
+    let mut shown = Line::styled(if from > 0 { cx.look.glyphs.ellipsis } else { "" }, cx.look.theme.dim);
+    let rest = cell::text(&line[from..], found, room.saturating_sub(shown.width() as u16), cx.look.theme.dim, cx);
+    shown.extend(rest);
+    Some(shown)
+}
+
 /// What an entry unfolds to, below its first line and above the records that it is on.
-pub fn unfold(item: &Item, here: RecordId, room: u16, cx: &Cx) -> Vec<Fact> {
+pub fn unfold(item: &Item, here: RecordId, found: &[String], room: u16, cx: &Cx) -> Vec<Fact> {
     let theme = cx.look.theme;
     let mut lines: Vec<Fact> = heads(&item.activity, cx)
         .into_iter()
         .flat_map(|head| wrap(&head, usize::from(room)))
-        .map(|line| Line::styled(line, theme.dim))
+        .map(|line| cell::text(&line, found, room, theme.dim, cx))
         .collect();
     let text = item.activity.text.trim();
     let body = wrap(text, usize::from(room));
     let is_long = body.len() > LONGEST;
-    lines.extend(body.into_iter().take(LONGEST).map(|line| Line::styled(line, theme.text)));
+    lines.extend(body.into_iter().take(LONGEST).map(|line| cell::text(&line, found, room, theme.text, cx)));
     if is_long {
         lines.push(dim(cx.look.glyphs.ellipsis, cx));
     }

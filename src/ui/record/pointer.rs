@@ -46,6 +46,11 @@ impl RecordPage {
         let row = usize::from(cell.1.checked_sub(placed.body.y)?);
         let again = match placed.part {
             Part::About => self.about.click(row),
+            Part::Timeline if self.timeline.click_chip(cell) => {
+                let mut effects = self.keep_filters();
+                effects.extend(self.ask_timeline());
+                return Some(effects);
+            }
             Part::Timeline => self.timeline.click(row),
             Part::Associations => self.associations.click(cell.1),
         };

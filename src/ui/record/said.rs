@@ -1,5 +1,6 @@
 //! Dates, counts and amounts as the pages of a record say them.
 
+use crate::domain::answer::Period;
 use crate::domain::change::{Author, Origin};
 use crate::domain::number;
 use crate::domain::when::{self, Clock};
@@ -32,10 +33,14 @@ pub fn within_month(at: DateTime<Utc>, cx: &Cx) -> String {
     at.with_timezone(&cx.settings.general.time_zone).format("%a %-d, %H:%M").to_string()
 }
 
-/// `November 2026`; `None` is what is ahead.
-pub fn month(month: Option<(i32, u32)>) -> String {
-    let first = month.and_then(|(year, month)| NaiveDate::from_ymd_opt(year, month, 1));
-    first.map_or_else(|| "Upcoming".to_owned(), |day| day.format("%B %Y").to_string())
+/// `November 2026`.
+pub fn period(period: Period) -> String {
+    match period {
+        Period::Pinned => "Pinned".to_owned(),
+        Period::Upcoming => "Upcoming".to_owned(),
+        Period::Month(year, month) => NaiveDate::from_ymd_opt(year, month, 1)
+            .map_or_else(|| year.to_string(), |day| day.format("%B %Y").to_string()),
+    }
 }
 
 /// `12 Dec`, with the year when it is another.

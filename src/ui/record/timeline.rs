@@ -3,16 +3,22 @@
 
 mod body;
 mod draw;
+mod narrowed;
 
 use super::column::{View, moved};
 use super::entry;
 use crate::domain::activity::ActivityKind;
-use crate::domain::answer::{Item, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Item, TimelinePage};
 use crate::domain::id::{ActivityId, PropertyId, RecordId};
 use crate::keys::Command;
 use crate::ui::Cx;
+use crate::ui::kept::KeptTimeline;
+use crate::ui::terminal::Input;
 use crate::workspace::request::{Request, TimelineAsk};
 use body::{Body, Spot};
+use chrono::{DateTime, Utc};
+use narrowed::{Narrowed, Of};
+use ratatui::layout::Rect;
 use std::ops::Range;
 
 pub use draw::{Density, Pane};
@@ -42,11 +48,13 @@ enum Next {
     Replaces,
     /// The same, and is shown from its start.
     Begins,
+    /// The same, and is shown from what was until then.
+    Jumps(DateTime<Utc>),
 }
 
 #[derive(Default)]
 pub struct Timeline {
-    tab: usize,
+    narrowed: Narrowed,
     body: Body,
     view: View<Spot>,
     /// What was asked last. It is not asked again by itself: an answer may say less than was asked for.
@@ -56,6 +64,9 @@ pub struct Timeline {
     is_there: bool,
     /// Unfolded texts may read differently since the last frame.
     reads_anew: bool,
+    /// Where the chips were drawn last, and the rows that stand above the column for them.
+    chips: Vec<(Rect, Of)>,
+    above: u16,
 }
 
 /// What is under the cursor.
@@ -78,17 +89,101 @@ impl Timeline {
     /// For another record: nothing is known yet; what was chosen stays.
     pub fn reset(&mut self) {
         let compact = self.body.compact;
-        *self = Timeline { tab: self.tab, ..Timeline::default() };
+        *self = Timeline { narrowed: std::mem::take(&mut self.narrowed), ..Timeline::default() };
         self.body.compact = compact;
     }
 
     pub fn tab(&self) -> usize {
-        self.tab
+        self.narrowed.tab
     }
 
     /// Name of the open tab.
     pub fn tab_name(&self) -> &'static str {
-        TABS[self.tab].0
+        TABS[self.tab()].0
+    }
+
+    pub fn narrowed(&self) -> &Narrowed {
+        &self.narrowed
+    }
+
+    /// Whether everything is shown.
+    pub fn is_whole(&self) -> bool {
+        self.narrowed.is_whole()
+    }
+
+    pub fn is_typing(&self) -> bool {
+        self.narrowed.search.typing
+    }
+
+    pub fn filters(&self) -> &KeptTimeline {
+        &self.narrowed.filters
+    }
+
+    /// The filters without those that are seen.
+    pub fn unfiltered(&self) -> KeptTimeline {
+        let kinds = if self.tab() == 0 { Vec::new() } else { self.filters().kinds.clone() };
+        KeptTimeline { kinds, ..KeptTimeline::default() }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.body.months.is_empty()
+    }
+
+    pub fn set_filters(&mut self, filters: KeptTimeline) {
+        self.narrowed.filters = filters;
+        self.begin_anew();
+    }
+
+    pub fn begin_search(&mut self) {
+        self.narrowed.search.typing = true;
+    }
+
+    /// The caret leaves the box; what was found stays.
+    pub fn end_search(&mut self) {
+        self.narrowed.search.typing = false;
+    }
+
+    pub fn clear_search(&mut self) {
+        self.narrowed.search.clear();
+        self.begin_anew();
+    }
+
+    /// A key or pasted text while the search is being typed; whether it was for the box.
+    pub fn type_in(&mut self, input: &Input) -> bool {
+        let Some(changed) = self.narrowed.search.input(input) else { return false };
+        if changed {
+            self.begin_anew();
+        }
+        true
+    }
+
+    /// The chip under a cell of the screen is taken off; whether there was one.
+    pub fn click_chip(&mut self, cell: (u16, u16)) -> bool {
+        let Some((_, of)) = self.chips.iter().find(|(place, _)| place.contains(cell.into())) else { return false };
+        self.narrowed.take_off(*of);
+        self.begin_anew();
+        true
+    }
+
+    /// Shows what was until then.
+    pub fn jump(&mut self, until: DateTime<Utc>) {
+        self.asked = None;
+        self.next = Next::Jumps(until);
+    }
+
+    /// To the next activity, or the one before; a folded month opens for it.
+    pub fn next_hit(&mut self, count: isize) {
+        let Some(spot) = self.view.cursor() else { return };
+        let Some(to) = self.body.beside(spot, count) else { return };
+        let spot = self.body.spot_of(to);
+        self.body.set_open(spot.month, true);
+        self.view.go_to(&self.body, spot);
+    }
+
+    fn begin_anew(&mut self) {
+        self.body.folds.clear();
+        self.asked = None;
+        self.next = Next::Begins;
     }
 
     pub fn tabs() -> usize {
@@ -97,11 +192,9 @@ impl Timeline {
 
     /// Shows another type; what is on the screen stays until the answer comes.
     pub fn select_tab(&mut self, tab: usize) {
-        if tab < TABS.len() && tab != self.tab {
-            self.tab = tab;
-            self.body.folds.clear();
-            self.asked = None;
-            self.next = Next::Begins;
+        if tab < TABS.len() && tab != self.narrowed.tab {
+            self.narrowed.tab = tab;
+            self.begin_anew();
         }
     }
 
@@ -117,7 +210,7 @@ impl Timeline {
     pub fn take_first(&mut self, page: TimelinePage) {
         let read_to = page.from + page.items.len();
         let far = self.body.entries_at(&self.view).is_some_and(|seen| seen.end > read_to);
-        if self.tab == 0 && (!self.is_there || !far) {
+        if self.is_whole() && (!self.is_there || !far) {
             self.outdated();
             self.take(page);
         } else {
@@ -131,7 +224,13 @@ impl Timeline {
         if next != Next::Adds || self.body.months != page.months {
             let kept = self.kept();
             self.body.replace(&page);
-            if next == Next::Begins || !self.is_there {
+            self.body.words = self.narrowed.search.words();
+            if matches!(next, Next::Jumps(_)) && !page.items.is_empty() {
+                let spot = self.body.spot_of(page.from);
+                self.body.set_open(spot.month, true);
+                self.view = View::default();
+                self.view.put_cursor(spot);
+            } else if next == Next::Begins || !self.is_there {
                 self.view = View::default();
                 self.view.put_cursor(self.body.spot_of(0));
             } else if let Some(kept) = kept {
@@ -165,15 +264,21 @@ impl Timeline {
                 let from = self.body.entries_at(&self.view).map_or(0, |seen| seen.start);
                 from..from + PIECE
             }
-            Next::Begins => 0..PIECE,
+            Next::Begins | Next::Jumps(_) => 0..PIECE,
         };
         if self.asked.as_ref().is_some_and(|asked| asked.contains(&wanted.start)) {
             return None;
         }
         let limit = wanted.len().max(PIECE);
         self.asked = Some(wanted.start..wanted.start + limit);
-        let filter = TimelineFilter { kinds: TABS[self.tab].1.to_vec() };
-        Some(Request::Timeline(TimelineAsk { record, filter, from: wanted.start, limit }))
+        let until = if let Next::Jumps(until) = self.next { Some(until) } else { None };
+        Some(Request::Timeline(TimelineAsk {
+            record,
+            filter: self.narrowed.filter(),
+            from: wanted.start,
+            limit,
+            until,
+        }))
     }
 
     /// A question went unanswered; the next move asks again.
@@ -191,6 +296,7 @@ impl Timeline {
 
     /// Puts the cursor where was clicked; true if it was there already.
     pub fn click(&mut self, row: usize) -> Option<bool> {
+        let row = row.checked_sub(usize::from(self.above))?;
         let spot = self.view.at(&self.body, row)?.spot;
         let again = self.view.cursor() == Some(spot);
         self.view.go_to(&self.body, spot);

@@ -10,7 +10,7 @@ use crate::domain::id::{LabelId, Object, RecordId};
 use crate::keys::{Command, Keys, Row, rows, rows_of};
 use crate::ui::layer::{Cx, Effect, Slot};
 use crate::ui::modals::choose::{Choice, Choose};
-use crate::ui::modals::labels::{LabelBox, unlabelled};
+use crate::ui::modals::labels::{labels, unlabelled};
 use crate::ui::modals::picker::Picker;
 use crate::ui::text::clean;
 
@@ -39,7 +39,7 @@ impl RecordPage {
             Command::Associate | Command::Search if self.detail.is_none() => {
                 Some("the record is still being read".to_owned())
             }
-            Command::TakeOff => self.no_tie(),
+            Command::TakeOff if self.focus != Part::Timeline => self.no_tie(),
             Command::MakePrimary => self.no_tie().or_else(|| self.no_primary(cx)),
             Command::Labels => self.no_tie().or_else(|| unlabelled(self.id.object, self.associations.object()?, cx)),
             _ => None,
@@ -77,7 +77,7 @@ impl RecordPage {
         let tie = self.associations.current().map(|tie| (tie.record.id, tie.record.name(), tie.link.labels.clone()));
         match (command, tie) {
             (Command::Associate, _) => Some(self.associate(cx)),
-            (Command::Search, _) => {
+            (Command::Search, _) if self.focus == Part::Associations => {
                 self.look_at(Part::Associations);
                 self.associations.begin_search();
                 Some(Vec::new())
@@ -90,9 +90,9 @@ impl RecordPage {
                 Some(vec![Effect::Perform(TIES, Change::dissociate(self.id, other))])
             }
             (Command::MakePrimary, Some((other, ..))) => Some(self.retie(Tying { primary: true, ..Tying::new(other) })),
-            (Command::Labels, Some((other, name, labels))) => {
+            (Command::Labels, Some((other, name, has))) => {
                 self.associations.labelled = Some(other);
-                let choice = LabelBox::new(&name, self.id.object, other.object, &labels, cx);
+                let choice = labels(&name, self.id.object, other.object, &has, cx);
                 Some(vec![Effect::Push(Box::new(choice))])
             }
             _ => None,

@@ -62,7 +62,12 @@ impl Typing {
 fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
-        SettingKind::Text | SettingKind::Limits | SettingKind::Domains | SettingKind::Reasons => Vec::new(),
+        SettingKind::Text
+        | SettingKind::Limits
+        | SettingKind::Reasons
+        | SettingKind::ActivityTable
+        | SettingKind::ActivityLimits
+        | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),

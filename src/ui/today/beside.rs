@@ -111,7 +111,7 @@ impl Page<'_, '_> {
         let is_task = activity.is_task();
         self.section(if is_task { "This task" } else { "This meeting" }, None);
         let room = self.width();
-        let mut lines = entry::unfold(item, activity.logged_on, room, self.cx);
+        let mut lines = entry::unfold(item, activity.logged_on, &[], room, self.cx);
         // Who logged it stands on its timeline.
         lines.pop();
         let about = self.about(item);

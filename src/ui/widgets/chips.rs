@@ -126,10 +126,17 @@ impl ChipRow<'_> {
         spans.into_iter().flatten().collect()
     }
 
+    /// Cells that the count takes, with two blanks before it.
+    pub fn counted(&self, look: Look) -> u16 {
+        match self.count_line(look).width() as u16 {
+            0 => 0,
+            taken => taken + 2,
+        }
+    }
+
     /// Where the count begins, with two blanks before it.
     fn end(&self, area: Rect, look: Look) -> u16 {
-        let taken = self.count_line(look).width() as u16;
-        area.right().saturating_sub(if taken > 0 { taken + 2 } else { 0 })
+        area.right().saturating_sub(self.counted(look))
     }
 
     /// The chips that have room, and where; the one with the focus is among them.

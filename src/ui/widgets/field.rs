@@ -149,6 +149,15 @@ impl TextField {
         Some(caret)
     }
 
+    /// Where the byte at `at` of the text is drawn in the first row of `area`, if it is seen there.
+    pub fn column(&self, area: Rect, at: usize) -> Option<u16> {
+        let area = inside(area, 1);
+        let (seen, _) = self.seen(usize::from(area.width));
+        let hidden = self.text().len() - seen.len();
+        let before = width(seen.get(..at.checked_sub(hidden)?)?) as u16;
+        (before <= area.width).then_some(area.x + before)
+    }
+
     /// The part of the text that fits into `room` cells, and the caret's place in it.
     fn seen(&self, room: usize) -> (&str, usize) {
         let text = self.text();

@@ -2,11 +2,11 @@
 
 use super::saying::Saying;
 use super::{Head, LongAct, part};
-use crate::domain::change::{Change, Done, ImportRow, Refusal};
+use crate::domain::change::{Change, Done, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Seq};
 use crate::domain::intent::Intent;
-use crate::rules::{self, Asking, Plan};
+use crate::rules::{self, Asking, ImportBatch, Plan};
 use crate::workspace::Failure;
 use std::sync::Arc;
 
@@ -45,16 +45,16 @@ impl LongAct<'_> {
     }
 
     /// Plans one batch of an import and writes it.
-    pub fn add_import(&mut self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
+    pub fn add_import(&mut self, batch: ImportBatch, graph: &dyn Graph) -> Result<Plan, Failure> {
         let mut ids = self.workspace.ids.lock();
-        let count = rows.len() as u64;
-        let plan = |asking, ids: &mut dyn Ids| Ok(rules::plan_import(rows, replace, graph, asking, ids)?);
+        let count = batch.len() as u64;
+        let plan = |asking, ids: &mut dyn Ids| Ok(rules::plan_import(batch, graph, asking, ids)?);
         self.follow(plan, ids.as_mut(), count, false)
     }
 
     /// Plans one batch of an import without writing it, for dry runs.
-    pub fn only_plan(&self, rows: Vec<ImportRow>, replace: bool, graph: &dyn Graph) -> Result<Plan, Failure> {
-        self.workspace.with_ids(|ids| Ok(rules::plan_import(rows, replace, graph, self.asking, ids)?))
+    pub fn only_plan(&self, batch: ImportBatch, graph: &dyn Graph) -> Result<Plan, Failure> {
+        self.workspace.with_ids(|ids| Ok(rules::plan_import(batch, graph, self.asking, ids)?))
     }
 
     /// Goes on without one record, which refuses.

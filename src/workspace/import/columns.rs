@@ -1,13 +1,14 @@
 //! The columns of one file: what each means, which are left out.
 
 use super::{Fault, ImportAsk};
+use crate::domain::activity::ActivityKind;
 use crate::domain::change::Refusal;
 use crate::domain::id::{Object, PropertyId};
 use crate::domain::mapping::LEFT_OUT;
 use crate::domain::object::ObjectSpec;
 use crate::domain::property::Property;
 use crate::domain::settings::Settings;
-use crate::exchange::headers::{self, Role};
+use crate::exchange::headers::{self, MAIL, Role};
 use crate::workspace::Failure;
 
 /// A file's columns with their roles; a column without one is left out.
@@ -18,24 +19,31 @@ pub(super) struct Columns {
     objects: Vec<ObjectSpec>,
     /// Whose ids they are.
     pub source: &'static str,
+    /// Of activities: their type, where a row says none.
+    pub kind: Option<ActivityKind>,
+    /// Of activities: the rows only say which of them belong to which records.
+    pub is_ties: bool,
     pub names: Vec<String>,
     pub roles: Vec<Option<Role>>,
 }
 
 impl Columns {
     /// What the columns mean, or why the file can't be imported.
-    pub fn of(names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
-        let given = ask.object.and_then(|object| settings.object(object));
-        let spec = given.or_else(|| headers::likely_object(names, &settings.objects)).ok_or_else(|| {
-            Failure::Refused(Refusal::Missing(
-                "No column of the file is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is"
-                    .to_owned(),
-            ))
+    pub fn of(file: &str, names: &[String], ask: &ImportAsk, settings: &Settings) -> Result<Columns, Failure> {
+        let is_mail = headers::source(names) == MAIL;
+        let object = if is_mail { Some(Object::ACTIVITY) } else { ask.object };
+        let given = object.and_then(|object| settings.importable_as(object));
+        let spec = given.or_else(|| headers::likely_object(file, names, settings)).ok_or_else(|| {
+            Failure::Refused(Refusal::Missing(format!(
+                "No column of {file} is known. --object says what the rows are, --map COLUMN=PROPERTY what a column is",
+            )))
         })?;
         let mut columns = Columns {
             spec: spec.clone(),
             objects: settings.objects.clone(),
             source: headers::source(names),
+            kind: headers::kind_of(file, names),
+            is_ties: false,
             names: Vec::new(),
             roles: Vec::new(),
         };
@@ -53,6 +61,7 @@ impl Columns {
             self.names.push(name.clone());
             self.roles.push(role);
         }
+        self.is_ties = self.object() == Object::ACTIVITY && headers::is_ties(&self.names, &self.roles);
         Ok(())
     }
 
@@ -60,8 +69,9 @@ impl Columns {
         if property == LEFT_OUT {
             return Ok(Role::LeftOut);
         }
-        headers::role(property, &self.spec, &self.objects)
-            .ok_or_else(|| Failure::Usage(format!("{column}: {} have no property “{property}”", self.spec.plural)))
+        headers::role(property, &self.spec, &self.objects).ok_or_else(|| {
+            Failure::Usage(format!("{column}: {} have no {} “{property}”", self.spec.plural, self.noun()))
+        })
     }
 
     /// What a file says that nobody understands, said once.
@@ -74,12 +84,28 @@ impl Columns {
         })
     }
 
+    fn noun(&self) -> &'static str {
+        if self.object() == Object::ACTIVITY { "field" } else { "property" }
+    }
+
     pub fn object(&self) -> Object {
         self.spec.object
     }
 
     pub fn property(&self, id: PropertyId) -> Option<&Property> {
         self.spec.property(id)
+    }
+
+    /// Whose keys the rows look for.
+    pub fn looked_for(&self) -> Vec<Object> {
+        if self.object() != Object::ACTIVITY {
+            return vec![self.object(), Object::COMPANY];
+        }
+        let tied = self.roles.iter().flatten().filter_map(|role| match role {
+            Role::Tie(object, _) => Some(*object),
+            _ => None,
+        });
+        tied.chain([Object::CONTACT]).collect()
     }
 
     /// The column that a refusal about a property is about.
@@ -89,7 +115,7 @@ impl Columns {
             Some(Role::Property(property)) => *property == id,
             Some(Role::Email) => id == is::EMAIL || id == is::EMAILS,
             Some(Role::Phone) => id == is::PHONE,
-            Some(Role::Id) => id == is::EXTERNAL_IDS,
+            Some(Role::Id | Role::ForeignId) => id == is::EXTERNAL_IDS,
             _ => false,
         };
         self.roles.iter().position(fits).map(|at| self.names[at].clone())

@@ -74,16 +74,16 @@ impl Workspace {
     pub fn look_at(&self, ask: &ImportAsk) -> Result<Look, Failure> {
         let nothing = || Failure::Usage("Name a file to import".to_owned());
         let path = ask.files.first().ok_or_else(nothing)?;
-        let bytes = size(path)?;
+        let (bytes, file) = (size(path)?, file_name(path));
         let mut rows = open(path, ask)?;
         let settings = self.settings();
         let mut notices = rows.notices().to_vec();
         let mut ask = ask.clone();
-        if ask.object.is_none() && headers::likely_object(rows.columns(), &settings.objects).is_none() {
+        if ask.object.is_none() && headers::likely_object(&file, rows.columns(), &settings).is_none() {
             ask.object = Some(Object::CONTACT);
             notices.push("No column is known by its name. Say what the rows are, and what the columns.".to_owned());
         }
-        let mut columns = Columns::of(rows.columns(), &ask, &settings)?;
+        let mut columns = Columns::of(&file, rows.columns(), &ask, &settings)?;
         self.permit_whole(Whole::Import, columns.object())?;
         let mut samples: Vec<Vec<String>> = Vec::new();
         let (mut row, mut read, mut letters) = (Row::default(), 0, 0);
@@ -100,6 +100,9 @@ impl Workspace {
             }
         }
         columns.grow(rows.columns(), &ask)?;
+        if let Some(count) = rows.foreseen() {
+            (read, counted) = (count, true);
+        }
         let form = [Some(rows.encoding()), rows.separator().map(separator)];
         let form = form.into_iter().flatten().collect::<Vec<_>>().join(", ");
         let letters = if rows.encoding().starts_with("UTF-16") { 2 * letters } else { letters };
@@ -125,8 +128,7 @@ impl Workspace {
 fn size(path: &Path) -> Result<u64, Failure> {
     let refused = |why: &str| Failure::Refused(Refusal::Missing(format!("{}: {why}", file_name(path))));
     match std::fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(refused("this is a folder")),
-        Ok(found) if !found.is_file() => Err(refused("this is no file")),
+        Ok(found) if !found.is_file() && !found.is_dir() => Err(refused("this is no file")),
         Ok(found) => Ok(found.len()),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(refused("there is no such file")),
         Err(error) => Err(refused(&error.to_string())),

@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::columns::Columns;
+use super::logged::{Logged, read_logged};
 use crate::domain::email;
 use crate::domain::graph::Key;
 use crate::domain::id::{Object, PropertyId};
@@ -27,11 +28,13 @@ pub(super) struct Read {
     pub ties: Vec<Named>,
     /// The name in a column *Company*: tied only where there is no other company.
     pub company_name: Option<String>,
+    /// What an activity's row says of it.
+    pub logged: Option<Box<Logged>>,
     /// What was wrong without the row being refused for it.
     pub remarks: Vec<Fault>,
 }
 
-/// Somebody that a row is to be tied to, as the cell names them.
+/// Somebody that a row is to be tied to, as the cell names them; somebody of `Object::ACTIVITY` is of any object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     pub object: Object,
@@ -61,19 +64,22 @@ pub(super) fn read_row(row: &Row, columns: &Columns, cx: &Reading) -> Result<Rea
             into.cell(cell, *role, name, columns, cx).map_err(|message| fault(row.number, Some(name), message))?;
         }
     }
+    if columns.object() == Object::ACTIVITY {
+        read_logged(&row.cells, columns, cx, &mut into)?;
+    }
     into.remarks.extend(row.remarks.iter().map(|remark| fault(row.number, None, remark.clone())));
     into.place_phones(columns);
     Ok(into)
 }
 
-fn fault(row: u64, column: Option<&String>, message: String) -> Fault {
+pub(super) fn fault(row: u64, column: Option<&String>, message: String) -> Fault {
     Fault { row, column: column.cloned(), message }
 }
 
 impl Read {
     fn cell(&mut self, cell: &str, role: Role, name: &String, columns: &Columns, cx: &Reading) -> Result<(), String> {
         match role {
-            Role::Derived | Role::LeftOut => {}
+            Role::Derived | Role::LeftOut | Role::Activity(_) => {}
             Role::Email => self.emails.extend(several(cell).map(email::parse).collect::<Result<Vec<_>, _>>()?),
             Role::Phone => self.phone(cell, columns, cx)?,
             Role::Property(id) => self.property(id, cell, name, columns, cx)?,
@@ -81,6 +87,7 @@ impl Read {
                 Ok(id) => self.lejek_id = Some(id),
                 Err(_) => self.external_id = Some(format!("{}:{cell}", columns.source)),
             },
+            Role::ForeignId => self.external_id = Some(format!("{}:{cell}", columns.source)),
             Role::CompanyName => {
                 self.property(is::COMPANY_NAME, cell, name, columns, cx)?;
                 self.company_name = Some(cell.to_owned());

@@ -1,10 +1,12 @@
 //! The import itself: file by file, batch by batch, one act. What rows name that comes later in the files is tied at
 //! the end.
 
+use super::activities::Logs;
 use super::again;
 use super::columns::Columns;
 use super::left_out::LeftOut;
 use super::lookup::Lookup;
+use super::mails;
 use super::matching::{Found, Matcher};
 use super::reading::{Line, Reader, Sheets, Source};
 use super::rows::{Named, Read};
@@ -17,11 +19,11 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
-use crate::rules::Plan;
+use crate::rules::{ImportBatch, Plan};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,7 +37,8 @@ const LARGE: u64 = 256 << 10;
 pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
     let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
     let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
-    let intent = if ask.dry_run { Intent::Unknown } else { again::intent(ask) };
+    // An intent does not keep that contacts were wanted.
+    let intent = if ask.dry_run || ask.create_contacts { Intent::Unknown } else { again::intent(ask) };
     Ok(read(workspace, ask, act, intent, watch)?.0)
 }
 
@@ -51,12 +54,15 @@ pub(super) fn read(
     let mut files = Vec::new();
     for path in &ask.files {
         let rows = open(path, ask)?;
-        let columns = Columns::of(rows.columns(), ask, &settings)?;
+        let columns = Columns::of(&file_name(path), rows.columns(), ask, &settings)?;
         let size = std::fs::metadata(path).map_or(u64::MAX, |meta| meta.len());
         files.push((path, rows, columns, size));
     }
     // Who is named by others comes first.
-    files.sort_by_key(|(_, _, columns, _)| (columns.object() != Object::COMPANY, columns.object()));
+    files.sort_by_key(|(_, _, columns, _)| {
+        let object = columns.object();
+        (object == Object::ACTIVITY, !columns.is_ties, object != Object::COMPANY, object)
+    });
     let done = match &intent {
         Intent::Import(import) if act.has_begun() => Some(import.done),
         _ => None,
@@ -72,6 +78,8 @@ pub(super) fn read(
         made: HashMap::new(),
         waiting: Vec::new(),
         passed: HashSet::new(),
+        logs: Logs::default(),
+        sources: files.iter().map(|(_, _, columns, _)| columns.source).collect(),
         settings,
         intent,
         done,
@@ -88,6 +96,7 @@ pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
     let failed = |what: String| Failure::Refused(Refusal::Missing(format!("{}: {what}", file_name(path))));
     let source: Box<dyn std::io::Read + Send> = match path.to_str() {
         Some("-") => ask.input.open(),
+        _ if path.is_dir() => return mails::folder(path).map_err(failed),
         _ => Box::new(File::open(path).map_err(|error| failed(error.to_string()))?),
     };
     Rows::open(source).map_err(|error| failed(error.to_string()))
@@ -96,6 +105,15 @@ pub(super) fn open(path: &Path, ask: &ImportAsk) -> Result<Source, Failure> {
 pub(super) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     if name == "-" { "standard input".to_owned() } else { name.into_owned() }
+}
+
+/// What the next batch of an act says of how far it is.
+pub(super) fn set_out(act: &mut LongAct, intent: &mut Intent, at: (u32, u64), count: u64) {
+    act.total += count;
+    if let Intent::Import(import) = intent {
+        import.done = at;
+    }
+    act.set_out(intent.clone());
 }
 
 /// A batch's row with what is needed to report it.
@@ -120,18 +138,21 @@ pub(super) struct Import<'a> {
     pub(super) matcher: Matcher,
     pub(super) act: LongAct<'a>,
     pub(super) imported: Imported,
-    left_out: LeftOut,
+    pub(super) left_out: LeftOut,
     pub(super) batch: Vec<Pending>,
     /// Records that rows of the batch make, with the places of those rows.
     pub(super) made: HashMap<RecordId, usize>,
     pub(super) waiting: Vec<Waiting>,
     /// Records of rows that were done when the import was broken off.
     pub(super) passed: HashSet<RecordId>,
-    intent: Intent,
+    pub(super) logs: Logs,
+    /// Whose ids the files of this call hold.
+    pub(super) sources: BTreeSet<&'static str>,
+    pub(super) intent: Intent,
     /// Place of the file and number of the row up to which all was done before.
     done: Option<(u32, u64)>,
     /// The row that is read.
-    at: (u32, u64),
+    pub(super) at: (u32, u64),
     pub(super) settings: Arc<Settings>,
 }
 
@@ -142,7 +163,7 @@ impl Import<'_> {
         self.imported.errors.extend(notices);
         self.imported.errors.extend(columns.left_out(0));
         if size >= LARGE {
-            for object in [columns.object(), Object::COMPANY] {
+            for object in columns.looked_for() {
                 self.matcher.load(object, workspace.store().as_ref())?;
             }
         }
@@ -169,7 +190,8 @@ impl Import<'_> {
             self.imported.errors.extend(columns.left_out(known));
             for line in sheet.lines {
                 self.line(line, &columns)?;
-                if self.batch.len() >= BATCH && !self.ask.dry_run {
+                let is_full = self.logs.batch.len() >= BATCH || (self.batch.len() >= BATCH && !self.ask.dry_run);
+                if is_full {
                     self.write(&columns)?;
                     watch.progress(self.imported.created + self.imported.updated + self.imported.unchanged, 0);
                     if self.is_stopped(watch) {
@@ -199,6 +221,15 @@ impl Import<'_> {
 
     fn line(&mut self, line: Line, columns: &Columns) -> Result<(), Failure> {
         let Line { read, cells } = line;
+        if columns.is_ties {
+            return match read {
+                Ok(read) => {
+                    self.belongs(read);
+                    Ok(())
+                }
+                Err(fault) => self.refuse(fault, columns, &cells),
+            };
+        }
         self.at.1 = read.as_ref().map_or_else(|fault| fault.row, |read| read.number);
         if self.is_done() {
             return read.map_or(Ok(()), |read| self.pass(read, columns));
@@ -207,6 +238,9 @@ impl Import<'_> {
             Ok(read) => read,
             Err(fault) => return self.refuse(fault, columns, &cells),
         };
+        if let Some(logged) = read.logged.take() {
+            return self.activity(read, *logged, columns, cells);
+        }
         let base = self.workspace.store().as_ref();
         let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
         let found = match self.matcher.find(&read, columns, &graph) {
@@ -280,7 +314,7 @@ impl Import<'_> {
         Ok(Lookup { base, matcher: None, made: &self.made, batch: &self.batch }.record(id)?)
     }
 
-    fn refuse(&mut self, fault: Fault, columns: &Columns, cells: &[String]) -> Result<(), Failure> {
+    pub(super) fn refuse(&mut self, fault: Fault, columns: &Columns, cells: &[String]) -> Result<(), Failure> {
         self.imported.skipped += 1;
         self.left_out.add(&columns.names, cells, &fault, &mut self.imported.errors)?;
         self.imported.errors.push(fault);
@@ -289,9 +323,14 @@ impl Import<'_> {
 
     /// Writes the batch as one commit and counts what became of its rows.
     fn write(&mut self, columns: &Columns) -> Result<(), Failure> {
-        if self.batch.is_empty() {
-            return Ok(());
+        // Contacts made for mails come before the mails.
+        if !self.batch.is_empty() {
+            self.write_records(columns)?;
         }
+        if self.logs.batch.is_empty() { Ok(()) } else { self.write_activities(columns) }
+    }
+
+    fn write_records(&mut self, columns: &Columns) -> Result<(), Failure> {
         let batch = std::mem::take(&mut self.batch);
         let besides = batch.iter().filter(|pending| pending.besides).count() as u64;
         let mut cells = HashMap::new();
@@ -306,15 +345,15 @@ impl Import<'_> {
         let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
-        self.act.total += count;
-        if let Intent::Import(import) = &mut self.intent {
-            import.done = self.at;
-        }
-        self.act.set_out(self.intent.clone());
+        let rows = ImportBatch::Records { rows, replace: self.ask.replace };
+        set_out(&mut self.act, &mut self.intent, self.at, count);
         let plan = match self.ask.dry_run {
-            true => self.act.only_plan(rows, self.ask.replace, &graph)?,
-            false => self.act.add_import(rows, self.ask.replace, &graph)?,
+            true => self.act.only_plan(rows, &graph)?,
+            false => self.act.add_import(rows, &graph)?,
         };
+        if self.ask.dry_run {
+            self.logs.only_tried.extend(made.keys());
+        }
         self.count(&plan, besides);
         for record in &plan.made {
             let values: Vec<_> = record.values.iter().map(|(id, value)| (id, value.clone())).collect();
@@ -331,7 +370,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn count(&mut self, plan: &Plan, besides: u64) {
+    pub(super) fn count(&mut self, plan: &Plan, besides: u64) {
         self.imported.created += plan.created.saturating_sub(besides);
         self.imported.updated += plan.updated;
         self.imported.unchanged += plan.unchanged;
@@ -340,6 +379,7 @@ impl Import<'_> {
 
     /// Ties what named somebody who came later in the files, and closes the act.
     fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
+        self.say_newcomers();
         let rows = self.late()?;
         if !self.ask.dry_run {
             self.tie_late(&rows, watch)?;

@@ -11,6 +11,7 @@ use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
+use crate::rules::ImportBatch;
 use crate::workspace::{Failure, Watch};
 use uuid::Uuid;
 
@@ -110,18 +111,26 @@ impl Import<'_> {
         Ok(meant)
     }
 
-    fn meant(&mut self, named: &Named, source: &str) -> Result<Vec<RecordId>, Failure> {
+    /// By the ids of its own file's program, then by those of the other files of the call.
+    pub(super) fn meant(&mut self, named: &Named, source: &'static str) -> Result<Vec<RecordId>, Failure> {
         let base = self.workspace.store().as_ref();
         let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
-        Ok(self.matcher.meant(named, source, &graph)?)
+        let others = self.sources.iter().copied().filter(|other| *other != source);
+        for source in std::iter::once(source).chain(others) {
+            let meant = self.matcher.meant(named, source, &graph)?;
+            if !meant.is_empty() {
+                return Ok(meant);
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// Says of a row what was wrong without its being refused.
-    fn say(&mut self, row: u64, named: &Named, message: String) {
+    pub(super) fn say(&mut self, row: u64, named: &Named, message: String) {
         self.imported.errors.push(Fault { row, column: Some(named.column.clone()), message });
     }
 
-    fn say_unclear(&mut self, several: usize, row: u64, named: &Named) {
+    pub(super) fn say_unclear(&mut self, several: usize, row: u64, named: &Named) {
         self.say(row, named, format!("{several} records are called {}: name the one meant by its id", named.text));
     }
 
@@ -159,7 +168,8 @@ impl Import<'_> {
     pub(super) fn tie_late(&mut self, rows: &[ImportRow], watch: &mut dyn Watch) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
-            let plan = self.act.add_import(part.to_vec(), self.ask.replace, store.as_ref())?;
+            let rows = ImportBatch::Records { rows: part.to_vec(), replace: self.ask.replace };
+            let plan = self.act.add_import(rows, store.as_ref())?;
             self.imported.associated += plan.tied;
             for (row, refusal) in &plan.rejected {
                 self.imported.errors.push(Fault { row: *row, column: None, message: refusal.to_string() });

@@ -28,7 +28,7 @@ fn neighbours_in_the_wrong_order_are_no_trouble() {
 fn what_is_put_on_top_later_lies_above() {
     let at = |millis| DateTime::from_timestamp_millis(millis).unwrap();
     let millis = 1_795_348_800_000;
-    let young = key_of_id(RecordId::new(crate::domain::id::Object::LEAD, young(millis)));
+    let young = unmoved(id_of(millis));
     let keys = [
         top(at(millis + 2), ActNo(7), 0),
         top(at(millis + 1), ActNo(9), 4),
@@ -40,8 +40,8 @@ fn what_is_put_on_top_later_lies_above() {
 }
 
 /// An id as it is made at that moment.
-fn young(millis: i64) -> uuid::Uuid {
-    uuid::Uuid::from_u128((millis.cast_unsigned() as u128) << 80)
+fn id_of(millis: i64) -> Uuid {
+    Uuid::from_u128((millis.cast_unsigned() as u128) << 80)
 }
 
 proptest! {

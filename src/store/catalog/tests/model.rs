@@ -1,7 +1,7 @@
 //! The model: records with their links and timelines, the source that the catalog is built from, and the same
 //! questions answered by looking at each record.
 
-use crate::domain::activity::{ActivityKind, Entry};
+use crate::domain::activity::{ActivityKind, AuthorMark, Entry, LoggedFrom};
 use crate::domain::answer::{Derived, Row};
 use crate::domain::association::has_primary;
 use crate::domain::change::{Author, Origin};
@@ -125,6 +125,9 @@ impl Pair {
             kind: ActivityKind::Call,
             at: time(*at),
             open_task: *open_task,
+            direction: None,
+            by: AuthorMark(0),
+            from: LoggedFrom::RecordPage,
         };
         self.tell(id, Fact::Timeline(times.iter().map(entry).collect::<Vec<_>>().into()));
         self.model.timelines.insert(id, times.to_vec());

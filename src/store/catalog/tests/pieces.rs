@@ -165,10 +165,10 @@ fn cells_of_every_kind_hold_what_was_put_and_can_be_cleared() {
         for seed in [1, 2, 2, 200] {
             let value = super::random::value(*kind, seed);
             let record = record(contact, 0, [(property, value.clone())]);
-            column.put(1, &RecordView::from(&record), &users, &mut scratch);
+            column.put(1, contact.uuid, &RecordView::from(&record), &users, &mut scratch);
             assert_eq!(column.value(1, &users), Some(value), "{kind:?}");
         }
-        assert!(column.put(1, &RecordView::from(&record(contact, 0, [])), &users, &mut scratch));
+        assert!(column.put(1, contact.uuid, &RecordView::from(&record(contact, 0, [])), &users, &mut scratch));
         assert_eq!((column.value(1, &users), column.is_known(1), column.is_known(0)), (None, false, false), "{kind:?}");
     }
 }

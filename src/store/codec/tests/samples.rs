@@ -10,6 +10,9 @@ use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::moving::place::Place;
+use crate::domain::moving::{Given, Move};
+use crate::domain::pipeline::form::{PipelineForm, Pipelines};
 use crate::domain::property::Kind;
 use crate::domain::property::form::{Instead, PropertyForm};
 use crate::domain::record::{Binned, BinnedActivity, Record, Stamp};
@@ -260,6 +263,19 @@ pub fn intents() -> Vec<Intent> {
             form: Box::new(PropertyForm::new("size", Kind::Text)),
             instead: Instead::Option(OptionId(3)),
         },
+        Intent::Move(Box::new(Move {
+            what: vec![contact()],
+            stage: OptionId(5),
+            place: Place::Between { above: Some(contact()), below: None },
+            reason: Given::This(OptionId(2)),
+            note: Some("Later".into()),
+            deal: Given::This(vec![(PropertyId(1), Some(Value::text("Roof"))), (PropertyId(2), None)]),
+        })),
+        Intent::SetPipelines(Box::new(Pipelines {
+            object: Object::LEAD,
+            forms: vec![PipelineForm { id: Some(OptionId(1)), name: "Leads".into(), stages: Vec::new() }],
+            moves: vec![(OptionId(3), OptionId(2))],
+        })),
         Intent::DeleteObject { object: Object::FIRST_CUSTOM },
         Intent::Associate { pairs: vec![(contact(), company())], labels: vec![LabelId(0x8065)], replace: true },
         Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },

@@ -1,7 +1,9 @@
 //! Activities and the lines of timelines.
 
 use super::{AuthorV1, Full, ReasonV1, full, record_id, time};
-use crate::domain::activity::{Activity, ActivityKind, Aspect, Details, Entry, LoggedFrom, Target};
+use crate::domain::activity::{
+    Activity, ActivityKind, Aspect, AuthorMark, Details, Direction, Entry, LoggedFrom, Target,
+};
 use crate::domain::change::Origin;
 use crate::domain::id::{ActNo, ActivityId};
 use crate::domain::record::{BinnedActivity, Stamp};
@@ -126,11 +128,16 @@ impl ActivityV1<'_> {
 pub struct EntryV1 {
     pub kind: ActivityKind,
     pub open_task: bool,
+    pub direction: Option<Direction>,
+    pub from: LoggedFrom,
+    /// A number of few bytes: there are more of these rows than of any other.
+    pub by: AuthorMark,
 }
 
 impl From<&Entry> for EntryV1 {
     fn from(entry: &Entry) -> Self {
-        EntryV1 { kind: entry.kind, open_task: entry.open_task }
+        let Entry { kind, open_task, direction, from, by, .. } = *entry;
+        EntryV1 { kind, open_task, direction, from, by }
     }
 }
 

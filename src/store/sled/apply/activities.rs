@@ -36,7 +36,7 @@ impl Work<'_> {
             for gone in before.keys().filter(|key| !after.contains_key(*key)) {
                 self.batch.delete(gone.as_slice());
             }
-            for (key, row) in after.into_iter().filter(|(key, _)| !before.contains_key(key)) {
+            for (key, row) in after.into_iter().filter(|(key, row)| before.get(key) != Some(row)) {
                 self.batch.put(key, row);
             }
         }

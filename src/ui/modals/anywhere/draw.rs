@@ -44,6 +44,14 @@ impl Anywhere {
             let said = if *replace { "takes the place of what is there" } else { "leaves out those that are full" };
             subtitle = Some(Line::styled(format!("At a limit it {said}."), theme.dim));
         }
+        if let Purpose::Add { what } = &self.purpose {
+            hints = vec![Hint::new("enter", "add"), Hint::new("tab", "where to look")];
+            title = Line::styled(
+                cx.look.glyphs.spell(&format!("Where {} goes too…", clean(what))).into_owned(),
+                theme.title,
+            );
+            subtitle = Some(Line::styled("It will be on the timeline of that record as well.", theme.dim));
+        }
         let escape = if subtitle.is_some() { "cancel" } else { "close" };
         let modal = Modal { title, subtitle, escape, size: SIZE, hints: &hints, right: None };
         let area = modal.draw(buf, screen, cx.look);

@@ -1,4 +1,4 @@
-//! The form within a picker: it creates a record that is associated at once.
+//! The form within a picker: it creates a record that is associated at once; and the form of a contact who was reached.
 
 use super::Form;
 use crate::domain::id::{LabelId, Object, PropertyId, RecordId};
@@ -10,6 +10,16 @@ impl Form {
     /// A form whose record will be associated with `one`.
     pub(in crate::ui::modals) fn in_picker(object: Object, one: RecordId, name: &str, cx: &Cx) -> Form {
         Form { in_picker: true, ..Form::new(object, Some((one, name.to_owned())), cx) }
+    }
+
+    /// A form of a contact with this e-mail or phone, whose maker stays where they are.
+    pub(in crate::ui::modals) fn staying(address: &str, cx: &Cx) -> Form {
+        let mut form = Form { stays: true, ..Form::new(Object::CONTACT, None, cx) };
+        let property = if address.contains('@') { is::EMAIL } else { is::PHONE };
+        if let Some(field) = form.fields.iter_mut().find(|field| field.editor.property.id == property) {
+            field.editor.set_text(address);
+        }
+        form
     }
 
     pub(in crate::ui::modals) fn labels(&self) -> &[LabelId] {

@@ -1,7 +1,7 @@
 //! The picker as it looks: tabs, the box, candidates in two rows each, the shelf, and the one button.
 
 use super::offers::{Offer, Tick, called, is_narrow, limit, plural};
-use super::telling::Told;
+use super::telling::toned;
 use super::{Picker, Tab};
 use crate::domain::fold::words;
 use crate::domain::number::grouped;
@@ -248,7 +248,7 @@ impl Picker {
             _ if is_cursor => theme.title,
             _ => theme.text,
         };
-        let facts = |line: u8| bright(offer, line, cx);
+        let facts = |line: u8| toned(&offer.facts, &offer.bright, line, cx);
         let mut second = Line::raw(" ".repeat(usize::from(NAME_AT - 1)));
         let said = self.said(offer, state, cx);
         if is_narrow(cx) {
@@ -303,7 +303,11 @@ impl Picker {
         if facts.is_empty() {
             return None;
         }
-        let rest = if is_narrow(cx) { bright(offer, 0, cx) } else { bright(offer, 1, cx) };
+        let rest = if is_narrow(cx) {
+            toned(&offer.facts, &offer.bright, 0, cx)
+        } else {
+            toned(&offer.facts, &offer.bright, 1, cx)
+        };
         Some(facts.into_iter().chain(rest).collect())
     }
 
@@ -333,7 +337,8 @@ impl Picker {
     }
 }
 
-fn sign(state: &Tick, cx: &Cx) -> (&'static str, Style) {
+/// The tick box.
+pub fn sign(state: &Tick, cx: &Cx) -> (&'static str, Style) {
     let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
     match state {
         Tick::On => (glyphs.box_on, theme.accent),
@@ -353,18 +358,6 @@ fn paint_lines(buf: &mut Buffer, area: Rect, lines: &[(Line, Line)]) {
 
 /// Only what tells it from its namesakes.
 fn telling(offer: &Offer, cx: &Cx) -> Vec<Fact> {
-    let both = bright(offer, 0, cx).into_iter().chain(bright(offer, 1, cx));
+    let both = toned(&offer.facts, &offer.bright, 0, cx).into_iter().chain(toned(&offer.facts, &offer.bright, 1, cx));
     both.zip(&offer.bright).filter(|(_, bright)| **bright).map(|(fact, _)| fact).collect()
-}
-
-/// The facts of one line, what tells it from namesakes as text.
-fn bright(offer: &Offer, line: u8, cx: &Cx) -> Vec<Fact> {
-    let theme = cx.look.theme;
-    let tone = |told: &Told, bright: bool| -> Fact {
-        let style = |span: &Span<'static>| if bright && span.style == theme.dim { theme.text } else { span.style };
-        let spans = told.shown.spans.iter().map(|span| Span::styled(span.content.clone(), style(span)));
-        spans.collect()
-    };
-    let facts = offer.facts.iter().zip(&offer.bright).filter(|(told, _)| told.line == line);
-    facts.map(|(told, bright)| tone(told, *bright)).collect()
 }

@@ -132,6 +132,7 @@ impl Picks {
             labels: self.labels.get(&id).map_or(Labelling::Keep, |labels| Labelling::Exactly(labels.clone())),
             primary: self.primary == Some(id),
             replace: self.replacing.contains(&id),
+            past: None,
         };
         let new = self.on.iter().map(|pick| pick.id);
         let ties = new.chain(self.changed()).map(tying).collect();

@@ -129,6 +129,18 @@ pub fn telling(names: &[String], facts: &[Vec<Told>]) -> Vec<Vec<bool>> {
     (0..names.len()).map(|at| telling_of(at, &folded, &plain)).collect()
 }
 
+/// The facts of one line, what tells it from namesakes as text.
+pub fn toned(facts: &[Told], bright: &[bool], line: u8, cx: &Cx) -> Vec<Fact> {
+    let theme = cx.look.theme;
+    let tone = |told: &Told, bright: bool| -> Fact {
+        let style = |span: &Span<'static>| if bright && span.style == theme.dim { theme.text } else { span.style };
+        let spans = told.shown.spans.iter().map(|span| Span::styled(span.content.clone(), style(span)));
+        spans.collect()
+    };
+    let facts = facts.iter().zip(bright).filter(|(told, _)| told.line == line);
+    facts.map(|(told, bright)| tone(told, *bright)).collect()
+}
+
 fn telling_of(at: usize, names: &[String], facts: &[Vec<String>]) -> Vec<bool> {
     let mut rivals: Vec<usize> = (0..names.len()).filter(|other| *other != at && names[*other] == names[at]).collect();
     if rivals.is_empty() {

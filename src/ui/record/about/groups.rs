@@ -96,7 +96,8 @@ pub const TIMES: &[Place] =
     &[called(is::CREATED_AT, "Created"), called(is::LAST_ACTIVITY, "Last"), called(is::NEXT_ACTIVITY, "Next")];
 
 /// What stands elsewhere on the page: in the breadcrumb, in the line below it, on the timeline.
-pub const ELSEWHERE: &[PropertyId] = &[is::NAME, is::FIRST_NAME, is::LAST_NAME, is::COMPANY, is::UPDATED_AT];
+pub const ELSEWHERE: &[PropertyId] =
+    &[is::NAME, is::FIRST_NAME, is::LAST_NAME, is::COMPANY, is::UPDATED_AT, is::STAGE_ENTERED];
 
 pub fn groups(object: Object) -> Groups {
     match object {

@@ -306,7 +306,7 @@ fn a_click_on_the_arrows_walks_through_the_list() {
 fn x_deletes_the_record() {
     let mut stage = Stage::new(zofia(), (120, 36));
     let id = stage.page.id;
-    stage.press("x");
+    stage.press("shift-tab x");
     assert_eq!(stage.performed, [Change::Delete { what: vec![id.into()] }]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::world::{World, count_in};
 use crate::domain::activity::{ActivityKind, Details};
-use crate::domain::answer::{Derived, Month, Page, Row, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Derived, Month, Page, Period, Row, TimelinePage};
 use crate::domain::id::ActivityId;
 use crate::domain::record::Record;
 use crate::workspace::request::{Reply, Request, TimelineAsk};
@@ -40,7 +40,7 @@ impl Crowd {
         let mut months = Vec::new();
         for place in 0..notes {
             let at = crowd.time(place);
-            count_in(&mut months, Some((at.year(), at.month())));
+            count_in(&mut months, Period::Month(at.year(), at.month()));
         }
         crowd.months = months;
         crowd
@@ -51,7 +51,7 @@ impl Crowd {
             Request::Timeline(ask) => Reply::Timeline(self.timeline(ask)),
             Request::Detail { id, activities } => {
                 let mut detail = self.world.detail(*id, 0).unwrap();
-                let ask = TimelineAsk { record: *id, filter: TimelineFilter::default(), from: 0, limit: *activities };
+                let ask = TimelineAsk::first(*id, *activities);
                 detail.timeline = self.timeline(&ask);
                 detail.activities = self.notes;
                 Reply::Detail(Some(Box::new(detail)))

@@ -3,7 +3,7 @@
 use crate::domain::activity::{
     Activity, ActivityKind, CallOutcome, Details, Direction, LoggedFrom, Priority, Target, TaskKind,
 };
-use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Row, Section, Tie, TimelineFilter, TimelinePage};
+use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Period, Row, Section, Tie, TimelinePage};
 use crate::domain::association::Link;
 use crate::domain::change::{Author, Origin, Reason};
 use crate::domain::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, UserId};
@@ -318,8 +318,7 @@ impl World {
     pub fn detail(&self, id: RecordId, activities: usize) -> Option<Detail> {
         let record = self.records.get(&id)?.clone();
         let company = self.ties.iter().find(|tie| tie.0 == id && tie.2);
-        let timeline =
-            self.timeline(&TimelineAsk { record: id, filter: TimelineFilter::default(), from: 0, limit: activities });
+        let timeline = self.timeline(&TimelineAsk::first(id, activities));
         let on = self.activities.iter().filter(|a| a.targets.iter().any(|target| target.record == id));
         let (past, ahead): (Vec<&Activity>, Vec<&Activity>) = on.partition(|a| !a.is_open_task() && a.at <= self.now);
         let derived = Derived {
@@ -329,7 +328,7 @@ impl World {
         };
         let sections = self.settings.objects.iter().map(|spec| self.section(id, spec.object)).collect();
         let outreach = Outreach { calls: 9, emails: 14, meetings: 3, messages: 4 };
-        let outreach = Some(if past.is_empty() { Outreach::default() } else { outreach });
+        let outreach = if past.is_empty() { Outreach::default() } else { outreach };
         Some(Detail { row: Row { record, derived }, sections, activities: timeline.matching, timeline, outreach })
     }
 
@@ -363,7 +362,8 @@ impl World {
         past.sort_by_key(|a| std::cmp::Reverse(a.at));
         let mut months = Vec::new();
         for (activity, is_ahead) in ahead.iter().map(|a| (a, true)).chain(past.iter().map(|a| (a, false))) {
-            count_in(&mut months, (!is_ahead).then(|| (activity.at.year(), activity.at.month())));
+            let period = Period::Month(activity.at.year(), activity.at.month());
+            count_in(&mut months, if is_ahead { Period::Upcoming } else { period });
         }
         let items = ahead.into_iter().chain(past).skip(ask.from).take(ask.limit);
         TimelinePage {
@@ -380,9 +380,9 @@ impl World {
     }
 }
 
-pub fn count_in(months: &mut Vec<Month>, month: Option<(i32, u32)>) {
+pub fn count_in(months: &mut Vec<Month>, period: Period) {
     match months.last_mut() {
-        Some(last) if last.month == month => last.count += 1,
-        _ => months.push(Month { month, count: 1 }),
+        Some(last) if last.period == period => last.count += 1,
+        _ => months.push(Month { period, count: 1 }),
     }
 }

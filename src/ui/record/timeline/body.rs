@@ -3,7 +3,7 @@
 use super::super::column::{Column, Rows, View};
 use super::super::entry;
 use super::super::facts::Fact;
-use crate::domain::answer::{Item, Month, TimelinePage};
+use crate::domain::answer::{Item, Month, Period, TimelinePage};
 use crate::domain::id::{ActivityId, RecordId};
 use crate::ui::Cx;
 use std::collections::{BTreeMap, HashMap};
@@ -48,9 +48,11 @@ pub struct Body {
     matching: usize,
     items: BTreeMap<usize, Item>,
     /// Months that were folded or unfolded by hand.
-    pub folds: HashMap<Option<(i32, u32)>, bool>,
+    pub folds: HashMap<Period, bool>,
     unfolded: HashMap<ActivityId, Unfolded>,
     pub compact: bool,
+    /// What is searched, folded. What is left holds all of it: its months are open.
+    pub words: Vec<String>,
     /// Cells of text in an entry.
     pub text_width: u16,
 }
@@ -77,19 +79,28 @@ impl Body {
         }
     }
 
+    /// Activities that pass the filters.
+    pub fn matching(&self) -> usize {
+        self.matching
+    }
+
     pub fn item(&self, entry: usize) -> Option<&Item> {
         self.items.get(&entry)
     }
 
     pub fn is_open(&self, month: usize) -> bool {
         let Some(head) = self.months.get(month) else { return false };
-        let at_first = self.starts[month] < OPEN_UNTIL;
-        self.folds.get(&head.month).copied().unwrap_or(at_first)
+        let at_first = !self.words.is_empty() || self.starts[month] < OPEN_UNTIL;
+        self.folds.get(&head.period).copied().unwrap_or(at_first)
+    }
+
+    pub fn is_pinned(&self, spot: Spot) -> bool {
+        self.months.get(spot.month).is_some_and(|month| month.period == Period::Pinned)
     }
 
     pub fn set_open(&mut self, month: usize, open: bool) {
         if let Some(head) = self.months.get(month) {
-            self.folds.insert(head.month, open);
+            self.folds.insert(head.period, open);
         }
     }
 
@@ -100,7 +111,7 @@ impl Body {
     pub fn unfold(&mut self, entry: usize, here: RecordId, cx: &Cx) {
         let Some(item) = self.items.get(&entry) else { return };
         let unfolded = Unfolded {
-            lines: entry::unfold(item, here, self.text_width, cx),
+            lines: entry::unfold(item, here, &self.words, self.text_width, cx),
             targets: entry::seen_targets(item).len(),
         };
         self.unfolded.insert(item.activity.id, unfolded);
@@ -127,6 +138,19 @@ impl Body {
     pub fn spot_of(&self, entry: usize) -> Spot {
         let month = self.starts.partition_point(|start| *start <= entry).saturating_sub(1);
         Spot { month, entry: Some(entry), target: None }
+    }
+
+    /// The entry so many places after a spot, or before it.
+    pub fn beside(&self, spot: Spot, by: isize) -> Option<usize> {
+        let last = self.matching.checked_sub(1)?;
+        let start = self.starts.get(spot.month).copied()?;
+        let at = match spot.entry {
+            Some(entry) => entry.checked_add_signed(by)?,
+            // From a head its first entry is the next one, that above it the one before.
+            None if by > 0 => start.checked_add_signed(by - 1)?,
+            None => start.checked_add_signed(by)?,
+        };
+        (at <= last).then_some(at)
     }
 
     fn entries(&self, month: usize) -> Range<usize> {

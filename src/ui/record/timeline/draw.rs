@@ -6,12 +6,15 @@ use super::super::facts::{fitted, words};
 use super::super::pane::{bar_down, draw_scroll, text_row};
 use super::super::said;
 use super::body::Spot;
+use super::narrowed::Of;
 use super::{TABS, Timeline};
 use crate::domain::answer::Item;
 use crate::domain::id::RecordId;
 use crate::ui::Cx;
-use crate::ui::cell::glyph_of;
-use crate::ui::widgets::{EmptyState, Hint, RowState, SectionHead, Tab, TabBar, draw_left, draw_right, paint_row, row};
+use crate::ui::cell::{self, glyph_of};
+use crate::ui::widgets::{
+    Chip, ChipRow, EmptyState, Hint, RowState, SectionHead, Tab, TabBar, draw_left, draw_right, paint_row, row,
+};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -41,17 +44,46 @@ impl Timeline {
     /// The tabs of the pane: a row and the rule below it.
     pub fn draw_tabs(&self, buf: &mut Buffer, area: Rect, total: usize, pane: Pane) {
         let tabs = tabs(total);
-        tab_bar(&tabs, self.tab, area, pane).draw(buf, area, pane.cx.look);
+        tab_bar(&tabs, self.tab(), area, pane).draw(buf, area, pane.cx.look);
     }
 
     /// The tab under a cell of the screen.
     pub fn tab_at(&self, area: Rect, total: usize, cell: (u16, u16), pane: Pane) -> Option<usize> {
         let tabs = tabs(total);
-        tab_bar(&tabs, self.tab, area, pane).at(area, cell)
+        tab_bar(&tabs, self.tab(), area, pane).at(area, cell)
     }
 
-    /// Draws what is on the screen, and gives the cursor's row.
-    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, density: Density, pane: Pane) -> Option<Rect> {
+    /// Draws what is on the screen, of so many activities in all, and gives the cursor's row.
+    pub fn draw(&mut self, buf: &mut Buffer, area: Rect, density: Density, of: usize, pane: Pane) -> Option<Rect> {
+        let caret = self.draw_narrowed(buf, row(area, 0), of, pane);
+        let above = if self.narrowed().has_chips() { 1 + u16::from(density == Density::Comfortable) } else { 0 };
+        self.above = above.min(area.height);
+        let area = Rect { y: area.y + self.above, height: area.height - self.above, ..area };
+        let cursor = self.draw_column(buf, area, density, pane);
+        caret.or(cursor)
+    }
+
+    /// The box of the search, or what the timeline is narrowed to; gives the caret.
+    fn draw_narrowed(&mut self, buf: &mut Buffer, line: Rect, of: usize, pane: Pane) -> Option<Rect> {
+        let cx = pane.cx;
+        self.chips.clear();
+        if !self.narrowed().has_chips() {
+            return None;
+        }
+        let count =
+            self.is_there.then(|| (said::count(self.body.matching()).into(), format!("of {}", said::count(of)).into()));
+        let is_typing = self.is_typing() && pane.focused;
+        let chips = if is_typing { Vec::new() } else { self.narrowed().chips(cx) };
+        let (places, chips): (Vec<Of>, Vec<Chip>) = chips.into_iter().unzip();
+        let bar = ChipRow { chips: &chips, focus: None, hint: None, count };
+        bar.draw(buf, line, cx.look);
+        let drawn = bar.places(line, cx.look);
+        self.chips = drawn.into_iter().map(|(at, place)| (place, places[at])).collect();
+        let field = Rect { width: line.width.saturating_sub(bar.counted(cx.look)), ..line };
+        is_typing.then(|| self.narrowed().search.draw_field(buf, field, cx)).flatten()
+    }
+
+    fn draw_column(&mut self, buf: &mut Buffer, area: Rect, density: Density, pane: Pane) -> Option<Rect> {
         let text_width = area.width.saturating_sub(TEXT_AT);
         self.body.compact = density == Density::Compact;
         if self.body.text_width != text_width || std::mem::take(&mut self.reads_anew) {
@@ -81,12 +113,19 @@ impl Timeline {
             draw_left(buf, area, &Line::styled(cx.look.glyphs.skeleton, cx.look.theme.dim));
             return;
         }
-        let sentence = match self.tab {
+        if self.narrowed().has_chips() {
+            let hints = [Hint::new("F", "takes the filters off"), Hint::new("esc", "clears the search")];
+            let hints = if self.narrowed().has_filters() { &hints[..1] } else { &hints[1..] };
+            let sentence = "No activity of this record is like that.";
+            EmptyState { sentence, hints }.draw(buf, area, cx.look);
+            return;
+        }
+        let sentence = match self.tab() {
             0 => "Nothing has happened yet.".to_owned(),
             tab => format!("There are no {} yet.", TABS[tab].0.to_lowercase()),
         };
         let hints = [Hint::new("alt-1", "shows all types")];
-        let hints = if self.tab == 0 { &[] } else { &hints[..] };
+        let hints = if self.tab() == 0 { &[] } else { &hints[..] };
         EmptyState { sentence: &sentence, hints }.draw(buf, area, cx.look);
     }
 
@@ -119,7 +158,7 @@ impl Timeline {
         let Some(head) = self.body.months.get(month) else { return };
         let head = SectionHead {
             unfolded: Some(self.body.is_open(month)),
-            title: &said::month(head.month),
+            title: &said::period(head.period),
             count: None,
             right: Some(said::count(head.count)),
         };
@@ -140,7 +179,13 @@ impl Timeline {
             (false, Some(_)) => paint_row(buf, area, RowState::Marked, cx.look),
             (false, None) => {}
         }
-        draw_first(buf, first, item, under_cursor, cx);
+        draw_first(
+            buf,
+            first,
+            item,
+            First { under_cursor, dated: self.body.is_pinned(seen.spot), found: &self.body.words },
+            cx,
+        );
         let lines = area.height - first.height;
         match unfolded {
             Some(unfolded) => {
@@ -151,7 +196,9 @@ impl Timeline {
             }
             None if lines > 0 => {
                 let place = text_row(rest, TEXT_AT, 0);
-                draw_left(buf, place, &entry::below(item, here, place.width, cx));
+                let found = entry::excerpt(&item.activity, &self.body.words, place.width, cx);
+                let line = found.unwrap_or_else(|| entry::below(item, here, place.width, cx));
+                draw_left(buf, place, &line);
             }
             None => {}
         }
@@ -175,29 +222,35 @@ fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, area: Rect, pane: Pane) -> Ta
     bar
 }
 
-fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, under_cursor: bool, cx: &Cx) {
+/// How the first line of an entry is drawn.
+struct First<'a> {
+    under_cursor: bool,
+    /// No head above says its month.
+    dated: bool,
+    /// What is searched.
+    found: &'a [String],
+}
+
+fn draw_first(buf: &mut Buffer, area: Rect, item: &Item, first: First, cx: &Cx) {
+    let First { under_cursor, dated, found } = first;
     if area.is_empty() {
         return;
     }
     let (activity, theme) = (&item.activity, cx.look.theme);
     let glyph_tone = if under_cursor { theme.accent } else { entry::glyph_tone(activity, cx) };
     draw_left(buf, text_row(area, GLYPH_AT, 0), &Line::styled(entry::glyph(activity, cx), glyph_tone));
-    let time = entry::time(activity, cx);
+    let time = entry::time(activity, dated, cx);
     let taken = draw_right(buf, area, &time);
     let direction = entry::direction(activity, cx).map(|word| format!(" {word}"));
     let wide = direction.as_ref().map_or(0, |word| Span::raw(word).width() as u16);
     let place = text_row(area, TEXT_AT, 0);
     let room = place.width.saturating_sub(taken + if taken > 0 { 2 } else { 0 });
     let tone = if under_cursor { theme.title } else { theme.text };
-    let mut line = fitted(words_of(&entry::title(activity), room, tone, cx), room.saturating_sub(wide), cx);
+    let mut line = cell::text(&entry::title(activity), found, room.saturating_sub(wide), tone, cx);
     if let Some(direction) = direction {
         line.push_span(Span::styled(direction, theme.dim));
     }
     draw_left(buf, Rect { width: room, ..place }, &line);
-}
-
-fn words_of(title: &str, room: u16, tone: ratatui::style::Style, cx: &Cx) -> Line<'static> {
-    crate::ui::cell::text(title, &[], room, tone, cx)
 }
 
 /// A record that an unfolded entry is on, and why.
@@ -214,5 +267,5 @@ fn draw_target(buf: &mut Buffer, area: Rect, item: &Item, place: usize, cx: &Cx)
     let reason = fitted(words(entry::reason(&item.activity, target), theme.dim, cx), beside.width / 2, cx);
     let taken = draw_right(buf, beside, &reason);
     let room = beside.width.saturating_sub(taken + 2);
-    draw_left(buf, beside, &words_of(name, room, theme.text, cx));
+    draw_left(buf, beside, &cell::text(name, &[], room, theme.text, cx));
 }

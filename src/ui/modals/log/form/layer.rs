@@ -1,0 +1,172 @@
+//! The form as a layer: its keys, and why some do nothing now.
+
+use super::{AIMS, LogForm, SAVE};
+use crate::keys::{Command, KeyMode, Keys, rows};
+use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
+use crate::ui::modals::button_at;
+use crate::ui::modals::log::goals::Goals;
+use crate::ui::terminal::Input;
+use crate::ui::widgets::Edit;
+use crate::workspace::request::Reply;
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+impl Layer for LogForm {
+    fn name(&self, _: &Cx) -> String {
+        format!("the form of {}", self.kind.row().one)
+    }
+
+    fn keys(&self) -> &'static [Keys] {
+        match self.fields.get(self.at).map(|field| &field.editor) {
+            None => rows::LOG_FORM_GOALS,
+            Some(editor) if editor.has_choices() => rows::LOG_FORM_CHOICE,
+            Some(editor) if editor.is_long() => rows::LOG_FORM_LONG,
+            Some(_) => rows::LOG_FORM_LINE,
+        }
+    }
+
+    fn mode(&self) -> KeyMode {
+        if self.in_list() { KeyMode::Normal } else { KeyMode::Text }
+    }
+
+    fn is_modal(&self) -> bool {
+        true
+    }
+
+    fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
+        let mut effects: Vec<Effect> = self.ask(cx).into_iter().collect();
+        // What a line said is kept as what was typed here.
+        effects.extend(self.is_touched().then(|| self.keep(cx)));
+        effects
+    }
+
+    fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
+        if let Input::Mouse(mouse) = input {
+            return Some(self.point(*mouse, cx));
+        }
+        if self.saving {
+            let is_taken = self.field().is_some_and(|field| field.editor.clone().input(input).is_some());
+            return is_taken.then(Vec::new);
+        }
+        let edit = self.field()?.editor.input(input)?;
+        Some(if edit == Edit::Changed { self.changed(cx) } else { Vec::new() })
+    }
+
+    fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
+        match command {
+            Command::Escape if self.saving => Some("it is being logged".into()),
+            Command::Tick if self.in_list() => self.goals.obstacle(),
+            Command::AddGoal if !self.goals.is_one() => Some("on several records each goes where its rules say".into()),
+            Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
+            _ => None,
+        }
+    }
+
+    fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
+        match command {
+            Command::NextField => return self.turn(1, cx),
+            Command::PreviousField => return self.turn(-1, cx),
+            Command::LogIt => return self.save(cx),
+            Command::AddGoal => return Goals::add(self.kind.row().one),
+            Command::Tick if self.in_list() => return self.goals.tick(self.kind.row().one, cx),
+            Command::SaveField => {
+                let stays = self.field().is_some_and(|field| field.editor.enter());
+                return if stays { self.changed(cx) } else { self.turn(1, cx) };
+            }
+            Command::DiscardDraft => {
+                let discard = self.discard();
+                self.begin_anew(cx);
+                return vec![discard];
+            }
+            Command::EditOutside => {
+                let text = self.field().map(|field| field.editor.text());
+                return text.map(Effect::EditOutside).into_iter().collect();
+            }
+            Command::Escape => {
+                let folds = self.field().is_some_and(|field| field.editor.fold());
+                return if folds { Vec::new() } else { vec![self.keep(cx), Effect::Pop(None)] };
+            }
+            movement if self.in_list() => self.goals.run(movement, count.unwrap_or(1) as isize),
+            command => {
+                let Some(field) = self.field() else { return Vec::new() };
+                let before = field.editor.text();
+                field.editor.run(command, count);
+                if field.editor.text() != before {
+                    return self.changed(cx);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn reply(&mut self, slot: Slot, reply: Reply, _: &Cx) -> Vec<Effect> {
+        match (slot, reply) {
+            (AIMS, Reply::Aims(answers)) => self.goals.take(answers),
+            (SAVE, reply) => return self.take_saved(&reply),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
+        if matches!(notice, Reply::Changed(_)) && !self.saving {
+            self.goals.outdated();
+            return self.ask(cx).into_iter().collect();
+        }
+        Vec::new()
+    }
+
+    fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
+        match answer {
+            Answer::With(id, _) => {
+                self.goals.take_added(id);
+                self.ask(cx).into_iter().collect()
+            }
+            Answer::Edited(text) => {
+                let Some(field) = self.field() else { return Vec::new() };
+                field.editor.set_text(&text);
+                self.changed(cx)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn spins(&self) -> bool {
+        self.saving
+    }
+
+    fn cursor(&self) -> Option<Rect> {
+        self.cursor
+    }
+
+    fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
+        self.paint(frame.buffer_mut(), screen, cx);
+    }
+}
+
+impl LogForm {
+    fn point(&mut self, mouse: MouseEvent, cx: &Cx) -> Vec<Effect> {
+        if let Some(command) = button_at(&self.buttons, self.keys(), mouse) {
+            return if self.blocked(command, cx).is_none() { self.run(command, None, cx) } else { Vec::new() };
+        }
+        if self.field().and_then(|field| field.editor.mouse(mouse)).is_some() {
+            return self.changed(cx);
+        }
+        if mouse.kind != MouseEventKind::Down(MouseButton::Left) {
+            return Vec::new();
+        }
+        let cell = (mouse.column, mouse.row);
+        if let Some(at) = self.fields.iter().position(|field| field.editor.is_at(cell)) {
+            self.leave(cx);
+            self.at = at;
+            return vec![self.keep(cx)];
+        }
+        if self.goals.point(cell) {
+            self.leave(cx);
+            self.at = self.fields.len();
+            return if self.goals.obstacle().is_none() { self.goals.tick(self.kind.row().one, cx) } else { Vec::new() };
+        }
+        Vec::new()
+    }
+}

@@ -1,0 +1,267 @@
+//! Past activities onto a new deal or ticket (R3.17), limits (R3.20), the table as it is set (R3.13), through both
+//! stores.
+
+use crate::world::{Kept, World, made};
+use chrono::Duration;
+use lejek::domain::activity::{Activity, ActivityKind, Details, Direction, LoggedFrom, Target};
+use lejek::domain::association::Tying;
+use lejek::domain::change::{Author, Change, Done, Op, Origin, Reason};
+use lejek::domain::id::{ActNo, ActivityId, Object, RecordId};
+use lejek::domain::logging::Logging;
+use lejek::domain::logging::past::Timeframe;
+use lejek::domain::object::custom::ObjectForm;
+use lejek::domain::record::Stamp;
+use lejek::workspace::request::{Reply, Request};
+use rstest::rstest;
+
+fn logging(kind: ActivityKind, on: RecordId, from: LoggedFrom) -> Logging {
+    Logging::new(kind, on, from, Details::empty(kind, Direction::Out, None))
+}
+
+fn on_day(kind: ActivityKind, on: RecordId, days_ago: i64) -> Logging {
+    let at = Some(crate::world::noon() - Duration::days(days_ago));
+    Logging { at, ..logging(kind, on, LoggedFrom::RecordPage) }
+}
+
+fn new(world: &World, object: Object, name: &str, past: &[(RecordId, Timeframe)]) -> Change {
+    let tying = |(other, timeframe): &(RecordId, Timeframe)| Tying { past: Some(*timeframe), ..Tying::new(*other) };
+    let values = world.values(object, &[("name", name)]);
+    Change::Create { object, values, associate: past.iter().map(tying).collect() }
+}
+
+fn asked(world: &World, past: &[(RecordId, Timeframe)]) -> Vec<usize> {
+    match world.workspace.ask(&Request::PastActivities(past.to_vec())) {
+        Reply::PastActivities(counts) => counts,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn whys(world: &World, on: RecordId) -> Vec<(String, String)> {
+    let entries = world.store.entries(on).unwrap();
+    let activities = entries.into_iter().map(|entry| world.store.activity(entry.id).unwrap().unwrap());
+    let why = |activity: Activity| {
+        let target = activity.targets.into_iter().find(|target| target.record == on).unwrap();
+        (activity.kind.row().name.to_owned(), target.why.sentence().to_owned())
+    };
+    let mut whys: Vec<_> = activities.map(why).collect();
+    whys.sort();
+    whys
+}
+
+fn set(world: &World, key: &str, value: &str) -> Done {
+    world.does(Change::Settings { values: vec![(key.to_owned(), value.to_owned())] })
+}
+
+/// Names of where it goes, besides where it is logged.
+fn aims(world: &World, asked: &Logging) -> Vec<String> {
+    let aims = world.workspace.aims(asked).unwrap();
+    aims.records.iter().map(|aimed| world.record(aimed.record).unwrap().name()).collect()
+}
+
+#[rstest]
+fn r3_17_past_activities_come_along_by_type_and_time(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    for kind in ActivityKind::ALL {
+        world.does(Change::log(on_day(*kind, jan, 10)));
+    }
+    world.does(Change::log(on_day(ActivityKind::Note, acme, 20)));
+    world.does(Change::log(on_day(ActivityKind::Call, jan, 40)));
+    world.does(Change::log(on_day(ActivityKind::Call, jan, 80)));
+    world.does(Change::log(on_day(ActivityKind::Call, jan, 300)));
+    world.does(Change::log(on_day(ActivityKind::Call, jan, 400)));
+    world.does(Change::log(on_day(ActivityKind::Meeting, jan, -3)));
+    let day = |ago: i64| (crate::world::noon() - Duration::days(ago)).date_naive();
+    let counts = [
+        (Timeframe::Days(30), 5),
+        (Timeframe::Days(60), 6),
+        (Timeframe::Days(90), 7),
+        (Timeframe::Year, 8),
+        (Timeframe::All, 10),
+        (Timeframe::Between(day(40), day(40)), 1),
+        (Timeframe::Between(day(9), day(0)), 0),
+    ];
+    for (timeframe, count) in counts {
+        assert_eq!(asked(&world, &[(jan, timeframe)]), [count], "{timeframe:?}");
+    }
+    // What both have comes once.
+    let both = [(jan, Timeframe::Days(30)), (acme, Timeframe::Days(30))];
+    assert_eq!(asked(&world, &both), [5, 6]);
+    let done = world.does(new(&world, Object::DEAL, "Roof", &both));
+    assert_eq!(done.what, "Created Roof with 6 past activities");
+    let roof = made(&done);
+    let of = |name: &str, from: &str| (name.to_owned(), format!("past activity of its {from}, the last 30 days"));
+    let jans = ["call", "email", "meeting", "note", "task"].map(|name| of(name, "contact"));
+    let mut wanted: Vec<_> = jans.into_iter().chain([of("note", "company")]).collect();
+    wanted.sort();
+    assert_eq!(whys(&world, roof), wanted);
+    world.undo(done.act).unwrap();
+    assert!(world.record(roof).is_none() && world.store.entries(roof).unwrap().is_empty(), "one undo takes it back");
+    assert_eq!(world.store.entries(jan).unwrap().len(), 14);
+    world.redo(done.act).unwrap();
+    assert_eq!(whys(&world, roof).len(), 6);
+    let ticket = made(&world.does(new(&world, Object::TICKET, "Leak", &[(jan, Timeframe::Year)])));
+    assert_eq!(whys(&world, ticket).len(), 8);
+}
+
+#[rstest]
+fn r3_17_only_onto_deals_and_tickets(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, roof) = (world.contact(&[("first_name", "Jan")]), world.create(Object::DEAL, &[("name", "Roof")]));
+    for change in [
+        new(&world, Object::LEAD, "Lead", &[(jan, Timeframe::All)]),
+        new(&world, Object::DEAL, "Deal", &[(roof, Timeframe::All)]),
+    ] {
+        let refused = world.refuses(change);
+        assert_eq!(refused.rule_id().map(|rule| rule.to_string()), Some("R3.17".to_owned()), "{refused}");
+    }
+}
+
+#[rstest]
+fn r3_17_ten_thousand_come_along_in_one_act(#[values(Kept::OnDisk)] kept: Kept) {
+    const MANY: u128 = 10_000;
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let at = world.workspace.now();
+    let call = |n: u128| {
+        Op::Log(Box::new(Activity {
+            id: ActivityId(uuid::Uuid::from_u128(u128::MAX - n)),
+            version: 1,
+            kind: ActivityKind::Call,
+            at: at - Duration::minutes(n as i64),
+            subject: String::new(),
+            text: "asked for a quote".to_owned(),
+            details: Details::empty(ActivityKind::Call, Direction::Out, None),
+            logged_on: jan,
+            logged_from: LoggedFrom::Import,
+            stamp: Stamp { at, by: Author::Program, origin: Origin::Demo, act: ActNo(2) },
+            targets: vec![Target { record: jan, at, why: Reason::rule(3, 2, "logged here") }],
+        }))
+    };
+    world.does(Change::Seed { ops: (0..MANY).map(call).collect() });
+    let done = world.does(new(&world, Object::DEAL, "Roof", &[(jan, Timeframe::All)]));
+    assert_eq!(done.what, "Created Roof with 10000 past activities");
+    assert_eq!(world.store.entries(made(&done)).unwrap().len(), MANY as usize);
+    world.undo(done.act).unwrap();
+    assert_eq!(world.store.entries(made(&done)).unwrap().len(), 0);
+}
+
+#[rstest]
+fn r3_13_the_table_is_set_by_super_admins_and_the_most_specific_row_wins(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    let deals: Vec<RecordId> = (0..7).map(|n| world.create(Object::DEAL, &[("name", &format!("D{n}"))])).collect();
+    world.tie(jan, acme);
+    for deal in &deals {
+        world.clock.set(world.workspace.now() + Duration::minutes(1));
+        world.tie(jan, *deal);
+    }
+    world.does(Change::AddObject { form: Box::new(ObjectForm::new("Project", "Projects")) });
+    let project = world.create(Object::FIRST_CUSTOM, &[("name", "House")]);
+    world.tie(project, deals[0]);
+    let call = |from| logging(ActivityKind::Call, jan, from);
+    assert_eq!(aims(&world, &call(LoggedFrom::RecordPage)), ["Acme", "D6", "D5", "D4", "D3", "D2"]);
+    let rows = "contact,any,any=7 deals; contact,call,any=primary company; contact,any,mobile=none; \
+                contact,call,mobile=1 deal; project,any,any=5 deals";
+    let act = set(&world, "activities.table", rows).act;
+    assert_eq!(aims(&world, &call(LoggedFrom::RecordPage)), ["Acme"]);
+    assert_eq!(aims(&world, &call(LoggedFrom::Mobile)), ["D6"]);
+    assert_eq!(aims(&world, &logging(ActivityKind::Note, jan, LoggedFrom::Mobile)), [] as [&str; 0]);
+    assert_eq!(aims(&world, &logging(ActivityKind::Note, jan, LoggedFrom::Import)).len(), 7);
+    assert_eq!(aims(&world, &logging(ActivityKind::Note, project, LoggedFrom::Import)), ["D0"]);
+    world.undo(act).unwrap();
+    assert_eq!(aims(&world, &call(LoggedFrom::Mobile)), ["Acme", "D6", "D5", "D4", "D3", "D2"]);
+    world.redo(act).unwrap();
+    set(&world, "activities.table", "default");
+    assert_eq!(aims(&world, &logging(ActivityKind::Note, project, LoggedFrom::Import)), [] as [&str; 0]);
+    let refused = world.refuses(Change::Settings {
+        values: vec![("activities.table".to_owned(), "contact,call,any=21 deals".to_owned())],
+    });
+    assert_eq!(refused.rule_id().map(|rule| rule.to_string()), Some("R3.13".to_owned()));
+    let adam = world.add_user("Adam", |user| user.edit_property_settings = true);
+    let change = Change::Settings { values: vec![("activities.table".to_owned(), "default".to_owned())] };
+    assert!(world.acting_as(adam).perform_long(&change, Origin::CommandLine, &mut ()).is_err());
+}
+
+#[rstest]
+fn r3_13_a_reply_follows_the_rows_of_e_mails_where_none_is_about_replies(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let (leak, acme) = (world.create(Object::TICKET, &[("name", "Leak")]), world.company("Acme"));
+    world.tie(leak, acme);
+    let mut mail = logging(ActivityKind::Email, leak, LoggedFrom::RecordPage);
+    if let Details::Email { thread, .. } = &mut mail.details {
+        *thread = Some("t".to_owned());
+    }
+    world.does(Change::log(mail.clone()));
+    assert_eq!(aims(&world, &mail), ["Acme"]);
+    set(&world, "activities.table", "ticket,email,any=none");
+    assert_eq!(aims(&world, &mail), [] as [&str; 0]);
+}
+
+#[rstest]
+fn r3_20_rules_stop_at_the_limit_and_a_tick_beyond_it_is_refused(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("first_name", "Jan")]);
+    let deals: Vec<RecordId> = (0..4).map(|n| world.create(Object::DEAL, &[("name", &format!("D{n}"))])).collect();
+    for deal in &deals[..3] {
+        world.clock.set(world.workspace.now() + Duration::minutes(1));
+        world.tie(jan, *deal);
+    }
+    let before = world.does(Change::log(logging(ActivityKind::Call, jan, LoggedFrom::RecordPage)));
+    let lejek::domain::id::Ref::Activity(before) = before.refs[0] else { panic!() };
+    set(&world, "activities.limits", "call>deal=2;call>contact=1");
+    let targets = |id| world.store.activity(id).unwrap().unwrap().targets.len();
+    assert_eq!(targets(before), 4, "what is there stays");
+    let call = logging(ActivityKind::Call, jan, LoggedFrom::RecordPage);
+    assert_eq!(aims(&world, &call), ["D2", "D1"]);
+    let left: Vec<_> = world.workspace.aims(&call).unwrap().left_out.into_iter().map(|aimed| aimed.record).collect();
+    assert_eq!(left, [deals[0]]);
+    let done = world.does(Change::log(call.clone()));
+    assert_eq!(done.skipped, ["D0: a call may have 2 deals at most"]);
+    assert_eq!(aims(&world, &logging(ActivityKind::Note, jan, LoggedFrom::RecordPage)).len(), 3, "of calls only");
+    // One that is left out makes room for a tick.
+    let ticked = Logging { also: vec![deals[3]], ..call.clone() };
+    let refused = world.refuses(Change::log(ticked.clone()));
+    assert_eq!(refused.rule_id().map(|rule| rule.to_string()), Some("R3.20".to_owned()));
+    assert!(refused.to_string().contains("a call may have 2 deals at most"), "{refused}");
+    let excepted = Logging { except: vec![deals[1], deals[0]], ..ticked };
+    assert_eq!(aims(&world, &excepted), ["D2", "D3"]);
+    // Later ticks, and new deals that bring past activities, meet it as well.
+    let attach = Change::Amend { activity: before, edit: Box::default(), attach: vec![deals[3]], detach: Vec::new() };
+    assert_eq!(world.refuses(attach).rule_id().map(|rule| rule.to_string()), Some("R3.20".to_owned()));
+    let done = world.does(new(&world, Object::DEAL, "New", &[(jan, Timeframe::All)]));
+    let new = made(&done);
+    assert!(whys(&world, new).is_empty());
+    assert_eq!(done.skipped, ["2 past activities have as many records as the limits let them (R3.20)"]);
+    // The record that it is logged on is one of its contacts.
+    let ewa = world.contact(&[("first_name", "Ewa"), ("email", "ewa@x.example")]);
+    assert!(world.refuses(Change::log(Logging { also: vec![ewa], ..call.clone() })).to_string().contains("1 contact"));
+    let called = Logging { with: vec!["ewa@x.example".to_owned()], except: [deals, vec![new]].concat(), ..call };
+    assert_eq!(aims(&world, &called), [] as [&str; 0]);
+}
+
+#[rstest]
+fn r3_14_a_call_and_its_follow_up_are_one_act(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    world.tie(jan, acme);
+    let activities = vec![
+        logging(ActivityKind::Call, jan, LoggedFrom::RecordPage),
+        logging(ActivityKind::Task, jan, LoggedFrom::RecordPage),
+    ];
+    let done = world.does(Change::Log { activities: activities.clone() });
+    assert_eq!((done.what.as_str(), done.refs.len()), ("Logged a call and a task on Jan", 2));
+    assert_eq!((done.effects.len(), world.store.entries(acme).unwrap().len()), (2, 2));
+    world.undo(done.act).unwrap();
+    assert!(world.store.entries(jan).unwrap().is_empty() && world.store.entries(acme).unwrap().is_empty());
+    // One that can't be logged keeps the others from being logged too.
+    let wrong = Logging { details: Details::Note, ..activities[1].clone() };
+    world.refuses(Change::Log { activities: vec![activities[0].clone(), wrong] });
+    assert!(world.store.entries(jan).unwrap().is_empty());
+    assert!(world.refuses(Change::Log { activities: Vec::new() }).to_string().contains("nothing to log"));
+}
