@@ -1,6 +1,7 @@
 //! The nouns of the program: pure types, no disk, no clock, no screen. Nothing here imports anything else of ours.
 
 pub mod activity;
+pub mod agenda;
 pub mod answer;
 pub mod association;
 pub mod candidate;

@@ -34,6 +34,8 @@
 //! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
+//! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |
+//! | something to do with tasks | a variant of [`domain::agenda::Tending`], its line in `rules/activity/tend.rs` |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |
 //! | a pipeline that every workspace has, a group of stages | a row in [`domain::pipeline`] |
 //! | a label of associations that every workspace has | a row in [`domain::label`] |

@@ -147,6 +147,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Log { activities } => activity::log(&mut draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(&mut draft, *id, edit, attach, detach),
         Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
+        Change::Tend { what, how } => activity::tend(&mut draft, what, *how),
         Change::AssociateMany { pairs, labels, replace } => {
             associate_many::associate(&mut draft, pairs, labels, *replace)
         }
@@ -156,28 +157,26 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
         Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),
         Change::ImportActivities { rows } => activity::import(&mut draft, rows),
-        Change::Settings { values } => settings::set(&mut draft, values),
-        Change::AddUser { user } => settings::add_user(&mut draft, user),
-        Change::SetUser { user } => settings::set_user(&mut draft, user),
-        Change::SaveView { view } => view::save(&mut draft, view),
-        Change::DeleteView { id } => view::delete(&mut draft, *id),
-        Change::SaveMapping { mapping } => mapping::save(&mut draft, mapping),
-        Change::DeleteMapping { name } => mapping::delete(&mut draft, name),
-        Change::AddObject { form } => object::add(&mut draft, form),
-        Change::SetObject { object, form } => object::set(&mut draft, *object, form),
-        Change::DeleteObject { object, confirmed } => object::delete(&mut draft, *object, *confirmed),
-        Change::AddProperty { object, form } => property::add(&mut draft, *object, form),
-        Change::SetProperty { object, id, form, instead } => {
-            property::set(&mut draft, &Wish { object: *object, id: *id, form, instead: *instead })
-        }
-        Change::AddLabel { from, to, name, inverse } => label::add(&mut draft, *from, *to, name, inverse.as_deref()),
-        Change::SetLabel { id, name, inverse } => label::set(&mut draft, *id, name, inverse.as_deref()),
-        Change::DeleteLabel { id } => label::delete(&mut draft, *id),
-        Change::DeleteProperty { object, id, confirmed } => property::delete(&mut draft, *object, *id, *confirmed),
         Change::ReplaceOptions { id, records, gone, instead } => {
             property::replace(&mut draft, *id, records, gone, *instead)
         }
-        Change::SetPipelines(asked) => pipeline::set(&mut draft, asked),
+        Change::Settings { .. }
+        | Change::AddUser { .. }
+        | Change::SetUser { .. }
+        | Change::SaveView { .. }
+        | Change::DeleteView { .. }
+        | Change::SaveMapping { .. }
+        | Change::DeleteMapping { .. }
+        | Change::AddObject { .. }
+        | Change::SetObject { .. }
+        | Change::DeleteObject { .. }
+        | Change::AddProperty { .. }
+        | Change::SetProperty { .. }
+        | Change::AddLabel { .. }
+        | Change::SetLabel { .. }
+        | Change::DeleteLabel { .. }
+        | Change::DeleteProperty { .. }
+        | Change::SetPipelines(_) => shape(&mut draft, change),
         Change::EmptyStages { records, moves } => pipeline::empty(&mut draft, records, moves),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
@@ -191,6 +190,32 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Seed { ops } => Ok(seed(&mut draft, ops)),
     }?;
     Ok(draft.into_plan(granted))
+}
+
+/// Decides a change of what stands in settings: all but records and activities.
+fn shape(draft: &mut Draft, change: &Change) -> Planned<Granted> {
+    match change {
+        Change::Settings { values } => settings::set(draft, values),
+        Change::AddUser { user } => settings::add_user(draft, user),
+        Change::SetUser { user } => settings::set_user(draft, user),
+        Change::SaveView { view } => view::save(draft, view),
+        Change::DeleteView { id } => view::delete(draft, *id),
+        Change::SaveMapping { mapping } => mapping::save(draft, mapping),
+        Change::DeleteMapping { name } => mapping::delete(draft, name),
+        Change::AddObject { form } => object::add(draft, form),
+        Change::SetObject { object, form } => object::set(draft, *object, form),
+        Change::DeleteObject { object, confirmed } => object::delete(draft, *object, *confirmed),
+        Change::AddProperty { object, form } => property::add(draft, *object, form),
+        Change::SetProperty { object, id, form, instead } => {
+            property::set(draft, &Wish { object: *object, id: *id, form, instead: *instead })
+        }
+        Change::AddLabel { from, to, name, inverse } => label::add(draft, *from, *to, name, inverse.as_deref()),
+        Change::SetLabel { id, name, inverse } => label::set(draft, *id, name, inverse.as_deref()),
+        Change::DeleteLabel { id } => label::delete(draft, *id),
+        Change::DeleteProperty { object, id, confirmed } => property::delete(draft, *object, *id, *confirmed),
+        Change::SetPipelines(asked) => pipeline::set(draft, asked),
+        _ => Err(Refusal::Missing("That changes no setting".to_owned()).into()),
+    }
 }
 
 /// One batch of an import.

@@ -1,6 +1,7 @@
 //! Keeping: what a store answers, and the two that do. `sled` is the one on disk; `memory` is a plain model of it that
 //! tests hold it against. Nothing above this module knows which one it has.
 
+pub mod agenda;
 pub mod catalog;
 pub mod codec;
 pub mod error;
@@ -11,10 +12,11 @@ pub mod read;
 pub mod sled;
 
 use crate::domain::activity::Activity;
+use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Detail, Page, Row, TimelineFilter, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
@@ -23,6 +25,7 @@ use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
@@ -50,6 +53,14 @@ pub trait Store: Graph + Send + Sync {
 
     /// Items `from..from + limit` of a record's timeline.
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage>;
+
+    /// Shows what is planned of a user, or of nobody, and stands as `from`, from that moment on, the earliest first.
+    fn each_planned(
+        &self,
+        whose: Option<UserId>,
+        from: Stand,
+        see: &mut dyn FnMut(Planned) -> ControlFlow<()>,
+    ) -> Read<()>;
 
     /// Shows what is in the bin, in the order of ids.
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()>;

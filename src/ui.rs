@@ -24,6 +24,7 @@ pub mod record;
 pub mod settings;
 pub mod terminal;
 pub mod text;
+pub mod today;
 mod unassociated;
 pub mod widgets;
 

@@ -323,6 +323,10 @@ pub struct Activity {
 }
 
 impl Activity {
+    pub fn is_task(&self) -> bool {
+        matches!(self.details, Details::Task { .. })
+    }
+
     pub fn is_open_task(&self) -> bool {
         matches!(self.details, Details::Task { done: None, .. })
     }

@@ -6,6 +6,7 @@ mod done;
 mod refusal;
 
 use super::activity::{Activity, ActivityEdit, Aspect, Target};
+use super::agenda::Tending;
 use super::association::{Association, Ends, Tying};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
@@ -122,6 +123,11 @@ pub enum Change {
         edit: Box<ActivityEdit>,
         attach: Vec<RecordId>,
         detach: Vec<RecordId>,
+    },
+    /// Tends tasks and meetings; of many, those that refuse are named.
+    Tend {
+        what: Vec<ActivityId>,
+        how: Tending,
     },
     /// Puts one activity on top of a record's timeline in the place of the one there, or none (R3.19).
     Pin {

@@ -1,7 +1,8 @@
 //! What a long act set out to do, kept beside its head until it is whole: whoever finds the act broken off can go on
 //! with it (R7.3). To make another long change resumable, add a variant, its bytes, and its arm in the workspace.
 
-use super::id::{ActNo, LabelId, Object, PropertyId, RecordId, Ref, Seq};
+use super::agenda::Tending;
+use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, Seq};
 use super::moving::Move;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
@@ -41,6 +42,10 @@ pub enum Intent {
         pairs: Vec<(RecordId, RecordId)>,
         labels: Vec<LabelId>,
         replace: bool,
+    },
+    Tend {
+        what: Vec<ActivityId>,
+        how: Tending,
     },
     /// The commits of `act` are set back from the last to the first; `next` is the one whose turn it is.
     SetBack {

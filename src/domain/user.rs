@@ -155,6 +155,10 @@ impl Viewer {
         self.narrowed.get(&object.0).unwrap_or(&Sight::All)
     }
 
+    pub fn sees_all(&self) -> bool {
+        self.narrowed.values().all(|sight| *sight == Sight::All)
+    }
+
     pub fn sees(&self, object: Object, owner: Option<UserId>) -> bool {
         self.sight(object).takes_in(owner)
     }

@@ -38,6 +38,11 @@ impl Clock {
         resolve::in_zone(day.and_time(NaiveTime::MIN), self.zone)
     }
 
+    /// That time of `day` in the zone.
+    pub fn moment_of(&self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+        resolve::in_zone(day.and_time(time), self.zone)
+    }
+
     /// The day in the zone that `at` falls on.
     pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
         at.with_timezone(&self.zone).date_naive()

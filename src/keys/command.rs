@@ -185,6 +185,7 @@ commands! {
     GoTickets       "go.tickets"             "Tickets"
     GoLeads         "go.leads"               "Leads"
     GoObject(object: u16) "go.own"           "Go to an object of your own"
+    GoToday         "go.today"               "Today"
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
@@ -215,6 +216,13 @@ commands! {
     ImportLeftOut   "import.left_out"        "Import the corrected rows"
     UndoImport      "import.undo"            "Undo the import"
     AnotherFile     "import.another"         "Import another file"
+
+    ToggleDone      "task.done"              "Done, or open again"
+    Snooze          "task.snooze"            "Snooze…"
+    Reschedule      "task.reschedule"        "Reschedule…"
+    Outcome         "task.outcome"           "Outcome of the meeting…"
+    ChooseQueue     "task.queue"             "Which tasks are gone through…"
+    Take(number: u8) "choice.take"           "Take one by its letter"
 
     Agree           "dialog.agree"           "Agree"
     Keep            "dialog.keep"            "Cancel"

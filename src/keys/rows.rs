@@ -13,6 +13,7 @@ mod record;
 mod settings;
 mod sorting;
 mod timeline;
+mod today;
 mod views;
 
 use super::{Binding, Command, Group, Keys, Prefix};
@@ -28,6 +29,7 @@ pub use record::*;
 pub use settings::*;
 pub use sorting::sort_rows;
 pub use timeline::*;
+pub use today::*;
 pub use views::*;
 
 const fn key(keys: &'static str, command: Command, label: &'static str, group: Group) -> Binding {
@@ -73,6 +75,7 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g a", Command::GoToday, "Today", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
@@ -314,6 +317,11 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("While records are picked to be associated", PICKER),
     ("In the list of the picker", PICKER_LIST),
     ("While the picker creates one", &[PICK_CREATE]),
+    ("On the agenda", AGENDA),
+    ("On marked rows of the agenda", &[ON_TASKS]),
+    ("Snoozing", SNOOZING),
+    ("Telling the outcome of a meeting", OUTCOMES),
+    ("Rescheduling", RESCHEDULING),
     ("While several are ticked", TICKS),
     ("In the list of acts", ACT_LIST),
     ("In the bin", BIN),

@@ -15,6 +15,7 @@ fn event(keys: &str) -> KeyEvent {
 const IS_PAGE: &[&str] = &[
     "In a list",
     "On a record",
+    "On the agenda",
     "In the tree of the settings",
     "On the general settings",
     "On the properties of an object",

@@ -9,6 +9,7 @@ mod import;
 mod limit;
 mod past;
 mod pin;
+mod tend;
 
 use super::permission::{self, Verb};
 use super::record::existing;
@@ -27,6 +28,7 @@ pub(super) use import::import;
 pub(super) use past::bring;
 pub use past::past;
 pub(super) use pin::{pin, unpinned};
+pub(super) use tend::tend;
 
 pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
     let (mut refs, mut said) = (Vec::new(), Vec::new());

@@ -12,7 +12,7 @@ use crate::domain::intent::Intent;
 use crate::domain::record::{Binned, BinnedActivity, Record};
 use serde::{Deserialize, Serialize};
 
-pub use v1::{EntryV1 as EntryView, RecordV1 as RecordView, ValueV1 as ValueView};
+pub use v1::{EntryV1 as EntryView, PlannedV1 as PlannedView, RecordV1 as RecordView, ValueV1 as ValueView};
 
 /// The version that is written.
 const VERSION: u8 = 1;
@@ -110,6 +110,14 @@ pub fn encode_entry(entry: EntryView) -> Vec<u8> {
 }
 
 pub fn decode_entry(bytes: &[u8]) -> Decoded<EntryView> {
+    decode(bytes)
+}
+
+pub fn encode_planned(planned: &PlannedView) -> Vec<u8> {
+    encode(planned)
+}
+
+pub fn decode_planned(bytes: &[u8]) -> Decoded<PlannedView<'_>> {
     decode(bytes)
 }
 

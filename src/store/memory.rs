@@ -6,12 +6,13 @@ mod search;
 
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
+use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::fold::fold_into;
 use crate::domain::graph::{Graph, Logged, Read, Unreadable};
-use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use crate::domain::intent::Intent;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
@@ -24,6 +25,8 @@ use chrono::{DateTime, Utc};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::mem::discriminant;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use uuid::Uuid;
@@ -187,6 +190,23 @@ impl Store for Memory {
 
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
         read::timeline(self, &read::Timelines::default(), ask, viewer, now)
+    }
+
+    fn each_planned(
+        &self,
+        whose: Option<UserId>,
+        from: Stand,
+        see: &mut dyn FnMut(Planned) -> ControlFlow<()>,
+    ) -> Read<()> {
+        let stands_so = |stand: Stand| discriminant(&stand) == discriminant(&from) && stand >= from;
+        let mut found: Vec<Planned> = {
+            let state = self.state();
+            let all = state.activities.values().filter_map(Planned::of);
+            all.filter(|planned| planned.whose == whose && stands_so(planned.stand)).collect()
+        };
+        found.sort_by_key(|planned| (planned.stand, planned.id));
+        let _stopped = found.into_iter().try_for_each(see);
+        Ok(())
     }
 
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {

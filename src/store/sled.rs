@@ -10,6 +10,7 @@ mod erase;
 mod graph;
 mod keys;
 mod pending;
+mod planned;
 mod search;
 mod source;
 
@@ -19,10 +20,11 @@ use super::catalog::Catalog;
 use super::error::{OpenError, StoreError};
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::activity::Activity;
+use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::intent::Intent;
 use crate::domain::query::Query;
 use crate::domain::record::{Binned, BinnedActivity};
@@ -207,6 +209,15 @@ impl Store for SledStore {
 
     fn timeline(&self, ask: &TimelineAsk, viewer: &Viewer, now: DateTime<Utc>) -> Read<TimelinePage> {
         read::timeline(self, &self.timelines, ask, viewer, now)
+    }
+
+    fn each_planned(
+        &self,
+        whose: Option<UserId>,
+        from: Stand,
+        see: &mut dyn FnMut(Planned) -> ControlFlow<()>,
+    ) -> Read<()> {
+        self.planned(whose, from, see)
     }
 
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {

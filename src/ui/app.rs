@@ -4,6 +4,7 @@
 mod act;
 mod bindings;
 mod command;
+mod due;
 mod late;
 mod leave;
 mod open;
@@ -33,6 +34,7 @@ use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
 use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
+use due::Due;
 use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
@@ -97,6 +99,7 @@ pub struct App {
     lanes: Lanes,
     window: Arc<Window>,
     scene: Scene,
+    due: Due,
     stack: Stack,
     bindings: Bindings,
     pending: Pending,
@@ -206,11 +209,16 @@ impl App {
             here,
         };
         let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
-        let stack = Stack::new(open::layer_of(&landing, None));
+        let mut stack = Stack::new(open::layer_of(&landing, None));
+        let due = Due::begin(&window);
+        if due.now.has_open && scene.keeper.kept().list.is_some() {
+            stack.open(open::layer_of(&Place::Today, None));
+        }
         let mut app = App {
             lanes,
             window,
             scene,
+            due,
             stack,
             bindings: Bindings::default(),
             pending: Pending::default(),
@@ -295,6 +303,7 @@ impl App {
         self.scene.now = self.window.now();
         self.toasts.expire(at);
         self.scene.keeper.write(at);
+        self.ask_if_due();
         if self.idle.is_due(at) && self.lanes.is_idle() {
             self.idle.looked_after(at);
             self.lanes.look_after();

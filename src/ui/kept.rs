@@ -2,6 +2,7 @@
 //! remember more, add a field with a default; a file that can't be read is as good as none.
 
 use crate::domain::activity::{ActivityKind, LoggedFrom};
+use crate::domain::agenda::Queue;
 use crate::domain::id::{Object, RecordId, UserId};
 use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
@@ -77,6 +78,8 @@ pub struct Kept {
     pub timelines: BTreeMap<u16, KeptTimeline>,
     /// Beside no list a preview is wanted.
     pub hides_preview: bool,
+    /// Which tasks are gone through.
+    pub queue: Queue,
     /// Lines that were logged, the latest last.
     pub lines: Vec<String>,
 }
@@ -88,6 +91,7 @@ impl Default for Kept {
             drafts: BTreeMap::new(),
             list: None,
             lists: BTreeMap::new(),
+            queue: Queue::default(),
             timelines: BTreeMap::new(),
             hides_preview: false,
             lines: Vec::new(),

@@ -56,6 +56,7 @@ pub enum Place {
     List(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
+    Today,
     Import,
     Acts,
     Bin,

@@ -64,7 +64,7 @@ impl Preview {
         TabBar { tabs: &[Tab::new("Preview")], active: 0, focused: false, gap: 3, signs: false, right: hint }
             .draw(buf, area, cx.look);
         let Some(detail) = &self.detail else { return };
-        let mut page = Page { buf, area: below(area, 3), cx };
+        let mut page = Page::below(buf, area, 3, cx);
         page.head(detail);
         page.properties(detail);
         page.next(detail);
@@ -92,15 +92,41 @@ fn shown_of(spec: &ObjectSpec) -> Vec<PropertyId> {
 }
 
 /// The pane from where the next row is drawn.
-struct Page<'a, 'b> {
+pub struct Page<'a, 'b> {
     buf: &'a mut Buffer,
     area: Rect,
-    cx: &'a Cx<'b>,
+    pub cx: &'a Cx<'b>,
+}
+
+impl<'a, 'b> Page<'a, 'b> {
+    /// What of a pane is left below so many rows.
+    pub fn below(buf: &'a mut Buffer, area: Rect, rows: u16, cx: &'a Cx<'b>) -> Self {
+        Page { buf, area: below(area, rows), cx }
+    }
 }
 
 impl Page<'_, '_> {
-    fn advance(&mut self, rows: u16) {
+    pub fn width(&self) -> u16 {
+        self.area.width
+    }
+
+    /// Cells of a value beside its label.
+    pub fn room(&self) -> u16 {
+        self.area.width.saturating_sub(LABELS)
+    }
+
+    pub fn advance(&mut self, rows: u16) {
         self.area = below(self.area, rows);
+    }
+
+    pub fn line(&mut self, line: &Line) {
+        draw_left(self.buf, row(self.area, 0), line);
+        self.advance(1);
+    }
+
+    pub fn field(&mut self, label: &str, value: &Line) {
+        draw_field(self.buf, row(self.area, 0), label, LABELS, value, self.cx.look);
+        self.advance(1);
     }
 
     /// Name and how far it is; who or what it is.
@@ -120,8 +146,8 @@ impl Page<'_, '_> {
         let company = company.or_else(|| record.text(is::COMPANY_NAME)).map(|name| words(name, theme.text, self.cx));
         let own = [is::JOB_TITLE, is::INDUSTRY].into_iter().find_map(|id| facts::fact(record, id, theme.dim, self.cx));
         let line = joined(own.into_iter().chain(company), self.area.width, self.cx);
-        draw_left(self.buf, self.area, &line);
-        self.advance(2);
+        self.line(&line);
+        self.advance(1);
     }
 
     fn properties(&mut self, detail: &Detail) {
@@ -129,19 +155,18 @@ impl Page<'_, '_> {
         let Some(spec) = self.cx.settings.object(record.id.object) else { return };
         let text = self.cx.look.theme.text;
         for property in shown_of(spec).into_iter().filter_map(|id| spec.property(id)) {
-            let room = self.area.width.saturating_sub(LABELS);
+            let room = self.room();
             let value = match property.id {
                 is::CITY => facts::town(record, text, self.cx).map(|town| fitted(town, room, self.cx)),
                 id => record.get(id).map(|value| running(property, Some(&value), room, text, self.cx)),
             };
             let value = value.unwrap_or_else(|| running(property, None, room, text, self.cx));
-            draw_field(self.buf, row(self.area, 0), &property.label, LABELS, &value, self.cx.look);
-            self.advance(1);
+            self.field(&property.label, &value);
         }
         self.advance(1);
     }
 
-    fn section(&mut self, title: &str, right: Option<String>) {
+    pub fn section(&mut self, title: &str, right: Option<String>) {
         SectionHead { unfolded: None, title, count: None, right }.draw(self.buf, row(self.area, 0), self.cx.look);
         self.advance(1);
     }
@@ -162,15 +187,20 @@ impl Page<'_, '_> {
             return;
         }
         self.section("Last", Some(said::counted(detail.activities, "activity", "activities")));
-        let been = detail.timeline.items.iter().map(|item| &item.activity).filter(|a| !entry::is_ahead(a, self.cx));
-        for activity in been.take(LAST) {
-            let when = Line::styled(said::lately(activity.at, self.cx), self.cx.look.theme.dim);
-            self.activity(activity, &when);
-        }
+        self.been(detail, LAST);
         self.advance(1);
     }
 
-    fn activity(&mut self, activity: &Activity, when: &Line) {
+    /// The last activities that were.
+    pub fn been(&mut self, detail: &Detail, most: usize) {
+        let been = detail.timeline.items.iter().map(|item| &item.activity).filter(|a| !entry::is_ahead(a, self.cx));
+        for activity in been.take(most) {
+            let when = Line::styled(said::lately(activity.at, self.cx), self.cx.look.theme.dim);
+            self.activity(activity, &when);
+        }
+    }
+
+    pub fn activity(&mut self, activity: &Activity, when: &Line) {
         let (theme, cx) = (self.cx.look.theme, self.cx);
         let area = row(self.area, 0);
         draw_left(self.buf, area, &Line::styled(entry::glyph(activity, cx), entry::glyph_tone(activity, cx)));

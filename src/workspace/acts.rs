@@ -164,6 +164,9 @@ impl Workspace {
                 let intent = Intent::Set { what: in_order_of_rows(what), values: values.clone() };
                 self.many(intent, what.len(), origin, watch)
             }
+            Change::Tend { what, how } if what.len() > BATCH => {
+                self.many(Intent::Tend { what: what.clone(), how: *how }, what.len(), origin, watch)
+            }
             Change::DeleteObject { object, confirmed } => self.delete_object(*object, *confirmed, origin, watch),
             Change::AssociateMany { pairs, labels, replace } if pairs.len() > BATCH => {
                 let intent = Intent::Associate { pairs: pairs.clone(), labels: labels.clone(), replace: *replace };
@@ -219,6 +222,7 @@ impl Workspace {
             Intent::Set { what, values } => {
                 self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
             }
+            Intent::Tend { what, how } => self.in_batches(act, &what, watch, |what| Change::Tend { what, how }),
             Intent::SetProperty { object, id, form, instead } => {
                 self.change_of_many(act, &Change::SetProperty { object, id, form, instead }, watch)
             }

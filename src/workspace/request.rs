@@ -12,6 +12,7 @@ use super::targets::Targets;
 use super::upkeep::News;
 use super::why::{About, Told};
 use super::{Failure, Workspace};
+use crate::domain::agenda::{AgendaAsk, AgendaPage, DueNow};
 use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
@@ -25,6 +26,7 @@ use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
 use crate::rules;
+use crate::store::agenda;
 use crate::store::read::sees;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -68,6 +70,10 @@ pub enum Request {
         activities: usize,
     },
     Timeline(TimelineAsk),
+    /// A piece of what is planned.
+    Agenda(AgendaAsk),
+    /// How the user stands, for the first row of every page.
+    Due,
     /// The records that have one of these values already, for whoever is about to give it to another.
     Holders(Vec<Key>),
     /// What a merge would do.
@@ -134,6 +140,9 @@ pub enum Reply {
     /// `None`: it is not there, or not for this user.
     Detail(Option<Box<Detail>>),
     Timeline(TimelinePage),
+    Agenda(AgendaPage),
+    /// Also told to all whenever it is something else.
+    Due(DueNow),
     /// Each with its name, of those that the user may see.
     Holders(Vec<(RecordId, String)>),
     /// Or why it can't be done.
@@ -243,6 +252,8 @@ impl Workspace {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
             Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
+            Request::Agenda(ask) => Reply::Agenda(agenda::agenda(store, ask, &self.viewer(), now)?),
+            Request::Due => Reply::Due(agenda::due_now(store, &self.viewer(), now)?),
             Request::Holders(keys) => Reply::Holders(self.holders(keys)?),
             Request::PreviewMerge { into, from } => {
                 Reply::MergePreviewed(self.preview_merge(*into, *from, &[]).map(|(preview, _)| Box::new(preview)))

@@ -3,7 +3,7 @@
 
 use crate::common::people;
 use crate::common::pilot::Pilot;
-use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings, timelines};
+use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
 use lejek::domain::mapping::Mapping;
@@ -70,6 +70,11 @@ const STATIONS: &[Station] = &[
         &["g d enter : 'edit a prop' enter 'team' enter", "g d enter : 'edit a prop' enter 'team' enter down"],
         "tick",
     ),
+    amid(today::planned, "Today", &["g a j j j", "g a G k", "g a 4 j", "g a ]"], "done"),
+    amid(today::planned, "Today", &["g a j j j j space", "g a j j j space"], "1 selected"),
+    amid(today::planned, "Letters", &["g a s j", "g a s"], "Snooze"),
+    amid(today::planned, "Letters", &["g a 4 j m j", "g a 4 j m"], "Outcome"),
+    amid(today::planned, "Reschedule", &["g a r 'fri'"], "Reschedule"),
     at("RecordPage", &["enter tab h", "enter tab h j"], "Contacts › "),
     at(
         "RecordPage",

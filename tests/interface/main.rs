@@ -24,6 +24,7 @@ mod places;
 mod screens;
 mod settings;
 mod timelines;
+mod today;
 mod unseen;
 mod upkeep;
 mod views;

@@ -1,7 +1,9 @@
 //! Random changes on both stores: equal answers to every question, and what must always hold, holds.
 
+use crate::agenda::page;
 use crate::world::{Kept, World};
 use lejek::domain::activity::{ActivityEdit, ActivityKind, Details, Direction, LoggedFrom};
+use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::change::Change;
@@ -35,6 +37,8 @@ enum Step {
     Redo(u64),
     Note(usize, usize),
     Mail(usize, u8),
+    Task(usize, u8),
+    Tend(usize, u8),
     /// Of the timeline of one, an activity: edited, put on another, taken off, pinned, deleted.
     Edit(usize, usize, u8),
     Attach(usize, usize, usize),
@@ -66,6 +70,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (1..40u64).prop_map(Step::Redo),
         2 => (at.clone(), at.clone()).prop_map(|(a, b)| Step::Note(a, b)),
         3 => (at.clone(), 0..4u8).prop_map(|(at, who)| Step::Mail(at, who)),
+        3 => (at.clone(), 0..4u8).prop_map(|(at, day)| Step::Task(at, day)),
+        2 => (at.clone(), 0..4u8).prop_map(|(at, how)| Step::Tend(at, how)),
         2 => (at.clone(), 0..4usize, any::<u8>()).prop_map(|(at, nth, how)| Step::Edit(at, nth, how)),
         2 => (at.clone(), 0..4usize, at.clone()).prop_map(|(at, nth, other)| Step::Attach(at, nth, other)),
         2 => (at.clone(), 0..4usize).prop_map(|(at, nth)| Step::Detach(at, nth)),
@@ -149,6 +155,19 @@ fn activity_change(world: &World, made: &[RecordId], step: &Step) -> Option<Chan
         Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
     };
     Some(match step {
+        Step::Task(which, day) => Change::log(task(world, at(*which)?, *day)),
+        Step::Tend(which, how) => {
+            let page = page(world, Queue::default());
+            let what = page.items.get(which % page.items.len().max(1))?.activity.id;
+            let clock = world.store.settings().clock(world.workspace.now());
+            let how = [
+                Tending::Done(true),
+                Tending::Done(false),
+                Snooze::Tomorrow.tending(&clock),
+                Snooze::Hour.tending(&clock),
+            ][usize::from(*how)];
+            Change::Tend { what: vec![what], how }
+        }
         Step::Edit(which, nth, how) => {
             let activity = of(*which, *nth)?;
             let hours = chrono::Duration::hours(i64::from(*how) - 128);
@@ -173,6 +192,16 @@ fn activity_change(world: &World, made: &[RecordId], step: &Step) -> Option<Chan
         }
         _ => return None,
     })
+}
+
+/// A task of the user, some days from now; of day 0 none is said.
+fn task(world: &World, on: RecordId, day: u8) -> Logging {
+    let mut details = Details::empty(ActivityKind::Task, Direction::Out, Some(world.workspace.user()));
+    if let Details::Task { has_due, .. } = &mut details {
+        *has_due = day > 0;
+    }
+    let at = (day > 0).then(|| world.workspace.now() + chrono::TimeDelta::days(i64::from(day) - 2));
+    Logging { kind: ActivityKind::Task, at, subject: "Call".to_owned(), details, ..mail(on, 0) }
 }
 
 /// An e-mail to one of four people, in one of two threads.
@@ -221,6 +250,11 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{head:?}\n");
     }
     told += &format!("{:?}", store.bin(None).unwrap());
+    told += &format!(
+        "{:?}\n{:?}",
+        page(world, Queue::default()),
+        page(world, Queue { whose: Whose::Everybodys, ..Queue::default() })
+    );
     let settings = store.settings();
     for object in settings.objects.iter().map(|spec| spec.object) {
         let sort = [world.property(object, "owner"), world.property(object, "last_activity")];

@@ -18,10 +18,7 @@ pub(in crate::rules) fn amend(
 ) -> Planned<Granted> {
     let activity = standing(draft, id)?;
     check_edit(draft, &activity)?;
-    let next = edited(draft, &activity, edit)?;
-    for (from, to) in activity.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
-        draft.grant(Op::Edit { activity: id, from: Box::new(from), to: Box::new(to) })?;
-    }
+    put(draft, &activity, edit)?;
     let mut left = activity.targets;
     for record in detach {
         let Some(at) = left.iter().position(|target| target.record == *record) else {
@@ -36,7 +33,7 @@ pub(in crate::rules) fn amend(
         if left.iter().any(|target| target.record == *record) {
             continue;
         }
-        if let Some(sentence) = limit::in_the_way(draft, next.kind, &left, *record) {
+        if let Some(sentence) = limit::in_the_way(draft, activity.kind, &left, *record) {
             return Err(Refusal::rule(3, 20, sentence).into());
         }
         let target = Target { record: *record, at: draft.asking.now, why: Reason::Asked };
@@ -49,6 +46,15 @@ pub(in crate::rules) fn amend(
     }
     draft.settle()?;
     Ok(Granted::new(format!("Changed {name}"), vec![Ref::Activity(id)]))
+}
+
+/// Grants what differs.
+pub(super) fn put(draft: &mut Draft, activity: &Activity, edit: &ActivityEdit) -> Planned {
+    let next = edited(draft, activity, edit)?;
+    for (from, to) in activity.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
+        draft.grant(Op::Edit { activity: activity.id, from: Box::new(from), to: Box::new(to) })?;
+    }
+    Ok(())
 }
 
 /// The activity, or a sentence; one in the bin is said to be there.

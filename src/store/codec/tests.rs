@@ -4,8 +4,10 @@ mod samples;
 
 use super::*;
 use crate::domain::activity::{ActivityKind, AuthorMark, Direction, LoggedFrom};
+use crate::domain::agenda::PlannedKind;
 use crate::domain::change::Op;
 use proptest::prelude::*;
+use std::borrow::Cow;
 
 /// What is read of any row: whether it was understood.
 type Read = fn(&[u8]) -> Decoded<()>;
@@ -18,6 +20,7 @@ const READERS: &[(&str, Read)] = &[
     ("activity", |bytes| decode_activity(samples::activity_id(), bytes).map(drop)),
     ("binned activity", |bytes| decode_binned_activity(samples::activity_id(), bytes).map(drop)),
     ("entry", |bytes| decode_entry(bytes).map(drop)),
+    ("planned", |bytes| decode_planned(bytes).map(drop)),
     ("logged", |bytes| decode_logged(bytes).map(drop)),
     ("act", |bytes| decode_act(bytes).map(drop)),
     ("intent", |bytes| decode_intent(bytes).map(drop)),
@@ -30,6 +33,8 @@ const ENTRY: EntryView = EntryView {
     from: LoggedFrom::Import,
     by: AuthorMark(7),
 };
+
+const PLANNED: PlannedView = PlannedView { kind: PlannedKind::Meeting, queue: Cow::Borrowed("Ł") };
 
 fn reader(name: &str) -> Read {
     READERS.iter().find(|(known, _)| *known == name).unwrap().1
@@ -49,6 +54,7 @@ fn rows() -> Vec<(&'static str, Vec<u8>)> {
         ("binned activity", encode_binned_activity(&samples::binned_activity())),
         ("link", encode_link(&samples::link())),
         ("entry", encode_entry(ENTRY)),
+        ("planned", encode_planned(&PLANNED)),
         ("logged", encode_logged(ActNo(12), &logged())),
     ];
     rows.extend(samples::activities().iter().map(|activity| ("activity", encode_activity(activity))));
@@ -158,6 +164,8 @@ fn activities() {
 
 #[test]
 fn entries() {
+    let golden = assert_golden(&encode_planned(&PLANNED), "010302c581");
+    assert_eq!(decode_planned(&golden), Ok(PLANNED));
     let golden = assert_golden(&encode_entry(ENTRY), "01040101010207");
     assert_eq!(decode_entry(&golden), Ok(ENTRY));
     for (number, row) in (0u8..).zip(ActivityKind::ROWS) {
@@ -221,7 +229,7 @@ fn acts() {
 
 #[test]
 fn intents() {
-    const GOLDEN: [&str; 12] = [
+    const GOLDEN: [&str; 13] = [
         "0100",
         "0101020001111111111111111111111111111111110133333333333333333333333333333333",
         "01020200011111111111111111111111111111111101333333333333333333333333333333330107",
@@ -243,6 +251,8 @@ fn intents() {
          7b2254657874223a22526f6f66227d5d2c5b322c6e756c6c5d5d7d7d",
         "010b4a7b226f626a656374223a352c22666f726d73223a5b7b226964223a312c226e616d65223a224c65616473222c22\
          737461676573223a5b5d7d5d2c226d6f766573223a5b5b332c325d5d7d",
+        "010c385b5b2233333333333333332d333333332d333333332d333333332d333333333333333333333333225d2c7b2244\
+         6f6e65223a747275657d5d",
     ];
     let samples = samples::intents();
     assert_eq!(samples.len(), GOLDEN.len());

@@ -4,6 +4,7 @@ mod activity;
 mod intent;
 mod link;
 mod log;
+mod planned;
 
 use super::{CodecError, Decoded};
 use crate::domain::change::{Author, Origin, Reason, Rule};
@@ -20,6 +21,7 @@ pub(super) use activity::{ActivityV1, BinnedActivityV1};
 pub(super) use intent::IntentV1;
 pub(super) use link::LinkV1;
 pub(super) use log::{ActV1, LoggedV1};
+pub use planned::PlannedV1;
 
 fn time(millis: i64) -> Decoded<DateTime<Utc>> {
     DateTime::from_timestamp_millis(millis).ok_or_else(|| CodecError::Broken("a time out of range".into()))

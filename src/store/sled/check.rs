@@ -1,5 +1,6 @@
 //! `lejek check`: the blocks are whole and count right; deep, every row decodes and every association is whole.
 
+mod planned;
 mod ties;
 
 use super::blocks::Span;
@@ -7,6 +8,7 @@ use super::{SledStore, keys};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::short;
 use crate::store::{Checked, Store, codec};
+use planned::Agendas;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use ties::Ties;
@@ -53,6 +55,7 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
         codec::decode_record(id, value).map(drop).map_err(|error| error.to_string())
     })
     .map(|found| flaws.extend(found))?;
+    let mut agendas = Agendas::new(store);
     see(store, keys::ACTIVITY, |key, value| {
         let id = keys::activity_id(key).ok_or_else(nobody)?;
         let activity = codec::decode_activity(id, value).map_err(|error| error.to_string())?;
@@ -60,10 +63,11 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
         match (activity.targets.is_empty(), is_marked) {
             (true, false) => Err(format!("the activity {} has no record, and no row says so", short(id.0))),
             (false, true) => Err(format!("the activity {} has records, and a row says it has none", short(id.0))),
-            _ => Ok(()),
+            _ => agendas.look(&activity),
         }
     })
     .map(|found| flaws.extend(found))?;
+    flaws.extend(agendas.finish()?);
     flaws.extend(see(store, keys::UNASSOCIATED, |key, _| {
         let id = keys::activity_id(key).ok_or_else(nobody)?;
         let binned = || store.binned_activity(id);

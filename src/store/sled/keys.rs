@@ -2,8 +2,9 @@
 //! first. To keep something new, take the next free kind.
 
 use crate::domain::activity::Entry;
+use crate::domain::agenda::{Planned, Stand};
 use crate::domain::graph::Key;
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -22,6 +23,8 @@ pub const ACT: u8 = 12;
 pub const TOUCHED: u8 = 13;
 pub const INTENT: u8 = 14;
 pub const THREAD: u8 = 15;
+/// Tasks and meetings, by whose they are, how they stand and when.
+pub const PLANNED: u8 = 17;
 /// Activities without a record (R3.16): rows without a value.
 pub const UNASSOCIATED: u8 = 16;
 
@@ -178,6 +181,47 @@ pub fn mail(row: &[u8]) -> Option<ActivityId> {
     Uuid::from_slice(row.get(9..)?).ok().map(ActivityId)
 }
 
+/// What a user has planned, or of nobody.
+pub fn planned_of(whose: Option<UserId>) -> Vec<u8> {
+    let mut key = start(PLANNED);
+    key.extend(whose.map_or(Uuid::nil(), |user| user.0).as_bytes());
+    key
+}
+
+/// Where what stands so from a moment on begins.
+pub fn planned_from(whose: Option<UserId>, stand: Stand) -> Vec<u8> {
+    let mut key = planned_of(whose);
+    key.push(match stand {
+        Stand::Due(_) => 0,
+        Stand::Undated(_) => 1,
+        Stand::Done(_) => 2,
+    });
+    key.extend(((stand.at().timestamp_millis() as u64) ^ (1 << 63)).to_be_bytes());
+    key
+}
+
+/// The earliest first.
+pub fn planned(planned: &Planned) -> Vec<u8> {
+    let mut key = planned_from(planned.whose, planned.stand);
+    key.extend(planned.id.0.as_bytes());
+    key
+}
+
+/// Whose something planned is, how it stands, and which activity it is.
+pub fn planned_parts(key: &[u8]) -> Option<(Option<UserId>, Stand, ActivityId)> {
+    let whose = Uuid::from_slice(key.get(1..17)?).ok()?;
+    let at = u64::from_be_bytes(key.get(18..26)?.try_into().ok()?);
+    let at = DateTime::from_timestamp_millis((at ^ (1 << 63)) as i64)?;
+    let stand = match key.get(17)? {
+        0 => Stand::Due(at),
+        1 => Stand::Undated(at),
+        2 => Stand::Done(at),
+        _ => return None,
+    };
+    let id = ActivityId(Uuid::from_slice(key.get(26..)?).ok()?);
+    Some(((!whose.is_nil()).then_some(UserId(whose)), stand, id))
+}
+
 pub fn setting(name: &str) -> Vec<u8> {
     let mut key = start(SETTING);
     key.extend(name.as_bytes());
@@ -270,6 +314,7 @@ pub fn afresh_wanted() -> Vec<u8> {
 mod tests {
     use super::*;
     use crate::domain::activity::{ActivityKind, AuthorMark, LoggedFrom};
+    use crate::domain::agenda::PlannedKind;
 
     #[test]
     fn a_timeline_stands_newest_first_with_open_tasks_on_top() {
@@ -284,6 +329,22 @@ mod tests {
         assert!(rows.is_sorted());
         assert_eq!(entry_parts(&rows[3]), Some((-1_000, ActivityId(Uuid::from_u128(9)))));
         assert_eq!(first_id(&rows[0]), Some(id));
+    }
+
+    #[test]
+    fn what_is_planned_stands_by_user_then_by_time_and_can_be_read_back() {
+        let user = UserId(Uuid::from_u128(7));
+        let at = |millis: i64| DateTime::from_timestamp_millis(millis).unwrap();
+        let row = |whose, stand| {
+            let id = ActivityId(Uuid::from_u128(9));
+            planned(&Planned { id, whose, stand, kind: PlannedKind::Call, queue: String::new() })
+        };
+        let mine = [Stand::Due(at(-1_000)), Stand::Due(at(5_000)), Stand::Undated(at(1)), Stand::Done(at(1))];
+        let rows = mine.map(|stand| row(Some(user), stand));
+        assert!(rows.is_sorted() && row(None, Stand::Done(at(9))) < rows[0]);
+        assert_eq!(planned_parts(&rows[0]), Some((Some(user), mine[0], ActivityId(Uuid::from_u128(9)))));
+        assert!(rows[1].starts_with(&planned_from(Some(user), mine[1])));
+        assert_eq!(planned_parts(&row(None, mine[3])).map(|parts| parts.0), Some(None));
     }
 
     #[test]

@@ -25,7 +25,7 @@ const CHANGE: u64 = 1 << 63;
 /// Instead of a layer's number: the shell itself asks.
 pub(super) const SHELL: u64 = 0;
 
-fn place_of(id: u64, slot: Slot) -> u64 {
+pub(super) fn place_of(id: u64, slot: Slot) -> u64 {
     id << 8 | u64::from(slot)
 }
 
@@ -287,6 +287,9 @@ impl App {
                 _ => ended = self.running.remove(at).change,
             }
         }
+        if let (SHELL, Reply::Due(due)) = (id, &reply) {
+            return self.is_due(*due, ticket.generation);
+        }
         if id == SHELL {
             return self.told(&reply);
         }
@@ -325,7 +328,10 @@ impl App {
     fn notice(&mut self, reply: &Reply) {
         match reply {
             Reply::Sorted(object) => _ = self.scene.sorted.insert(*object),
-            Reply::Changed(_) => self.refresh(),
+            Reply::Changed(_) => {
+                self.refresh();
+                self.ask_what_is_due();
+            }
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),

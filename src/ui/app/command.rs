@@ -29,6 +29,7 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoTickets => Place::List(Object::TICKET),
         Command::GoLeads => Place::List(Object::LEAD),
         Command::GoObject(object) => Place::List(Object(object)),
+        Command::GoToday => Place::Today,
         Command::GoSettings => Place::Settings,
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,

@@ -10,6 +10,7 @@ use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::record::RecordPage;
 use crate::ui::settings;
+use crate::ui::today::Today;
 use crate::ui::unassociated::Unassociated;
 
 /// What one sees first: the list of last time.
@@ -23,6 +24,7 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::List(object) => Box::new(List::new(*object)),
         Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
+        Place::Today => Box::new(Today::default()),
         Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),

@@ -55,7 +55,13 @@ impl App {
             count: if total > 0 { format!("{} of {}", grouped(done), grouped(total)) } else { grouped(done) },
             word: "ctrl-c stops",
         });
-        let breadcrumb = Breadcrumb { parents, last, status: progress.as_slice(), user: &user };
+        let due = (self.due.now.due > 0).then(|| Status {
+            sign: Span::styled(look.glyphs.task, look.theme.warn),
+            count: grouped(self.due.now.due as u64),
+            word: "due",
+        });
+        let status: Vec<Status> = progress.into_iter().chain(due).collect();
+        let breadcrumb = Breadcrumb { parents, last, status: &status, user: &user };
         breadcrumb.draw(buf, self.line(0), self.look());
     }
 

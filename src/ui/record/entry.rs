@@ -137,7 +137,7 @@ fn dim(text: impl Into<String>, cx: &Cx) -> Fact {
     Line::styled(text.into(), cx.look.theme.dim)
 }
 
-fn beside(item: &Item, cx: &Cx) -> Vec<Fact> {
+pub fn beside(item: &Item, cx: &Cx) -> Vec<Fact> {
     let activity = &item.activity;
     match &activity.details {
         Details::Task { task, priority, assignee, done, .. } => {

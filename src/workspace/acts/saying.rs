@@ -45,6 +45,9 @@ impl Workspace {
             Intent::Set { .. } => Saying::Counted("Changed"),
             Intent::Move(_) => Saying::Counted("Moved"),
             Intent::Associate { pairs, .. } => Saying::Whole(self.associated(pairs)?),
+            Intent::Tend { what, how } => {
+                Saying::Whole(how.said(&format!("{} tasks", what.len()), &self.settings().clock(self.now())))
+            }
             Intent::SetProperty { form, .. } => Saying::Whole(format!("Changed the property {}", form.label)),
             Intent::SetPipelines(asked) => {
                 let settings = self.settings();

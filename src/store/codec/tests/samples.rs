@@ -4,6 +4,7 @@ use crate::domain::activity::{
     Activity, ActivityKind, Aspect, CallOutcome, Details, Direction, LoggedFrom, MeetingOutcome, Priority, Target,
     TaskKind,
 };
+use crate::domain::agenda::Tending;
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
@@ -277,5 +278,6 @@ pub fn intents() -> Vec<Intent> {
             forms: vec![PipelineForm { id: Some(OptionId(1)), name: "Leads".into(), stages: Vec::new() }],
             moves: vec![(OptionId(3), OptionId(2))],
         })),
+        Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },
     ]
 }

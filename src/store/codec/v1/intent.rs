@@ -33,6 +33,8 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     Move(Cow<'a, str>),
     /// As JSON, like the rows of pipelines.
     SetPipelines(Cow<'a, str>),
+    /// The activities and what becomes of them, as JSON.
+    Tend(Cow<'a, str>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,6 +99,7 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
             ),
+            Intent::Tend { what, how } => IntentV1::Tend(json(&(what, how))),
             Intent::SetProperty { object, id, form, instead } => IntentV1::SetProperty(SetPropertyV1 {
                 object: object.0,
                 id: id.0,
@@ -135,6 +138,10 @@ impl IntentV1<'_> {
                 Intent::Restore { what: refs(what), without: without.into_iter().map(PropertyId).collect() }
             }
             IntentV1::Erase(what) => Intent::Erase { what: refs(what) },
+            IntentV1::Tend(tend) => {
+                let (what, how) = of_json(&tend)?;
+                Intent::Tend { what, how }
+            }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {

@@ -2,6 +2,7 @@
 
 use super::Work;
 use crate::domain::activity::{Activity, Entry};
+use crate::domain::agenda::Planned;
 use crate::domain::id::ActivityId;
 use crate::store::codec;
 use crate::store::sled::blocks::Batch;
@@ -20,6 +21,7 @@ impl Work<'_> {
                 None => self.batch.delete(key),
             }
             put_thread(&mut self.batch, *id, was.before.as_ref(), was.after.as_deref());
+            put_planned(&mut self.batch, was.before.as_ref(), was.after.as_deref());
             put_unassociated(&mut self.batch, *id, was.before.as_ref(), was.after.as_deref());
             let lines = |activity: Option<&Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
                 let line = |activity: &Activity| {
@@ -38,6 +40,19 @@ impl Work<'_> {
                 self.batch.put(key, row);
             }
         }
+    }
+}
+
+fn put_planned(batch: &mut Batch, before: Option<&Activity>, after: Option<&Activity>) {
+    let (before, after) = (before.and_then(Planned::of), after.and_then(Planned::of));
+    if before == after {
+        return;
+    }
+    if let Some(planned) = before {
+        batch.delete(keys::planned(&planned));
+    }
+    if let Some(planned) = after {
+        batch.put(keys::planned(&planned), codec::encode_planned(&(&planned).into()));
     }
 }
 
