@@ -128,6 +128,24 @@ fn r3_14_marked_records_each_get_their_own() {
 }
 
 #[test]
+fn r3_14_where_marked_records_send_an_activity_is_unticked_one_by_one() {
+    let workspace = people::workspace();
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("space j space a").type_in("note met at the fair");
+    assert_shows(&pilot, "Where it goes 4 of 4");
+    pilot.press("tab G space");
+    assert_shows(&pilot, "primary company, unticked");
+    pilot.press("enter");
+    let company = |contact: &str| {
+        let detail = workspace.ask(&Request::Detail { id: people::contact(&workspace, contact), activities: 0 });
+        let Reply::Detail(Some(detail)) = detail else { panic!("the record is there") };
+        detail.row.derived.company.as_ref().map(|(id, _)| *id).expect("a primary company")
+    };
+    let on = |contact: &str| logged(&workspace, company(contact)).len();
+    assert_eq!(on("Wierzbicka") + on("Kowalski"), 1, "one of the two companies was left out");
+}
+
+#[test]
 fn polish_words_are_read_and_dates_said_as_understood() {
     let workspace = people::workspace();
     let mut pilot = page(&workspace);

@@ -4,10 +4,12 @@
 use super::facts::{Fact, joined, words};
 use super::said;
 use crate::domain::activity::{Activity, ActivityKind, CallOutcome, Details, Direction, Priority, Target};
+use crate::domain::agenda::is_all_day;
 use crate::domain::answer::Item;
 use crate::domain::change::Reason;
 use crate::domain::fold::all_hits;
 use crate::domain::id::{Object, RecordId};
+use crate::domain::when;
 use crate::ui::Cx;
 use crate::ui::cell::{self, glyph_of};
 use crate::ui::text::{clean, width, wrap};
@@ -15,6 +17,7 @@ use chrono::{DateTime, Utc};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Lines of a text that are unfolded at most: what is longer is no note any more.
 const LONGEST: usize = 2_000;
@@ -112,11 +115,17 @@ pub fn time(activity: &Activity, dated: bool, cx: &Cx) -> Fact {
         (true, None) if activity.is_open_task() => Line::default(),
         (true, due) => {
             let tone = due.map_or(theme.text, |at| said::due_tone(at, cx));
-            Line::styled(said::moment(activity.at, u16::MAX, cx), tone)
+            Line::styled(moment_of(activity.at, activity, cx), tone)
         }
         (false, _) if dated => Line::styled(said::moment(activity.at, u16::MAX, cx), theme.text),
         (false, _) => Line::styled(said::within_month(activity.at, cx), theme.text),
     }
+}
+
+/// `Fri 20 Nov, 16:00`, or the day alone of what has no time.
+pub fn moment_of(at: DateTime<Utc>, of: &Activity, cx: &Cx) -> String {
+    let clock = cx.settings.clock(cx.now);
+    if is_all_day(of, at, &clock) { when::day_long(clock.day_of(at), &clock) } else { said::moment(at, u16::MAX, cx) }
 }
 
 /// The second line: who, why it is on this timeline, on how many others.
@@ -131,6 +140,14 @@ pub fn below(item: &Item, here: RecordId, room: u16, cx: &Cx) -> Fact {
         facts.push(dim(said::counted(activity.targets.len(), "association", "associations"), cx));
     }
     joined(facts, room, cx)
+}
+
+/// The cells of that line that say on how many, where they had room.
+pub fn associations_at(item: &Item, here: RecordId, room: u16, cx: &Cx) -> Option<Range<u16>> {
+    let said = said::counted(item.activity.targets.len(), "association", "associations");
+    let line = below(item, here, room, cx);
+    let has_it = line.to_string().ends_with(&said) && item.activity.targets.len() > 1;
+    has_it.then(|| (line.width() - width(&said)) as u16..line.width() as u16)
 }
 
 fn dim(text: impl Into<String>, cx: &Cx) -> Fact {

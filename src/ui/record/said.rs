@@ -56,12 +56,12 @@ pub fn lately(at: DateTime<Utc>, cx: &Cx) -> String {
     day(at.with_timezone(&cx.settings.general.time_zone).date_naive(), cx)
 }
 
-/// What is overdue in err, what is due until the end of tomorrow in warn.
+/// What is overdue in err, what is due until the end of tomorrow in warn. What is due on a day is so until its end.
 pub fn due_tone(at: DateTime<Utc>, cx: &Cx) -> Style {
     let day = |at: DateTime<Utc>| at.with_timezone(&cx.settings.general.time_zone).num_days_from_ce();
-    let theme = cx.look.theme;
+    let (theme, clock) = (cx.look.theme, clock(cx));
     match day(at) - day(cx.now) {
-        _ if at < cx.now => theme.err,
+        _ if at < cx.now && at != clock.start_of(clock.today()) => theme.err,
         ..=1 => theme.warn,
         _ => theme.text,
     }
