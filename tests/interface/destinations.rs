@@ -89,7 +89,7 @@ fn r3_13_a_chosen_record_shows_where_an_activity_would_go() {
     pilot.type_in("wierzbicka").press("enter");
     assert_shows(&pilot, "A note from record page, logged on ◉ Zofia Wierzbicka goes to");
     assert_shows(&pilot, "primary company");
-    pilot.press("9 j k k k k k k");
+    pilot.press("8 j");
     assert_shows(&pilot, "A task from sequence, logged on ◉ Zofia Wierzbicka goes to");
     assert_shows(&pilot, "no other record");
 }
