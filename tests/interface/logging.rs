@@ -2,6 +2,7 @@
 
 use crate::common::people;
 use crate::common::pilot::{Pilot, assert_hides, assert_shows};
+use crate::screens::assert_picture;
 use lejek::domain::answer::Item;
 use lejek::domain::change::{Change, Reason};
 use lejek::domain::id::{Object, OptionId, RecordId};
@@ -294,4 +295,21 @@ fn a_form_that_is_left_keeps_its_draft() {
     assert_shows(&pilot, "Your draft from");
     pilot.press("ctrl-x");
     assert_hides(&pilot, "Send the offer");
+}
+
+#[test]
+fn the_forms_of_activities_as_they_look() {
+    let workspace = with_deals();
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let sized = || {
+            let mut pilot = Pilot::start(&workspace, width, height);
+            pilot.press("/").type_in("wierzbicka").press("enter enter");
+            pilot
+        };
+        let picture =
+            |name: &str, pilot: &mut Pilot| assert_picture(&format!("{name}_{width}x{height}"), pilot.screen());
+        picture("log_line", sized().press("a").type_in(LINE).press("tab j j space"));
+        picture("log_meeting", sized().press(":").type_in("log a meeting").press("enter").type_in("Site walk"));
+        picture("edit_call", sized().press("j e"));
+    }
 }

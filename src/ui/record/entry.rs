@@ -4,12 +4,10 @@
 use super::facts::{Fact, joined, words};
 use super::said;
 use crate::domain::activity::{Activity, ActivityKind, CallOutcome, Details, Direction, Priority, Target};
-use crate::domain::agenda::is_all_day;
 use crate::domain::answer::Item;
 use crate::domain::change::Reason;
 use crate::domain::fold::all_hits;
 use crate::domain::id::{Object, RecordId};
-use crate::domain::when;
 use crate::ui::Cx;
 use crate::ui::cell::{self, glyph_of};
 use crate::ui::text::{clean, width, wrap};
@@ -115,17 +113,11 @@ pub fn time(activity: &Activity, dated: bool, cx: &Cx) -> Fact {
         (true, None) if activity.is_open_task() => Line::default(),
         (true, due) => {
             let tone = due.map_or(theme.text, |at| said::due_tone(at, cx));
-            Line::styled(moment_of(activity.at, activity, cx), tone)
+            Line::styled(said::moment(activity.at, u16::MAX, cx), tone)
         }
         (false, _) if dated => Line::styled(said::moment(activity.at, u16::MAX, cx), theme.text),
         (false, _) => Line::styled(said::within_month(activity.at, cx), theme.text),
     }
-}
-
-/// `Fri 20 Nov, 16:00`, or the day alone of what has no time.
-pub fn moment_of(at: DateTime<Utc>, of: &Activity, cx: &Cx) -> String {
-    let clock = cx.settings.clock(cx.now);
-    if is_all_day(of, at, &clock) { when::day_long(clock.day_of(at), &clock) } else { said::moment(at, u16::MAX, cx) }
 }
 
 /// The second line: who, why it is on this timeline, on how many others.

@@ -23,7 +23,8 @@ impl Today {
     pub(super) fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
         let is_act = matches!(command, C::ToggleDone | C::Snooze | C::Reschedule | C::Outcome | C::Delete);
-        let on_row = matches!(command, C::Log | C::Open | C::Why | C::History | C::ToggleMark) || copy::is_of_record(command);
+        let on_row =
+            matches!(command, C::Log | C::Open | C::Why | C::History | C::ToggleMark) || copy::is_of_record(command);
         match command {
             C::MarkRange | C::MarkAll if self.lines.rows() == 0 => Some("nothing stands here".into()),
             _ if !(is_act || on_row) => match command {
@@ -160,7 +161,7 @@ impl Today {
         let one = self.item().filter(|_| self.marks.is_empty()).map(|item| &item.activity);
         let choice = |(snooze, label): &(Snooze, &'static str)| {
             let how = snooze.tending(&clock);
-            let due = one.and_then(|activity| Some(entry::moment_of(how.due(activity, &clock)?, activity, cx)));
+            let due = one.and_then(|activity| Some(said::moment(how.due(activity, &clock)?, u16::MAX, cx)));
             let aside = match (due, how) {
                 (Some(due), _) => due,
                 (None, Tending::On(day)) => when::day_long(day, &clock),

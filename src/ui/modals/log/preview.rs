@@ -74,7 +74,7 @@ impl Shown<'_> {
             y += 1;
         }
         let (when, facts) = (self.understood(cx), self.facts(&activity, cx));
-        let facts = Line::styled(facts, theme.dim);
+        let facts = Line::from(Span::styled(facts, theme.dim));
         let mut lines = match when {
             Some(mut when) if !self.parted => {
                 if facts.width() > 0 {
