@@ -1,11 +1,13 @@
 //! The settings: a tree of pages at the left, the page under its cursor at the right. To add a page, add a row to
 //! `pages::entries` and an impl of [`Page`].
 
+mod activities;
 mod associations;
 mod definition;
 mod draw;
 mod field;
 mod general;
+mod lines;
 mod object_form;
 mod objects;
 mod options;

@@ -7,6 +7,7 @@ mod broken_off;
 mod bulk;
 mod common;
 mod creating;
+mod destinations;
 mod editing;
 mod every_key;
 mod exporting;
