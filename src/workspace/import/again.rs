@@ -26,6 +26,7 @@ pub(super) fn intent(ask: &ImportAsk) -> Intent {
         map: ask.map.clone(),
         mode: ask.mode,
         replace: ask.replace,
+        create_leads: ask.create_leads,
         done: (0, 0),
     }))
 }
@@ -78,6 +79,7 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         map: import.map.clone(),
         mode: import.mode,
         replace: import.replace,
+        create_leads: import.create_leads,
         ..ImportAsk::default()
     }
 }

@@ -345,7 +345,7 @@ impl Import<'_> {
         let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
-        let rows = ImportBatch::Records { rows, replace: self.ask.replace };
+        let rows = ImportBatch::Records { rows, replace: self.ask.replace, create_leads: self.ask.create_leads };
         set_out(&mut self.act, &mut self.intent, self.at, count);
         let plan = match self.ask.dry_run {
             true => self.act.only_plan(rows, &graph)?,
@@ -375,6 +375,7 @@ impl Import<'_> {
         self.imported.updated += plan.updated;
         self.imported.unchanged += plan.unchanged;
         self.imported.associated += plan.tied;
+        self.imported.leads += plan.leads;
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.

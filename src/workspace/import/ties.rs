@@ -168,7 +168,11 @@ impl Import<'_> {
     pub(super) fn tie_late(&mut self, rows: &[ImportRow], watch: &mut dyn Watch) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
-            let rows = ImportBatch::Records { rows: part.to_vec(), replace: self.ask.replace };
+            let rows = ImportBatch::Records {
+                rows: part.to_vec(),
+                replace: self.ask.replace,
+                create_leads: self.ask.create_leads,
+            };
             let plan = self.act.add_import(rows, store.as_ref())?;
             self.imported.associated += plan.tied;
             for (row, refusal) in &plan.rejected {

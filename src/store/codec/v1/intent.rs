@@ -35,6 +35,9 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     SetPipelines(Cow<'a, str>),
     /// The activities and what becomes of them, as JSON.
     Tend(Cow<'a, str>),
+    TakeOwners(Vec<RefV1>),
+    /// One that makes leads (R2.4).
+    ImportWithLeads(ImportV1<'a>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,7 +96,11 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::Restore { what, without } => IntentV1::Restore(refs(what), without.iter().map(|id| id.0).collect()),
             Intent::Erase { what } => IntentV1::Erase(refs(what)),
             Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
+            Intent::Import(import) if import.create_leads => IntentV1::ImportWithLeads(import.as_ref().into()),
             Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
+            Intent::TakeOwners { what } => {
+                IntentV1::TakeOwners(what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect())
+            }
             Intent::DeleteObject { object } => IntentV1::DeleteObject(object.0),
             Intent::Set { what, values } => IntentV1::Set(
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
@@ -144,6 +151,10 @@ impl IntentV1<'_> {
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::ImportWithLeads(import) => {
+                Intent::Import(Box::new(ImportIntent { create_leads: true, ..import.into() }))
+            }
+            IntentV1::TakeOwners(what) => Intent::TakeOwners { what: what.into_iter().filter_map(record).collect() },
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
@@ -210,6 +221,7 @@ impl From<ImportV1<'_>> for ImportIntent {
                 ModeV1::Update => Mode::Update,
             },
             replace: import.replace,
+            create_leads: false,
             done: (import.file, import.row),
         }
     }
