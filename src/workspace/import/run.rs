@@ -349,7 +349,7 @@ impl Import<'_> {
         let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
-        let rows = ImportBatch::Records { rows, replace: self.ask.replace };
+        let rows = ImportBatch::Records { rows, replace: self.ask.replace, create_leads: self.ask.create_leads };
         // Mails of the batch whose contacts these are come in with the next commit.
         let at = if self.logs.batch.is_empty() { self.at } else { self.logs.done };
         set_out(&mut self.act, &mut self.intent, at, count);
@@ -381,6 +381,7 @@ impl Import<'_> {
         self.imported.updated += plan.updated;
         self.imported.unchanged += plan.unchanged;
         self.imported.associated += plan.tied;
+        self.imported.leads += plan.leads;
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.

@@ -188,6 +188,7 @@ impl Import<'_> {
             let rows = ImportBatch::Records {
                 rows: part.iter().map(|(row, _)| row.clone()).collect(),
                 replace: self.ask.replace,
+                create_leads: self.ask.create_leads,
             };
             let plan = self.act.add_import(rows, store.as_ref())?;
             self.imported.associated += plan.tied;
