@@ -1,6 +1,6 @@
 //! The settings, the objects of users, and the properties of an object.
 
-use super::{MOVEMENT, PANES, and, hint};
+use super::{MOVEMENT, PANES, and, hint, key};
 use crate::keys::{Command, Group, Keys};
 
 /// What was changed and not saved, when one leaves it.
@@ -63,6 +63,31 @@ const ASSOCIATIONS: Keys = &[
     hint("ctrl-s", Command::Save, "save", Group::Act),
     hint("D", Command::Discard, "discard", Group::Act),
 ];
+
+/// The stages of a pipeline, which wait until they are saved.
+const STAGES: Keys = &[
+    hint("e | enter", Command::Edit, "rename", Group::Act),
+    hint("n", Command::NewStage, "new", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+    hint("J", Command::OptionDown, "reorder", Group::Act),
+    and("K", Command::OptionUp, Group::Act),
+    key("p", Command::ChoosePipeline, "another pipeline", Group::Act),
+    key("N", Command::NewPipeline, "new pipeline", Group::Act),
+    key("%", Command::Probability, "probability", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    key("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
+const REASONS: Keys = &[hint("R", Command::EditReasons, "edit reasons", Group::Act)];
+
+/// Where an entry of the tree has several pages.
+pub const SETTINGS_TABS: &[Keys] =
+    &[&[hint("[", Command::PreviousTab, "tabs", Group::Panes), and("]", Command::NextTab, Group::Panes)]];
+
+pub const SETTINGS_PIPELINE: &[Keys] = &[STAGES, PANES, MOVEMENT];
+
+pub const LEAD_PIPELINE: &[Keys] = &[REASONS, STAGES, PANES, MOVEMENT];
 
 /// A property as a form.
 const DEFINITION: Keys = &[
