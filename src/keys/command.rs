@@ -85,12 +85,18 @@ commands! {
     NewPipeline     "pipeline.new"           "New pipeline"
     ChoosePipeline  "pipeline.choose"        "Another pipeline…"
     EditReasons     "reasons.edit"           "Edit reasons"
+    AddField        "fields.add"             "Add a property…"
+    Require         "fields.require"         "Required or not"
     NewLabel        "label.new"              "New label"
     NewOption       "option.new"             "New option"
     RenameOption    "option.rename"          "Rename the option"
     OptionDown      "option.down"            "Move it down"
     OptionUp        "option.up"              "Move it up"
     ColourOption    "option.colour"          "Next colour of the option"
+
+    Qualify         "lead.qualify"           "Qualify: convert to a deal"
+    Disqualify      "lead.disqualify"        "Disqualify the lead"
+    Reopen          "lead.reopen"            "Reopen the lead"
 
     Log             "log.line"               "Log an activity in one line"
     LogCall         "log.call"               "Log a call…"

@@ -2,7 +2,9 @@
 //! `pages::entries` and an impl of [`Page`].
 
 mod associations;
+pub(super) mod chosen;
 mod definition;
+mod draft;
 mod draw;
 mod field;
 mod general;
@@ -13,6 +15,7 @@ pub mod pages;
 mod pipelines;
 mod pointer;
 mod properties;
+mod setup;
 mod tree;
 
 use super::layer::{Answer, Cx, Effect, Layer, Place, Slot};

@@ -2,10 +2,12 @@
 
 use super::Page;
 use super::associations::Associations;
+use super::chosen::{CREATE_FORM, ChosenPage, PREVIEW};
 use super::general::General;
 use super::objects::Objects;
 use super::pipelines::PipelinesPage;
 use super::properties::Properties;
+use super::setup::Setup;
 use crate::domain::id::Object;
 use crate::domain::settings::{COMPANIES, Settings};
 use crate::ui::layer::Cx;
@@ -25,11 +27,14 @@ pub struct TabRow {
 
 const PROPERTIES: TabRow = TabRow { title: "Properties", open: |object| Box::new(Properties::new(object)) };
 const PIPELINE: TabRow = TabRow { title: "Pipeline", open: |object| Box::new(PipelinesPage::new(object)) };
+const SETUP: TabRow = TabRow { title: "Setup", open: |_| Box::new(Setup::default()) };
+const SHOWN: TabRow = TabRow { title: PREVIEW.title, open: |_| Box::new(ChosenPage::new(&PREVIEW)) };
+const FORM: TabRow = TabRow { title: CREATE_FORM.title, open: |_| Box::new(ChosenPage::new(&CREATE_FORM)) };
 
 /// The tabs of an object, in their order.
 const fn tabs_of(object: Object) -> &'static [TabRow] {
     match object {
-        Object::LEAD => &[PIPELINE, PROPERTIES],
+        Object::LEAD => &[SETUP, PIPELINE, SHOWN, FORM, PROPERTIES],
         Object::DEAL | Object::TICKET => &[PROPERTIES, PIPELINE],
         _ => &[PROPERTIES],
     }

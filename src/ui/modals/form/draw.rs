@@ -188,7 +188,7 @@ impl Form {
         };
         let tone = if is_focused { theme.text } else { theme.dim };
         let mut label = Line::styled(cx.look.fit(&field.editor.property.label, LABELS - 2).into_owned(), tone);
-        if field.editor.property.required {
+        if field.required {
             label.push_span(Span::styled(format!(" {}", glyphs.changed), theme.accent));
         }
         draw_left(buf, Rect { width: LABELS.min(place.width), ..row(place, 0) }, &label);

@@ -7,6 +7,7 @@ use crate::domain::property::{Kind, Property};
 use crate::domain::value::Value;
 use crate::ui::edit::{FieldEditor, Of, obstacle};
 use crate::ui::layer::Cx;
+use crate::ui::settings::chosen::of_form;
 
 const FIRST: &[(Object, &[PropertyId])] = &[
     (
@@ -34,13 +35,28 @@ const FIRST: &[(Object, &[PropertyId])] = &[
 /// A field of a form.
 pub struct Field {
     pub editor: FieldEditor,
+    pub required: bool,
     /// Records that have its value already.
     pub holder: Option<(crate::domain::id::RecordId, String)>,
 }
 
-/// All fields of an object, and how many of them are asked for at once.
-pub fn fields(spec: &ObjectSpec, cx: &Cx) -> (Vec<Field>, usize) {
-    let first = FIRST.iter().find(|(object, _)| *object == spec.object).map_or(&[][..], |(_, first)| first);
+/// What is asked for at once, and what of it is required whatever the property says (R2.14).
+fn first(spec: &ObjectSpec, cx: &Cx) -> (Vec<PropertyId>, Vec<PropertyId>) {
+    let set = if spec.object == Object::LEAD { of_form(cx) } else { Vec::new() };
+    let set: Vec<(PropertyId, bool)> =
+        set.iter().filter_map(|field| Some((spec.named(&field.name)?.id, field.required))).collect();
+    if set.is_empty() {
+        let first = FIRST.iter().find(|(object, _)| *object == spec.object).map_or(&[][..], |(_, first)| first);
+        return (first.to_vec(), Vec::new());
+    }
+    let required = set.iter().filter(|(_, required)| *required).map(|(id, _)| *id).collect();
+    (set.into_iter().map(|(id, _)| id).collect(), required)
+}
+
+/// All fields of an object, and how many of them are asked for at once. A lead is called as what it is about, `with`,
+/// until it gets another name.
+pub fn fields(spec: &ObjectSpec, with: Option<&str>, cx: &Cx) -> (Vec<Field>, usize) {
+    let (first, required) = first(spec, cx);
     // One pipeline is no choice.
     let is_choice = |p: &&Property| p.id != is::PIPELINE || cx.settings.pipelines_of(spec.object).count() > 1;
     // A full name is asked for in its two parts.
@@ -61,9 +77,11 @@ pub fn fields(spec: &ObjectSpec, cx: &Cx) -> (Vec<Field>, usize) {
         let preset = match property.kind {
             Kind::Pipeline => pipeline.map(|pipeline| Value::Option(pipeline.id)),
             Kind::Stage => pipeline.and_then(|p| p.stages.first()).map(|stage| Value::Option(stage.id)),
+            _ if property.id == is::NAME && spec.object == Object::LEAD => with.map(Value::text),
             _ => None,
         };
-        Field { editor: FieldEditor::new(property, preset.as_ref(), of, cx), holder: None }
+        let required = property.required || required.contains(&property.id);
+        Field { editor: FieldEditor::new(property, preset.as_ref(), of, cx), required, holder: None }
     };
     (chosen.into_iter().map(editor).collect(), at_once)
 }

@@ -84,12 +84,11 @@ impl PipelinesPage {
 
     pub(super) fn delete(&mut self) {
         let (at, shown) = (self.at_stage(), self.shown);
-        match (at, self.form_mut()) {
-            (Some(at), Some(form)) => _ = form.stages.remove(at),
-            _ => {
-                self.draft.forms.remove(shown);
-                self.shown = shown.min(self.draft.forms.len() - 1);
-            }
+        if let (Some(at), Some(form)) = (at, self.form_mut()) {
+            form.stages.remove(at);
+        } else {
+            self.draft.forms.remove(shown);
+            self.shown = shown.min(self.draft.forms.len() - 1);
         }
         self.lay(self.line());
     }

@@ -120,12 +120,11 @@ impl PipelinesPage {
         if self.object == Object::DEAL {
             let right = place.right().saturating_sub(COUNT);
             let area = Rect { x: right.saturating_sub(COUNT), width: COUNT, ..place };
-            match typing.filter(|(what, _)| *what == What::Probability) {
-                Some((_, typing)) => drawn = caret(buf, area, typing, cx),
-                None => {
-                    let percent = stage.probability.map_or_else(|| glyphs.nothing.to_owned(), |of| format!("{of} %"));
-                    draw_right(buf, area, &Line::styled(percent, theme.dim));
-                }
+            if let Some((_, typing)) = typing.filter(|(what, _)| *what == What::Probability) {
+                drawn = caret(buf, area, typing, cx);
+            } else {
+                let percent = stage.probability.map_or_else(|| glyphs.nothing.to_owned(), |of| format!("{of} %"));
+                draw_right(buf, area, &Line::styled(percent, theme.dim));
             }
             taken += COUNT;
         }
