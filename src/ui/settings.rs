@@ -2,7 +2,7 @@
 //! `pages::entries` and an impl of [`Page`].
 
 mod associations;
-pub(super) mod chosen;
+mod chosen;
 mod definition;
 mod draft;
 mod draw;
@@ -302,7 +302,9 @@ impl Layer for Settings {
                 let ran = self.with_page(|page| page.run(command, count, cx));
                 let effects = ran.and_then(|(slot, effects)| effects.map(|effects| of_page(slot, effects)));
                 effects.unwrap_or_else(|| {
-                    self.focus = Pane::Tree;
+                    if !self.leave_tab(cx) {
+                        self.focus = Pane::Tree;
+                    }
                     Vec::new()
                 })
             }

@@ -12,9 +12,9 @@ use crate::domain::pipeline::visits::visits;
 use crate::domain::pipeline::{Group, Pipeline, Stage};
 use crate::domain::record::Record;
 use crate::domain::value::Value;
-use crate::keys::{Command, Row, rows, rows_of};
+use crate::keys::{Command, KeyMode, Row, rows, rows_of};
 use crate::ui::cell;
-use crate::ui::layer::{Cx, Effect};
+use crate::ui::layer::{Cx, Effect, Layer};
 use crate::ui::text::clean;
 use chrono::TimeDelta;
 use ratatui::text::{Line, Span};
@@ -39,7 +39,7 @@ impl RecordPage {
     }
 
     pub(super) fn lead_rows(&self) -> impl Iterator<Item = Row> {
-        let is_here = self.is_lead() && !self.edits.is_open() && self.panel_keys().or(self.timeline_keys()).is_none();
+        let is_here = self.is_lead() && self.mode() == KeyMode::Normal;
         rows_of(if is_here { rows::LEAD } else { &[] })
     }
 

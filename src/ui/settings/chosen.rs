@@ -1,5 +1,5 @@
 //! Properties of leads that are chosen and ordered: the **Create lead** form (R2.14), and **Preview customization** of
-//! cards and previews (R2.15). A list is a row of [`CREATE_FORM`] or [`PREVIEW`]; all of a page waits until it is saved.
+//! cards and previews (R2.15). A list is a row of [`FORM_LISTS`] or [`PREVIEW_LISTS`]; all of a page waits until it is saved.
 
 mod draw;
 
@@ -10,7 +10,7 @@ use crate::domain::id::Object;
 use crate::domain::object::is;
 use crate::domain::property::Property;
 use crate::domain::query::Query;
-use crate::domain::settings::Spec;
+use crate::domain::settings::{CARD, CREATE_FORM, NONE, PREVIEW, Spec};
 use crate::domain::user::Right;
 use crate::keys::rows::{CHOSEN_FIELDS, CHOSEN_PROPERTIES};
 use crate::keys::{Command, Keys};
@@ -26,8 +26,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 const RIGHT: Right = Right::LeadSettings;
-/// How a setting says that nothing was chosen, and what stands after a field that is required.
-const NONE: &str = "none";
+/// Stands after a field that is required.
 const REQUIRED: char = '*';
 
 /// A page of such lists.
@@ -43,25 +42,20 @@ struct List {
     head: &'static str,
 }
 
-pub const CREATE_FORM: Lists = Lists {
-    title: "Create lead form",
-    all: &[List { key: "leads.create_form", head: "Fields of the form" }],
-    is_form: true,
-};
+pub const FORM_LISTS: Lists =
+    Lists { title: "Create lead form", all: &[List { key: CREATE_FORM, head: "Fields of the form" }], is_form: true };
 
-pub const PREVIEW: Lists = Lists {
+pub const PREVIEW_LISTS: Lists = Lists {
     title: "Preview customization",
-    all: &[List { key: CARD, head: "Board card" }, List { key: "leads.preview", head: "Preview" }],
+    all: &[List { key: CARD, head: "Board card" }, List { key: PREVIEW, head: "Preview" }],
     is_form: false,
 };
 
-const CARD: &str = "leads.card";
-
 /// A property that was chosen, by its internal name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    pub name: String,
-    pub required: bool,
+struct Field {
+    name: String,
+    required: bool,
 }
 
 fn read(text: &str) -> Vec<Field> {
@@ -76,11 +70,6 @@ fn read(text: &str) -> Vec<Field> {
 fn written(fields: &[Field]) -> String {
     let one = |field: &Field| format!("{}{}", field.name, if field.required { "*" } else { "" });
     if fields.is_empty() { NONE.to_owned() } else { fields.iter().map(one).collect::<Vec<_>>().join(";") }
-}
-
-/// The fields that the form of a new lead asks for at once, as they are saved.
-pub fn of_form(cx: &Cx) -> Vec<Field> {
-    cx.settings.shown(CREATE_FORM.all[0].key).map(|text| read(&text)).unwrap_or_default()
 }
 
 fn property<'c>(name: &str, cx: &'c Cx) -> Option<&'c Property> {
@@ -132,7 +121,7 @@ impl ChosenPage {
     fn lay(&mut self, on: Option<At>, cx: &Cx) {
         self.rows.clear();
         let mut sizes = Vec::new();
-        for (at, list) in self.of.all.iter().enumerate().filter(|(_, list)| Spec::of(list.key).is_some()) {
+        for (at, list) in self.of.all.iter().enumerate() {
             let count = read(&self.draft.value(list.key, cx)).len();
             let places = if count == 0 { vec![None] } else { (0..count).map(Some).collect() };
             for (first, place) in places.into_iter().enumerate() {
@@ -190,7 +179,8 @@ impl ChosenPage {
         let chosen = self.fields(list, cx);
         let can = |property: &&Property| {
             let is_there = chosen.iter().any(|field| field.name == property.name);
-            !(property.hidden || is_there || self.of.is_form && property.derived)
+            let is_odd = if self.of.is_form { property.derived } else { property.id == is::NAME };
+            !property.hidden && !is_there && !is_odd
         };
         let all = cx.settings.object(Object::LEAD).into_iter().flat_map(|spec| &spec.properties);
         all.filter(can).collect()

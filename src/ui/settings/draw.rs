@@ -1,6 +1,6 @@
 //! The frame around the pages of the settings: the tree, the tabs, the bar that saves.
 
-use super::pages::{Entry, TabRow};
+use super::pages::Entry;
 use super::{Opened, Page, Settings};
 use crate::domain::user::Right;
 use crate::ui::layer::Cx;
@@ -146,17 +146,21 @@ impl Settings {
         if entry.tabs().len() < 2 {
             return page.tabs(cx);
         }
-        let title = |(place, row): (usize, &TabRow)| {
-            let opened = self.place_of(entry, place).map(|at| &self.opened[at].page);
-            opened.and_then(|page| page.tabs(cx).0.into_iter().next()).unwrap_or_else(|| Tab::new(row.title))
+        let title = |place: &usize| {
+            let opened = self.place_of(entry, *place).map(|at| &self.opened[at].page);
+            let title = || Tab::new(entry.tabs()[*place].title);
+            opened.and_then(|page| page.tabs(cx).0.into_iter().next()).unwrap_or_else(title)
         };
-        (entry.tabs().iter().enumerate().map(title).collect(), *tab)
+        let shown = self.shown_tabs();
+        let active = shown.iter().position(|place| place == tab).unwrap_or(0);
+        (shown.iter().map(title).collect(), active)
     }
 
     /// The tab under a cell of the screen.
     pub(super) fn tab_at(&self, at: (u16, u16), cx: &Cx) -> Option<usize> {
         let (tabs, active) = self.tab_titles(self.seen()?, cx);
-        tab_bar(&tabs, active, true).at(self.geometry.tabs, at).filter(|_| !self.geometry.tabs.is_empty())
+        let place = tab_bar(&tabs, active, true).at(self.geometry.tabs, at);
+        place.filter(|_| !self.geometry.tabs.is_empty()).and_then(|place| self.shown_tabs().get(place).copied())
     }
 
     fn paint_page(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::associations::Associations;
-use super::chosen::{CREATE_FORM, ChosenPage, PREVIEW};
+use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
 use super::objects::Objects;
 use super::pipelines::PipelinesPage;
@@ -23,18 +23,32 @@ enum About {
 pub struct TabRow {
     pub title: &'static str,
     open: fn(Object) -> Box<dyn Page>,
+    /// Opened from another tab, and not in sight before.
+    pub is_inner: bool,
 }
 
-const PROPERTIES: TabRow = TabRow { title: "Properties", open: |object| Box::new(Properties::new(object)) };
-const PIPELINE: TabRow = TabRow { title: "Pipeline", open: |object| Box::new(PipelinesPage::new(object)) };
-const SETUP: TabRow = TabRow { title: "Setup", open: |_| Box::new(Setup::default()) };
-const SHOWN: TabRow = TabRow { title: PREVIEW.title, open: |_| Box::new(ChosenPage::new(&PREVIEW)) };
-const FORM: TabRow = TabRow { title: CREATE_FORM.title, open: |_| Box::new(ChosenPage::new(&CREATE_FORM)) };
+impl TabRow {
+    const fn inner(self) -> TabRow {
+        TabRow { is_inner: true, ..self }
+    }
+}
+
+const fn tab(title: &'static str, open: fn(Object) -> Box<dyn Page>) -> TabRow {
+    TabRow { title, open, is_inner: false }
+}
+
+const PROPERTIES: TabRow = tab("Properties", |object| Box::new(Properties::new(object)));
+const PIPELINE: TabRow = tab("Pipeline", |object| Box::new(PipelinesPage::new(object)));
+const SETUP: TabRow = tab("Setup", |_| Box::new(Setup::default()));
+const SHOWN: TabRow = tab(PREVIEW_LISTS.title, |_| Box::new(ChosenPage::new(&PREVIEW_LISTS)));
+const FORM: TabRow = tab(FORM_LISTS.title, |_| Box::new(ChosenPage::new(&FORM_LISTS)));
+
+const OF_LEADS: &[TabRow] = &[SETUP, PIPELINE, SHOWN, FORM.inner(), PROPERTIES.inner()];
 
 /// The tabs of an object, in their order.
 const fn tabs_of(object: Object) -> &'static [TabRow] {
     match object {
-        Object::LEAD => &[SETUP, PIPELINE, SHOWN, FORM, PROPERTIES],
+        Object::LEAD => OF_LEADS,
         Object::DEAL | Object::TICKET => &[PROPERTIES, PIPELINE],
         _ => &[PROPERTIES],
     }

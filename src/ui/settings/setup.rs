@@ -4,12 +4,15 @@
 mod choices;
 mod draw;
 
-use super::chosen::CREATE_FORM;
+use super::chosen::FORM_LISTS;
 use super::draft::Draft;
 use super::{Page, lacking};
 use crate::domain::change::Change;
 use crate::domain::id::{Object, OptionId};
-use crate::domain::settings::{SettingKind, Spec};
+use crate::domain::settings::{
+    CREATE_ON_LIFECYCLE, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, OFF, REQUIRE_DEAL, REQUIRE_REASON,
+    STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, SettingKind, Spec,
+};
 use crate::domain::user::Right;
 use crate::keys::rows::SETTINGS_SETUP;
 use crate::keys::{Command, Keys};
@@ -25,19 +28,36 @@ use ratatui::layout::Rect;
 
 const RIGHT: Right = Right::LeadSettings;
 
-/// Heads, each with the keys of the settings below it.
-const SECTIONS: &[(&str, &[&str])] = &[
-    ("Ownership and activities", AT_ONCE),
-    ("Automation", &[CREATE_ON, ON_ASSOCIATE, "leads.lifecycle_on_associate_back", "lifecycle.sync", AUTOMATION]),
-    ("Moving through stages", &["leads.require_deal", "leads.require_reason"]),
+/// Heads, each with the settings below it: their keys, and what they mean to who reads a page.
+const SECTIONS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Ownership and activities",
+        &[
+            (SYNC_OWNER, "An open lead takes the owner of its contact or company."),
+            (SYNC_ACTIVITIES, "Activities of its contact also appear on an open lead."),
+        ],
+    ),
+    (
+        "Automation",
+        &[
+            (CREATE_ON_LIFECYCLE, "A contact that reaches one of these gets a lead."),
+            (LIFECYCLE_ON_ASSOCIATE, "Brings the lead's contact and company forward to it."),
+            (LIFECYCLE_BACK, "Also from a later stage than that one."),
+            (LIFECYCLE_SYNC, "Stages flow from companies to contacts, and from deals."),
+            (STAGE_AUTOMATION, "The first outreach moves a lead on, an answer further."),
+        ],
+    ),
+    (
+        "Moving through stages",
+        &[
+            (REQUIRE_DEAL, "A lead that moves into a qualified stage gets a deal."),
+            (REQUIRE_REASON, "A lead is disqualified for a reason only."),
+        ],
+    ),
 ];
 
-const AT_ONCE: &[&str] = &["leads.sync_owner", "leads.sync_activities"];
-const CREATE_ON: &str = "leads.create_on_lifecycle";
-const ON_ASSOCIATE: &str = "leads.lifecycle_on_associate";
-const AUTOMATION: &str = "leads.stage_automation";
-/// How a setting that is not only on or off says that it is off.
-const OFF: &str = "off";
+/// They act through their dialog, without being saved first (R1.7).
+const AT_ONCE: &[&str] = &[SYNC_OWNER, SYNC_ACTIVITIES];
 
 /// What a row of the page is about.
 #[derive(Clone, Copy)]
@@ -72,6 +92,7 @@ struct Row {
     /// Stands above it.
     head: Option<&'static str>,
     what: What,
+    help: &'static str,
 }
 
 #[derive(Default)]
@@ -85,18 +106,18 @@ pub struct Setup {
 
 fn rows(cx: &Cx) -> Vec<Row> {
     let mut rows = vec![
-        Row { head: Some("Forms and properties"), what: What::Tab("Properties", "Manage lead properties") },
-        Row { head: None, what: What::Tab(CREATE_FORM.title, "Create lead form") },
+        Row { head: Some("Forms and properties"), what: What::Tab("Properties", "Manage lead properties"), help: "" },
+        Row { head: None, what: What::Tab(FORM_LISTS.title, "Create lead form"), help: "" },
     ];
     for (head, keys) in SECTIONS {
         let mut head = Some(*head);
-        for spec in keys.iter().filter_map(|key| Spec::of(key)) {
+        for (spec, help) in keys.iter().filter_map(|(key, help)| Some((Spec::of(key)?, *help))) {
             let pipelines = cx.settings.pipelines_of(Object::LEAD).map(|pipeline| pipeline.id);
             let own: Vec<What> = match spec.key {
-                AUTOMATION => pipelines.map(|pipeline| What::Automation(spec, pipeline)).collect(),
+                STAGE_AUTOMATION => pipelines.map(|pipeline| What::Automation(spec, pipeline)).collect(),
                 _ => vec![What::Setting(spec)],
             };
-            rows.extend(own.into_iter().map(|what| Row { head: head.take(), what }));
+            rows.extend(own.into_iter().map(|what| Row { head: head.take(), what, help }));
         }
     }
     rows
@@ -117,7 +138,7 @@ impl Setup {
         let value = self.draft.value(spec.key, cx);
         match spec.kind {
             SettingKind::Toggle => self.set(spec, (value != "true").to_string(), cx),
-            _ if self.is_on(spec, cx) && spec.key != AUTOMATION => self.set(spec, OFF.to_owned(), cx),
+            _ if self.is_on(spec, cx) && spec.key != STAGE_AUTOMATION => self.set(spec, OFF.to_owned(), cx),
             _ => self.choose(cx),
         }
     }

@@ -40,9 +40,29 @@ impl Settings {
 
     /// Opens the tab after the open one, or the one before, round and round.
     pub(super) fn step_tab(&mut self, by: isize, cx: &Cx) {
-        let count = self.entry().map_or(0, |entry| entry.tabs().len()).max(1);
-        let tab = (self.tab() as isize + by).rem_euclid(count as isize);
-        self.turn_to(tab as usize, cx);
+        let shown = self.shown_tabs();
+        let at = shown.iter().position(|tab| *tab == self.tab()).unwrap_or(0);
+        let to = (at as isize + by).rem_euclid(shown.len().max(1) as isize);
+        if let Some(tab) = shown.get(to as usize) {
+            self.turn_to(*tab, cx);
+        }
+    }
+
+    /// Places of the tabs in sight, among those of the entry.
+    pub(super) fn shown_tabs(&self) -> Vec<usize> {
+        let Some(entry) = self.entry() else { return Vec::new() };
+        let waits = |tab: usize| self.place_of(entry, tab).is_some_and(|at| self.opened[at].page.unsaved() > 0);
+        let is_shown = |tab: &usize| !entry.tabs()[*tab].is_inner || *tab == self.tab() || waits(*tab);
+        (0..entry.tabs().len()).filter(is_shown).collect()
+    }
+
+    /// Back to the first tab from one that was opened from there. False: it stands by itself.
+    pub(super) fn leave_tab(&mut self, cx: &Cx) -> bool {
+        let is_inner = self.entry().and_then(|entry| entry.tabs().get(self.tab())).is_some_and(|tab| tab.is_inner);
+        if is_inner {
+            self.turn_to(0, cx);
+        }
+        is_inner
     }
 
     /// The tab that the page wants opened, if it wants one.

@@ -7,7 +7,6 @@ use crate::domain::property::{Kind, Property};
 use crate::domain::value::Value;
 use crate::ui::edit::{FieldEditor, Of, obstacle};
 use crate::ui::layer::Cx;
-use crate::ui::settings::chosen::of_form;
 
 const FIRST: &[(Object, &[PropertyId])] = &[
     (
@@ -29,7 +28,6 @@ const FIRST: &[(Object, &[PropertyId])] = &[
     ),
     (Object::DEAL, &[is::NAME, is::PIPELINE, is::STAGE, is::AMOUNT, is::CLOSE_DATE, is::DEAL_TYPE, is::OWNER]),
     (Object::TICKET, &[is::NAME, is::PIPELINE, is::STAGE, is::PRIORITY, is::CATEGORY, is::OWNER, is::DESCRIPTION]),
-    (Object::LEAD, &[is::NAME, is::PIPELINE, is::STAGE, is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER]),
 ];
 
 /// A field of a form.
@@ -40,23 +38,20 @@ pub struct Field {
     pub holder: Option<(crate::domain::id::RecordId, String)>,
 }
 
-/// What is asked for at once, and what of it is required whatever the property says (R2.14).
-fn first(spec: &ObjectSpec, cx: &Cx) -> (Vec<PropertyId>, Vec<PropertyId>) {
-    let set = if spec.object == Object::LEAD { of_form(cx) } else { Vec::new() };
-    let set: Vec<(PropertyId, bool)> =
-        set.iter().filter_map(|field| Some((spec.named(&field.name)?.id, field.required))).collect();
-    if set.is_empty() {
-        let first = FIRST.iter().find(|(object, _)| *object == spec.object).map_or(&[][..], |(_, first)| first);
-        return (first.to_vec(), Vec::new());
+/// What is asked for at once, and whether it is required whatever the property says (R2.14).
+fn first(object: Object, cx: &Cx) -> Vec<(PropertyId, bool)> {
+    if object == Object::LEAD {
+        return cx.settings.leads.form.iter().map(|field| (field.property, field.required)).collect();
     }
-    let required = set.iter().filter(|(_, required)| *required).map(|(id, _)| *id).collect();
-    (set.into_iter().map(|(id, _)| id).collect(), required)
+    let first = FIRST.iter().find(|(of, _)| *of == object).map_or(&[][..], |(_, first)| first);
+    first.iter().map(|id| (*id, false)).collect()
 }
 
 /// All fields of an object, and how many of them are asked for at once. A lead is called as what it is about, `with`,
 /// until it gets another name.
 pub fn fields(spec: &ObjectSpec, with: Option<&str>, cx: &Cx) -> (Vec<Field>, usize) {
-    let (first, required) = first(spec, cx);
+    let asked = first(spec.object, cx);
+    let first: Vec<PropertyId> = asked.iter().map(|(id, _)| *id).collect();
     // One pipeline is no choice.
     let is_choice = |p: &&Property| p.id != is::PIPELINE || cx.settings.pipelines_of(spec.object).count() > 1;
     // A full name is asked for in its two parts.
@@ -80,7 +75,7 @@ pub fn fields(spec: &ObjectSpec, with: Option<&str>, cx: &Cx) -> (Vec<Field>, us
             _ if property.id == is::NAME && spec.object == Object::LEAD => with.map(Value::text),
             _ => None,
         };
-        let required = property.required || required.contains(&property.id);
+        let required = property.required || asked.contains(&(property.id, true));
         Field { editor: FieldEditor::new(property, preset.as_ref(), of, cx), required, holder: None }
     };
     (chosen.into_iter().map(editor).collect(), at_once)

@@ -1,7 +1,8 @@
 //! The chosen properties as they look, and beside them a lead that shows them.
 
-use super::{CARD, ChosenPage, Field, RIGHT, property};
+use super::{ChosenPage, Field, RIGHT, property};
 use crate::domain::property::Property;
+use crate::domain::settings::CARD;
 use crate::ui::cell::{cell, detail};
 use crate::ui::layer::Cx;
 use crate::ui::pane::draw_scroll;

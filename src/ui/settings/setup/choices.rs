@@ -1,16 +1,15 @@
 //! What the settings of leads can be set to, and how their values read.
 
-use super::{AUTOMATION, CREATE_ON, OFF, ON_ASSOCIATE, Setup, What};
+use super::{Setup, What};
 use crate::domain::id::{Object, OptionId};
+use crate::domain::lifecycle::is_in_order;
 use crate::domain::object::is;
 use crate::domain::pipeline::Group;
 use crate::domain::property::Choice as Stage;
+use crate::domain::settings::{CREATE_ON_LIFECYCLE, LIFECYCLE_ON_ASSOCIATE, OFF, STAGE_AUTOMATION};
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::ticks::{Tick, Ticks};
-
-/// Outside the order of lifecycle stages: nothing moves there by itself (R2.17).
-const OUTSIDE: &str = "other";
 
 fn lifecycle<'c>(cx: &'c Cx) -> &'c [Stage] {
     let property = cx.settings.object(Object::CONTACT).and_then(|spec| spec.property(is::LIFECYCLE_STAGE));
@@ -55,8 +54,8 @@ impl Setup {
     /// Asks what the setting under the cursor is to be.
     pub(super) fn choose(&self, cx: &Cx) -> Vec<Effect> {
         let layer = match self.what() {
-            Some(What::Setting(spec)) if spec.key == CREATE_ON => Effect::Push(Box::new(self.stages(cx))),
-            Some(What::Setting(spec)) if spec.key == ON_ASSOCIATE => Effect::Push(Box::new(self.stage(cx))),
+            Some(What::Setting(spec)) if spec.key == CREATE_ON_LIFECYCLE => Effect::Push(Box::new(self.stages(cx))),
+            Some(What::Setting(spec)) if spec.key == LIFECYCLE_ON_ASSOCIATE => Effect::Push(Box::new(self.stage(cx))),
             Some(What::Automation(_, pipeline)) => Effect::Push(Box::new(self.automation(pipeline, cx))),
             _ => return Vec::new(),
         };
@@ -64,7 +63,7 @@ impl Setup {
     }
 
     fn stages(&self, cx: &Cx) -> Ticks {
-        let value = self.draft.value(CREATE_ON, cx);
+        let value = self.draft.value(CREATE_ON_LIFECYCLE, cx);
         let on = parts(&value);
         let labels: Vec<String> = lifecycle(cx).iter().map(|stage| stage.label.clone()).collect();
         let tick = |label: &String| Tick {
@@ -82,8 +81,8 @@ impl Setup {
     }
 
     fn stage(&self, cx: &Cx) -> Choose {
-        let value = self.draft.value(ON_ASSOCIATE, cx);
-        let stages: Vec<&Stage> = lifecycle(cx).iter().filter(|stage| stage.name != OUTSIDE).collect();
+        let value = self.draft.value(LIFECYCLE_ON_ASSOCIATE, cx);
+        let stages: Vec<&Stage> = lifecycle(cx).iter().filter(|stage| is_in_order(stage.id)).collect();
         let at = stages.iter().position(|stage| stage.label == value).unwrap_or(stages.len());
         let choice = |stage: &&Stage| Choice::named(&stage.label, &stage.label, "");
         let mut choices: Vec<Choice> = stages.iter().map(choice).collect();
@@ -92,7 +91,7 @@ impl Setup {
     }
 
     fn automation(&self, pipeline: OptionId, cx: &Cx) -> Choose {
-        let value = self.draft.value(AUTOMATION, cx);
+        let value = self.draft.value(STAGE_AUTOMATION, cx);
         let name = cx.settings.pipeline(pipeline).map(|pipeline| pipeline.name.clone()).unwrap_or_default();
         let pairs = automations(pipeline, cx);
         let now = automation_of(&value, &name);

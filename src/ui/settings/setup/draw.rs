@@ -2,12 +2,11 @@
 //! own.
 
 use super::choices::{automation_of, parts};
-use super::{AUTOMATION, CREATE_ON, ON_ASSOCIATE, RIGHT, Setup, What};
+use super::{RIGHT, Row, Setup, What};
 use crate::domain::id::{Object, OptionId};
-use crate::domain::settings::{SettingKind, Spec};
+use crate::domain::settings::{CREATE_ON_LIFECYCLE, LIFECYCLE_ON_ASSOCIATE, STAGE_AUTOMATION, SettingKind, Spec};
 use crate::ui::layer::Cx;
 use crate::ui::pane::draw_scroll;
-use crate::ui::settings::chosen;
 use crate::ui::settings::draft::saved;
 use crate::ui::settings::draw::paint_lacking;
 use crate::ui::text::clean;
@@ -23,14 +22,14 @@ const VALUE_AT: u16 = 28;
 /// Columns of the page, at most: a switch stands near what it switches.
 const WIDTH: u16 = 88;
 /// Cells of a switch with its word.
-const SWITCH: u16 = 10;
+const SWITCH: u16 = 8;
 
 /// What the value of a setting is called where it has one beside the switch.
 fn asks(spec: &Spec) -> Option<&'static str> {
     match spec.key {
-        CREATE_ON => Some("Choose lifecycle stages"),
-        ON_ASSOCIATE => Some("Set lifecycle stage to"),
-        AUTOMATION => Some("Moves on to"),
+        CREATE_ON_LIFECYCLE => Some("Choose lifecycle stages"),
+        LIFECYCLE_ON_ASSOCIATE => Some("Set lifecycle stage to"),
+        STAGE_AUTOMATION => Some("Moves on to"),
         _ => None,
     }
 }
@@ -67,7 +66,7 @@ impl Setup {
                 cursor = Some(row(place, 0));
             }
             if seen.cut == 0 {
-                self.paint_what(buf, place, entry.what, is_cursor, cx);
+                self.paint_what(buf, place, entry, is_cursor, cx);
             }
         }
         let total = self.sizes.0.iter().map(|rows| rows.all()).sum();
@@ -75,7 +74,8 @@ impl Setup {
         cursor
     }
 
-    fn paint_what(&self, buf: &mut Buffer, place: Rect, what: What, is_cursor: bool, cx: &Cx) {
+    fn paint_what(&self, buf: &mut Buffer, place: Rect, entry: &Row, is_cursor: bool, cx: &Cx) {
+        let Row { what, help, .. } = *entry;
         let theme = cx.look.theme;
         let inside = Rect { x: place.x + MARK.min(place.width), width: place.width.saturating_sub(MARK), ..place };
         match what {
@@ -85,7 +85,7 @@ impl Setup {
                 draw_right(buf, inside, &said);
             }
             What::Setting(spec) => {
-                self.paint_head(buf, place, spec, spec.label, self.is_on(spec, cx), is_cursor, cx);
+                self.paint_head(buf, place, spec, (spec.label, help), self.is_on(spec, cx), is_cursor, cx);
                 let (before, now) = (saved(spec.key, cx), self.draft.value(spec.key, cx));
                 if self.is_on(spec, cx) {
                     self.paint_value(buf, row(inside, 2), spec, (&shown(&before), &shown(&now)), cx);
@@ -104,7 +104,7 @@ impl Setup {
                 let pipelines: Vec<_> = cx.settings.pipelines_of(Object::LEAD).collect();
                 let name = pipelines.iter().find(|own| own.id == pipeline).map_or("", |own| own.name.as_str());
                 let label = if pipelines.len() > 1 { format!("{}: {name}", spec.label) } else { spec.label.to_owned() };
-                self.paint_head(buf, place, spec, &label, now.is_some(), is_cursor, cx);
+                self.paint_head(buf, place, spec, (&label, help), now.is_some(), is_cursor, cx);
                 if let Some(now) = now {
                     let text = saved(spec.key, cx);
                     let before = automation_of(&text, name).map(pair).unwrap_or_default();
@@ -121,7 +121,16 @@ impl Setup {
 
     /// Label and switch, and what it means below.
     #[expect(clippy::too_many_arguments, reason = "they are the parts of a row")]
-    fn paint_head(&self, buf: &mut Buffer, place: Rect, spec: &Spec, label: &str, on: bool, is_cursor: bool, cx: &Cx) {
+    fn paint_head(
+        &self,
+        buf: &mut Buffer,
+        place: Rect,
+        spec: &Spec,
+        (label, help): (&str, &str),
+        on: bool,
+        is_cursor: bool,
+        cx: &Cx,
+    ) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let may = spec.right().is_held_by(cx.user);
         if self.draft.is_changed(spec.key) {
@@ -141,7 +150,7 @@ impl Setup {
         let said =
             [Span::styled(format!("{sign} "), lit), Span::styled(word, if may { theme.text } else { theme.dim })];
         draw_right(buf, row(inside, 0), &Line::from_iter(said));
-        let help = cx.look.fit(spec.help, inside.width).into_owned();
+        let help = cx.look.fit(help, inside.width).into_owned();
         draw_left(buf, row(inside, 1), &Line::styled(help, theme.dim));
     }
 
@@ -198,7 +207,7 @@ fn leads_to(what: What, cx: &Cx) -> String {
         let properties = cx.settings.object(Object::LEAD).into_iter().flat_map(|spec| &spec.properties);
         return counted(properties.filter(|property| !property.hidden).count(), "property", "properties");
     }
-    let fields = chosen::of_form(cx);
+    let fields = &cx.settings.leads.form;
     let required = fields.iter().filter(|field| field.required).count();
     let fields = counted(fields.len(), "field", "fields");
     if required == 0 { fields } else { format!("{fields}, {required} required") }
