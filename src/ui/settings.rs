@@ -1,6 +1,7 @@
 //! The settings: a tree of pages at the left, the page under its cursor at the right. To add a page, add a row to
 //! `pages::entries` and an impl of [`Page`].
 
+mod activities;
 mod associations;
 mod chosen;
 mod definition;
@@ -8,6 +9,7 @@ mod draft;
 mod draw;
 mod field;
 mod general;
+mod lines;
 mod object_form;
 mod objects;
 mod options;

@@ -117,6 +117,17 @@ pub const SETTINGS_PIPELINE: &[Keys] = &[STAGES, PANES, MOVEMENT];
 
 pub const LEAD_PIPELINE: &[Keys] = &[REASONS, STAGES, PANES, MOVEMENT];
 
+/// Where activities go and how many records one may have.
+const ACTIVITIES: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("n", Command::NewRow, "new row", Group::Act),
+    hint("x", Command::Delete, "delete row", Group::Act),
+    hint("t", Command::TryTable, "try it on a record", Group::Act),
+    key("R", Command::ResetTable, "the table as it was from the start", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
 /// A property as a form.
 const DEFINITION: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
@@ -154,6 +165,8 @@ pub const SETTINGS_OBJECTS: &[Keys] = &[OBJECTS, PANES, MOVEMENT];
 pub const OBJECT_FORM: &[Keys] = &[NAMES];
 
 pub const SETTINGS_ASSOCIATIONS: &[Keys] = &[ASSOCIATIONS, PANES, MOVEMENT];
+
+pub const SETTINGS_ACTIVITIES: &[Keys] = &[ACTIVITIES, PANES, MOVEMENT];
 
 pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
 

@@ -69,14 +69,6 @@ pub const TIMELINE_TARGET: &[Keys] = timeline!(OPEN, TAKE_OFF);
 pub const JUMPING: &[Keys] =
     &[&[hint("enter", Command::Open, "go there", Group::Act), key("esc", Command::Escape, "cancel", Group::Program)]];
 
-/// While an activity is edited by its fields.
-pub const AMENDING: &[Keys] = &[&[
-    hint("enter | ctrl-s", Command::Agree, "save", Group::Act),
-    hint("tab | down", Command::NextField, "next field", Group::Move),
-    key("shift-tab | up", Command::PreviousField, "field before", Group::Move),
-    hint("esc", Command::Escape, "cancel", Group::Program),
-]];
-
 /// In the list of an activity's picker.
 const TICK_TARGETS: Keys = &[
     hint("space | ctrl-space", Command::Tick, "tick at once", Group::Act),

@@ -244,7 +244,7 @@ impl Form {
         let (mut values, mut wrong) = (Vec::new(), None);
         for (at, field) in self.fields.iter_mut().enumerate() {
             let property = &field.editor.property;
-            let needed = field.required && !(property.id == is::NAME && has_domain);
+            let needed = property.required && !(property.id == is::NAME && has_domain);
             let sentence = match field.editor.value(cx) {
                 Ok(Some(value)) => {
                     values.push((property.id, value));

@@ -8,7 +8,9 @@ use crate::ui::text::{clean, wrap};
 use crate::ui::widgets::{NARROW, RowState, Tab, TabBar, draw_left, draw_right, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 /// Cells of the tree and of the gap beside it, in a wide window and in a narrow one.
 const TREE: (u16, u16) = (24, 5);
@@ -17,6 +19,9 @@ const NARROW_TREE: (u16, u16) = (16, 4);
 const ONE_PANE: u16 = 76;
 /// Below so many rows blank ones are saved.
 pub const LOW: u16 = 30;
+
+/// Cells of the mark of a change, before a row.
+pub const MARK: u16 = 2;
 
 const DISCARD: &str = " Discard   ";
 const SAVE: &str = "  Save  ";
@@ -202,6 +207,26 @@ pub fn paint_lacking(buf: &mut Buffer, area: Rect, right: Right, cx: &Cx) -> u16
         draw_left(buf, row(area, y), &Line::from_iter(line));
     }
     lines.len() as u16 + 1
+}
+
+/// Why what is typed can't be taken: below its row, or above it where that is the last one.
+pub fn paint_refusal(buf: &mut Buffer, area: Rect, typed_at: Option<usize>, refusal: &str, cx: &Cx) {
+    let said = cx.look.glyphs.spell(&format!("{} {}", cx.look.glyphs.error, clean(refusal))).into_owned();
+    paint_beside(buf, area, typed_at, &said, cx.look.theme.err);
+}
+
+/// Says something of what is typed below its row, or above it.
+pub fn paint_beside(buf: &mut Buffer, area: Rect, typed_at: Option<usize>, said: &str, tone: Style) {
+    let Some(at) = typed_at.map(|at| at as u16) else { return };
+    let room = area.width.saturating_sub(MARK);
+    let lines = wrap(said, usize::from(room));
+    let rows = lines.len() as u16;
+    let first = if at + rows < area.height { at + 1 } else { at.saturating_sub(rows) };
+    for (y, line) in (first..area.height).zip(lines) {
+        let place = row(area, y);
+        Clear.render(place, buf);
+        draw_left(buf, Rect { x: place.x + MARK.min(place.width), width: room, ..place }, &Line::styled(line, tone));
+    }
 }
 
 /// `2 unsaved changes on General` and the two ways to end them, whose places it gives.

@@ -48,9 +48,19 @@ impl Typing {
         Typing { field, is_touched: false, refusal: None }
     }
 
-    /// Something was typed.
-    pub fn touch(&mut self) {
+    /// `None`: it is nothing for a field.
+    pub fn input(&mut self, input: &Input) -> Option<()> {
+        match input {
+            Input::Key(key) => {
+                if self.field.key(*key)? == Edit::Kept {
+                    return Some(());
+                }
+            }
+            Input::Paste(text) => self.field.paste(text),
+            _ => return None,
+        }
         (self.is_touched, self.refusal) = (true, None);
+        Some(())
     }
 }
 
@@ -183,15 +193,7 @@ impl Page for General {
 
     fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
         match (input, &mut self.typing) {
-            (Input::Key(key), Some(typing)) => {
-                if typing.field.key(*key)? == Edit::Changed {
-                    typing.touch();
-                }
-            }
-            (Input::Paste(text), Some(typing)) => {
-                typing.field.paste(text);
-                typing.touch();
-            }
+            (input, Some(typing)) => typing.input(input)?,
             (Input::Mouse(mouse), None) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.window.move_by(1),
                 MouseEventKind::ScrollUp => self.window.move_by(-1),

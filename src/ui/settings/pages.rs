@@ -1,6 +1,7 @@
 //! The pages of the settings, in their order: a new one is a row of [`ROWS`].
 
 use super::Page;
+use super::activities::Activities;
 use super::associations::Associations;
 use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
@@ -65,6 +66,7 @@ struct Row {
 const ROWS: &[Row] = &[
     Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
     Row { group: "Objects", about: About::Objects },
+    Row { group: "Objects", about: About::Workspace("Activities", || Box::new(Activities::default())) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
     Row { group: "Objects", about: About::Workspace("Associations", || Box::new(Associations::default())) },
     Row {

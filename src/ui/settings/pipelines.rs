@@ -21,7 +21,7 @@ use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::terminal::Input;
-use crate::ui::widgets::{Edit, Tab, Window};
+use crate::ui::widgets::{Tab, Window};
 use crate::workspace::request::{Reply, Request};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -228,19 +228,10 @@ impl Page for PipelinesPage {
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match (input, &mut self.typing) {
-            (Input::Key(key), Some((_, typing))) => {
-                if typing.field.key(*key)? == Edit::Changed {
-                    typing.touch();
-                }
-            }
-            (Input::Paste(text), Some((_, typing))) => {
-                typing.field.paste(text);
-                typing.touch();
-            }
-            (Input::Mouse(mouse), None) => return self.mouse(*mouse, cx),
-            _ => return None,
+            (input, Some((_, typing))) => typing.input(input).map(|()| Vec::new()),
+            (Input::Mouse(mouse), None) => self.mouse(*mouse, cx),
+            _ => None,
         }
-        Some(Vec::new())
     }
 
     fn blocked(&self, command: Command, cx: &Cx) -> Option<String> {

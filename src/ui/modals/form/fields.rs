@@ -33,7 +33,6 @@ const FIRST: &[(Object, &[PropertyId])] = &[
 /// A field of a form.
 pub struct Field {
     pub editor: FieldEditor,
-    pub required: bool,
     /// Records that have its value already.
     pub holder: Option<(crate::domain::id::RecordId, String)>,
 }
@@ -76,7 +75,8 @@ pub fn fields(spec: &ObjectSpec, with: Option<&str>, cx: &Cx) -> (Vec<Field>, us
             _ => None,
         };
         let required = property.required || asked.contains(&(property.id, true));
-        Field { editor: FieldEditor::new(property, preset.as_ref(), of, cx), required, holder: None }
+        let property = Property { required, ..property.clone() };
+        Field { editor: FieldEditor::new(&property, preset.as_ref(), of, cx), holder: None }
     };
     (chosen.into_iter().map(editor).collect(), at_once)
 }
