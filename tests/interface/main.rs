@@ -15,6 +15,7 @@ mod first_day;
 mod hostile;
 mod importing;
 mod journeys;
+mod lead_settings;
 mod leads;
 mod limits;
 mod logging;

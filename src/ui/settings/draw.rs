@@ -1,7 +1,7 @@
 //! The frame around the pages of the settings: the tree, the tabs, the bar that saves.
 
 use super::pages::Entry;
-use super::{Page, Settings};
+use super::{Opened, Page, Settings};
 use crate::domain::user::Right;
 use crate::ui::layer::Cx;
 use crate::ui::text::{clean, wrap};
@@ -33,6 +33,8 @@ pub struct Geometry {
     /// The lines of the tree, below its title.
     pub lines: Rect,
     pub page: Rect,
+    /// The row of tabs, where there are several.
+    pub tabs: Rect,
     /// The two ways to end unsaved changes, where there are any.
     pub save: Rect,
     pub discard: Rect,
@@ -139,16 +141,41 @@ impl Settings {
     }
 
     fn unsaved_on(&self, place: usize) -> usize {
-        let opened = self.opened.iter().find(|(entry, _)| *entry == self.entries[place]);
-        opened.map_or(0, |(_, page)| page.unsaved())
+        let opened = self.opened.iter().filter(|opened| opened.entry == self.entries[place]);
+        opened.map(|opened| opened.page.unsaved()).sum()
+    }
+
+    /// Those of the entry, where it has several; else those of its page.
+    fn tab_titles(&self, at: usize, cx: &Cx) -> (Vec<Tab<'static>>, usize) {
+        let Opened { entry, tab, page } = &self.opened[at];
+        if entry.tabs().len() < 2 {
+            return page.tabs(cx);
+        }
+        let title = |place: &usize| {
+            let opened = self.place_of(entry, *place).map(|at| &self.opened[at].page);
+            let title = || Tab::new(entry.tabs()[*place].title);
+            opened.and_then(|page| page.tabs(cx).0.into_iter().next()).unwrap_or_else(title)
+        };
+        let shown = self.shown_tabs();
+        let active = shown.iter().position(|place| place == tab).unwrap_or(0);
+        (shown.iter().map(title).collect(), active)
+    }
+
+    /// The tab under a cell of the screen.
+    pub(super) fn tab_at(&self, at: (u16, u16), cx: &Cx) -> Option<usize> {
+        let (tabs, active) = self.tab_titles(self.seen()?, cx);
+        let place = tab_bar(&tabs, active, true).at(self.geometry.tabs, at);
+        place.filter(|_| !self.geometry.tabs.is_empty()).and_then(|place| self.shown_tabs().get(place).copied())
     }
 
     fn paint_page(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {
         let whole = self.geometry.page;
         let at = self.seen().filter(|_| !whole.is_empty())?;
-        let page = self.opened[at].1.as_mut();
-        let (tabs, active) = page.tabs(cx);
-        TabBar { tabs: &tabs, active, focused, gap: 3, signs: true, right: Line::default() }.draw(buf, whole, cx.look);
+        let (tabs, active) = self.tab_titles(at, cx);
+        let bar = tab_bar(&tabs, active, focused);
+        bar.draw(buf, whole, cx.look);
+        self.geometry.tabs = if tabs.len() > 1 { row(whole, 0) } else { Rect::ZERO };
+        let page = self.opened[at].page.as_mut();
         let above = title(cx.screen);
         let bar = u16::from(page.unsaved() > 0) * 2;
         let height = whole.height.saturating_sub(above + bar);
@@ -160,6 +187,10 @@ impl Settings {
         }
         cursor
     }
+}
+
+fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, focused: bool) -> TabBar<'a> {
+    TabBar { tabs, active, focused, gap: 3, signs: true, right: Line::default() }
 }
 
 /// Who can change what is below, if the user can't (R1.4). Gives the rows that it took.
