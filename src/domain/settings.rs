@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 
 pub use activities::{ACTIVITY_LIMITS, Activities, DEFAULT, TABLE, aims_written};
 pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
-pub use leads::{Leads, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
+pub use leads::{IDLE_DAYS, Leads, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
@@ -272,6 +272,7 @@ impl Settings {
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
             REQUIRE_DEAL => self.leads.require_deal.to_string(),
             REQUIRE_REASON => self.leads.require_reason.to_string(),
+            IDLE_DAYS => self.leads.idle_days.to_string(),
             REASONS => self.reasons_written(),
             _ => return None,
         })

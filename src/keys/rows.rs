@@ -3,6 +3,7 @@
 
 mod acts;
 mod associations;
+mod board;
 mod bulk;
 mod edit;
 mod import;
@@ -19,6 +20,7 @@ mod views;
 use super::{Binding, Command, Group, Keys, Prefix};
 pub use acts::*;
 pub use associations::*;
+pub use board::*;
 pub use bulk::*;
 pub use edit::*;
 pub use import::*;
@@ -27,7 +29,7 @@ pub use merging::*;
 pub use objects::*;
 pub use record::*;
 pub use settings::*;
-pub use sorting::sort_rows;
+pub use sorting::{sort_rows, stage_rows};
 pub use timeline::*;
 pub use today::*;
 pub use views::*;
@@ -51,6 +53,7 @@ pub const PREFIXES: &[Prefix] = &[
     Prefix { keys: "S", label: "then sort by…", hint: false },
     Prefix { keys: "c", label: "create…", hint: true },
     Prefix { keys: "g", label: "go to…", hint: true },
+    Prefix { keys: "m", label: "move to…", hint: true },
     Prefix { keys: "y", label: "copy…", hint: false },
     Prefix { keys: "z", label: "look…", hint: false },
 ];
@@ -75,6 +78,9 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g b", Command::GoBoard, "Board of leads", Group::GoTo),
+    key("", Command::GoDealBoard, "", Group::GoTo),
+    key("", Command::GoTicketBoard, "", Group::GoTo),
     key("g a", Command::GoToday, "Today", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
@@ -279,13 +285,46 @@ pub const PICKING: Keys = &[
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
-    OPEN, EDIT, LOG, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
-    MARKS, EXPORT, BY_RULE,
+    OPEN,
+    EDIT,
+    LOG,
+    CELLS,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    SEARCH,
+    FILTERS,
+    MOVEMENT,
+    SORTING,
+    TABS,
+    VIEW_COLUMNS,
+    VIEWS,
+    AS_BOARD,
+    PREVIEW,
+    MARKS,
+    EXPORT,
+    BY_RULE,
 ];
 
 /// The same while rows are marked; the footer names what acts on them.
 pub const LIST_MARKED: &[Keys] = &[
-    ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
+    ON_MARKED,
+    MARKS,
+    OPEN,
+    CELLS,
+    OPEN_WITH,
+    WHY,
+    COPY,
+    SEARCH,
+    FILTERS,
+    MOVEMENT,
+    SORTING,
+    TABS,
+    VIEW_COLUMNS,
+    VIEWS,
+    AS_BOARD,
+    PREVIEW,
     BY_RULE,
 ];
 
@@ -305,6 +344,10 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("Everywhere", EVERYWHERE),
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
+    ("On a board", BOARD),
+    ("On marked cards of a board", &[ON_CARDS]),
+    ("While a lead is qualified", QUALIFYING_CHOICE),
+    ("While leads are disqualified", DISQUALIFYING),
     ("On a record", RECORD),
     ("On the timeline of a record", TIMELINE),
     ("On a record of an activity", &[TAKE_OFF]),

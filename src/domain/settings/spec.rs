@@ -1,7 +1,9 @@
 //! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
 //! one, add a row to [`SETTINGS`].
 
-use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE};
+use super::{
+    ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, IDLE_DAYS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE,
+};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
@@ -27,6 +29,8 @@ pub enum SettingKind {
     Country,
     /// `true` or `false`.
     Toggle,
+    /// A whole number of days, 0 for never.
+    Days,
     /// Several with `;` between them.
     Domains,
     /// Of associations; has a page of its own.
@@ -38,6 +42,9 @@ pub enum SettingKind {
     /// Of activities; has a page of its own.
     ActivityLimits,
 }
+
+/// Ten years.
+const DAYS_MOST: u16 = 3650;
 
 pub const SETTINGS: &[Spec] = &[
     Spec {
@@ -107,6 +114,12 @@ pub const SETTINGS: &[Spec] = &[
         kind: SettingKind::Toggle,
     },
     Spec {
+        key: IDLE_DAYS,
+        label: "Idle after days",
+        help: "Cards of a board say how long nothing happened when it was longer than this. 0 says nothing.",
+        kind: SettingKind::Days,
+    },
+    Spec {
         key: REASONS,
         label: "Disqualification reasons",
         help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
@@ -135,7 +148,7 @@ impl Spec {
     pub fn right(&self) -> Right {
         match self.key {
             LIMITS => Right::PropertySettings,
-            REQUIRE_DEAL | REQUIRE_REASON | REASONS => Right::LeadSettings,
+            REQUIRE_DEAL | REQUIRE_REASON | REASONS | IDLE_DAYS => Right::LeadSettings,
             _ => Right::SuperAdmin,
         }
     }
@@ -166,6 +179,7 @@ impl Spec {
                 .map(|country| country.iso.to_owned())
                 .ok_or_else(|| format!("“{text}” is no country code such as PL")),
             SettingKind::Toggle => toggle(text),
+            SettingKind::Days => days(text),
             SettingKind::Domains => domains(text),
         }
     }
@@ -182,6 +196,11 @@ fn toggle(text: &str) -> Result<String, String> {
         "false" | "no" | "off" => Ok("false".to_owned()),
         _ => Err(format!("“{text}” is neither true nor false")),
     }
+}
+
+fn days(text: &str) -> Result<String, String> {
+    let days = text.parse::<u16>().ok().filter(|days| *days <= DAYS_MOST);
+    days.map(|days| days.to_string()).ok_or_else(|| format!("“{text}” is no number of days from 0 to {DAYS_MOST}"))
 }
 
 fn domains(text: &str) -> Result<String, String> {
