@@ -10,6 +10,7 @@ mod import;
 mod logging;
 mod merging;
 mod objects;
+mod panes;
 mod record;
 mod settings;
 mod sorting;
@@ -27,6 +28,7 @@ pub use import::*;
 pub use logging::*;
 pub use merging::*;
 pub use objects::*;
+pub use panes::*;
 pub use record::*;
 pub use settings::*;
 pub use sorting::{sort_rows, stage_rows};
@@ -49,13 +51,13 @@ const fn and(keys: &'static str, command: Command, group: Group) -> Binding {
 
 /// Prefixes, as which-key and the footer name them.
 pub const PREFIXES: &[Prefix] = &[
-    Prefix { keys: "s", label: "sort by…", hint: true },
-    Prefix { keys: "S", label: "then sort by…", hint: false },
-    Prefix { keys: "c", label: "create…", hint: true },
-    Prefix { keys: "g", label: "go to…", hint: true },
-    Prefix { keys: "m", label: "move to…", hint: true },
-    Prefix { keys: "y", label: "copy…", hint: false },
-    Prefix { keys: "z", label: "look…", hint: false },
+    Prefix { keys: "s", label: "sort by…", hint: true, leads: false },
+    Prefix { keys: "S", label: "then sort by…", hint: false, leads: false },
+    Prefix { keys: "c", label: "create…", hint: true, leads: false },
+    Prefix { keys: "g", label: "go to…", hint: true, leads: false },
+    Prefix { keys: "m", label: "move to…", hint: true, leads: true },
+    Prefix { keys: "y", label: "copy…", hint: false, leads: false },
+    Prefix { keys: "z", label: "look…", hint: false, leads: false },
 ];
 
 /// Everywhere, below every layer's own rows.
@@ -194,25 +196,6 @@ pub const SEARCH: Keys = &[
 
 /// The columns themselves come from the list, see `sort_rows`.
 pub const SORTING: Keys = &[key("s s", Command::ReverseSort, "reverse the order", Group::Find)];
-
-pub const PANES: Keys = &[
-    hint("tab", Command::NextPane, "next pane", Group::Panes),
-    key("shift-tab", Command::PreviousPane, "previous pane", Group::Panes),
-];
-
-pub const TABS: Keys = &[
-    hint("[", Command::PreviousTab, "tabs", Group::Panes),
-    and("]", Command::NextTab, Group::Panes),
-    key("alt-1", Command::SelectTab(1), "tab by its number", Group::Panes),
-    and("alt-2", Command::SelectTab(2), Group::Panes),
-    and("alt-3", Command::SelectTab(3), Group::Panes),
-    and("alt-4", Command::SelectTab(4), Group::Panes),
-    and("alt-5", Command::SelectTab(5), Group::Panes),
-    and("alt-6", Command::SelectTab(6), Group::Panes),
-    and("alt-7", Command::SelectTab(7), Group::Panes),
-    and("alt-8", Command::SelectTab(8), Group::Panes),
-    and("alt-9", Command::SelectTab(9), Group::Panes),
-];
 
 pub const PREVIEW: Keys = &[key("z p", Command::TogglePreview, "preview", Group::View)];
 

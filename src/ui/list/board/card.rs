@@ -25,6 +25,9 @@ const USUAL: [PropertyId; 3] = [is::COMPANY, is::STAGE_ENTERED, is::OWNER];
 /// Of a hundred cells of a wide card, where its second fact begins.
 const SECOND_AT: u16 = 55;
 
+/// Cells below which the last fact is left out.
+const LAST_LEAST: u16 = 7;
+
 /// A card in its surroundings.
 pub struct Card<'a> {
     pub row: &'a Row,
@@ -76,10 +79,13 @@ impl Card<'_> {
             draw_left(buf, third, &moving(cx));
             return;
         }
-        let last = self.last(third.width / 2, cx);
-        let taken = draw_right(buf, third, &last);
-        let room = third.width.saturating_sub(taken + u16::from(taken > 0));
-        draw_left(buf, third, &self.state(room, cx));
+        // An amount is never cut, a person's name says less than how it ended.
+        let state = self.state(third.width, cx);
+        let is_amount = self.row.record.id.object == Object::DEAL;
+        let left = third.width.saturating_sub(state.width() as u16 + 1);
+        let room = if is_amount { left.max(third.width / 2) } else { left };
+        let taken = if room < LAST_LEAST { 0 } else { draw_right(buf, third, &self.last(room, cx)) };
+        draw_left(buf, third, &self.state(third.width.saturating_sub(taken + u16::from(taken > 0)), cx));
     }
 
     fn draw_second(&self, buf: &mut Buffer, line: Rect, cx: &Cx) {
@@ -184,8 +190,8 @@ impl Board {
         let seen = stack.window.visible();
         let grouped = |count: usize| crate::domain::number::grouped(count as u64);
         let below = stack.count() - seen.end;
-        if below > 0 {
-            let y = area.y + seen.len() as u16 * (rows + 1);
+        let y = area.y + seen.len() as u16 * (rows + 1);
+        if below > 0 && y < area.bottom() {
             draw_left(buf, Rect { y, height: 1, ..area }, &Line::styled(format!("{} more", grouped(below)), dim));
         }
         if seen.start > 0 && !self.layout.is_tight {

@@ -21,7 +21,8 @@ use std::ops::Range;
 const LEAST: u16 = 20;
 const GAP: u16 = 4;
 /// Currencies of which a head tells the sums.
-const CURRENCIES: usize = 2;
+const CURRENCIES: usize = 4;
+const CURRENCIES_TIGHT: usize = 1;
 /// Below so many rows of the screen blank ones are saved.
 const LOW: u16 = 30;
 
@@ -62,9 +63,10 @@ impl Layout {
         Rect { x: rows.x + nth as u16 * (self.width + GAP), width: self.width, ..rows }
     }
 
-    /// Cards of a stage that have room, with a row for how many more there are.
+    /// Cards of a stage that have room, with a row for how many more there are where no tab tells it.
     fn height(&self) -> usize {
-        usize::from(self.cards.height.saturating_sub(1) / (self.card_rows + 1))
+        let rows = if self.is_narrow { self.cards.height + 1 } else { self.cards.height.saturating_sub(1) };
+        usize::from(rows / (self.card_rows + 1))
     }
 }
 
@@ -79,7 +81,8 @@ impl Board {
         }
         let top = if is_narrow { area.y } else { geometry.head.y };
         let heads = Rect { y: top, height: area.bottom().saturating_sub(top), ..area };
-        let currencies = self.stacks.iter().map(|stack| stack.sums.len()).max().unwrap_or(0).min(CURRENCIES);
+        let most = if cx.screen.height < LOW { CURRENCIES_TIGHT } else { CURRENCIES };
+        let currencies = self.stacks.iter().map(|stack| stack.sums.len()).max().unwrap_or(0).min(most);
         self.layout = Layout::of(cx.screen, heads, self.stacks.len(), currencies as u16);
         self.first = self.first.min(self.at).max((self.at + 1).saturating_sub(self.layout.shown));
         self.first = self.first.min(self.stacks.len().saturating_sub(self.layout.shown));
@@ -300,7 +303,7 @@ fn paint_sum(buf: &mut Buffer, line: Rect, sum: &Sum, probability: Option<u8>, c
     let taken = draw_left(buf, line, &all);
     let Some(probability) = probability else { return };
     let share = format!("{probability}% ");
-    let room = line.width.saturating_sub(taken + share.len() as u16 + 2);
+    let room = line.width.saturating_sub(taken + share.len() as u16 + 1);
     let mut likely = Line::styled(share, theme.dim);
     likely.extend(money(sum.weighted, room, theme.dim));
     draw_right(buf, line, &likely);

@@ -41,7 +41,7 @@ impl Form {
         let modal = Modal {
             title: self.title(cx),
             subtitle: self.subtitle(cx),
-            escape: "close",
+            escape: if self.qualifying.is_some() { "cancel" } else { "close" },
             size: (WIDTH, laid.rows as u16 + around),
             hints: &hints,
             right: Some(match &self.qualifying {
