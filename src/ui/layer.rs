@@ -54,6 +54,8 @@ impl Cx<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     List(Object),
+    /// The same records as cards in their stages.
+    Board(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
     Today,

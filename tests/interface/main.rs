@@ -3,6 +3,7 @@
 mod acts;
 mod associating;
 mod bin;
+mod board;
 mod broken_off;
 mod bulk;
 mod common;

@@ -7,6 +7,7 @@ mod agenda;
 mod amending;
 mod associations;
 mod bin;
+mod boards;
 mod bulk;
 mod cards;
 mod companies;

@@ -5,6 +5,7 @@ mod draw;
 mod fields;
 mod layer;
 mod picked;
+mod qualifying;
 
 use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{Change, Refusal};
@@ -24,6 +25,7 @@ use crate::workspace::Failure;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
 use fields::{Field, fields, stage_of};
+use qualifying::Qualifying;
 use ratatui::layout::Rect;
 
 pub(super) const CREATE: Slot = 0xff;
@@ -51,6 +53,8 @@ pub struct Form {
     in_picker: bool,
     /// What it makes is not opened.
     stays: bool,
+    /// What it makes is the deal of a lead that is moved.
+    qualifying: Option<Box<Qualifying>>,
     /// When the draft that was found was typed.
     draft: Option<DateTime<Utc>>,
     /// What could not be put beside a field.
@@ -68,9 +72,15 @@ pub struct Form {
 
 impl Form {
     pub fn new(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
+        let mut form = Form::blank(object, with, cx);
+        form.take_draft(cx);
+        form
+    }
+
+    fn blank(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
         let about = with.as_ref().map(|(_, name)| name.as_str());
         let (fields, at_once) = cx.settings.object(object).map_or((Vec::new(), 0), |spec| fields(spec, about, cx));
-        let mut form = Form {
+        Form {
             object,
             fields,
             at_once,
@@ -81,6 +91,7 @@ impl Form {
             replaces: false,
             in_picker: false,
             stays: false,
+            qualifying: None,
             draft: None,
             refusal: None,
             creating: None,
@@ -88,9 +99,7 @@ impl Form {
             from: 0,
             cursor: None,
             buttons: Vec::new(),
-        };
-        form.take_draft(cx);
-        form
+        }
     }
 
     fn spec<'c>(&self, cx: &'c Cx) -> Option<&'c ObjectSpec> {
@@ -98,7 +107,8 @@ impl Form {
     }
 
     fn key_of_draft(&self, cx: &Cx) -> String {
-        format!("new {}", self.spec(cx).map_or("record", |spec| spec.name.as_str()))
+        let anew = || format!("new {}", self.spec(cx).map_or("record", |spec| spec.name.as_str()));
+        self.qualifying.as_ref().map_or_else(anew, |qualifying| qualifying.key_of_draft())
     }
 
     fn take_draft(&mut self, cx: &Cx) {
@@ -148,6 +158,7 @@ impl Form {
             replaces: false,
             in_picker: self.in_picker,
             stays: self.stays,
+            qualifying: self.qualifying.take(),
             draft: None,
             refusal: None,
             creating: None,

@@ -30,15 +30,19 @@ struct Laid {
 impl Form {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let laid = self.lay(screen, cx);
-        let around = if self.draft.is_some() || self.refusal.is_some() { 8 } else { 7 };
+        let has_subtitle = self.draft.is_some() || self.refusal.is_some() || self.qualifying.is_some();
+        let around = if has_subtitle { 8 } else { 7 };
         let hints = self.hints();
         let modal = Modal {
             title: self.title(cx),
             subtitle: self.subtitle(cx),
-            escape: "close",
+            escape: if self.qualifying.is_some() { "cancel" } else { "close" },
             size: (WIDTH, laid.rows as u16 + around),
             hints: &hints,
-            right: Some(Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s")),
+            right: Some(match &self.qualifying {
+                Some(_) => Corner::Button("Create deal", "enter"),
+                None => Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s"),
+            }),
         };
         let area = modal.draw(buf, screen, cx.look);
         self.buttons = modal.buttons(screen, cx.look);
@@ -87,6 +91,9 @@ impl Form {
 
     fn title(&self, cx: &Cx) -> Line<'static> {
         let theme = cx.look.theme;
+        if let Some(qualifying) = &self.qualifying {
+            return Line::from(qualifying.title(cx));
+        }
         let what = self.spec(cx).map_or_else(|| "record".to_owned(), |spec| spec.singular.to_lowercase());
         let mut spans = vec![Span::styled(format!("Create {what}"), theme.title)];
         if let Some((id, name)) = &self.with {
@@ -102,7 +109,13 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        self.refused_line(cx).or_else(|| Some(draft_line(self.draft?, cx)))
+        if let Some(refused) = self.refused_line(cx) {
+            return Some(refused);
+        }
+        if let (Some(qualifying), None) = (&self.qualifying, self.draft) {
+            return qualifying.subtitle(cx);
+        }
+        Some(draft_line(self.draft?, cx))
     }
 
     /// Why it was not created.
@@ -112,6 +125,9 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {
+        if let Some(qualifying) = &self.qualifying {
+            return qualifying.hints();
+        }
         let mut hints = vec![Hint::new("tab", "next")];
         let focused = self.fields.get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {

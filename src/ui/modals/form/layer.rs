@@ -19,6 +19,10 @@ impl Layer for Form {
     }
 
     fn keys(&self) -> &'static [Keys] {
+        if self.qualifying.is_some() {
+            let has_choices = self.fields[..self.asked()].get(self.at).is_some_and(|field| field.editor.has_choices());
+            return if has_choices { rows::QUALIFYING_CHOICE } else { rows::QUALIFYING };
+        }
         self.fields[..self.asked()].get(self.at).map_or(rows::FORM_LINE, |field| field.editor.keys().1)
     }
 
@@ -51,6 +55,9 @@ impl Layer for Form {
             Command::Escape if self.creating.is_some() => Some("it is being created".into()),
             _ if self.creating.is_some() => None,
             Command::OpenHolder if self.holder().is_none() => Some("no other record has this value".into()),
+            Command::WithoutDeal if self.qualifying.as_ref().is_some_and(|qualifying| qualifying.is_required()) => {
+                Some("a qualified lead needs a deal".into())
+            }
             Command::WithoutTie if self.in_picker => Some("it is made to be associated".into()),
             Command::WithoutTie if self.with.is_none() => Some("it will be associated with nothing".into()),
             Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
@@ -67,6 +74,8 @@ impl Layer for Form {
             Command::NextField => self.turn(1, cx),
             Command::PreviousField => self.turn(-1, cx),
             Command::SaveField => return self.enter(cx),
+            Command::Create if self.qualifying.is_some() => return self.accept(cx),
+            Command::WithoutDeal => return self.without_deal(cx),
             Command::Create => return self.create(false, cx),
             Command::CreateAnother => return self.create(true, cx),
             Command::OpenHolder => {
