@@ -88,8 +88,7 @@ pub struct Plan {
     pub refs: Vec<Ref>,
     /// What could not be done while the rest is, as sentences.
     pub skipped: Vec<String>,
-    /// Rows of an import that were refused.
-    pub rejected: Vec<(u64, Refusal)>,
+    pub rejected: Vec<Rejected>,
     /// Rows of an import, by what became of them.
     pub created: u64,
     pub updated: u64,
@@ -259,12 +258,21 @@ pub fn plan_undo_of(seq: Seq, act: ActNo, verb: Verb, graph: &dyn Graph, asking:
     Ok(draft.into_plan(granted))
 }
 
+/// A row of an import that was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejected {
+    pub row: u64,
+    pub refusal: Refusal,
+    /// The record that it could not be tied to.
+    pub other: Option<RecordId>,
+}
+
 /// What a rule says of what it granted; the ops stand in the draft.
 struct Granted {
     verb: Verb,
     what: String,
     refs: Vec<Ref>,
-    rejected: Vec<(u64, Refusal)>,
+    rejected: Vec<Rejected>,
     created: u64,
     updated: u64,
     unchanged: u64,

@@ -67,6 +67,7 @@ pub struct ImportIntent {
     pub map: Vec<(String, String)>,
     pub mode: Mode,
     pub replace: bool,
+    pub create_contacts: bool,
     /// The last row that is done: the place of its file in the order of reading, and its number there.
     pub done: (u32, u64),
 }

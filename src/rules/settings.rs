@@ -18,6 +18,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
         match spec.kind {
             SettingKind::Limits => association::set_limits(draft, value)?,
             SettingKind::Reasons => property::set_reasons(draft, value)?,
+            SettingKind::LifecycleStage
+            | SettingKind::LifecycleStages
+            | SettingKind::StageAutomation
+            | SettingKind::LeadForm
+            | SettingKind::LeadProperties => {
+                let row = settings.read_of_leads(key, value).map_err(|(rule, sentence)| refused(rule)(sentence))?;
+                put(draft, key, row)?;
+            }
             SettingKind::ActivityTable => {
                 let activities = settings.read_table(value).map_err(refused(Rule(3, 13)))?;
                 put(draft, key, activities.table_row())?;

@@ -75,6 +75,11 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         SettingKind::Text
         | SettingKind::Limits
         | SettingKind::Reasons
+        | SettingKind::LifecycleStage
+        | SettingKind::LifecycleStages
+        | SettingKind::StageAutomation
+        | SettingKind::LeadForm
+        | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
         | SettingKind::Domains => Vec::new(),

@@ -251,6 +251,7 @@ pub fn intents() -> Vec<Intent> {
             map: vec![("Ort".into(), "city".into())],
             mode: Mode::Update,
             replace: true,
+            create_contacts: false,
             done: (1, 2_000),
         })),
         Intent::Set {
@@ -279,5 +280,14 @@ pub fn intents() -> Vec<Intent> {
             moves: vec![(OptionId(3), OptionId(2))],
         })),
         Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },
+        Intent::Import(Box::new(ImportIntent {
+            files: vec![file("/m", 5)],
+            object: None,
+            map: Vec::new(),
+            mode: Mode::Both,
+            replace: false,
+            create_contacts: true,
+            done: (0, 1),
+        })),
     ]
 }

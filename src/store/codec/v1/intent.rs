@@ -35,6 +35,8 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     SetPipelines(Cow<'a, str>),
     /// The activities and what becomes of them, as JSON.
     Tend(Cow<'a, str>),
+    /// Contacts are made for addresses that nobody has.
+    ImportWithContacts(ImportV1<'a>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -93,6 +95,7 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::Restore { what, without } => IntentV1::Restore(refs(what), without.iter().map(|id| id.0).collect()),
             Intent::Erase { what } => IntentV1::Erase(refs(what)),
             Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
+            Intent::Import(import) if import.create_contacts => IntentV1::ImportWithContacts(import.as_ref().into()),
             Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
             Intent::DeleteObject { object } => IntentV1::DeleteObject(object.0),
             Intent::Set { what, values } => IntentV1::Set(
@@ -144,6 +147,9 @@ impl IntentV1<'_> {
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::ImportWithContacts(import) => {
+                Intent::Import(Box::new(ImportIntent { create_contacts: true, ..import.into() }))
+            }
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
@@ -210,6 +216,7 @@ impl From<ImportV1<'_>> for ImportIntent {
                 ModeV1::Update => Mode::Update,
             },
             replace: import.replace,
+            create_contacts: false,
             done: (import.file, import.row),
         }
     }
