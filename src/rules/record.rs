@@ -21,6 +21,7 @@ pub(super) fn create(
     permission::check_whole(draft, Whole::Create, object)?;
     let id = draft.new_id(object);
     let record = make(draft, id, values.to_vec())?;
+    lead::check_form(draft, &record)?;
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
     association::tie_new(draft, id, associate)?;

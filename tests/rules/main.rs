@@ -14,6 +14,7 @@ mod companies;
 mod import;
 mod import_activities;
 mod import_ties;
+mod lead_sync;
 mod leads;
 mod mails;
 mod mappings;
