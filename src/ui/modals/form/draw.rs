@@ -1,6 +1,7 @@
 //! The form as it looks: labels left, or above their fields where it is narrow; what is said of a field below it.
 
 use super::Form;
+use super::with::Stop;
 use crate::domain::when;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
@@ -12,7 +13,7 @@ use ratatui::text::{Line, Span};
 
 const WIDTH: u16 = 90;
 /// Cells of the labels beside their fields, and of the fields.
-const LABELS: u16 = 18;
+pub(super) const LABELS: u16 = 18;
 const FIELD: u16 = 50;
 /// Rows of the screen below which blank ones are saved.
 const LOW: u16 = 30;
@@ -103,9 +104,9 @@ impl Form {
         let theme = cx.look.theme;
         let what = self.spec(cx).map_or_else(|| "record".to_owned(), |spec| spec.singular.to_lowercase());
         let mut spans = vec![Span::styled(format!("Create {what}"), theme.title)];
-        if let Some((id, name)) = &self.with {
-            spans.push(Span::styled(format!(" for {} ", glyph_of(id.object, cx.look.glyphs)), theme.dim));
-            spans.push(Span::styled(clean(name).into_owned(), theme.text));
+        if let Some(home) = self.home() {
+            spans.push(Span::styled(format!(" for {} ", glyph_of(home.id.object, cx.look.glyphs)), theme.dim));
+            spans.push(Span::styled(clean(&home.name).into_owned(), theme.text));
             spans.push(Span::styled("  ctrl-r", theme.accent));
             spans.push(Span::styled(" leaves it out", theme.dim));
         }
@@ -139,7 +140,10 @@ impl Form {
 
     pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {
         let mut hints = vec![Hint::new("tab", "next")];
-        let focused = self.fields.get(self.at);
+        if let Stop::With(at) = self.stop(self.at) {
+            hints.extend(self.hints_of_tie(at));
+        }
+        let focused = self.fields[..self.asked()].get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
             let (key, word) = if self.in_picker { ("ctrl-t", "tick it instead") } else { ("enter", "open it") };
             hints.push(Hint::new(key, word));
@@ -156,12 +160,14 @@ impl Form {
         let mut placed = Vec::new();
         let mut y = 0;
         for at in 0..self.stops() {
-            let rows = match self.fields[..self.asked()].get(at) {
-                Some(field) => {
+            let rows = match self.stop(at) {
+                Stop::Field(field) => {
+                    let field = &self.fields[field];
                     let said = field.editor.message(message_room(is_narrow, room), cx).len();
                     usize::from(is_narrow) + usize::from(field.editor.height()) + said
                 }
-                None => 1,
+                Stop::With(with) => usize::from(is_narrow && with == 0) + self.rows_of_tie(with, at == self.at, cx),
+                Stop::More | Stop::Add => 1,
             };
             placed.push(Placed { at, y, rows });
             y += rows + usize::from(!is_low);
@@ -175,6 +181,9 @@ impl Form {
         let is_focused = at == self.at;
         let shown = self.asked();
         let hidden = self.fields.len() - shown;
+        if let Stop::With(_) | Stop::Add = self.stop(at) {
+            return self.paint_tie(buf, place, at, is_narrow, cx);
+        }
         let Some(field) = self.fields[..shown].get_mut(at) else {
             let tone = if is_focused { theme.text } else { theme.dim };
             let more = Line::styled(format!("{} {hidden} more fields", glyphs.folded), tone);
