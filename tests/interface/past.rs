@@ -134,7 +134,7 @@ fn r3_17_the_picker_that_creates_a_deal_has_the_box_too() {
     let workspace = workspace();
     let mut pilot = Pilot::start(&workspace, 120, 36);
     // She has no company, so that nothing says what is to be added.
-    pilot.press("/").type_in("sikowska").press("enter enter shift-tab A").type_in("deals");
+    pilot.press("/").type_in("sikowska").press("enter enter shift-tab A down");
     assert_shows(pilot.press("enter"), "Add deals to ◉ Róża Sikowska");
     pilot.press("alt-1").type_in("Roof");
     pilot.press("shift-tab shift-tab space up up");
