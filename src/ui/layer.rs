@@ -132,6 +132,8 @@ pub enum Answer {
     /// A timeline is narrowed to this.
     Narrowed(KeptTimeline),
     Moment(DateTime<Utc>),
+    /// A record was chosen: it, its name, and what tells it from its namesakes.
+    Named(RecordId, String, String),
 }
 
 /// What becomes of changes that are not saved.

@@ -6,8 +6,10 @@ mod fields;
 mod layer;
 mod picked;
 mod qualifying;
+mod ties;
+mod whom;
+mod with;
 
-use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{Change, Refusal};
 use crate::domain::graph::Key;
 use crate::domain::id::{LabelId, Object, PropertyId, RecordId};
@@ -27,6 +29,7 @@ use chrono::{DateTime, Utc};
 use fields::{Field, fields, stage_of};
 use qualifying::Qualifying;
 use ratatui::layout::Rect;
+use with::With;
 
 pub(super) const CREATE: Slot = 0xff;
 
@@ -43,9 +46,8 @@ pub struct Form {
     unfolded: bool,
     /// The field with the focus; one past the last is the row that unfolds the others.
     at: usize,
-    /// The record that the new one will be associated with.
-    with: Option<(RecordId, String)>,
-    /// What the new one is to that.
+    with: Vec<With>,
+    /// What the new one is to the record that it was opened from.
     labels: Vec<LabelId>,
     /// At the limit of that it takes the place of the oldest (R5.3).
     replaces: bool,
@@ -86,7 +88,7 @@ impl Form {
             at_once,
             unfolded: false,
             at: 0,
-            with,
+            with: with.map(|(id, name)| With::home(id, name)).into_iter().collect(),
             labels: Vec::new(),
             replaces: false,
             in_picker: false,
@@ -153,7 +155,7 @@ impl Form {
             at_once,
             unfolded,
             at: 0,
-            with: self.with.take(),
+            with: std::mem::take(&mut self.with),
             labels: std::mem::take(&mut self.labels),
             replaces: false,
             in_picker: self.in_picker,
@@ -172,11 +174,6 @@ impl Form {
     /// Fields that are seen.
     fn asked(&self) -> usize {
         if self.unfolded { self.fields.len() } else { self.at_once }
-    }
-
-    /// The row that unfolds the rest comes last, where there is a rest.
-    fn stops(&self) -> usize {
-        self.asked() + usize::from(self.asked() < self.fields.len())
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -279,12 +276,9 @@ impl Form {
     fn create(&mut self, another: bool, cx: &Cx) -> Vec<Effect> {
         self.leave(cx);
         let Some(values) = self.values(cx) else { return Vec::new() };
+        let Some(associate) = self.ties(cx) else { return Vec::new() };
         self.creating = Some(another);
         self.refusal = None;
-        // They say what the new one is to the other; a tie is read from the record that asks, which is the new one.
-        let labels = Labelling::Add(self.labels.iter().map(|label| label.other_way()).collect());
-        let tying = |id| Tying { labels: labels.clone(), replace: self.replaces, ..Tying::new(id) };
-        let associate = self.with.iter().map(|(id, _)| tying(*id)).collect();
         vec![Effect::Perform(CREATE, Change::Create { object: self.object, values, associate })]
     }
 
@@ -303,7 +297,7 @@ impl Form {
                 } else {
                     effects.push(Effect::Pop(None));
                     // Who creates from a record stays there and sees it among its associations.
-                    if let (Some(crate::domain::id::Ref::Record(id)), None, false) = (made, &self.with, self.stays) {
+                    if let (Some(crate::domain::id::Ref::Record(id)), None, false) = (made, self.home(), self.stays) {
                         effects.push(Effect::Go(Place::Record(id)));
                     }
                 }

@@ -22,7 +22,6 @@ use crate::exchange::Rows;
 use crate::rules::{ImportBatch, Plan, Rejected};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
-
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -145,6 +145,8 @@ impl Import<'_> {
         let id = self.workspace.with_ids(|ids| ids.record(Object::COMPANY));
         let mut values = vec![(is::NAME, Value::text(name))];
         values.extend(self.foreign_company(of).map(|id| (is::EXTERNAL_IDS, Value::Texts(vec![id]))));
+        // The names must be known before the first company is added to them.
+        self.matcher.named(Object::COMPANY, name, self.workspace.store().as_ref())?;
         let row = ImportRow { number: of.number, target: ImportTarget::Create(id), values, associate: Vec::new() };
         self.put(Pending { row, cells: Vec::new(), besides: true, columns: Vec::new() });
         Ok(id)

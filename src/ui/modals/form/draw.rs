@@ -1,6 +1,7 @@
 //! The form of a record as it looks; its fields are drawn by `modals/sheet.rs`.
 
 use super::Form;
+use super::with::Stop;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
 use crate::ui::modals::sheet::{Sheet, WIDTH, draft_line, placed, scrolled};
@@ -96,9 +97,9 @@ impl Form {
         }
         let what = self.spec(cx).map_or_else(|| "record".to_owned(), |spec| spec.singular.to_lowercase());
         let mut spans = vec![Span::styled(format!("Create {what}"), theme.title)];
-        if let Some((id, name)) = &self.with {
-            spans.push(Span::styled(format!(" for {} ", glyph_of(id.object, cx.look.glyphs)), theme.dim));
-            spans.push(Span::styled(clean(name).into_owned(), theme.text));
+        if let Some(home) = self.home() {
+            spans.push(Span::styled(format!(" for {} ", glyph_of(home.id.object, cx.look.glyphs)), theme.dim));
+            spans.push(Span::styled(clean(&home.name).into_owned(), theme.text));
             spans.push(Span::styled("  ctrl-r", theme.accent));
             spans.push(Span::styled(" leaves it out", theme.dim));
         }
@@ -129,7 +130,10 @@ impl Form {
             return qualifying.hints();
         }
         let mut hints = vec![Hint::new("tab", "next")];
-        let focused = self.fields.get(self.at);
+        if let Stop::With(at) = self.stop(self.at) {
+            hints.extend(self.hints_of_tie(at));
+        }
+        let focused = self.fields[..self.asked()].get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
             let (key, word) = if self.in_picker { ("ctrl-t", "tick it instead") } else { ("enter", "open it") };
             hints.push(Hint::new(key, word));
@@ -146,7 +150,13 @@ impl Form {
         let mut placed = Vec::new();
         let mut y = 0;
         for at in 0..self.stops() {
-            let rows = self.fields[..self.asked()].get(at).map_or(1, |field| sheet.rows(&field.editor, cx));
+            let rows = match self.stop(at) {
+                Stop::Field(field) => sheet.rows(&self.fields[field].editor, cx),
+                Stop::With(with) => {
+                    usize::from(sheet.is_narrow && with == 0) + self.rows_of_tie(with, at == self.at, cx)
+                }
+                Stop::More | Stop::Add => 1,
+            };
             placed.push(Placed { at, y, rows });
             y += rows + usize::from(!is_low);
         }
@@ -159,6 +169,9 @@ impl Form {
         let is_focused = at == self.at;
         let shown = self.asked();
         let hidden = self.fields.len() - shown;
+        if let Stop::With(_) | Stop::Add = self.stop(at) {
+            return self.paint_tie(buf, place, at, sheet.is_narrow, cx);
+        }
         let Some(field) = self.fields[..shown].get_mut(at) else {
             let tone = if is_focused { theme.text } else { theme.dim };
             let more = Line::styled(format!("{} {hidden} more fields", glyphs.folded), tone);
