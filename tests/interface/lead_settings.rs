@@ -3,7 +3,7 @@
 use crate::common::people;
 use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::association::Tying;
-use lejek::domain::change::Change;
+use lejek::domain::change::{Change, Origin};
 use lejek::domain::id::{Object, OptionId, RecordId};
 use lejek::domain::moving::{Given, Move};
 use lejek::domain::object::is;
@@ -30,7 +30,7 @@ pub fn of_kessler(workspace: &Workspace, name: &str) -> RecordId {
     let values = vec![(is::NAME, Value::text(name)), (is::OWNER, Value::User(workspace.user()))];
     let associate = vec![Tying::new(kessler)];
     let change = Change::Create { object: Object::LEAD, values, associate };
-    let reply = workspace.perform(&change).expect("a lead");
+    let reply = workspace.perform(&change, Origin::Interface).expect("a lead");
     match reply.refs.first() {
         Some(lejek::domain::id::Ref::Record(id)) => *id,
         other => panic!("{other:?}"),
