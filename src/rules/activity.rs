@@ -22,7 +22,7 @@ use crate::domain::logging::{Aimed, Aims, Logging};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-pub(super) use amend::{amend, check_edit};
+pub(super) use amend::{amend, check_edit, put};
 pub(super) use bin::{delete, lonely_goes_along, restore};
 pub(super) use import::import;
 pub(super) use past::bring;

@@ -177,7 +177,9 @@ impl Workspace {
                 let count = asked.what.len();
                 self.many(Intent::Move(Box::new(asked)), count, origin, watch)
             }
-            Change::SetProperty { .. } | Change::SetPipelines(_) => self.set_of_many(change, origin, watch),
+            Change::SetProperty { .. } | Change::SetPipelines(_) | Change::SetUser { .. } => {
+                self.set_of_many(change, origin, watch)
+            }
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
@@ -227,6 +229,7 @@ impl Workspace {
                 self.change_of_many(act, &Change::SetProperty { object, id, form, instead }, watch)
             }
             Intent::SetPipelines(asked) => self.change_of_many(act, &Change::SetPipelines(asked), watch),
+            Intent::SetUser { user, heir } => self.change_of_many(act, &Change::SetUser { user, heir }, watch),
             Intent::Move(asked) => {
                 let what = asked.what.clone();
                 self.in_batches(act, &what, watch, |what| Change::Move(Box::new(Move { what, ..*asked.clone() })))

@@ -22,6 +22,7 @@ mod objects;
 mod pairs;
 mod parting;
 mod past;
+mod people;
 mod permissions;
 mod pipelines;
 mod properties;

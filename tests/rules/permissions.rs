@@ -6,6 +6,7 @@ use lejek::domain::graph::Key;
 use lejek::domain::id::{Object, RecordId, Ref};
 use lejek::domain::query::Query;
 use lejek::domain::query::parse::filter as parse;
+use lejek::domain::user::leaving::Heir;
 use lejek::domain::user::{Permissions, Reach, Viewer};
 use lejek::domain::value::Reading;
 use lejek::workspace::Workspace;
@@ -77,7 +78,7 @@ fn r6_3_the_first_user_is_super_admin(#[values(Kept::InMemory, Kept::OnDisk)] ke
     let first = settings.users.first().unwrap();
     assert!(first.super_admin && first.active && first.email == "maja@lejek.example");
     let demoted = lejek::domain::user::User { super_admin: false, ..first.clone() };
-    let refused = world.refuses(Change::SetUser { user: Box::new(demoted) });
+    let refused = world.refuses(Change::SetUser { user: Box::new(demoted), heir: Heir::Ask });
     assert!(refused.to_string().contains("must stay Super Admin"));
 }
 

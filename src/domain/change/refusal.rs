@@ -8,6 +8,7 @@ use crate::domain::moving::{Disqualifying, Qualifying};
 use crate::domain::object::custom::Holding;
 use crate::domain::pipeline::form::StageHolds;
 use crate::domain::property::form::Held;
+use crate::domain::user::leaving::Leaves;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -73,6 +74,8 @@ pub enum Question {
     Reason(Disqualifying),
     /// R5.1: an object that is to be deleted holds records, properties or associations.
     DeleteObject(Holding),
+    /// R6.1: a user who is to be active no more has records and tasks.
+    TakeOver(Leaves),
 }
 
 impl Question {
@@ -86,6 +89,7 @@ impl Question {
             Question::Deal(_) => Rule(2, 8),
             Question::Reason(_) => Rule(2, 10),
             Question::DeleteObject(_) => Holding::RULE,
+            Question::TakeOver(_) => Rule(6, 1),
         }
     }
 }
@@ -119,6 +123,7 @@ impl fmt::Display for Question {
             Question::Deal(qualifying) => qualifying.fmt(f),
             Question::Reason(disqualifying) => disqualifying.fmt(f),
             Question::DeleteObject(holding) => holding.fmt(f),
+            Question::TakeOver(leaves) => leaves.fmt(f),
         }
     }
 }

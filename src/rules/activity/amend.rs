@@ -49,7 +49,7 @@ pub(in crate::rules) fn amend(
 }
 
 /// Grants what differs.
-pub(super) fn put(draft: &mut Draft, activity: &Activity, edit: &ActivityEdit) -> Planned {
+pub(in crate::rules) fn put(draft: &mut Draft, activity: &Activity, edit: &ActivityEdit) -> Planned {
     let next = edited(draft, activity, edit)?;
     for (from, to) in activity.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
         draft.grant(Op::Edit { activity: activity.id, from: Box::new(from), to: Box::new(to) })?;

@@ -54,6 +54,7 @@ impl Workspace {
                 let plural = settings.object(asked.object).map_or("records", |spec| spec.plural.as_str());
                 Saying::Whole(format!("Changed the pipelines of {}", plural.to_lowercase()))
             }
+            Intent::SetUser { user, .. } => Saying::Whole(format!("Deactivated {}", user.name)),
             Intent::DeleteObject { object } => {
                 let settings = self.settings();
                 let plural = settings.object_ever(*object).map_or("of your own", |spec| spec.plural.as_str());
