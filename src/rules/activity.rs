@@ -66,7 +66,7 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
     for Aimed { record, why } in aimed.left_out {
-        let name = permission::known_name(draft, record)?;
+        let name = draft.name(Ref::Record(record))?;
         draft.skipped.push(format!("{name}: {}", why.sentence()));
     }
     Ok((id, record.name()))

@@ -6,7 +6,7 @@ mod saying;
 use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
-use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
+use crate::domain::change::{ActHead, Author, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::moving::Move;
@@ -286,7 +286,7 @@ impl Workspace {
         };
         let intent = Intent::SetBack { act, next: head.last };
         let long = self.setting_out(&intent, origin, verb, head.act.done)?;
-        self.set_back(long, act, head.last, watch)
+        Ok(self.told_done(self.set_back(long, act, head.last, watch)?)?)
     }
 
     fn set_back(&self, mut long: LongAct, act: ActNo, next: Seq, watch: &mut dyn Watch) -> Result<Done, Failure> {
@@ -308,7 +308,7 @@ impl Workspace {
             let sentence = format!("Act {} can't be undone: it is undone already, or erased", head.act.no);
             return Err(Failure::Refused(Refusal::rule(7, 1, sentence)));
         }
-        let (in_the_way, sentences) = rules::obstacles(self.store.as_ref(), head)?;
+        let (in_the_way, sentences) = rules::obstacles(self.store.as_ref(), head, Author::User(self.user))?;
         if sentences.is_empty() {
             return Ok(());
         }

@@ -33,6 +33,7 @@ mod search;
 mod stores_agree;
 mod ties_hold;
 mod undo;
+mod unseen;
 mod upkeep;
 mod views;
 mod world;

@@ -22,7 +22,7 @@ pub(in crate::rules) fn amend(
     let mut left = activity.targets;
     for record in detach {
         let Some(at) = left.iter().position(|target| target.record == *record) else {
-            let name = permission::known_name(draft, *record)?;
+            let name = draft.name(Ref::Record(*record))?;
             return Err(Refusal::Missing(format!("It is not associated with {name}")).into());
         };
         let target = Box::new(left.remove(at));
