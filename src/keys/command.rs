@@ -80,6 +80,7 @@ commands! {
     NewObject       "object.new"             "New object"
     NewProperty     "property.new"           "New property"
     EditOptions     "property.options"       "Options of the property"
+    NewPerson       "people.new"             "New user or team"
     NewLabel        "label.new"              "New label"
     NewOption       "option.new"             "New option"
     RenameOption    "option.rename"          "Rename the option"

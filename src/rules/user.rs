@@ -20,7 +20,10 @@ pub(super) fn add(draft: &mut Draft, user: &User) -> Planned<Granted> {
     if !draft.settings().users.is_empty() {
         check_super_admin(draft)?;
     }
-    let user = checked(draft, user)?;
+    let mut user = checked(draft, user)?;
+    if user.id == UserId::NEW {
+        user.id = UserId(draft.new_uuid());
+    }
     put(draft, &user_key(user.id), Some(row(&user)))?;
     Ok(Granted::new(format!("Added the user {}", user.name), Vec::new()))
 }

@@ -10,6 +10,7 @@ mod object_form;
 mod objects;
 mod options;
 pub mod pages;
+mod people;
 mod properties;
 
 use super::layer::{Answer, Cx, Effect, Layer, Place, Slot};

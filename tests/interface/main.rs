@@ -23,6 +23,7 @@ mod objects;
 mod places;
 mod screens;
 mod settings;
+mod staff;
 mod timelines;
 mod today;
 mod unseen;

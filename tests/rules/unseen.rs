@@ -18,7 +18,7 @@ use lejek::domain::record::Record;
 use lejek::domain::search::Search;
 use lejek::domain::sight::{sees, sees_activity};
 use lejek::domain::user::{Permissions, Reach};
-use lejek::domain::value::{Reading, Value};
+use lejek::domain::value::Reading;
 use lejek::workspace::Workspace;
 use lejek::workspace::bin::{BinAsk, BinnedKind};
 use lejek::workspace::pairs::PairsAsk;
@@ -141,7 +141,9 @@ impl Scene {
                 (*who, Change::Associate { one: self.at(*a)?, ties: vec![Tying::new(self.at(*b)?)], off: Vec::new() })
             }
             Step::Untie(who, a, b) => (*who, agreed(Change::dissociate(self.at(*a)?, self.at(*b)?))),
-            Step::Log(who, on, also, kind) => (*who, Change::log(self.logging(*who, self.at(*on)?, self.at(*also)?, *kind))),
+            Step::Log(who, on, also, kind) => {
+                (*who, Change::log(self.logging(*who, self.at(*on)?, self.at(*also)?, *kind)))
+            }
             Step::Amend(who, activity, other) => {
                 let (activity, edit) = (self.activity(*activity)?, Box::new(ActivityEdit::default()));
                 let (attach, detach) = match other % 2 {
@@ -171,7 +173,8 @@ impl Scene {
     }
 
     fn logging(&self, who: usize, on: RecordId, also: RecordId, kind: u8) -> Logging {
-        let kind = [ActivityKind::Note, ActivityKind::Call, ActivityKind::Task, ActivityKind::Meeting][usize::from(kind)];
+        let kind =
+            [ActivityKind::Note, ActivityKind::Call, ActivityKind::Task, ActivityKind::Meeting][usize::from(kind)];
         let details = Details::empty(kind, Direction::Out, Some(self.users[who]));
         let subject = mark(1_000 + self.logged.len());
         let also = if also == on { Vec::new() } else { vec![also] };
@@ -202,9 +205,11 @@ impl Scene {
     fn hidden(&self, who: usize) -> Vec<String> {
         let viewer = self.acting(who).viewer();
         let store = self.world.store.as_ref();
-        let records = self.made.iter().enumerate().filter(|(_, id)| {
-            self.record(**id).is_some_and(|record| !sees(&viewer, &record))
-        });
+        let records = self
+            .made
+            .iter()
+            .enumerate()
+            .filter(|(_, id)| self.record(**id).is_some_and(|record| !sees(&viewer, &record)));
         let activities = self.logged.iter().enumerate().filter(|(_, id)| {
             let activity = store.activity(**id).unwrap().or_else(|| store.binned_activity(**id).unwrap());
             activity.is_some_and(|activity| !sees_activity(store, &viewer, &activity).unwrap())
@@ -284,7 +289,13 @@ fn of_record(scene: &Scene, who: usize, id: RecordId) -> Vec<Request> {
     }
     for to in OBJECTS {
         for text in ["", "ż"] {
-            asked.push(Request::Candidates(Box::new(Picking { one: id, to, text: text.into(), limit: 50, similar: false })));
+            asked.push(Request::Candidates(Box::new(Picking {
+                one: id,
+                to,
+                text: text.into(),
+                limit: 50,
+                similar: false,
+            })));
         }
     }
     asked
@@ -304,8 +315,11 @@ fn assert_no_oracle(scene: &Scene, acting: &Workspace, hidden: &[String]) {
         for object in OBJECTS {
             for other in OBJECTS {
                 let name = |object| settings.object(object).unwrap().name.clone();
-                let Ok(filter) = parse::filter(&format!("{}.name contains {mark}", name(other)), settings.object(object).unwrap(), &cx)
-                else {
+                let Ok(filter) = parse::filter(
+                    &format!("{}.name contains {mark}", name(other)),
+                    settings.object(object).unwrap(),
+                    &cx,
+                ) else {
                     continue;
                 };
                 let query = Query { filters: vec![filter], ..Query::all(object, acting.viewer()) };

@@ -8,8 +8,8 @@ use crate::domain::id::{ActivityId, RecordId, Ref};
 use crate::domain::label::LABELS;
 use crate::domain::object::is;
 use crate::domain::pipeline::PIPELINES;
-use crate::domain::sight::first_in_sentence;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
+use crate::domain::sight::first_in_sentence;
 use crate::domain::value::Value;
 use crate::rules::{Draft, association, label, moving, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
@@ -25,7 +25,9 @@ pub(super) struct Stuck {
 
 /// The ops that set one op back, or why they can't.
 pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
-    let stuck = |of: Ref, why: &str| -> Back { Ok(Err(Stuck { of, sentence: format!("{} {why}", first_in_sentence(draft.name(of)?)) })) };
+    let stuck = |of: Ref, why: &str| -> Back {
+        Ok(Err(Stuck { of, sentence: format!("{} {why}", first_in_sentence(draft.name(of)?)) }))
+    };
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         LoggedOp::Erased => Ok(Ok(Vec::new())),

@@ -4,6 +4,7 @@ use super::Page;
 use super::associations::Associations;
 use super::general::General;
 use super::objects::Objects;
+use super::people::People;
 use super::properties::Properties;
 use crate::domain::id::Object;
 use crate::domain::settings::{COMPANIES, Settings};
@@ -33,6 +34,7 @@ const ROWS: &[Row] = &[
         group: "Objects",
         about: About::Workspace(COMPANIES_TITLE, || Box::new(General::of(COMPANIES_TITLE, COMPANIES))),
     },
+    Row { group: "", about: About::Workspace("People", || Box::new(People::default())) },
 ];
 
 /// A page in the tree.

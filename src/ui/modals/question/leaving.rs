@@ -18,6 +18,6 @@ pub fn take_over(leaves: &Leaves, change: &Change, cx: &Cx) -> Option<Choose> {
     let mut choices: Vec<Choice> =
         others.map(|other| choice(&other.name, other.team.as_deref().unwrap_or(""), Heir::User(other.id))).collect();
     choices.push(choice("Nobody", "all of it stays theirs", Heir::Nobody));
-    let title = format!("{} has {}", clean(&leaves.name), leaves.counted());
-    Some(Choose::new(title, "Who takes it over? Undo brings it back.", choices, 0))
+    let title = format!("Who takes over from {}?", clean(&leaves.name));
+    Some(Choose::new(title, leaves.counted(), choices, 0))
 }
