@@ -188,7 +188,7 @@ const STATIONS: &[Station] = &[
     at("Settings", &["g s G k enter", "g s G k enter j"], "Create and associate companies"),
     at("Settings", &["g s G k enter j e 'x'"], "keep the old value"),
     at("Settings", &["g s G enter j", "g s G enter ] n 'North' enter"], "Settings › People"),
-    at("UserForm", &["g s G enter j e tab tab tab tab tab tab tab tab", "g s G enter j e 'x' tab"], "j.adler"),
+    at("UserForm", &["g s G enter e tab tab tab tab tab tab tab tab", "g s G enter e 'x'"], "j.adler"),
     at("TeamName", &["g s G enter ] n 'x'", "g s G enter ] n"], "New team"),
     at("RecordPage", &["enter tab / 'o' down", "enter tab / 'o'"], "keep the search"),
     amid(objects::several, "Settings", &["g s G k k k enter j"], "Settings › Objects › Custom"),

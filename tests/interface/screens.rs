@@ -195,7 +195,7 @@ fn pairs_and_their_settings() {
     assert_picture("pairs_80x24", pairs(80, 24, ""));
     let staff = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&staffed(), width, height);
-        pilot.press("g s G enter j").press(keys);
+        pilot.press("g s G enter").press(keys);
         pilot.screen()
     };
     assert_picture("people_120x36", staff(120, 36, ""));

@@ -42,7 +42,7 @@ fn r6_1_a_user_is_added_and_given_rights_in_a_form() {
     assert_shows(&pilot, "nobody");
     assert_eq!(workspace.settings().users.len(), 2, "a draft until it is saved");
     pilot.press("backspace backspace backspace backspace backspace backspace").type_in("ewa@example.com");
-    pilot.press("tab enter enter tab enter");
+    pilot.press("tab enter up enter tab enter");
     // The table: contacts, from view to delete, one further.
     pilot.press("tab tab tab tab tab enter enter right right enter ctrl-s");
     assert_shows(&pilot, "Added the user Ewa Lis");
@@ -61,7 +61,7 @@ fn r6_1_a_user_is_added_and_given_rights_in_a_form() {
 fn r6_1_leaving_the_form_asks_about_what_is_not_saved() {
     let workspace = staffed();
     let mut pilot = page(&workspace, 120, 36);
-    pilot.press("j e").type_in("x").press("esc");
+    pilot.press("e").type_in("x").press("esc");
     assert_shows(&pilot, "Unsaved changes of Jürgen Adler");
     pilot.press("d");
     assert_eq!(adler(&workspace).name, "Jürgen Adler");
@@ -84,7 +84,7 @@ fn r6_1_deactivating_a_user_asks_who_takes_over() {
     let (his, hers) = (owned(adler_id), owned(maja));
     assert!(his > 0);
     let mut pilot = page(&workspace, 120, 36);
-    pilot.press("j x");
+    pilot.press("x");
     assert_shows(&pilot, "Who takes over from Jürgen Adler?");
     assert_shows(&pilot, &format!("{his} contacts"));
     pilot.press("esc");
@@ -122,8 +122,8 @@ fn r6_2_others_read_people_and_who_can_change_them() {
     let as_adler = Workspace::new(store, clock, Box::new(CountedIds(9_000)), adler(&workspace).id);
     let mut pilot = page(&Arc::new(as_adler), 120, 36);
     assert_shows(&pilot, "Needs Super Admin. Maja Sikorska can change that.");
-    assert_shows(pilot.press("j"), "What Jürgen Adler may do");
-    assert_shows(&pilot, "Jürgen Adler");
+    assert_shows(&pilot, "What Jürgen Adler may do");
+    assert_shows(&pilot, "team");
     for key in ["e", "n", "x"] {
         pilot.press(key);
         assert_shows(&pilot, "it needs Super Admin");

@@ -252,3 +252,21 @@ fn r6_4_who_has_a_value_already_is_told_of_records_that_one_may_see(
     });
     assert_eq!(holders(&world.acting_as(sees_own)), []);
 }
+
+#[rstest]
+fn r6_4_whose_an_address_is_stays_hidden(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    let hidden = world.contact(&[("first_name", "Hidden"), ("email", "hidden@acme.example")]);
+    let values = world.values(Object::CONTACT, &[("first_name", "Eva"), ("email", "hidden@acme.example")]);
+    let create = Change::Create { object: Object::CONTACT, values, associate: Vec::new() };
+    let refused = refusal(perform(&world.acting_as(user), create.clone())).to_string();
+    assert_eq!(refused, "Something that you may not see has hidden@acme.example already");
+    let refused = refusal(world.perform(create)).to_string();
+    assert!(refused.starts_with("Hidden has") && refused.contains(&hidden.short()), "{refused}");
+    world.does(Change::Delete { what: vec![Ref::Record(hidden)] });
+    let refused = refusal(perform(&world.acting_as(user), rename(&world, hidden)));
+    assert!(!refused.to_string().contains("Hidden"), "{refused}");
+}
