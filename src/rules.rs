@@ -199,12 +199,14 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         // Which act that is, only the workspace knows: it asks for that one.
         Change::UndoLast => Err(Refusal::Missing("There is no act of yours to undo".to_owned()).into()),
         Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
-        Change::Resume { act } => {
-            Err(Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch")).into())
-        }
+        Change::Resume { act } => Err(in_batches(*act).into()),
         Change::Agreed(_) => Err(Refusal::Missing("That was agreed to twice".to_owned()).into()),
         Change::Seed { ops } => Ok(seed(draft, ops)),
     }
+}
+
+fn in_batches(act: ActNo) -> Refusal {
+    Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch"))
 }
 
 /// Decides a change of what stands in settings: all but records and activities.
