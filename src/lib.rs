@@ -34,6 +34,8 @@
 //! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
+//! | a setting of leads on its page | a row of `SECTIONS` in `ui/settings/setup.rs` |
+//! | a tab behind an entry of the settings | a row of `ui::settings::pages` that `tabs_of` names |
 //! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |
 //! | something to do with tasks | a variant of [`domain::agenda::Tending`], its line in `rules/activity/tend.rs` |
 //! | a rule that follows by itself | a row of [`rules::automatic`] |

@@ -133,7 +133,7 @@ const STATIONS: &[Station] = &[
         &["g s / 'create lead based' enter g g j enter j j", "g s / 'create lead based' enter g g j enter j j x"],
         "Fields of the form",
     ),
-    at("RecordPage", &["g l / ctrl-u 'Elbląg 1' enter enter", "g l G enter"], "Leads › "),
+    at("RecordPage", &["g l G enter", "g l G enter shift-tab j j", "g l G enter ]"], "Leads › "),
     at("Definition", &["g s j enter e tab"], "Scripts rely on it"),
     at("Options", &["g s j enter o j", "g s j enter o"], "Medium"),
     at("Options", &["g s j enter o e"], "keep the old name"),
