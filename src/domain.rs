@@ -4,6 +4,7 @@ pub mod activity;
 pub mod agenda;
 pub mod answer;
 pub mod association;
+pub mod board;
 pub mod candidate;
 pub mod change;
 pub mod email;

@@ -99,6 +99,8 @@ pub struct Prefix {
     pub keys: &'static str,
     pub label: &'static str,
     pub hint: bool,
+    /// In the footer it stands among the first.
+    pub leads: bool,
 }
 
 /// All rows of a layer's tables, highest precedence first.

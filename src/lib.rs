@@ -33,6 +33,7 @@
 //! | where activities go by default | a row of `domain/logging/table.rs` |
 //! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
+//! | what a card of the board shows | its object's row in `ui/list/board/card.rs` |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a setting of leads on its page | a row of `SECTIONS` in `ui/settings/setup.rs` |
 //! | a tab behind an entry of the settings | a row of `ui::settings::pages` that `tabs_of` names |

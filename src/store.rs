@@ -14,6 +14,7 @@ pub mod sled;
 use crate::domain::activity::Activity;
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Detail, Page, Row, TimelineFilter, TimelinePage};
+use crate::domain::board::{Columns, Piece};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
@@ -38,6 +39,10 @@ pub trait Store: Graph + Send + Sync {
 
     /// Where a record stands in a list.
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>>;
+
+    /// Pieces of the columns of a board: what a query finds, parted by stages, in the order of [`crate::domain::board::ORDER`] where it
+    /// asks for that.
+    fn columns(&self, query: &Query, pieces: &[Piece], now: DateTime<Utc>) -> Read<Columns>;
 
     /// The best of all records that a search finds. Those that were viewed lately, the latest first, rise.
     fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits>;

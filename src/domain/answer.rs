@@ -64,6 +64,15 @@ pub struct Detail {
     pub activities: usize,
     pub timeline: TimelinePage,
     pub outreach: Outreach,
+    pub reached: Reached,
+}
+
+/// All that was ever done to reach a record (R2.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Reached {
+    /// When that began.
+    pub first: Option<DateTime<Utc>>,
+    pub outreach: Outreach,
 }
 
 /// What was done to reach a record within [`Outreach::DAYS`]: outgoing calls, e-mails and messages, and meetings.

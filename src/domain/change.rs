@@ -23,8 +23,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 pub use commit::{Act, ActHead, Commit, Verb};
-pub use done::{Done, EffectLine, Remains};
-pub use refusal::{Question, Refusal, losing};
+pub use done::{Done, EffectLine, Remains, is_effect};
+pub use refusal::{Question, Refusal, astray, losing};
 
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -246,6 +246,14 @@ pub enum Change {
         records: Vec<RecordId>,
         gone: Vec<OptionId>,
         instead: Option<OptionId>,
+    },
+    /// Turns the sync of lead owners on (R1.7); `existing`: open leads take over the owner of their contact or company.
+    SyncOwner {
+        existing: bool,
+    },
+    /// One batch of a `SyncOwner` that has many leads to change.
+    TakeOwners {
+        what: Vec<RecordId>,
     },
     /// The pipelines of an object and their stages (R2.7), all of them in their order: what is left out is deleted.
     SetPipelines(Box<Pipelines>),

@@ -208,7 +208,10 @@ pub fn role(header: &str, spec: &ObjectSpec, objects: &[ObjectSpec]) -> Option<R
 fn known(header: &str, spec: &ObjectSpec) -> Option<Role> {
     let squeezed = if spec.object == Object::ACTIVITY { activity::bare(header) } else { squeezed(header) };
     let rows = tables(spec.object).iter().copied().flatten();
-    let found = rows.into_iter().find(|(names, _)| names.split_whitespace().any(|name| name == squeezed));
+    // As programs that copy a workspace of HubSpot name its columns.
+    let bare = squeezed.strip_prefix("property").unwrap_or(&squeezed);
+    let is = |name: &str| name == squeezed || name == bare;
+    let found = rows.into_iter().find(|(names, _)| names.split_whitespace().any(is));
     found.map(|(_, role)| *role).filter(|role| match role {
         Role::Property(id) => spec.has(*id),
         _ => true,

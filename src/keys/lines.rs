@@ -33,11 +33,12 @@ pub fn lines(rows: &[Row]) -> Vec<Line> {
     lines
 }
 
-/// What the footer offers, most likely first: single rows and, after them, prefixes that some row begins with.
+/// What the footer offers, most likely first: single rows and, after the first of them, prefixes that some row begins
+/// with; those that do not lead come last.
 pub fn hints(rows: &[Row], prefixes: &[Prefix]) -> Vec<Line> {
     let opens = |prefix: &Prefix| rows.iter().find(|row| row.keys.starts_with(&format!("{} ", prefix.keys)));
     let from_prefix = |prefix: &Prefix| {
-        opens(prefix).filter(|_| prefix.hint).map(|row| Line {
+        opens(prefix).map(|row| Line {
             keys: prefix.keys.to_owned(),
             label: prefix.label.trim_end_matches('…').to_owned(),
             group: row.group,
@@ -46,7 +47,13 @@ pub fn hints(rows: &[Row], prefixes: &[Prefix]) -> Vec<Line> {
         })
     };
     let single = lines(rows).into_iter().filter(|line| line.hint);
-    single.chain(prefixes.iter().filter_map(from_prefix)).collect()
+    let mut hints: Vec<Line> = single.collect();
+    let (leading, rest): (Vec<&Prefix>, Vec<&Prefix>) =
+        prefixes.iter().filter(|prefix| prefix.hint).partition(|prefix| prefix.leads);
+    let second = hints.len().min(1);
+    hints.splice(second..second, leading.into_iter().filter_map(from_prefix));
+    hints.extend(rest.into_iter().filter_map(from_prefix));
+    hints
 }
 
 /// The help: lines by group, in the order of groups.

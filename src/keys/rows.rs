@@ -3,12 +3,14 @@
 
 mod acts;
 mod associations;
+mod board;
 mod bulk;
 mod edit;
 mod import;
 mod logging;
 mod merging;
 mod objects;
+mod panes;
 mod record;
 mod settings;
 mod sorting;
@@ -19,15 +21,17 @@ mod views;
 use super::{Binding, Command, Group, Keys, Prefix};
 pub use acts::*;
 pub use associations::*;
+pub use board::*;
 pub use bulk::*;
 pub use edit::*;
 pub use import::*;
 pub use logging::*;
 pub use merging::*;
 pub use objects::*;
+pub use panes::*;
 pub use record::*;
 pub use settings::*;
-pub use sorting::sort_rows;
+pub use sorting::{sort_rows, stage_rows};
 pub use timeline::*;
 pub use today::*;
 pub use views::*;
@@ -47,12 +51,13 @@ const fn and(keys: &'static str, command: Command, group: Group) -> Binding {
 
 /// Prefixes, as which-key and the footer name them.
 pub const PREFIXES: &[Prefix] = &[
-    Prefix { keys: "s", label: "sort by…", hint: true },
-    Prefix { keys: "S", label: "then sort by…", hint: false },
-    Prefix { keys: "c", label: "create…", hint: true },
-    Prefix { keys: "g", label: "go to…", hint: true },
-    Prefix { keys: "y", label: "copy…", hint: false },
-    Prefix { keys: "z", label: "look…", hint: false },
+    Prefix { keys: "s", label: "sort by…", hint: true, leads: false },
+    Prefix { keys: "S", label: "then sort by…", hint: false, leads: false },
+    Prefix { keys: "c", label: "create…", hint: true, leads: false },
+    Prefix { keys: "g", label: "go to…", hint: true, leads: false },
+    Prefix { keys: "m", label: "move to…", hint: true, leads: true },
+    Prefix { keys: "y", label: "copy…", hint: false, leads: false },
+    Prefix { keys: "z", label: "look…", hint: false, leads: false },
 ];
 
 /// Everywhere, below every layer's own rows.
@@ -75,6 +80,9 @@ pub const GOTO: Keys = &[
     key("g d", Command::GoDeals, "Deals", Group::GoTo),
     key("g t", Command::GoTickets, "Tickets", Group::GoTo),
     key("g l", Command::GoLeads, "Leads", Group::GoTo),
+    key("g b", Command::GoBoard, "Board of leads", Group::GoTo),
+    key("", Command::GoDealBoard, "", Group::GoTo),
+    key("", Command::GoTicketBoard, "", Group::GoTo),
     key("g a", Command::GoToday, "Today", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
@@ -189,25 +197,6 @@ pub const SEARCH: Keys = &[
 /// The columns themselves come from the list, see `sort_rows`.
 pub const SORTING: Keys = &[key("s s", Command::ReverseSort, "reverse the order", Group::Find)];
 
-pub const PANES: Keys = &[
-    hint("tab", Command::NextPane, "next pane", Group::Panes),
-    key("shift-tab", Command::PreviousPane, "previous pane", Group::Panes),
-];
-
-pub const TABS: Keys = &[
-    hint("[", Command::PreviousTab, "tabs", Group::Panes),
-    and("]", Command::NextTab, Group::Panes),
-    key("alt-1", Command::SelectTab(1), "tab by its number", Group::Panes),
-    and("alt-2", Command::SelectTab(2), Group::Panes),
-    and("alt-3", Command::SelectTab(3), Group::Panes),
-    and("alt-4", Command::SelectTab(4), Group::Panes),
-    and("alt-5", Command::SelectTab(5), Group::Panes),
-    and("alt-6", Command::SelectTab(6), Group::Panes),
-    and("alt-7", Command::SelectTab(7), Group::Panes),
-    and("alt-8", Command::SelectTab(8), Group::Panes),
-    and("alt-9", Command::SelectTab(9), Group::Panes),
-];
-
 pub const PREVIEW: Keys = &[key("z p", Command::TogglePreview, "preview", Group::View)];
 
 pub const DENSITY: Keys = &[key("z d", Command::ToggleDensity, "row height", Group::View)];
@@ -279,13 +268,46 @@ pub const PICKING: Keys = &[
 
 /// What a screen uses, without `GLOBAL` and `GOTO`, which lie below every screen.
 pub const LIST: &[Keys] = &[
-    OPEN, EDIT, LOG, CELLS, OPEN_WITH, DELETE, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
-    MARKS, EXPORT, BY_RULE,
+    OPEN,
+    EDIT,
+    LOG,
+    CELLS,
+    OPEN_WITH,
+    DELETE,
+    WHY,
+    COPY,
+    SEARCH,
+    FILTERS,
+    MOVEMENT,
+    SORTING,
+    TABS,
+    VIEW_COLUMNS,
+    VIEWS,
+    AS_BOARD,
+    PREVIEW,
+    MARKS,
+    EXPORT,
+    BY_RULE,
 ];
 
 /// The same while rows are marked; the footer names what acts on them.
 pub const LIST_MARKED: &[Keys] = &[
-    ON_MARKED, MARKS, OPEN, CELLS, OPEN_WITH, WHY, COPY, SEARCH, FILTERS, MOVEMENT, SORTING, TABS, VIEWS, PREVIEW,
+    ON_MARKED,
+    MARKS,
+    OPEN,
+    CELLS,
+    OPEN_WITH,
+    WHY,
+    COPY,
+    SEARCH,
+    FILTERS,
+    MOVEMENT,
+    SORTING,
+    TABS,
+    VIEW_COLUMNS,
+    VIEWS,
+    AS_BOARD,
+    PREVIEW,
     BY_RULE,
 ];
 
@@ -305,6 +327,10 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("Everywhere", EVERYWHERE),
     ("In a list", LIST),
     ("On marked rows of a list", &[ON_MARKED]),
+    ("On a board", BOARD),
+    ("On marked cards of a board", &[ON_CARDS]),
+    ("While a lead is qualified", QUALIFYING_CHOICE),
+    ("While leads are disqualified", DISQUALIFYING),
     ("On a record", RECORD),
     ("On the page of a lead", LEAD),
     ("On the timeline of a record", TIMELINE),

@@ -2,7 +2,7 @@
 //! reported; the others come in.
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, Rejected, association, lead, record};
+use super::{Draft, Granted, NoPlan, Planned, Rejected, association, lead, ownership, record};
 use crate::domain::association::{Labelling, Link, Tying};
 use crate::domain::change::{ImportRow, ImportTarget, Op, Refusal};
 use crate::domain::graph::Graph;
@@ -52,6 +52,7 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool, tied_to: &mut Option<Re
         ImportTarget::Create(_) => {
             permission::check_whole(draft, Whole::Create, id.object)?;
             lead::check_tied(id, &row.associate)?;
+            ownership::check_new(draft, id, &row.associate)?;
             let made = record::make(draft, id, row.values)?;
             draft.grant(Op::Create(Box::new(made)))?;
             (Outcome::Created, true)

@@ -1,10 +1,10 @@
 //! Changing settings and users (R6.1, R6.3, R6.6).
 
 use super::permission::{check_right, check_super_admin};
-use super::{Draft, Granted, Planned, association, property};
+use super::{Draft, Granted, Planned, association, ownership, property};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::settings::{SettingKind, Spec, user_key};
+use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, user_key};
 use crate::domain::user::User;
 use serde::Serialize;
 
@@ -16,6 +16,9 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
         let settings = draft.settings();
         let refused = |rule| move |sentence| Refusal::Rule { rule: Some(rule), sentence, field: None };
         match spec.kind {
+            SettingKind::Toggle if spec.key == SYNC_OWNER && spec.check(value).as_deref() == Ok("true") => {
+                ownership::ask(draft)?;
+            }
             SettingKind::Limits => association::set_limits(draft, value)?,
             SettingKind::Reasons => property::set_reasons(draft, value)?,
             SettingKind::LifecycleStage

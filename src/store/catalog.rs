@@ -11,6 +11,7 @@
 
 mod arena;
 mod bits;
+mod board;
 mod build;
 mod cache;
 mod chunked;
@@ -50,6 +51,7 @@ use table::{NO_ROW, Table};
 use users::Users;
 use uuid::Uuid;
 
+pub use board::Parted;
 pub use found::Found;
 
 /// What the catalog is built from: a store as it is now. Read outside of any lock of the catalog.

@@ -1,6 +1,7 @@
 //! A store in memory: plain maps and plain walks, right by being simple. Tests hold the others against it.
 
 mod apply;
+mod board;
 mod graph;
 mod search;
 
@@ -9,6 +10,7 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
+use crate::domain::board::{Columns, Piece};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::fold::fold_into;
 use crate::domain::graph::{Graph, Logged, Read, Unreadable};
@@ -170,6 +172,10 @@ impl Store for Memory {
 
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         Ok(self.matching(query, now)?.0.iter().position(|row| row.record.id == id))
+    }
+
+    fn columns(&self, query: &Query, pieces: &[Piece], now: DateTime<Utc>) -> Read<Columns> {
+        self.columns_of(query, pieces, now)
     }
 
     fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {

@@ -5,7 +5,7 @@ mod timeline;
 
 use super::TimelineAsk;
 use crate::domain::activity::{Activity, ActivityKind, Direction, Entry};
-use crate::domain::answer::{Derived, Detail, Outreach, Row, Section, Tie};
+use crate::domain::answer::{Derived, Detail, Outreach, Reached, Row, Section, Tie};
 use crate::domain::association::has_primary;
 use crate::domain::change::Author;
 use crate::domain::graph::{Graph, Read};
@@ -33,27 +33,39 @@ pub fn detail(
     let sections = sections(graph, id, viewer)?;
     let entries = timelines.entries(graph, id)?;
     let derived = Derived { company: primary_company(graph, id, viewer)?, ..times(&entries, now) };
-    let outreach = outreach(&entries, now);
-    Ok(Some(Detail { row: Row { record, derived }, sections, activities: entries.len(), timeline, outreach }))
+    let (outreach, reached) = outreach(&entries, now);
+    let activities = entries.len();
+    Ok(Some(Detail { row: Row { record, derived }, sections, activities, timeline, outreach, reached }))
 }
 
-fn outreach(entries: &[Entry], now: DateTime<Utc>) -> Outreach {
+/// What was done lately, and what ever was, read off the entries that a page holds anyway.
+fn outreach(entries: &[Entry], now: DateTime<Utc>) -> (Outreach, Reached) {
     let since = now - Duration::days(Outreach::DAYS);
-    let mut outreach = Outreach::default();
-    for entry in entries.iter().filter(|entry| entry.at > since && entry.at <= now) {
-        let place = match entry.kind {
-            ActivityKind::Note | ActivityKind::Task => continue,
-            ActivityKind::Meeting => {
-                outreach.meetings += 1;
-                continue;
-            }
-            ActivityKind::Call => &mut outreach.calls,
-            ActivityKind::Email => &mut outreach.emails,
-            _ => &mut outreach.messages,
-        };
-        *place += usize::from(entry.direction == Some(Direction::Out));
+    let (mut lately, mut ever) = (Outreach::default(), Reached::default());
+    for entry in entries.iter().filter(|entry| entry.at <= now && reaches(entry)) {
+        ever.first = Some(ever.first.map_or(entry.at, |first| first.min(entry.at)));
+        *place(&mut ever.outreach, entry.kind) += 1;
+        *place(&mut lately, entry.kind) += usize::from(entry.at > since);
     }
-    outreach
+    (lately, ever)
+}
+
+/// Meetings, and what goes out.
+fn reaches(entry: &Entry) -> bool {
+    match entry.kind {
+        ActivityKind::Note | ActivityKind::Task => false,
+        ActivityKind::Meeting => true,
+        _ => entry.direction == Some(Direction::Out),
+    }
+}
+
+fn place(outreach: &mut Outreach, kind: ActivityKind) -> &mut usize {
+    match kind {
+        ActivityKind::Meeting => &mut outreach.meetings,
+        ActivityKind::Call => &mut outreach.calls,
+        ActivityKind::Email => &mut outreach.emails,
+        _ => &mut outreach.messages,
+    }
 }
 
 /// Whether the viewer may see the record (R6.4).

@@ -2,6 +2,7 @@
 //! `blocks`; this file opens it and answers, `apply` writes.
 
 pub mod blocks;
+mod board;
 pub mod files;
 
 mod apply;
@@ -22,6 +23,7 @@ use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, co
 use crate::domain::activity::Activity;
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
+use crate::domain::board::{Columns, Piece};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
@@ -189,6 +191,10 @@ impl Store for SledStore {
     fn position(&self, query: &Query, now: DateTime<Utc>, id: RecordId) -> Read<Option<usize>> {
         let found = self.catalog.find(&self.reading(), query, &self.settings(), now)?;
         Ok(found.and_then(|found| found.position(id)))
+    }
+
+    fn columns(&self, query: &Query, pieces: &[Piece], now: DateTime<Utc>) -> Read<Columns> {
+        self.columns_of(query, pieces, now)
     }
 
     fn search(&self, search: &Search, lately: &[RecordId], viewer: &Viewer, now: DateTime<Utc>) -> Read<Hits> {

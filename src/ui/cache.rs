@@ -74,6 +74,19 @@ impl<T: Known> Cache<T> {
         self.answered = self.asked.take();
     }
 
+    /// Takes a row out; those after it move up.
+    pub fn remove(&mut self, id: T::Id) -> Option<T> {
+        let at = self.rows.iter().position(|row| row.id() == id)?;
+        Some(self.rows.remove(at))
+    }
+
+    /// Puts a row at a place, if that is among what is known; those from there on move down.
+    pub fn insert(&mut self, at: usize, row: T) {
+        if let Some(at) = at.checked_sub(self.from).filter(|at| *at <= self.rows.len()) {
+            self.rows.insert(at, row);
+        }
+    }
+
     /// Nothing that was asked will come.
     pub fn fail(&mut self) {
         self.asked = None;

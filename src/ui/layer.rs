@@ -54,6 +54,8 @@ impl Cx<'_> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     List(Object),
+    /// The same records as cards in their stages.
+    Board(Object),
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
     Today,
@@ -130,6 +132,8 @@ pub enum Answer {
     /// A timeline is narrowed to this.
     Narrowed(KeptTimeline),
     Moment(DateTime<Utc>),
+    /// A record was chosen: it, its name, and what tells it from its namesakes.
+    Named(RecordId, String, String),
 }
 
 /// What becomes of changes that are not saved.

@@ -1,6 +1,7 @@
 //! The list of an object's records. It holds only the rows around what is seen; everything else is a question, and the
 //! cursor stays on its record whatever the answer.
 
+pub mod board;
 mod cells;
 pub mod chips;
 mod columns;
@@ -25,7 +26,7 @@ use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
 use crate::domain::fold::words;
-use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::id::{Object, OptionId, PropertyId, RecordId};
 use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
 use crate::domain::query::{Query, Sort};
@@ -117,6 +118,15 @@ pub struct List {
     marks: Marks<RecordId>,
     /// The caret of the editor.
     caret: Option<Rect>,
+    /// It stands behind a board, which shows its records as cards.
+    behind: Option<Behind>,
+}
+
+/// What a list knows of the board before it.
+struct Behind {
+    pipeline: OptionId,
+    /// The one that has the focus.
+    card: Option<Row>,
 }
 
 impl List {
@@ -149,6 +159,7 @@ impl List {
             edits: InPlace::default(),
             marks: Marks::default(),
             caret: None,
+            behind: None,
         }
     }
 
@@ -214,6 +225,9 @@ impl List {
     }
 
     fn row(&self) -> Option<&Row> {
+        if let Some(behind) = &self.behind {
+            return behind.card.as_ref();
+        }
         let at = self.window.cursor()?;
         self.cache.get(at).or_else(|| self.similar.get(at))
     }

@@ -134,6 +134,11 @@ impl<T: Copy + Eq + Hash> Marks<T> {
         self.awaited = Some(Awaited::All);
     }
 
+    /// Which ones they are is not known yet.
+    pub fn is_awaited(&self) -> bool {
+        self.awaited.is_some()
+    }
+
     /// Whether a command on what is marked has to wait; if so it is remembered.
     pub fn postpones(&mut self, command: Command) -> bool {
         if self.awaited.is_some() {

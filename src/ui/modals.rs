@@ -4,6 +4,7 @@ pub mod anywhere;
 pub mod broken_off;
 pub mod choose;
 pub mod columns;
+pub mod disqualify;
 pub mod doors;
 pub mod export;
 pub mod expressions;

@@ -14,6 +14,7 @@ use super::why::{About, Told};
 use super::{Failure, Workspace};
 use crate::domain::agenda::{AgendaAsk, AgendaPage, DueNow};
 use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
+use crate::domain::board::{Columns, Piece};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
@@ -44,6 +45,11 @@ pub enum Request {
         from: usize,
         limit: usize,
         around: Option<RecordId>,
+    },
+    /// Pieces of the columns of a board.
+    Columns {
+        query: Query,
+        pieces: Vec<Piece>,
     },
     /// All records that a query takes in, in its order, for acts on all of a list.
     Ids(Query),
@@ -122,6 +128,7 @@ pub enum Request {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Reply {
     Page(Page),
+    Columns(Columns),
     /// In the order of the query, gathered where they were found.
     Ids(Selection<RecordId>),
     Counts(Vec<usize>),
@@ -231,6 +238,7 @@ impl Workspace {
                 let from = place.map_or(*from, |place| place.saturating_sub(limit / 2));
                 Reply::Page(store.page(query, now, from, *limit)?)
             }
+            Request::Columns { query, pieces } => Reply::Columns(store.columns(query, pieces, now)?),
             Request::Ids(query) => {
                 self.prepare(query)?;
                 Reply::Ids(store.ids(query, now)?.into())

@@ -15,6 +15,7 @@ mod holder;
 mod import_activities;
 mod lists;
 mod logging;
+mod mails;
 mod merging;
 mod moving;
 mod objects;

@@ -72,7 +72,7 @@ fn r3_20_a_limit_is_set_and_taken_off() {
     assert_shows(&pilot, "Any activity goes to as many records as it likes");
     pilot.press("e");
     assert_shows(&pilot, "No limit is set, n sets one");
-    pilot.press("n enter j j enter ctrl-u").type_in("none at all").press("enter");
+    pilot.press("n enter down down enter ctrl-u").type_in("none at all").press("enter");
     assert_shows(&pilot, "is no limit");
     pilot.press("ctrl-u").type_in("3").press("enter ctrl-s");
     assert_shows(&pilot, "3 deals");

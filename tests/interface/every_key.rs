@@ -3,7 +3,7 @@
 
 use crate::common::people;
 use crate::common::pilot::Pilot;
-use crate::{bin, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
+use crate::{bin, board, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
 use lejek::domain::mapping::Mapping;
@@ -60,6 +60,10 @@ const STATIONS: &[Station] = &[
     at("List", &["8 j e"], "keep the old value"),
     at("List", &["8 j l l e down"], "next, previous choice"),
     at("List", &["alt-5 8 j"], "15 of 30"),
+    amid(board::of_leads, "Board", &["g b j", "g b l l j", "g b / 'e' enter j", "g b l l l l"], "In progress"),
+    amid(board::of_leads, "Board", &["g b j space", "g b l l space"], "1 selected"),
+    amid(board::of_leads, "Form", &["g b m q tab", "g b m q tab down down"], "Create deal of"),
+    amid(board::of_leads, "Disqualify", &["g b m d down", "g b m d"], "Why?"),
     at("RecordPage", &["enter j j enter", "enter j j j h", "enter ] j"], "Contacts › "),
     at("RecordPage", &["enter shift-tab j j", "enter shift-tab G", "enter shift-tab z R"], "Contacts › "),
     at("RecordPage", &["enter tab j j", "enter tab h", "enter tab j j ]"], "Contacts › "),

@@ -217,3 +217,43 @@ fn r2_15_a_card_shows_what_was_chosen() {
     pilot.press("D");
     assert_hides(&pilot, "Only the name");
 }
+
+/// A contact that becomes a Marketing qualified lead.
+fn qualified_contact(pilot: &mut Pilot, name: &str) {
+    pilot.go(&format!("g c c c '{name}' tab '{name}owski' ctrl-s"));
+    assert_shows(pilot, &format!("Created {name} {name}owski"));
+    pilot.go(": 'edit a prop' enter 'lifecycle' enter 'marketing' enter");
+    assert_shows(pilot, "effect");
+}
+
+#[test]
+fn from_the_settings_to_a_deal_and_a_reason_by_keys_alone_and_all_the_way_back() {
+    let workspace = people::empty();
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.go("g s / 'create lead based' enter space j j space enter");
+    pilot.go("/ 'require deal' enter space / 'require disq' enter space ctrl-s");
+    assert_shows(&pilot, "Changed 3 settings");
+
+    qualified_contact(&mut pilot, "Ada");
+    pilot.go("g l");
+    assert_shows(&pilot, "Ada Adaowski");
+    pilot.go("enter C enter");
+    assert_shows(&pilot, "Deals 1");
+    assert_shows(&pilot, "● Qualified");
+
+    qualified_contact(&mut pilot, "Bob");
+    pilot.go("g l / ctrl-u 'bob' enter enter D down enter");
+    assert_shows(&pilot, "No budget");
+    assert_shows(&pilot, "Disqualified");
+
+    pilot.go("u");
+    assert_hides(&pilot, "No budget");
+    pilot.go("u u g l / ctrl-u esc");
+    assert_shows(&pilot, "All leads 1");
+    pilot.go("u g d");
+    assert_shows(&pilot, "All deals 0");
+    pilot.go("g l u");
+    assert_shows(&pilot, "All leads 0");
+    pilot.go("u u g s / 'require deal' enter");
+    assert_hides(&pilot, "━━●");
+}

@@ -6,6 +6,7 @@ use lejek::domain::activity::{ActivityEdit, ActivityKind, Details, Direction, Lo
 use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
+use lejek::domain::board::{ORDER, Piece};
 use lejek::domain::change::Change;
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
@@ -261,6 +262,7 @@ fn told(world: &World, made: &[RecordId]) -> String {
         let sort = sort.into_iter().map(|property| Sort { property, descending: true }).collect();
         let query = Query { sort, search: "n1".into(), ..Query::all(object, Viewer::EVERYTHING) };
         told += &format!("{:?}\n", store.page(&query, world.workspace.now(), 0, 50).unwrap());
+        told += &columns(world, object);
         let query = Query { search: "n121 l".into(), ..Query::all(object, Viewer::EVERYTHING) };
         told += &format!("{:?}\n", store.similar(&query, world.workspace.now(), 5).unwrap());
     }
@@ -271,6 +273,15 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{:?}\n", store.search(&search, &viewed, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
     }
     told
+}
+
+/// The board of an object, if it has one.
+fn columns(world: &World, object: Object) -> String {
+    let (settings, now) = (world.store.settings(), world.workspace.now());
+    let stages = settings.pipelines_of(object).flat_map(|pipeline| &pipeline.stages);
+    let pieces: Vec<Piece> = stages.map(|stage| Piece { stage: stage.id, from: 0, limit: 50, around: None }).collect();
+    let query = Query { sort: ORDER.to_vec(), ..Query::all(object, Viewer::EVERYTHING) };
+    format!("{:?}\n", world.store.columns(&query, &pieces, now).unwrap())
 }
 
 /// R5.2 and R5.4: both directions agree, and there is exactly one primary where one is due.

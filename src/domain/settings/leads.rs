@@ -20,6 +20,9 @@ pub const LIFECYCLE_SYNC: &str = "lifecycle.sync";
 pub const STAGE_AUTOMATION: &str = "leads.stage_automation";
 pub const REQUIRE_DEAL: &str = "leads.require_deal";
 pub const REQUIRE_REASON: &str = "leads.require_reason";
+/// Days without an activity after which a card of a board says so.
+pub const IDLE_DAYS: &str = "leads.idle_days";
+const IDLE_AFTER: u16 = 7;
 /// The labels of the disqualification reasons; kept as the options of that property.
 pub const REASONS: &str = "leads.reasons";
 pub const CREATE_FORM: &str = "leads.create_form";
@@ -50,6 +53,8 @@ pub struct Leads {
     pub require_deal: bool,
     /// A lead is disqualified for a reason (R2.10).
     pub require_reason: bool,
+    /// More days than these without an activity are idle ones; 0: they are not told.
+    pub idle_days: u16,
     /// What the form of a new lead asks for, in its order (R2.14).
     pub form: Vec<FormField>,
     /// What a card of the board shows below the name, and what a preview shows (R2.15).
@@ -101,6 +106,7 @@ impl Default for Leads {
             stage_automation: Vec::new(),
             require_deal: false,
             require_reason: false,
+            idle_days: IDLE_AFTER,
             form: FORM.iter().map(field).collect(),
             card: ON_CARD.to_vec(),
             preview: IN_PREVIEW.to_vec(),
@@ -122,6 +128,7 @@ impl Leads {
             stage_automation: settings.kept(STAGE_AUTOMATION).unwrap_or_default(),
             require_deal: is_on(REQUIRE_DEAL),
             require_reason: is_on(REQUIRE_REASON),
+            idle_days: settings.text(IDLE_DAYS).and_then(|days| days.parse().ok()).unwrap_or(by_default.idle_days),
             form: settings.kept(CREATE_FORM).unwrap_or(by_default.form),
             card: settings.kept(CARD).unwrap_or(by_default.card),
             preview: settings.kept(PREVIEW).unwrap_or(by_default.preview),

@@ -2,7 +2,7 @@
 //! one, add a row to [`SETTINGS`].
 
 use super::{
-    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EXCLUDED_DOMAINS, LIFECYCLE_BACK,
+    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EXCLUDED_DOMAINS, IDLE_DAYS, LIFECYCLE_BACK,
     LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
     SYNC_ACTIVITIES, SYNC_OWNER, TABLE,
 };
@@ -31,6 +31,8 @@ pub enum SettingKind {
     Country,
     /// `true` or `false`.
     Toggle,
+    /// A whole number of days, 0 for never.
+    Days,
     /// Several with `;` between them.
     Domains,
     /// Of associations; has a page of its own.
@@ -52,6 +54,9 @@ pub enum SettingKind {
     /// Of activities; has a page of its own.
     ActivityLimits,
 }
+
+/// Ten years.
+const DAYS_MOST: u16 = 3650;
 
 pub const SETTINGS: &[Spec] = &[
     Spec {
@@ -163,6 +168,12 @@ pub const SETTINGS: &[Spec] = &[
         kind: SettingKind::Toggle,
     },
     Spec {
+        key: IDLE_DAYS,
+        label: "Idle after days",
+        help: "Cards of a board say how long nothing happened when it was longer than this. 0 says nothing.",
+        kind: SettingKind::Days,
+    },
+    Spec {
         key: REASONS,
         label: "Disqualification reasons",
         help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
@@ -248,6 +259,7 @@ impl Spec {
                 .map(|country| country.iso.to_owned())
                 .ok_or_else(|| format!("“{text}” is no country code such as PL")),
             SettingKind::Toggle => toggle(text),
+            SettingKind::Days => days(text),
             SettingKind::Domains => domains(text),
         }
     }
@@ -264,6 +276,11 @@ fn toggle(text: &str) -> Result<String, String> {
         "false" | "no" | "off" => Ok("false".to_owned()),
         _ => Err(format!("“{text}” is neither true nor false")),
     }
+}
+
+fn days(text: &str) -> Result<String, String> {
+    let days = text.parse::<u16>().ok().filter(|days| *days <= DAYS_MOST);
+    days.map(|days| days.to_string()).ok_or_else(|| format!("“{text}” is no number of days from 0 to {DAYS_MOST}"))
 }
 
 fn domains(text: &str) -> Result<String, String> {

@@ -11,14 +11,16 @@ use std::io::{self, Read};
 /// Letters of mails that wait for older ones. A mailbox with more is in order as far as that reaches.
 const HELD: usize = 256 * 1024 * 1024;
 
+/// When a mail was written, and its number in the file.
+type Place = (Option<DateTime<Utc>>, u64);
+
 pub(super) struct Mailbox<R> {
     buffer: Buffer<R>,
     /// Lines `From …` part several mails.
     is_parted: bool,
     done: bool,
     broken: Option<io::Error>,
-    /// By when they were written, then as they stand there.
-    held: BTreeMap<(Option<DateTime<Utc>>, u64), Result<Mail, String>>,
+    held: BTreeMap<Place, Result<Mail, String>>,
     weight: usize,
     count: u64,
 }

@@ -21,9 +21,11 @@ const CHIPS: Keys = &[
     hint("esc | j | down | F", Command::Escape, "to the list", Group::Move),
 ];
 
+/// What a view shows of its records in a list.
+pub const VIEW_COLUMNS: Keys = &[key("z c", Command::Columns, "columns", Group::View)];
+
 /// The views of a list.
 pub const VIEWS: Keys = &[
-    key("z c", Command::Columns, "columns", Group::View),
     key("z s", Command::SaveView, "save the view", Group::View),
     key("z S", Command::SaveViewAs, "save as", Group::View),
     key("z n", Command::RenameView, "rename the view", Group::View),

@@ -1,6 +1,7 @@
 //! What was answered lately for one object: sets of rows, orders, whole answers. All of it can be made again.
 
 use super::bits::Bits;
+use super::board::Parted;
 use super::condition::Condition;
 use super::found::Found;
 use super::order::Order;
@@ -12,6 +13,7 @@ const SETS: usize = 48;
 /// Of 4 MB each at a million rows.
 const ORDERS: usize = 6;
 const ANSWERS: usize = 8;
+const PARTED: usize = 2;
 
 /// The rows for which a condition held.
 #[derive(Clone)]
@@ -46,6 +48,7 @@ pub struct Cache {
     sets: Vec<Held>,
     orders: Vec<Sorted>,
     answers: Vec<Answer>,
+    parted: Vec<Arc<Parted>>,
 }
 
 fn latest<T>(kept: &mut Vec<T>, is_it: impl FnMut(&T) -> bool) -> Option<&T> {
@@ -110,5 +113,13 @@ impl Cache {
         // Those of older versions can't be asked for any more; they would only take room.
         self.answers.retain(|answer| answer.versions.first() == versions.first());
         keep(&mut self.answers, ANSWERS, Answer { query, order, versions, found }, |_| false);
+    }
+
+    pub fn parted(&mut self, found: &Arc<Found>) -> Option<Arc<Parted>> {
+        latest(&mut self.parted, |parted| parted.is_of(found)).map(Arc::clone)
+    }
+
+    pub fn keep_parted(&mut self, parted: Arc<Parted>) {
+        keep(&mut self.parted, PARTED, parted, |_| false);
     }
 }

@@ -41,31 +41,35 @@ impl Catalog {
         settings: &Settings,
         now: DateTime<Utc>,
     ) -> Read<Option<Arc<Found>>> {
-        let Some(world) = self.world(source, query, settings, now)? else { return Ok(None) };
-        let (Some((slot, table)), Some(spec)) = (world.of(query.object), settings.object(query.object)) else {
-            return Ok(None);
-        };
+        let world = self.world(source, query, settings, now)?;
+        Ok(world.and_then(|world| self.find_in(&world, query, settings)))
+    }
+
+    /// The same in tables that are there already.
+    pub(super) fn find_in(&self, world: &World, query: &Query, settings: &Settings) -> Option<Arc<Found>> {
+        let (slot, table) = world.of(query.object)?;
+        let spec = settings.object(query.object)?;
         let order = Order::of(&query.sort, spec, settings, &self.users);
         let versions = world.versions();
         if let Some(found) = locked(&slot.cache).answer(query, &order, &versions) {
-            return Ok(Some(found));
+            return Some(found);
         }
-        let seen = self.seen_in(&world, table, &query.viewer);
+        let seen = self.seen_in(world, table, &query.viewer);
         let mut rows = Bits::clone(&seen.rows);
         let words = query.words();
         if !words.is_empty() {
-            rows.keep(&self.rows(&world, query.object, &Condition::Words(words)), false);
+            rows.keep(&self.rows(world, query.object, &Condition::Words(words)), false);
         }
         for filter in &query.filters {
-            rows.keep(&self.passing(&world, table, filter, &query.viewer), false);
+            rows.keep(&self.passing(world, table, filter, &query.viewer), false);
         }
         let rows = match &query.within {
-            Some(ids) => among(&world, table, &order, &rows, ids),
-            None => in_order(&world, slot, table, &order, &rows),
+            Some(ids) => among(world, table, &order, &rows, ids),
+            None => in_order(world, slot, table, &order, &rows),
         };
         let found = Arc::new(Found { object: query.object, rows, of: seen.count, ids: table.ids.clone() });
         locked(&slot.cache).keep_answer(query.clone(), order, versions, Arc::clone(&found));
-        Ok(Some(found))
+        Some(found)
     }
 
     /// The rows for which one of a filter's tests holds; rows that aren't alive may be among them.
@@ -122,7 +126,9 @@ fn in_order(world: &World, slot: &Slot, table: &Table, order: &Order, rows: &Bit
             let rows = order.mend(world, table, &ages, &sorted.rows, &changed, |row| table.alive.get(row));
             kept(slot, table, order, renamed, rows)
         }
-        None if count * SPARSE <= table.living => return Arc::new(order.sort(world, table, &rows.rows(), &ages)),
+        None if count * SPARSE <= table.living && !order.is_of_board() => {
+            return Arc::new(order.sort(world, table, &rows.rows(), &ages));
+        }
         None => kept(slot, table, order, renamed, order.sort(world, table, &table.alive.rows(), &ages)),
     };
     if count == all.len() {

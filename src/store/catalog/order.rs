@@ -57,6 +57,11 @@ impl Order {
         self.0.iter().any(|(sort, _)| sort.property == is::COMPANY)
     }
 
+    /// Whether rows stand as on a board, of which each move changes little: then the order of all of them is kept.
+    pub fn is_of_board(&self) -> bool {
+        self.0.first().is_some_and(|(sort, _)| sort.property == is::BOARD_PLACE)
+    }
+
     /// Sorts rows of a table.
     pub fn sort(&self, world: &World, table: &Table, rows: &[u32], ages: &Ages) -> Vec<u32> {
         self.sorter(world, table, ages).sort(rows)

@@ -80,4 +80,7 @@ fn outreach_counts_what_went_out_lately() {
     ]);
     let expected = Outreach { calls: 2, emails: 0, meetings: 1, messages: 1 };
     assert_eq!(outreach_of(&store), expected);
+    let ever = detail(&store, &Timelines::default(), HOME, &Viewer::EVERYTHING, now(), 0).unwrap().unwrap().reached;
+    assert_eq!(ever.outreach, Outreach { calls: 3, ..expected }, "R2.12");
+    assert_eq!(ever.first, Some(now() - chrono::Duration::days(91)));
 }

@@ -8,6 +8,7 @@ use crate::ui::import::Import;
 use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
+use crate::ui::list::board::Board;
 use crate::ui::record::RecordPage;
 use crate::ui::settings;
 use crate::ui::today::Today;
@@ -22,6 +23,7 @@ pub fn landing(kept: &Kept, settings: &Settings) -> Object {
 pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
     match place {
         Place::List(object) => Box::new(List::new(*object)),
+        Place::Board(object) => Box::new(Board::new(*object)),
         Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
         Place::Today => Box::new(Today::default()),

@@ -88,8 +88,10 @@ impl App {
             footer.draw(buf, line, look);
         } else if !self.stack.has_modal() {
             let layer = self.stack.top().layer.as_ref();
-            let works =
-                |line: &&Line| line.commands.first().is_none_or(|command| self.blocked(layer, *command).is_none());
+            let works = |line: &&Line| {
+                let mut commands = line.commands.iter();
+                line.commands.is_empty() || commands.any(|command| self.blocked(layer, *command).is_none())
+            };
             let hints: Vec<Hint> = self.bindings.hints().iter().filter(works).map(Hint::from).collect();
             let help = if layer.mode() == KeyMode::Text { "F1" } else { "?" };
             let chip = layer.chip().map(Into::into);

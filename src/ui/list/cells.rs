@@ -63,6 +63,9 @@ impl List {
             Then::Previous => -1,
             Then::Stay | Then::Closed => return effects,
         };
+        if self.behind.is_some() {
+            return effects;
+        }
         let from = self.cell;
         while let Some(next) = self.beside(step, cx) {
             self.cell = next;
@@ -77,8 +80,9 @@ impl List {
 
     /// What became of an edit; `None`: the answer is to something else. One that was refused takes the cursor back.
     pub(super) fn take_edited(&mut self, slot: Slot, reply: &Reply, cx: &Cx) -> Option<Vec<Effect>> {
-        let cache = &self.cache;
-        let mut effects = self.edits.reply(slot, reply, |record| cache.place(record).is_some())?;
+        let (cache, card) = (&self.cache, self.row_id());
+        let is_shown = |record| cache.place(record).is_some() || card == Some(record);
+        let mut effects = self.edits.reply(slot, reply, is_shown)?;
         if let Some((record, property)) = self.edits.at() {
             self.cell = property;
             if let Some(place) = self.cache.place(record).filter(|_| self.row_id() != Some(record)) {

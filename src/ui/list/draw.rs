@@ -227,7 +227,7 @@ impl List {
     }
 
     /// Why there is nothing, and what helps.
-    fn emptiness(&self, cx: &Cx) -> Option<(String, Vec<Hint<'static>>)> {
+    pub(super) fn emptiness(&self, cx: &Cx) -> Option<(String, Vec<Hint<'static>>)> {
         let (spec, view) = (self.spec(cx)?, self.view()?);
         let (one, many) = (spec.singular.to_lowercase(), spec.plural.to_lowercase());
         let other_tabs = || Hint::new("[ ]", "other tabs");

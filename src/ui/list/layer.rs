@@ -62,7 +62,12 @@ impl Layer for List {
     }
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
-        if self.views.open().is_none() {
+        // The board of the same records, or their list, may have been left with another view since.
+        let is_left_so = cx.kept.lists.get(&self.object.0).is_none_or(|kept| {
+            let (view, changed) = self.views.left();
+            kept.view == view && kept.changed == changed
+        });
+        if self.views.open().is_none() || !is_left_so {
             return self.begin(cx);
         }
         let mut effects = self.follow(cx);
@@ -141,6 +146,7 @@ impl Layer for List {
             Command::PreviousTab => self.select_tab((self.views.place() + self.tabs() - 1) % self.tabs(), cx),
             Command::SelectTab(number) => self.select_tab(usize::from(number).saturating_sub(1), cx),
             Command::TogglePreview => self.toggle_preview(cx),
+            Command::ToggleBoard => vec![Effect::Go(Place::Board(self.object))],
             Command::Escape => self.escape(cx),
             command if copy::is_of_record(command) => self.row_for(command, cx),
             command => self.run_on_view(command, cx),
@@ -311,6 +317,9 @@ impl List {
             }
             C::TogglePreview if cx.screen.width < PREVIEW_FROM => {
                 Some(format!("it needs {PREVIEW_FROM} columns, here are {}", cx.screen.width))
+            }
+            C::ToggleBoard if self.spec(cx).is_none_or(|spec| !spec.is_staged()) => {
+                Some("these records have no stages".into())
             }
             C::FocusFilters | C::NextFilter | C::PreviousFilter | C::OrFilter => self.chip_obstacle(command, cx),
             _ => self.view_obstacle(command, cx),

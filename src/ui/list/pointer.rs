@@ -20,7 +20,7 @@ impl List {
         }
     }
 
-    fn click(&mut self, at: Position, cx: &Cx) -> Vec<Effect> {
+    pub(super) fn click(&mut self, at: Position, cx: &Cx) -> Vec<Effect> {
         let geometry = self.geometry;
         if let Some(tab) = self.tab_bar(cx, |bar| bar.at(geometry.pane, (at.x, at.y))) {
             return self.select_tab(tab, cx);

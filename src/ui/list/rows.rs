@@ -22,13 +22,17 @@ impl List {
     }
 
     pub(super) fn measure(&mut self, cx: &Cx) {
-        self.geometry = Geometry::of(page_area(cx.screen), cx.screen, self.wants_preview);
+        self.geometry = Geometry::of(page_area(cx.screen), cx.screen, self.wants_preview && self.behind.is_none());
         self.window.resize(usize::from(self.geometry.rows.height));
     }
 
     fn ask_missing(&mut self) -> Vec<Effect> {
         let seen = self.window.visible();
-        let wanted = if self.is_read() { self.cache.wanted(&seen, self.similar.matching()) } else { None };
+        let wanted = if self.is_read() && self.behind.is_none() {
+            self.cache.wanted(&seen, self.similar.matching())
+        } else {
+            None
+        };
         let Some((rows, query)) = wanted.zip(self.asked.clone()) else { return Vec::new() };
         self.cache.ask(rows.clone());
         vec![Effect::Ask(PAGE, Request::Page { query, from: rows.start, limit: rows.len(), around: None })]
@@ -59,16 +63,21 @@ impl List {
         if view.viewed && self.lately.is_none() {
             return vec![self.ask_viewed()];
         }
-        let query = match self.query_of(view, cx) {
+        let mut query = match self.query_of(view, cx) {
             Ok(query) => query,
             Err(sentence) => return self.give_up(sentence, cx),
         };
+        if let Some(behind) = &self.behind {
+            behind.narrow(&mut query);
+        }
         self.trouble = None;
         self.asked = Some(query.clone());
         let from = self.window.offset().saturating_sub(height);
-        let limit = 3 * height;
+        // Behind a board only the count is wanted.
+        let limit = if self.behind.is_some() { 0 } else { 3 * height };
         self.cache.ask(from..from + limit);
-        let ask = Effect::Ask(PAGE, Request::Page { query, from, limit, around: id });
+        let around = id.filter(|_| limit > 0);
+        let ask = Effect::Ask(PAGE, Request::Page { query, from, limit, around });
         [ask].into_iter().chain(self.keep(cx)).collect()
     }
 

@@ -83,7 +83,7 @@ impl Similar {
 impl List {
     /// Asks what is similar, once for each search that finds little; what was found for the one before stays till then.
     pub(super) fn ask_similar(&mut self) -> Vec<Effect> {
-        let query = self.asked.clone().filter(|_| self.is_sorted() && self.is_searching());
+        let query = self.asked.clone().filter(|_| self.is_sorted() && self.is_searching() && self.behind.is_none());
         let Some(query) = query.filter(|_| self.similar.matching < FEW) else {
             self.similar.forget();
             return Vec::new();

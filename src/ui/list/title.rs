@@ -64,7 +64,7 @@ impl List {
     }
 
     /// Gives the row of chips as it is drawn now.
-    fn chip_row<T>(&self, cx: &Cx, give: impl FnOnce(&ChipRow) -> T) -> T {
+    pub(super) fn chip_row<T>(&self, cx: &Cx, give: impl FnOnce(&ChipRow) -> T) -> T {
         let chips = self.chips(cx);
         let add = || Hint::new("f", "add filter");
         let hint = match self.coming(cx) {
@@ -121,7 +121,7 @@ impl List {
         [Span::styled(count, cx.look.theme.title), Span::styled(format!(" {all}"), cx.look.theme.dim)]
     }
 
-    fn paint_box(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {
+    pub(super) fn paint_box(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> Option<Rect> {
         let theme = cx.look.theme;
         let field = Rect { width: BOX.min(area.width), ..area };
         let look = FieldLook { focused: true, prompt: Some(Span::styled("/", theme.accent)), placeholder: "" };

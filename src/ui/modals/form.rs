@@ -5,8 +5,11 @@ mod draw;
 mod fields;
 mod layer;
 mod picked;
+mod qualifying;
+mod ties;
+mod whom;
+mod with;
 
-use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{Change, Refusal};
 use crate::domain::graph::Key;
 use crate::domain::id::{LabelId, Object, PropertyId, RecordId};
@@ -24,7 +27,9 @@ use crate::workspace::Failure;
 use crate::workspace::request::{Reply, Request};
 use chrono::{DateTime, Utc};
 use fields::{Field, fields, stage_of};
+use qualifying::Qualifying;
 use ratatui::layout::Rect;
+use with::With;
 
 pub(super) const CREATE: Slot = 0xff;
 
@@ -41,9 +46,8 @@ pub struct Form {
     unfolded: bool,
     /// The field with the focus; one past the last is the row that unfolds the others.
     at: usize,
-    /// The record that the new one will be associated with.
-    with: Option<(RecordId, String)>,
-    /// What the new one is to that.
+    with: Vec<With>,
+    /// What the new one is to the record that it was opened from.
     labels: Vec<LabelId>,
     /// At the limit of that it takes the place of the oldest (R5.3).
     replaces: bool,
@@ -51,6 +55,8 @@ pub struct Form {
     in_picker: bool,
     /// What it makes is not opened.
     stays: bool,
+    /// What it makes is the deal of a lead that is moved.
+    qualifying: Option<Box<Qualifying>>,
     /// When the draft that was found was typed.
     draft: Option<DateTime<Utc>>,
     /// What could not be put beside a field.
@@ -68,19 +74,26 @@ pub struct Form {
 
 impl Form {
     pub fn new(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
+        let mut form = Form::blank(object, with, cx);
+        form.take_draft(cx);
+        form
+    }
+
+    fn blank(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
         let about = with.as_ref().map(|(_, name)| name.as_str());
         let (fields, at_once) = cx.settings.object(object).map_or((Vec::new(), 0), |spec| fields(spec, about, cx));
-        let mut form = Form {
+        Form {
             object,
             fields,
             at_once,
             unfolded: false,
             at: 0,
-            with,
+            with: with.map(|(id, name)| With::home(id, name)).into_iter().collect(),
             labels: Vec::new(),
             replaces: false,
             in_picker: false,
             stays: false,
+            qualifying: None,
             draft: None,
             refusal: None,
             creating: None,
@@ -88,9 +101,7 @@ impl Form {
             from: 0,
             cursor: None,
             buttons: Vec::new(),
-        };
-        form.take_draft(cx);
-        form
+        }
     }
 
     fn spec<'c>(&self, cx: &'c Cx) -> Option<&'c ObjectSpec> {
@@ -98,7 +109,8 @@ impl Form {
     }
 
     fn key_of_draft(&self, cx: &Cx) -> String {
-        format!("new {}", self.spec(cx).map_or("record", |spec| spec.name.as_str()))
+        let anew = || format!("new {}", self.spec(cx).map_or("record", |spec| spec.name.as_str()));
+        self.qualifying.as_ref().map_or_else(anew, |qualifying| qualifying.key_of_draft())
     }
 
     fn take_draft(&mut self, cx: &Cx) {
@@ -143,11 +155,12 @@ impl Form {
             at_once,
             unfolded,
             at: 0,
-            with: self.with.take(),
+            with: std::mem::take(&mut self.with),
             labels: std::mem::take(&mut self.labels),
             replaces: false,
             in_picker: self.in_picker,
             stays: self.stays,
+            qualifying: self.qualifying.take(),
             draft: None,
             refusal: None,
             creating: None,
@@ -161,11 +174,6 @@ impl Form {
     /// Fields that are seen.
     fn asked(&self) -> usize {
         if self.unfolded { self.fields.len() } else { self.at_once }
-    }
-
-    /// The row that unfolds the rest comes last, where there is a rest.
-    fn stops(&self) -> usize {
-        self.asked() + usize::from(self.asked() < self.fields.len())
     }
 
     fn field(&mut self) -> Option<&mut Field> {
@@ -268,12 +276,9 @@ impl Form {
     fn create(&mut self, another: bool, cx: &Cx) -> Vec<Effect> {
         self.leave(cx);
         let Some(values) = self.values(cx) else { return Vec::new() };
+        let Some(associate) = self.ties(cx) else { return Vec::new() };
         self.creating = Some(another);
         self.refusal = None;
-        // They say what the new one is to the other; a tie is read from the record that asks, which is the new one.
-        let labels = Labelling::Add(self.labels.iter().map(|label| label.other_way()).collect());
-        let tying = |id| Tying { labels: labels.clone(), replace: self.replaces, ..Tying::new(id) };
-        let associate = self.with.iter().map(|(id, _)| tying(*id)).collect();
         vec![Effect::Perform(CREATE, Change::Create { object: self.object, values, associate })]
     }
 
@@ -292,7 +297,7 @@ impl Form {
                 } else {
                     effects.push(Effect::Pop(None));
                     // Who creates from a record stays there and sees it among its associations.
-                    if let (Some(crate::domain::id::Ref::Record(id)), None, false) = (made, &self.with, self.stays) {
+                    if let (Some(crate::domain::id::Ref::Record(id)), None, false) = (made, self.home(), self.stays) {
                         effects.push(Effect::Go(Place::Record(id)));
                     }
                 }

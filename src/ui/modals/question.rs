@@ -4,6 +4,7 @@
 mod moving;
 
 use super::choose::{Choice, Choose};
+use super::disqualify::Disqualify;
 use crate::domain::association::Full;
 use crate::domain::change::{Change, Question, counted_names, losing};
 use crate::domain::number::grouped;
@@ -158,8 +159,9 @@ fn instead(held: &Held, change: &Change, cx: &Cx) -> Option<Choose> {
 pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn Layer>> {
     match question {
         Question::Held(held) if !held.options.is_empty() => Some(Box::new(instead(held, change, cx)?)),
-        Question::Reason(disqualifying) => Some(Box::new(moving::reason(disqualifying, change, cx)?)),
-        Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change)?)),
+        Question::Reason(disqualifying) => Some(Box::new(Disqualify::new(disqualifying, change, cx)?)),
+        Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change, cx)?)),
+        Question::ExistingLeads { count } => Some(Box::new(moving::existing_leads(*count, change)?)),
         Question::StageHolds(holds) => Some(Box::new(moving::stage(holds, change)?)),
         question => Some(Box::new(Asked::new(question, change)?)),
     }

@@ -13,13 +13,13 @@ use ratatui::text::{Line, Span};
 /// Cells of a form.
 pub const WIDTH: u16 = 90;
 /// Cells of the labels beside their fields, and of the fields.
-const LABELS: u16 = 18;
+pub const LABELS: u16 = 18;
 const FIELD: u16 = 50;
 
 /// How fields stand on a screen.
 #[derive(Clone, Copy)]
 pub struct Sheet {
-    is_narrow: bool,
+    pub is_narrow: bool,
     room: u16,
 }
 

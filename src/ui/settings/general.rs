@@ -69,6 +69,7 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
         SettingKind::Text
+        | SettingKind::Days
         | SettingKind::Limits
         | SettingKind::Reasons
         | SettingKind::LifecycleStage
@@ -107,7 +108,7 @@ fn called(spec: &Spec, value: &str) -> String {
 
 /// It is written, not chosen.
 fn is_typed(spec: &Spec) -> bool {
-    matches!(spec.kind, SettingKind::Text | SettingKind::Domains)
+    matches!(spec.kind, SettingKind::Text | SettingKind::Days | SettingKind::Domains)
 }
 
 impl General {

@@ -87,6 +87,12 @@ impl TabBar<'_> {
         places.find(|(_, place)| place.contains((column, line).into())).map(|(index, _)| index)
     }
 
+    /// Cells of the row that no tab takes, beside the gap after the last one.
+    pub fn free(&self, area: Rect) -> u16 {
+        let end = self.places(area).last().map_or(area.x, |(_, place)| place.right() + self.gap);
+        area.right().saturating_sub(end)
+    }
+
     /// How many tabs have room.
     pub fn shown(&self, area: Rect) -> usize {
         self.places(area).len()

@@ -240,16 +240,14 @@ fn foreign(id: &str) -> (&str, &str) {
 fn stranger(row: u64, letter: &Letter) -> Fault {
     let message = match letter.parties.split_first() {
         None => "The mail is between users, and with nobody else".to_owned(),
-        Some((one, [])) => format!("{one} is no contact here, and an activity belongs to somebody. {NEWCOMERS}"),
-        Some((one, rest)) => {
-            let several = rest.len();
-            format!("{one} and {several} more are no contacts here, and an activity belongs to somebody. {NEWCOMERS}")
-        }
+        Some((one, [])) => format!("{one} is no contact here. {NEWCOMERS}"),
+        Some((one, [_])) => format!("{one} and 1 more are no contacts here. {NEWCOMERS}"),
+        Some((one, rest)) => format!("{one} and {} more are no contacts here. {NEWCOMERS}", rest.len()),
     };
     Fault { row, column: None, message }
 }
 
-const NEWCOMERS: &str = "--create-contacts makes contacts of them";
+const NEWCOMERS: &str = "R on the columns, or --create-contacts, makes the contacts";
 
 fn nobody(row: u64, named: Option<Named>) -> Fault {
     let Some(named) = named else {

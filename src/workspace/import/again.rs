@@ -29,6 +29,7 @@ pub(super) fn intent(ask: &ImportAsk) -> Intent {
         mode: ask.mode,
         replace: ask.replace,
         create_contacts: ask.create_contacts,
+        create_leads: ask.create_leads,
         done: (0, 0),
     }))
 }
@@ -99,6 +100,7 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         mode: import.mode,
         replace: import.replace,
         create_contacts: import.create_contacts,
+        create_leads: import.create_leads,
         ..ImportAsk::default()
     }
 }

@@ -22,7 +22,6 @@ use crate::exchange::Rows;
 use crate::rules::{ImportBatch, Plan, Rejected};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
-
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -349,7 +348,7 @@ impl Import<'_> {
         let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
-        let rows = ImportBatch::Records { rows, replace: self.ask.replace };
+        let rows = ImportBatch::Records { rows, replace: self.ask.replace, create_leads: self.ask.create_leads };
         // Mails of the batch whose contacts these are come in with the next commit.
         let at = if self.logs.batch.is_empty() { self.at } else { self.logs.done };
         set_out(&mut self.act, &mut self.intent, at, count);
@@ -381,6 +380,7 @@ impl Import<'_> {
         self.imported.updated += plan.updated;
         self.imported.unchanged += plan.unchanged;
         self.imported.associated += plan.tied;
+        self.imported.leads += plan.leads;
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.

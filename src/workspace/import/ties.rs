@@ -145,6 +145,8 @@ impl Import<'_> {
         let id = self.workspace.with_ids(|ids| ids.record(Object::COMPANY));
         let mut values = vec![(is::NAME, Value::text(name))];
         values.extend(self.foreign_company(of).map(|id| (is::EXTERNAL_IDS, Value::Texts(vec![id]))));
+        // The names must be known before the first company is added to them.
+        self.matcher.named(Object::COMPANY, name, self.workspace.store().as_ref())?;
         let row = ImportRow { number: of.number, target: ImportTarget::Create(id), values, associate: Vec::new() };
         self.put(Pending { row, cells: Vec::new(), besides: true, columns: Vec::new() });
         Ok(id)
@@ -188,6 +190,7 @@ impl Import<'_> {
             let rows = ImportBatch::Records {
                 rows: part.iter().map(|(row, _)| row.clone()).collect(),
                 replace: self.ask.replace,
+                create_leads: self.ask.create_leads,
             };
             let plan = self.act.add_import(rows, store.as_ref())?;
             self.imported.associated += plan.tied;

@@ -1,8 +1,9 @@
 //! The settings of leads as scripts and pages write them: labels and internal names, `;` between several.
 
 use super::{
-    CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, FormField, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads,
-    PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
+    CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, FormField, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE,
+    LIFECYCLE_SYNC, Leads, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES,
+    SYNC_OWNER, StageAutomation,
 };
 use crate::domain::change::Rule;
 use crate::domain::fold::fold;
@@ -40,6 +41,7 @@ impl Settings {
             REQUIRE_DEAL => leads.require_deal.to_string(),
             REQUIRE_REASON => leads.require_reason.to_string(),
             REASONS => self.reasons_written(),
+            IDLE_DAYS => leads.idle_days.to_string(),
             CREATE_FORM => self.form_written(&leads.form),
             CARD => self.properties_written(&leads.card),
             PREVIEW => self.properties_written(&leads.preview),

@@ -35,8 +35,7 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     SetPipelines(Cow<'a, str>),
     /// The activities and what becomes of them, as JSON.
     Tend(Cow<'a, str>),
-    /// Contacts are made for addresses that nobody has.
-    ImportWithContacts(ImportV1<'a>),
+    TakeOwners(Vec<RefV1>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -64,6 +63,8 @@ pub(in crate::store::codec) struct ImportV1<'a> {
     map: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     mode: ModeV1,
     replace: bool,
+    create_contacts: bool,
+    create_leads: bool,
     file: u32,
     row: u64,
 }
@@ -95,8 +96,10 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::Restore { what, without } => IntentV1::Restore(refs(what), without.iter().map(|id| id.0).collect()),
             Intent::Erase { what } => IntentV1::Erase(refs(what)),
             Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
-            Intent::Import(import) if import.create_contacts => IntentV1::ImportWithContacts(import.as_ref().into()),
             Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
+            Intent::TakeOwners { what } => {
+                IntentV1::TakeOwners(what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect())
+            }
             Intent::DeleteObject { object } => IntentV1::DeleteObject(object.0),
             Intent::Set { what, values } => IntentV1::Set(
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
@@ -147,9 +150,7 @@ impl IntentV1<'_> {
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
-            IntentV1::ImportWithContacts(import) => {
-                Intent::Import(Box::new(ImportIntent { create_contacts: true, ..import.into() }))
-            }
+            IntentV1::TakeOwners(what) => Intent::TakeOwners { what: what.into_iter().filter_map(record).collect() },
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
@@ -196,6 +197,8 @@ impl<'a> From<&'a ImportIntent> for ImportV1<'a> {
                 Mode::Update => ModeV1::Update,
             },
             replace: import.replace,
+            create_contacts: import.create_contacts,
+            create_leads: import.create_leads,
             file: import.done.0,
             row: import.done.1,
         }
@@ -216,7 +219,8 @@ impl From<ImportV1<'_>> for ImportIntent {
                 ModeV1::Update => Mode::Update,
             },
             replace: import.replace,
-            create_contacts: false,
+            create_contacts: import.create_contacts,
+            create_leads: import.create_leads,
             done: (import.file, import.row),
         }
     }

@@ -1,6 +1,7 @@
 //! The form of a record as it looks; its fields are drawn by `modals/sheet.rs`.
 
 use super::Form;
+use super::with::Stop;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
 use crate::ui::modals::sheet::{Sheet, WIDTH, draft_line, placed, scrolled};
@@ -30,15 +31,19 @@ struct Laid {
 impl Form {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let laid = self.lay(screen, cx);
-        let around = if self.draft.is_some() || self.refusal.is_some() { 8 } else { 7 };
+        let has_subtitle = self.draft.is_some() || self.refusal.is_some() || self.qualifying.is_some();
+        let around = if has_subtitle { 8 } else { 7 };
         let hints = self.hints();
         let modal = Modal {
             title: self.title(cx),
             subtitle: self.subtitle(cx),
-            escape: "close",
+            escape: if self.qualifying.is_some() { "cancel" } else { "close" },
             size: (WIDTH, laid.rows as u16 + around),
             hints: &hints,
-            right: Some(Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s")),
+            right: Some(match &self.qualifying {
+                Some(_) => Corner::Button("Create deal", "enter"),
+                None => Corner::Button(if self.creating.is_some() { "Creating" } else { "Create" }, "ctrl-s"),
+            }),
         };
         let area = modal.draw(buf, screen, cx.look);
         self.buttons = modal.buttons(screen, cx.look);
@@ -87,11 +92,14 @@ impl Form {
 
     fn title(&self, cx: &Cx) -> Line<'static> {
         let theme = cx.look.theme;
+        if let Some(qualifying) = &self.qualifying {
+            return Line::from(qualifying.title(cx));
+        }
         let what = self.spec(cx).map_or_else(|| "record".to_owned(), |spec| spec.singular.to_lowercase());
         let mut spans = vec![Span::styled(format!("Create {what}"), theme.title)];
-        if let Some((id, name)) = &self.with {
-            spans.push(Span::styled(format!(" for {} ", glyph_of(id.object, cx.look.glyphs)), theme.dim));
-            spans.push(Span::styled(clean(name).into_owned(), theme.text));
+        if let Some(home) = self.home() {
+            spans.push(Span::styled(format!(" for {} ", glyph_of(home.id.object, cx.look.glyphs)), theme.dim));
+            spans.push(Span::styled(clean(&home.name).into_owned(), theme.text));
             spans.push(Span::styled("  ctrl-r", theme.accent));
             spans.push(Span::styled(" leaves it out", theme.dim));
         }
@@ -102,7 +110,13 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        self.refused_line(cx).or_else(|| Some(draft_line(self.draft?, cx)))
+        if let Some(refused) = self.refused_line(cx) {
+            return Some(refused);
+        }
+        if let (Some(qualifying), None) = (&self.qualifying, self.draft) {
+            return qualifying.subtitle(cx);
+        }
+        Some(draft_line(self.draft?, cx))
     }
 
     /// Why it was not created.
@@ -112,8 +126,14 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {
+        if let Some(qualifying) = &self.qualifying {
+            return qualifying.hints();
+        }
         let mut hints = vec![Hint::new("tab", "next")];
-        let focused = self.fields.get(self.at);
+        if let Stop::With(at) = self.stop(self.at) {
+            hints.extend(self.hints_of_tie(at));
+        }
+        let focused = self.fields[..self.asked()].get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
             let (key, word) = if self.in_picker { ("ctrl-t", "tick it instead") } else { ("enter", "open it") };
             hints.push(Hint::new(key, word));
@@ -130,7 +150,13 @@ impl Form {
         let mut placed = Vec::new();
         let mut y = 0;
         for at in 0..self.stops() {
-            let rows = self.fields[..self.asked()].get(at).map_or(1, |field| sheet.rows(&field.editor, cx));
+            let rows = match self.stop(at) {
+                Stop::Field(field) => sheet.rows(&self.fields[field].editor, cx),
+                Stop::With(with) => {
+                    usize::from(sheet.is_narrow && with == 0) + self.rows_of_tie(with, at == self.at, cx)
+                }
+                Stop::More | Stop::Add => 1,
+            };
             placed.push(Placed { at, y, rows });
             y += rows + usize::from(!is_low);
         }
@@ -143,6 +169,9 @@ impl Form {
         let is_focused = at == self.at;
         let shown = self.asked();
         let hidden = self.fields.len() - shown;
+        if let Stop::With(_) | Stop::Add = self.stop(at) {
+            return self.paint_tie(buf, place, at, sheet.is_narrow, cx);
+        }
         let Some(field) = self.fields[..shown].get_mut(at) else {
             let tone = if is_focused { theme.text } else { theme.dim };
             let more = Line::styled(format!("{} {hidden} more fields", glyphs.folded), tone);

@@ -1,5 +1,7 @@
 //! The form as a layer: its keys, and why some do nothing now.
 
+use super::whom::Whom;
+use super::with::{PAST, Stop};
 use super::{CREATE, Form, Waiting};
 use crate::domain::id::RecordId;
 use crate::keys::{Command, KeyMode, Keys, rows};
@@ -19,7 +21,15 @@ impl Layer for Form {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        self.fields[..self.asked()].get(self.at).map_or(rows::FORM_LINE, |field| field.editor.keys().1)
+        match self.stop(self.at) {
+            Stop::Field(at) if self.qualifying.is_some() && self.fields[at].editor.has_choices() => {
+                rows::QUALIFYING_CHOICE
+            }
+            _ if self.qualifying.is_some() => rows::QUALIFYING,
+            Stop::Field(at) => self.fields[at].editor.keys().1,
+            Stop::With(at) if self.with[at].has_past() => rows::FORM_TICKS,
+            Stop::With(_) | Stop::More | Stop::Add => rows::FORM_LINE,
+        }
     }
 
     fn mode(&self) -> KeyMode {
@@ -39,8 +49,10 @@ impl Layer for Form {
             self.waiting.extend(is_taken.then(|| Waiting::Input(input.clone())));
             return is_taken.then(Vec::new);
         }
-        if self.at == self.asked() {
-            return self.on_more(input);
+        match self.stop(self.at) {
+            Stop::Field(_) => {}
+            Stop::More | Stop::Add => return self.on_row(input),
+            Stop::With(_) => return self.on_with(input, cx),
         }
         let edit = self.field()?.editor.input(input)?;
         Some(if edit == Edit::Changed { self.changed(cx) } else { Vec::new() })
@@ -51,8 +63,14 @@ impl Layer for Form {
             Command::Escape if self.creating.is_some() => Some("it is being created".into()),
             _ if self.creating.is_some() => None,
             Command::OpenHolder if self.holder().is_none() => Some("no other record has this value".into()),
-            Command::WithoutTie if self.in_picker => Some("it is made to be associated".into()),
-            Command::WithoutTie if self.with.is_none() => Some("it will be associated with nothing".into()),
+            Command::WithoutDeal if self.qualifying.as_ref().is_some_and(|qualifying| qualifying.is_required()) => {
+                Some("a qualified lead needs a deal".into())
+            }
+            Command::WithoutTie => match self.left_out() {
+                None => Some("no associated record has the focus".into()),
+                Some(at) if self.in_picker && self.with[at].is_home => Some("it is made to be associated".into()),
+                Some(_) => None,
+            },
             Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
             _ => None,
         }
@@ -64,16 +82,18 @@ impl Layer for Form {
             return Vec::new();
         }
         match command {
-            Command::NextField => self.turn(1, cx),
-            Command::PreviousField => self.turn(-1, cx),
+            Command::NextField => return self.turn(1, cx),
+            Command::PreviousField => return self.turn(-1, cx),
             Command::SaveField => return self.enter(cx),
+            Command::Create if self.qualifying.is_some() => return self.accept(cx),
+            Command::WithoutDeal => return self.without_deal(cx),
             Command::Create => return self.create(false, cx),
             Command::CreateAnother => return self.create(true, cx),
             Command::OpenHolder => {
                 let holder = self.holder().map(|(id, _)| Effect::Go(Place::Record(*id)));
                 return holder.into_iter().collect();
             }
-            Command::WithoutTie => self.with = None,
+            Command::WithoutTie => self.leave_out(),
             Command::DiscardDraft => {
                 let discard = self.discard(cx);
                 self.begin_anew(cx);
@@ -87,6 +107,7 @@ impl Layer for Form {
                 let folds = self.field().is_some_and(|field| field.editor.fold());
                 return if folds { Vec::new() } else { vec![Effect::Pop(None)] };
             }
+            command if matches!(self.stop(self.at), Stop::With(_)) => return self.run_with(command, cx),
             command => {
                 let Some(field) = self.field() else { return Vec::new() };
                 let before = field.editor.text();
@@ -102,6 +123,7 @@ impl Layer for Form {
     fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
         match (slot, &reply) {
             (CREATE, reply) => return self.take_created(reply, cx),
+            (PAST, Reply::PastActivities(counts)) => self.take_past(counts),
             (slot, Reply::Holders(holders)) => self.take_holders(slot, holders, cx),
             _ => {}
         }
@@ -109,8 +131,14 @@ impl Layer for Form {
     }
 
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
-        let (Answer::Edited(text), Some(field)) = (answer, self.field()) else { return Vec::new() };
-        field.editor.set_text(&text);
+        match (answer, self.field()) {
+            (Answer::Edited(text), Some(field)) => field.editor.set_text(&text),
+            (Answer::Named(id, name, known_by), _) => {
+                self.add(id, name, known_by);
+                return self.ask_past(cx).into_iter().collect();
+            }
+            _ => return Vec::new(),
+        }
         self.changed(cx)
     }
 
@@ -144,35 +172,46 @@ impl Form {
         waiting.into_iter().flat_map(take).collect()
     }
 
-    fn turn(&mut self, by: isize, cx: &Cx) {
+    fn turn(&mut self, by: isize, cx: &Cx) -> Vec<Effect> {
         self.leave(cx);
         let stops = self.stops().max(1) as isize;
         self.focus((self.at as isize + by).rem_euclid(stops) as usize);
+        std::iter::once(self.keep(cx)).chain(self.ask_past(cx)).collect()
     }
 
     /// Takes what is lit, and goes on.
     fn enter(&mut self, cx: &Cx) -> Vec<Effect> {
-        if self.at == self.asked() {
-            self.unfolded = true;
-            return Vec::new();
+        match self.stop(self.at) {
+            Stop::Field(_) => {}
+            Stop::More => {
+                self.unfolded = true;
+                return Vec::new();
+            }
+            Stop::With(_) => return self.turn(1, cx),
+            Stop::Add => return self.look_for(),
         }
         if let Some((id, _)) = self.fields[self.at].holder.as_ref().filter(|_| !self.in_picker) {
             let id = *id;
             return vec![self.keep(cx), Effect::Go(Place::Record(id))];
         }
         let stays = self.field().is_some_and(|field| field.editor.enter());
-        if !stays {
-            self.turn(1, cx);
-        }
-        vec![self.keep(cx)]
+        if stays { vec![self.keep(cx)] } else { self.turn(1, cx) }
     }
 
-    /// On the row that unfolds the rest a blank does so too; other letters have nowhere to go.
-    fn on_more(&mut self, input: &Input) -> Option<Vec<Effect>> {
+    fn look_for(&self) -> Vec<Effect> {
+        vec![Effect::Push(Box::new(Whom::new(self.object)))]
+    }
+
+    /// On the rows that unfold the rest and add a record a blank does so too; other letters have nowhere to go.
+    fn on_row(&mut self, input: &Input) -> Option<Vec<Effect>> {
         let Input::Key(key) = input else { return Some(Vec::new()) };
         let is_letter =
             matches!(key.code, KeyCode::Char(_)) && key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
-        self.unfolded |= is_letter && key.code == KeyCode::Char(' ');
+        let is_blank = is_letter && key.code == KeyCode::Char(' ');
+        if is_blank && self.stop(self.at) == Stop::Add {
+            return Some(self.look_for());
+        }
+        self.unfolded |= is_blank;
         is_letter.then(Vec::new)
     }
 
@@ -192,11 +231,21 @@ impl Form {
         }
         if mouse.kind == MouseEventKind::Down(MouseButton::Left) {
             let at = (mouse.column, mouse.row);
+            let at_cell = at.into();
             let found = (0..self.asked()).find(|field| self.fields[*field].editor.is_at(at));
             if let Some(found) = found {
                 self.leave(cx);
                 self.focus(found);
                 return vec![self.keep(cx)];
+            }
+            let tie = (0..self.stops()).find(|stop| match self.stop(*stop) {
+                Stop::With(at) => self.with[at].drawn.contains(at_cell),
+                _ => false,
+            });
+            if let Some(tie) = tie {
+                self.leave(cx);
+                self.focus(tie);
+                return self.run_with(Command::Tick, cx);
             }
         }
         Vec::new()

@@ -40,7 +40,7 @@ pub struct Goals {
     /// Of each record of `on`; what follows after a single one.
     aimings: Vec<Aiming>,
     /// Where it goes beside, each record once.
-    goals: Vec<Goal>,
+    beside: Vec<Goal>,
     /// What follows goes to as many.
     follows_along: bool,
     asked: Vec<Logging>,
@@ -57,7 +57,7 @@ impl Goals {
             also: Vec::new(),
             off: BTreeSet::new(),
             aimings: Vec::new(),
-            goals: Vec::new(),
+            beside: Vec::new(),
             follows_along: true,
             asked: Vec::new(),
             refusal: None,
@@ -122,11 +122,11 @@ impl Goals {
         let then = if self.is_one() && self.aimings.len() > 1 { self.aimings.pop() } else { None };
         let mut seen: BTreeSet<RecordId> = self.on.iter().copied().collect();
         let goals = self.aimings.iter().flat_map(|aiming| &aiming.goals);
-        self.goals = goals.filter(|goal| seen.insert(goal.record)).cloned().collect();
+        self.beside = goals.filter(|goal| seen.insert(goal.record)).cloned().collect();
         self.follows_along = then.is_none_or(|then| {
             let own = |goals: &[Goal]| goals.iter().map(|goal| goal.record).collect::<BTreeSet<_>>();
             let reached = self.reached().collect::<BTreeSet<_>>();
-            &own(&then.goals) | &reached == own(&self.goals)
+            &own(&then.goals) | &reached == own(&self.beside)
         });
         self.window.set_len(self.rows().len());
     }
@@ -135,12 +135,12 @@ impl Goals {
     fn reached(&self) -> impl Iterator<Item = RecordId> + '_ {
         let by_address = |goal: &&Goal| matches!(goal.why, Reason::Rule(rule, _) if rule == REACHED);
         let is_one = self.is_one();
-        self.goals.iter().filter(by_address).filter(move |_| is_one).map(|goal| goal.record)
+        self.beside.iter().filter(by_address).filter(move |_| is_one).map(|goal| goal.record)
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<Row> = self.on.iter().map(|on| Row::Home(*on)).collect();
-        rows.extend(self.goals.iter().map(Row::Goal));
+        rows.extend(self.beside.iter().map(Row::Goal));
         let unknown = self.aimings.first().map_or(&[][..], |aiming| &aiming.unknown);
         rows.extend(unknown.iter().map(|address| Row::Unknown(address)));
         rows.extend(self.is_one().then_some(Row::Add));
@@ -149,8 +149,8 @@ impl Goals {
 
     /// `3 of 5`.
     pub fn count(&self) -> String {
-        let all = self.on.len() + self.goals.len();
-        let on = self.on.iter().chain(self.goals.iter().map(|goal| &goal.record));
+        let all = self.on.len() + self.beside.len();
+        let on = self.on.iter().chain(self.beside.iter().map(|goal| &goal.record));
         format!("{} of {all}", on.filter(|id| !self.off.contains(id)).count())
     }
 

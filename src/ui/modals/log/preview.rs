@@ -54,7 +54,7 @@ impl Shown<'_> {
     pub fn paint(&self, buf: &mut Buffer, area: Rect, cx: &Cx) -> u16 {
         let (theme, activity) = (cx.look.theme, self.activity(cx));
         let first = row(area, 0);
-        let glyph = Line::styled(entry::glyph(&activity, cx), self.tone(&activity, cx));
+        let glyph = Line::styled(entry::glyph(&activity, cx), Self::tone(&activity, cx));
         draw_left(buf, Rect { x: first.x + 1, width: first.width.saturating_sub(1), ..first }, &glyph);
         let taken = draw_right(buf, first, &self.when(&activity, cx));
         let text = |y: u16| {
@@ -94,7 +94,7 @@ impl Shown<'_> {
         y
     }
 
-    fn tone(&self, activity: &Activity, cx: &Cx) -> ratatui::style::Style {
+    fn tone(activity: &Activity, cx: &Cx) -> ratatui::style::Style {
         entry::due(activity).map_or(cx.look.theme.accent, |at| said::due_tone(at, cx))
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::activity::{
     Activity, ActivityKind, CallOutcome, Details, Direction, LoggedFrom, Priority, Target, TaskKind,
 };
-use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Period, Row, Section, Tie, TimelinePage};
+use crate::domain::answer::{Derived, Detail, Item, Month, Outreach, Period, Reached, Row, Section, Tie, TimelinePage};
 use crate::domain::association::Link;
 use crate::domain::change::{Author, Origin, Reason};
 use crate::domain::id::{ActNo, ActivityId, Object, OptionId, PropertyId, RecordId, UserId};
@@ -329,7 +329,9 @@ impl World {
         let sections = self.settings.objects.iter().map(|spec| self.section(id, spec.object)).collect();
         let outreach = Outreach { calls: 9, emails: 14, meetings: 3, messages: 4 };
         let outreach = if past.is_empty() { Outreach::default() } else { outreach };
-        Some(Detail { row: Row { record, derived }, sections, activities: timeline.matching, timeline, outreach })
+        let reached = Reached { first: past.iter().map(|a| a.at).min(), outreach };
+        let activities = timeline.matching;
+        Some(Detail { row: Row { record, derived }, sections, activities, timeline, outreach, reached })
     }
 
     fn section(&self, of: RecordId, object: Object) -> Section {

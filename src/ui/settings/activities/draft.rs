@@ -59,7 +59,9 @@ impl Draft {
     /// Every row as it was from the start.
     pub fn reset(&mut self, saved: &Activities) {
         let changed: Vec<About> = self.over(saved).table.changed().into_iter().map(about).collect();
-        changed.into_iter().for_each(|of| self.put(of, None));
+        for of in changed {
+            self.put(of, None);
+        }
     }
 
     pub fn has_row(&self, of: About) -> bool {

@@ -141,10 +141,10 @@ impl Activities {
         }
         let text = Rect { x: value.x + 1.min(value.width), width: value.width.saturating_sub(2), ..value };
         let mut spans = Vec::new();
-        if let Some(was) = was.map(|was| format!("was {was}, now ")) {
-            if was.len() + now.len() < usize::from(text.width) {
-                spans.push(Span::styled(was, theme.dim));
-            }
+        if let Some(was) = was.map(|was| format!("was {was}, now "))
+            && was.len() + now.len() < usize::from(text.width)
+        {
+            spans.push(Span::styled(was, theme.dim));
         }
         spans.push(Span::styled(cx.look.fit(now, text.width).into_owned(), tone));
         draw_left(buf, text, &Line::from(spans));

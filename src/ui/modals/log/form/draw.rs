@@ -1,6 +1,7 @@
 //! The form of an activity as it looks: its fields as `modals/sheet.rs` draws them, where it goes below them.
 
 use super::LogForm;
+use super::edits::Edits;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
 use crate::ui::modals::log::goals::head;
@@ -22,7 +23,7 @@ impl LogForm {
     pub(super) fn paint(&mut self, buf: &mut Buffer, screen: Rect, cx: &Cx) {
         let sheet = Sheet::of(screen);
         let mut heights: Vec<usize> = self.fields.iter().map(|field| sheet.rows(&field.editor, cx)).collect();
-        let listed = self.edits.as_ref().map_or_else(|| self.goals.height(), |edits| edits.height());
+        let listed = self.edits.as_ref().map_or_else(|| self.goals.height(), Edits::height);
         let goals = usize::from(listed.min(GOALS)) + 3;
         let tight = heights.iter().sum::<usize>() + goals;
         // Blank rows between the fields, where all of it is seen even so.
