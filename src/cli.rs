@@ -40,6 +40,7 @@ mod shape;
 mod show;
 mod stage;
 mod start;
+mod team;
 mod trace;
 mod trouble;
 mod undo;
@@ -140,9 +141,12 @@ enum Command {
     Activity(activity::Activity),
     /// Reads or changes settings
     Settings(settings::Settings),
-    /// Lists, adds and changes users
+    /// Lists, adds, changes and deactivates users
     #[command(subcommand)]
     User(user::User),
+    /// Lists, adds, renames and deletes teams
+    #[command(subcommand)]
+    Team(team::Team),
     /// Lists, adds, changes and deletes objects of your own
     #[command(subcommand)]
     Object(object::Object),
@@ -294,6 +298,7 @@ impl Command {
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
+            Command::Team(it) => it.run(call),
             Command::Object(it) => it.run(call),
             Command::Property(it) => it.run(call),
             Command::Pipeline(it) => it.run(call),

@@ -31,6 +31,7 @@ pub mod record;
 pub mod search;
 pub mod selection;
 pub mod settings;
+pub mod sight;
 pub mod user;
 pub mod value;
 pub mod view;

@@ -25,7 +25,9 @@ mod pipeline;
 mod property;
 mod record;
 mod settings;
+mod team;
 mod undo;
+mod user;
 mod view;
 
 use crate::domain::change::{
@@ -50,6 +52,7 @@ pub use ownership::astray;
 pub use pipeline::leaving;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
+pub use user::left_behind;
 
 /// Who asks, when, by which way.
 #[derive(Clone, Copy)]
@@ -169,6 +172,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         Change::Settings { .. }
         | Change::AddUser { .. }
         | Change::SetUser { .. }
+        | Change::AddTeam { .. }
+        | Change::RenameTeam { .. }
+        | Change::DeleteTeam { .. }
         | Change::SaveView { .. }
         | Change::DeleteView { .. }
         | Change::SaveMapping { .. }
@@ -185,6 +191,7 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         | Change::SyncOwner { .. }
         | Change::SetPipelines(_) => shape(&mut draft, change),
         Change::TakeOwners { what } => ownership::take_over(&mut draft, what),
+        Change::HandOver { what, from, to } => user::hand_over(&mut draft, what, *from, *to),
         Change::EmptyStages { records, moves } => pipeline::empty(&mut draft, records, moves),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
@@ -204,8 +211,11 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
 fn shape(draft: &mut Draft, change: &Change) -> Planned<Granted> {
     match change {
         Change::Settings { values } => settings::set(draft, values),
-        Change::AddUser { user } => settings::add_user(draft, user),
-        Change::SetUser { user } => settings::set_user(draft, user),
+        Change::AddUser { user } => user::add(draft, user),
+        Change::SetUser { user, heir } => user::set(draft, user, *heir),
+        Change::AddTeam { name } => team::add(draft, name),
+        Change::RenameTeam { name, to } => team::rename(draft, name, to),
+        Change::DeleteTeam { name } => team::delete(draft, name),
         Change::SaveView { view } => view::save(draft, view),
         Change::DeleteView { id } => view::delete(draft, *id),
         Change::SaveMapping { mapping } => mapping::save(draft, mapping),

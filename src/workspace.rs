@@ -21,6 +21,7 @@ pub mod permit;
 pub mod request;
 pub mod resume;
 pub mod review;
+mod sight;
 pub mod socket;
 pub mod targets;
 pub mod upkeep;
@@ -180,7 +181,10 @@ impl Workspace {
         let commit = commit(&mut plan, asking, ids.as_mut());
         self.apply(&commit)?;
         done.remains = self.remains(&commit.ops);
-        Ok(done)
+        match change {
+            Change::Undo { .. } | Change::Redo { .. } => Ok(self.told_done(done)?),
+            _ => Ok(done),
+        }
     }
 
     /// Where logging an activity would put it, and why (R3.14).

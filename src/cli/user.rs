@@ -9,8 +9,10 @@ use crate::domain::change::Change;
 use crate::domain::email;
 use crate::domain::id::{Object, UserId};
 use crate::domain::settings::Settings;
-use crate::domain::user::{Permissions, Reach, Seat, User as Person};
-use clap::Subcommand;
+use crate::domain::user::leaving::Heir;
+use crate::domain::user::permit::{Extent, PERMITS, Permit, yes_or_no};
+use crate::domain::user::{Permissions, Seat, User as Person};
+use clap::{Args, Subcommand};
 use serde_json::{Map, Value as Json};
 
 #[derive(Debug, Subcommand)]
@@ -31,7 +33,34 @@ pub enum User {
         /// Fields such as name, email, team, seat, active, contact.view
         #[arg(value_name = "FIELD=VALUE", required = true)]
         values: Vec<String>,
+        #[command(flatten)]
+        taking: Taking,
     },
+    /// Deactivates a user: what they did keeps their name, so they stay in the list
+    Delete {
+        /// The user: an e-mail, an id or its last 8 characters
+        #[arg(value_name = "REF")]
+        user: String,
+        #[command(flatten)]
+        taking: Taking,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct Taking {
+    /// Who takes over the open records and tasks of a user who is deactivated; nobody: they stay theirs
+    #[arg(long, value_name = "E-MAIL|nobody")]
+    take_over: Option<String>,
+}
+
+impl Taking {
+    fn heir(&self, session: &Session) -> Result<Heir, Trouble> {
+        Ok(match self.take_over.as_deref().map(str::trim) {
+            None => Heir::Ask,
+            Some(word) if word.eq_ignore_ascii_case("nobody") => Heir::Nobody,
+            Some(text) => Heir::User(session.user_named(text)?),
+        })
+    }
 }
 
 /// A field of a user: its name in scripts, how it is read off and written.
@@ -97,33 +126,8 @@ const FIELDS: &[Field] = &[
     },
 ];
 
-/// A permission for an object: `contact.view`.
-struct Right {
-    name: &'static str,
-    get: fn(&Permissions) -> Json,
-    set: fn(&mut Permissions, &str) -> Result<(), String>,
-}
-
-const RIGHTS: &[Right] = &[
-    Right { name: "view", get: |may| may.view.name().into(), set: |may, text| reach(&mut may.view, text) },
-    Right { name: "edit", get: |may| may.edit.name().into(), set: |may, text| reach(&mut may.edit, text) },
-    Right { name: "delete", get: |may| may.delete.name().into(), set: |may, text| reach(&mut may.delete, text) },
-    Right { name: "create", get: |may| may.create.into(), set: |may, text| put(&mut may.create, text) },
-    Right { name: "import", get: |may| may.import.into(), set: |may, text| put(&mut may.import, text) },
-    Right { name: "export", get: |may| may.export.into(), set: |may, text| put(&mut may.export, text) },
-];
-
 fn put(into: &mut bool, text: &str) -> Result<(), String> {
-    *into = match text.trim().to_lowercase().as_str() {
-        "true" | "yes" => true,
-        "false" | "no" => false,
-        _ => return Err(format!("“{text}” is neither true nor false")),
-    };
-    Ok(())
-}
-
-fn reach(into: &mut Reach, text: &str) -> Result<(), String> {
-    *into = Reach::named(text.trim()).ok_or_else(|| format!("“{text}” is none of: all, team, own, none"))?;
+    *into = yes_or_no(text)?;
     Ok(())
 }
 
@@ -138,17 +142,30 @@ impl User {
                 let user = changed(&session.settings, Person::new(id, "", ""), &values)?;
                 perform(&session, &Change::AddUser { user: Box::new(user) }, id)
             }
-            User::Set { user, values } => {
-                let session = Session::writing(call)?;
-                session.permit_super_admin()?;
-                let id = session.user_named(&user)?;
-                let before = session.settings.user(id).cloned();
-                let before = before.ok_or_else(|| Trouble::not_found("That user is not there"))?;
-                let user = changed(&session.settings, before, &values)?;
-                perform(&session, &Change::SetUser { user: Box::new(user) }, id)
+            User::Set { user, values, taking } => {
+                set(call, &user, &taking, |settings, before| changed(settings, before, &values))
+            }
+            User::Delete { user, taking } => {
+                set(call, &user, &taking, |_, before| Ok(Person { active: false, ..before }))
             }
         }
     }
+}
+
+fn set(
+    call: &Call,
+    user: &str,
+    taking: &Taking,
+    change: impl FnOnce(&Settings, Person) -> Result<Person, Trouble>,
+) -> Result<(), Trouble> {
+    let session = Session::writing(call)?;
+    session.permit_super_admin()?;
+    let id = session.user_named(user)?;
+    let before = session.settings.user(id).cloned();
+    let before = before.ok_or_else(|| Trouble::not_found("That user is not there"))?;
+    let user = Box::new(change(&session.settings, before)?);
+    let heir = taking.heir(&session)?;
+    perform(&session, &Change::SetUser { user, heir }, id)
 }
 
 fn perform(session: &Session, change: &Change, id: UserId) -> Result<(), Trouble> {
@@ -167,16 +184,17 @@ fn changed(settings: &Settings, mut user: Person, pairs: &[String]) -> Result<Pe
         }
         let (object, right) = right(settings, name).ok_or_else(|| unknown(settings, name))?;
         let mut may = user.permissions.get(&object.0).copied().unwrap_or(Permissions::ALL);
-        (right.set)(&mut may, text).map_err(refused)?;
+        right.read(&mut may, text).map_err(refused)?;
         user.permissions.insert(object.0, may);
     }
     Ok(user)
 }
 
-fn right(settings: &Settings, name: &str) -> Option<(Object, &'static Right)> {
+/// A permission for an object: `contact.view`.
+fn right(settings: &Settings, name: &str) -> Option<(Object, &'static Permit)> {
     let (object, right) = name.split_once('.')?;
     let spec = settings.objects.iter().find(|spec| spec.name == object)?;
-    Some((spec.object, RIGHTS.iter().find(|row| row.name == right)?))
+    Some((spec.object, PERMITS.iter().find(|row| row.name == right)?))
 }
 
 fn unknown(settings: &Settings, name: &str) -> Trouble {
@@ -185,7 +203,7 @@ fn unknown(settings: &Settings, name: &str) -> Trouble {
         .objects
         .iter()
         .take(1)
-        .flat_map(|spec| RIGHTS.iter().map(move |right| format!("{}.{}", spec.name, right.name)));
+        .flat_map(|spec| PERMITS.iter().map(move |right| format!("{}.{}", spec.name, right.name)));
     let names: Vec<String> = fields.chain(rights).collect();
     Trouble::usage(format!("Users have no “{name}”. There are: {}, and so for each object", names.join(", ")))
 }
@@ -197,7 +215,13 @@ pub fn json(session: &Session, user: &Person) -> Json {
     object.extend(FIELDS.iter().map(|field| (field.name.to_owned(), (field.get)(user))));
     for spec in &session.settings.objects {
         let may = user.may(spec.object);
-        object.extend(RIGHTS.iter().map(|right| (format!("{}.{}", spec.name, right.name), (right.get)(&may))));
+        object.extend(PERMITS.iter().map(|right| {
+            let extent = match (right.get)(&may) {
+                Extent::Reach(reach) => reach.name().into(),
+                Extent::Given(given) => given.into(),
+            };
+            (format!("{}.{}", spec.name, right.name), extent)
+        }));
     }
     Json::Object(object)
 }

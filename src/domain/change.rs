@@ -3,6 +3,7 @@
 
 mod commit;
 mod done;
+mod reason;
 mod refusal;
 
 use super::activity::{Activity, ActivityEdit, Aspect, Target};
@@ -17,74 +18,16 @@ use super::object::custom::ObjectForm;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
 use super::record::Record;
+use super::user::User;
+use super::user::leaving::Heir;
 use super::value::Value;
 use super::view::{View, ViewId};
 use serde::{Deserialize, Serialize};
-use std::fmt;
 
 pub use commit::{Act, ActHead, Commit, Verb};
 pub use done::{Done, EffectLine, Remains, is_effect};
+pub use reason::{Author, Origin, Reason, Rule};
 pub use refusal::{Question, Refusal, astray, losing};
-
-/// Who did something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Author {
-    User(UserId),
-    /// The program itself, such as the demo's data.
-    Program,
-}
-
-/// By which way a change came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Origin {
-    Interface,
-    CommandLine,
-    Import,
-    Demo,
-}
-
-impl Origin {
-    pub fn label(self) -> &'static str {
-        match self {
-            Origin::Interface => "interface",
-            Origin::CommandLine => "command line",
-            Origin::Import => "import",
-            Origin::Demo => "demo",
-        }
-    }
-}
-
-/// A rule of the product, by chapter and number: R5.4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Rule(pub u8, pub u8);
-
-impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "R{}.{}", self.0, self.1)
-    }
-}
-
-/// Why an op was made (R7.4).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Reason {
-    /// It is what the author asked for.
-    Asked,
-    /// A rule did it, in consequence; the sentence says how it came to.
-    Rule(Rule, String),
-}
-
-impl Reason {
-    pub fn rule(chapter: u8, number: u8, sentence: impl Into<String>) -> Reason {
-        Reason::Rule(Rule(chapter, number), sentence.into())
-    }
-
-    pub fn sentence(&self) -> &str {
-        match self {
-            Reason::Asked => "asked for",
-            Reason::Rule(_, sentence) => sentence,
-        }
-    }
-}
 
 /// What someone asks for. Everything that changes data is one of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -177,10 +120,30 @@ pub enum Change {
         values: Vec<(String, String)>,
     },
     AddUser {
-        user: Box<super::user::User>,
+        user: Box<User>,
     },
+    /// `heir`: who takes over what a user has who is to be active no more.
     SetUser {
-        user: Box<super::user::User>,
+        user: Box<User>,
+        heir: Heir,
+    },
+    /// One batch of a `SetUser` that leaves many records and tasks behind.
+    HandOver {
+        what: Vec<Ref>,
+        from: UserId,
+        to: UserId,
+    },
+    AddTeam {
+        name: String,
+    },
+    /// Names a team anew, for all who are in it.
+    RenameTeam {
+        name: String,
+        to: String,
+    },
+    /// Who is in it is in none then.
+    DeleteTeam {
+        name: String,
     },
     /// Makes a view, or puts it in the place of the one with its id.
     SaveView {

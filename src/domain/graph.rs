@@ -4,7 +4,7 @@ use super::activity::{Activity, Entry};
 use super::association::Link;
 use super::change::{ActHead, Op, Reason};
 use super::fold::fold;
-use super::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use super::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use super::record::{Binned, Record};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,8 @@ pub trait Graph {
     fn find(&self, key: &Key) -> Read<Vec<RecordId>>;
     /// The e-mails of a thread that stand, in any order (R3.7).
     fn thread(&self, thread: &str) -> Read<Vec<ActivityId>>;
+    /// The tasks of a user that are not done, in any order.
+    fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>>;
     fn binned(&self, id: RecordId) -> Read<Option<Binned>>;
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>>;
     fn settings(&self) -> Arc<Settings>;

@@ -57,6 +57,11 @@ pub struct ActivityId(pub Uuid);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UserId(pub Uuid);
 
+impl UserId {
+    /// Of a user who is to be made; the rules give the id.
+    pub const NEW: UserId = UserId(Uuid::nil());
+}
+
 /// What a reference can name: the subject of history, the bin and undo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Ref {

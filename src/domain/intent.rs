@@ -6,6 +6,8 @@ use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, S
 use super::moving::Move;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
+use super::user::User;
+use super::user::leaving::Heir;
 use super::value::Value;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +40,11 @@ pub enum Intent {
     Move(Box<Move>),
     /// Its last commit changes the pipelines themselves; before that, records leave the stages that go.
     SetPipelines(Box<Pipelines>),
+    /// Its last commit changes the user; before that, others take over what they have.
+    SetUser {
+        user: Box<User>,
+        heir: Heir,
+    },
     Associate {
         pairs: Vec<(RecordId, RecordId)>,
         labels: Vec<LabelId>,

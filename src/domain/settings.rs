@@ -15,6 +15,7 @@ use super::object::custom::ObjectRow;
 use super::object::{BUILT_IN, ObjectSpec, has_open_options};
 use super::pipeline::{self, Pipeline};
 use super::property::Property;
+use super::user::team::{TEAMS, Team};
 use super::user::{User, Viewer};
 use super::value::Currency;
 use super::view::{VIEWS, View};
@@ -42,6 +43,8 @@ pub struct Settings {
     pub pipelines: Vec<Pipeline>,
     /// In the order they came; the first one made the workspace.
     pub users: Vec<User>,
+    /// Of users, by name.
+    pub teams: Vec<Team>,
     /// Those that were saved, of everybody, in the order they came.
     pub views: Vec<View>,
     /// Of imports, by name.
@@ -127,6 +130,7 @@ impl Settings {
             objects: BUILT_IN.iter().map(ObjectSpec::from).collect(),
             pipelines: pipeline::defaults(),
             users: Vec::new(),
+            teams: Vec::new(),
             views: Vec::new(),
             mappings: Vec::new(),
             labels: label::built_in(),
@@ -140,6 +144,7 @@ impl Settings {
             rows,
         };
         settings.users = settings.read_all(USERS);
+        settings.gather_teams(settings.read_all(TEAMS));
         settings.views = settings.read_all(VIEWS);
         settings.mappings = settings.read_all(MAPPINGS);
         settings.read_objects();

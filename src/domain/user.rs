@@ -1,6 +1,9 @@
 //! Users, teams and what they may do (R6.1).
 
+pub mod leaving;
+pub mod permit;
 mod right;
+pub mod team;
 
 use super::id::{Object, UserId};
 use serde::{Deserialize, Serialize};

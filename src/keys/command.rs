@@ -88,6 +88,7 @@ commands! {
     EditReasons     "reasons.edit"           "Edit reasons"
     AddField        "fields.add"             "Add a property…"
     Require         "fields.require"         "Required or not"
+    NewPerson       "people.new"             "New user or team"
     NewLabel        "label.new"              "New label"
     NewRow          "table.new"              "New row"
     ResetTable      "table.reset"            "The table as it was from the start"

@@ -23,7 +23,7 @@ use crate::domain::logging::{Aimed, Aims, Logging};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
 
-pub(super) use amend::{amend, check_edit};
+pub(super) use amend::{amend, check_edit, put};
 pub(super) use bin::{delete, lonely_goes_along, restore};
 pub(super) use import::import;
 pub(super) use leads::reach;
@@ -69,7 +69,7 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     }
     draft.skipped.extend(aimed.unknown.iter().map(|address| unknown(address)));
     for Aimed { record, why } in aimed.left_out {
-        let name = permission::known_name(draft, record)?;
+        let name = draft.name(Ref::Record(record))?;
         draft.skipped.push(format!("{name}: {}", why.sentence()));
     }
     Ok((id, record.name()))

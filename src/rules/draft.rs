@@ -3,6 +3,7 @@
 mod anew;
 mod bin;
 mod graph;
+mod naming;
 
 use super::automatic;
 use super::{Asking, Granted, NoPlan, Plan};
@@ -265,21 +266,6 @@ impl<'a> Draft<'a> {
     /// Records whose ties this draft changes.
     pub(super) fn retied(&self) -> BTreeSet<RecordId> {
         self.links.keys().copied().collect()
-    }
-
-    /// The name of a record, in the bin or out of it.
-    pub fn name(&self, what: Ref) -> Read<String> {
-        Ok(match what {
-            Ref::Record(id) => match self.record(id)? {
-                Some(record) => record.name(),
-                None => self.binned(id)?.map_or_else(|| id.short(), |binned| binned.record.name()),
-            },
-            Ref::Activity(id) => match self.activity(id)?.map_or_else(|| self.binned_activity(id), |a| Ok(Some(a)))? {
-                Some(activity) if !activity.subject.is_empty() => activity.subject,
-                Some(activity) => activity.kind.row().label.to_owned(),
-                None => crate::domain::id::short(id.0),
-            },
-        })
     }
 
     fn lay_over(&mut self, op: &Op) -> Read<()> {

@@ -1,7 +1,7 @@
 //! Whose leads are (R1.6 to R1.9): while the sync is on, an open lead has the owner of its contact, or of its company,
 //! and one makes leads of one's own contacts and companies.
 
-use super::permission::{check_right, known_name};
+use super::permission::check_right;
 use super::settings::put;
 use super::{Draft, Granted, NoPlan, Planned};
 use crate::domain::association::{Association, Ends, Tying};
@@ -131,7 +131,7 @@ pub(super) fn check_new(draft: &Draft, lead: RecordId, ties: &[Tying]) -> Planne
     };
     let sentence = format!(
         "{} {whose}. While leads follow the owner of their contact or company, you make them of your own ones",
-        known_name(draft, from)?
+        draft.name(from.into())?
     );
     Err(Refusal::rule(1, 8, sentence).into())
 }

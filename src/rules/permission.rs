@@ -3,8 +3,7 @@
 use super::draft::Draft;
 use super::{Planned, of_asker};
 use crate::domain::change::Refusal;
-use crate::domain::graph::Graph;
-use crate::domain::id::{Object, RecordId, Ref};
+use crate::domain::id::Object;
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
@@ -131,15 +130,4 @@ pub(super) fn check_property_settings(draft: &Draft) -> Planned {
 
 pub(super) fn check_right(draft: &Draft, right: Right) -> Planned {
     Ok(of_asker(draft, |settings, user| holds(settings, user, right)).unwrap_or(Ok(()))?)
-}
-
-/// The name of a record, as far as whoever asks may know it (R6.4).
-pub(super) fn known_name(draft: &Draft, id: RecordId) -> Planned<String> {
-    let hidden = match draft.record(id)? {
-        Some(it) => {
-            of_asker(draft, |settings, user| record(settings, user, Verb::View, &it)).is_some_and(|may| may.is_err())
-        }
-        None => false,
-    };
-    Ok(if hidden { "one that you may not see".to_owned() } else { draft.name(Ref::Record(id))? })
 }

@@ -10,6 +10,7 @@ use crate::domain::object::{ObjectSpec, is};
 use crate::domain::property::Property;
 use crate::domain::record::{Record, Values, split_name};
 use crate::domain::settings::Settings;
+use crate::domain::sight::{UNSEEN, first_in_sentence};
 use crate::domain::value::Value;
 
 pub(super) fn create(
@@ -155,7 +156,11 @@ pub(super) fn existing(draft: &Draft, id: RecordId) -> Planned<Record> {
     if let Some(record) = draft.record(id)? {
         return Ok(record);
     }
-    Err(NoPlan::Refused(Refusal::Missing(match draft.binned(id)?.map(|binned| binned.record) {
+    let binned = draft.binned(id)?.map(|binned| binned.record);
+    if let Some(record) = &binned {
+        permission::check(draft, Verb::View, record)?;
+    }
+    Err(NoPlan::Refused(Refusal::Missing(match binned {
         Some(record) => match record.merged_into() {
             Some(into) => format!("{} was merged into {}", record.name(), draft.name(into.into())?),
             None => format!("{} is in the bin. Restore it first", record.name()),
@@ -283,7 +288,11 @@ fn check_keys(draft: &Draft, record: &Record) -> Planned {
         };
         if let Some(holder) = draft.find(&key)?.into_iter().find(|id| *id != record.id) {
             let name = draft.name(Ref::Record(holder))?;
-            let sentence = format!("{name} has {text} already ({})", holder.short());
+            // Whose it is stays hidden (R6.4); that it is somebody's can't.
+            let sentence = match name.as_str() {
+                UNSEEN => format!("{} has {text} already", first_in_sentence(name)),
+                name => format!("{name} has {text} already ({})", holder.short()),
+            };
             return Err(Refusal::field(Some(Rule(5, 11)), property, sentence).into());
         }
     }

@@ -1,11 +1,10 @@
-//! Changing settings and users (R6.1, R6.3, R6.6).
+//! Changing settings (R6.6).
 
-use super::permission::{check_right, check_super_admin};
+use super::permission::check_right;
 use super::{Draft, Granted, Planned, association, ownership, property};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, user_key};
-use crate::domain::user::User;
+use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec};
 use serde::Serialize;
 
 pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Granted> {
@@ -58,44 +57,6 @@ pub(super) fn put(draft: &mut Draft, key: &str, row: Option<String>) -> Planned 
         draft.grant(Op::Setting { key: key.to_owned(), from, to: row })?;
     }
     Ok(())
-}
-
-/// The first user makes the workspace and needs nobody's leave (R6.3).
-pub(super) fn add_user(draft: &mut Draft, user: &User) -> Planned<Granted> {
-    if !draft.settings().users.is_empty() {
-        check_super_admin(draft)?;
-    }
-    check_user(draft, user)?;
-    put(draft, &user_key(user.id), Some(row(user)))?;
-    Ok(Granted::new(format!("Added the user {}", user.name), Vec::new()))
-}
-
-pub(super) fn set_user(draft: &mut Draft, user: &User) -> Planned<Granted> {
-    check_super_admin(draft)?;
-    check_user(draft, user)?;
-    let settings = draft.settings();
-    if settings.user(user.id).is_none() {
-        return Err(Refusal::Missing(format!("There is no user {}", user.email)).into());
-    }
-    let admins = settings.users.iter().filter(|other| other.id != user.id && other.super_admin && other.active);
-    if admins.count() == 0 && !(user.super_admin && user.active) {
-        return Err(Refusal::rule(6, 1, "Somebody must stay Super Admin. Make another user Super Admin first").into());
-    }
-    put(draft, &user_key(user.id), Some(row(user)))?;
-    Ok(Granted::new(format!("Changed the user {}", user.name), Vec::new()))
-}
-
-fn check_user(draft: &Draft, user: &User) -> Result<(), Refusal> {
-    if user.name.trim().is_empty() {
-        return Err(Refusal::rule(6, 1, "A user needs a name"));
-    }
-    crate::domain::email::parse(&user.email).map_err(|sentence| Refusal::rule(6, 1, sentence.clone()))?;
-    match draft.settings().user_by_email(&user.email) {
-        Some(other) if other.id != user.id => {
-            Err(Refusal::rule(6, 1, format!("{} has the e-mail {} already", other.name, user.email)))
-        }
-        _ => Ok(()),
-    }
 }
 
 pub(super) fn row(of: &impl Serialize) -> String {

@@ -4,13 +4,14 @@ mod inverse;
 
 use super::permission::{self, Verb as May};
 use super::{Draft, Granted, NoPlan, Planned, activity, association, mapping, view};
-use crate::domain::change::{ActHead, Op, Refusal, Verb};
+use crate::domain::change::{ActHead, Author, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
 use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
 use crate::domain::pipeline::{PIPELINES, Pipeline};
 use crate::domain::settings::{Spec, object_of_key, property_of_key};
+use crate::domain::sight::what_of;
 use crate::domain::user::Right;
 use crate::domain::view::VIEWS;
 use inverse::{Stuck, inverse};
@@ -89,7 +90,7 @@ fn set_back_all(draft: &mut Draft, head: &ActHead) -> Planned<Vec<Ref>> {
     };
     let refs = back();
     if let Err(NoPlan::Refused(_)) = &refs {
-        refuse_obstacles(draft.base(), head)?;
+        refuse_obstacles(draft.base(), head, draft.asking.by)?;
     }
     refs
 }
@@ -101,8 +102,8 @@ fn check_ties(draft: &Draft) -> Planned {
     }
 }
 
-fn refuse_obstacles(graph: &dyn Graph, head: &ActHead) -> Planned {
-    let (found, sentences) = look(graph, head)?;
+fn refuse_obstacles(graph: &dyn Graph, head: &ActHead, by: Author) -> Planned {
+    let (found, sentences) = obstacles(graph, head, by)?;
     if sentences.is_empty() {
         return Ok(());
     }
@@ -114,18 +115,14 @@ fn refuse_obstacles(graph: &dyn Graph, head: &ActHead) -> Planned {
     Err(Refusal::rule(7, 1, sentence).into())
 }
 
-/// The later acts that stand in the way of undoing `act`; none: it can be undone.
-pub fn obstacles(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)> {
-    look(graph, head)
-}
-
 /// Records of an act up to which all of it is looked at in one draft.
 const HELD_AT_MOST: u64 = 50_000;
 /// How many sentences are enough to explain a refusal.
 const SAID_AT_MOST: usize = 3;
 
-fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)> {
-    let asking = super::Asking { by: head.act.by, origin: head.act.origin, now: head.act.at, act: ActNo(u64::MAX) };
+/// The later acts that stand in the way of undoing an act, by names that whoever asks may know; none: it can be undone.
+pub fn obstacles(graph: &dyn Graph, head: &ActHead, by: Author) -> Read<(Vec<Obstacle>, Vec<String>)> {
+    let asking = super::Asking { by, origin: head.act.origin, now: head.act.at, act: ActNo(u64::MAX) };
     let mut later: BTreeMap<ActNo, String> = BTreeMap::new();
     let mut sentences = Vec::new();
     let mut draft = Draft::new(graph, asking, NoIds);
@@ -135,7 +132,7 @@ fn look(graph: &dyn Graph, head: &ActHead) -> Read<(Vec<Obstacle>, Vec<String>)>
             match inverse(&draft, &logged, op)? {
                 Ok(ops) => ops.into_iter().try_for_each(|op| draft.grant(op))?,
                 Err(stuck) => {
-                    name_later(graph, &stuck, head, &mut later)?;
+                    name_later(&draft, &stuck, head, &mut later)?;
                     if sentences.len() < SAID_AT_MOST {
                         sentences.push(stuck.sentence);
                     }
@@ -172,7 +169,8 @@ fn look_at_ties(
     Ok(())
 }
 
-fn name_later(graph: &dyn Graph, stuck: &Stuck, head: &ActHead, later: &mut BTreeMap<ActNo, String>) -> Read<()> {
+fn name_later(draft: &Draft, stuck: &Stuck, head: &ActHead, later: &mut BTreeMap<ActNo, String>) -> Read<()> {
+    let (graph, viewer) = (draft.base(), draft.viewer());
     let mut acts: Vec<ActNo> = Vec::new();
     for seq in graph.touched(stuck.of)?.into_iter().filter(|seq| *seq > head.last) {
         acts.extend(graph.logged(seq)?.map(|logged| logged.act));
@@ -184,7 +182,7 @@ fn name_later(graph: &dyn Graph, stuck: &Stuck, head: &ActHead, later: &mut BTre
     }
     for act in acts {
         if let Some(found) = graph.act(act)?.filter(|found| found.undone_by.is_none()) {
-            later.insert(act, found.act.what);
+            later.insert(act, what_of(graph, &viewer, &found)?);
         }
     }
     Ok(())

@@ -3,7 +3,7 @@
 use super::{Store, read};
 use crate::domain::agenda::{AgendaAsk, AgendaPage, Day, DueNow, Part, Planned, Stand, Whose};
 use crate::domain::graph::Read;
-use crate::domain::id::UserId;
+use crate::domain::id::{ActivityId, UserId};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeSet;
@@ -76,6 +76,21 @@ fn is_seen(store: &dyn Store, planned: &Planned, viewer: &Viewer) -> Read<bool> 
         Some(activity) => read::sees_activity(store, viewer, &activity),
         None => Ok(false),
     }
+}
+
+/// The tasks of a user that are not done.
+pub(super) fn open_tasks(store: &dyn Store, of: UserId) -> Read<Vec<ActivityId>> {
+    let ever = DateTime::<Utc>::MIN_UTC;
+    let mut found = Vec::new();
+    for from in [Stand::Due(ever), Stand::Undated(ever)] {
+        store.each_planned(Some(of), from, &mut |planned| {
+            if planned.kind.is_task() {
+                found.push(planned.id);
+            }
+            ControlFlow::Continue(())
+        })?;
+    }
+    Ok(found)
 }
 
 /// How the viewer stands.

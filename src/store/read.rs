@@ -7,16 +7,13 @@ use super::TimelineAsk;
 use crate::domain::activity::{Activity, ActivityKind, Direction, Entry};
 use crate::domain::answer::{Derived, Detail, Outreach, Reached, Row, Section, Tie};
 use crate::domain::association::has_primary;
-use crate::domain::change::Author;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, RecordId};
-use crate::domain::object::is;
-use crate::domain::record::Record;
 use crate::domain::user::Viewer;
-use crate::domain::value::Value;
 use chrono::{DateTime, Duration, Utc};
 use std::cmp::Reverse;
 
+pub use crate::domain::sight::{sees, sees_activity};
 pub use timeline::{Timelines, item, timeline};
 
 /// A record page.
@@ -66,28 +63,6 @@ fn place(outreach: &mut Outreach, kind: ActivityKind) -> &mut usize {
         ActivityKind::Email => &mut outreach.emails,
         _ => &mut outreach.messages,
     }
-}
-
-/// Whether the viewer may see the record (R6.4).
-pub fn sees(viewer: &Viewer, record: &Record) -> bool {
-    viewer.sees(record.id.object, record.values.get(is::OWNER).and_then(Value::as_user))
-}
-
-/// Whether the viewer may see the activity (R6.4): its author does, and whoever sees one of its records. One without
-/// records is seen by whoever sees the record that it was logged on.
-pub fn sees_activity(graph: &dyn Graph, viewer: &Viewer, activity: &Activity) -> Read<bool> {
-    if viewer.user.is_none_or(|user| activity.stamp.by == Author::User(user)) {
-        return Ok(true);
-    }
-    let home = Some(activity.logged_on).filter(|_| activity.targets.is_empty());
-    for id in activity.targets.iter().map(|target| target.record).chain(home) {
-        let binned = || graph.binned(id).map(|found| found.map(|binned| binned.record));
-        let record = graph.record(id)?.map_or_else(binned, |record| Ok(Some(record)))?;
-        if record.is_some_and(|record| sees(viewer, &record)) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Those of them that the viewer may see, the last one first.

@@ -14,6 +14,7 @@ mod object_form;
 mod objects;
 mod options;
 pub mod pages;
+mod people;
 mod pipelines;
 mod pointer;
 mod properties;

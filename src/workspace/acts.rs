@@ -6,7 +6,7 @@ mod saying;
 use super::feed::Flush;
 use super::resume::Running;
 use super::{BATCH, Failure, Workspace};
-use crate::domain::change::{ActHead, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
+use crate::domain::change::{ActHead, Author, Change, Commit, Done, EffectLine, Origin, Refusal, Remains, Verb};
 use crate::domain::id::{ActNo, Ids, Ref, Seq};
 use crate::domain::intent::Intent;
 use crate::domain::moving::Move;
@@ -178,7 +178,9 @@ impl Workspace {
                 self.many(Intent::Move(Box::new(asked)), count, origin, watch)
             }
             Change::SyncOwner { existing: true } => self.sync_owner(change, origin, watch),
-            Change::SetProperty { .. } | Change::SetPipelines(_) => self.set_of_many(change, origin, watch),
+            Change::SetProperty { .. } | Change::SetPipelines(_) | Change::SetUser { .. } => {
+                self.set_of_many(change, origin, watch)
+            }
             Change::Resume { act } => self.resume(*act, watch),
             Change::Undo { act } => self.undo(*act, change, origin, watch),
             Change::Redo { act } => match self.store.act(*act)?.and_then(|head| head.undone_by) {
@@ -228,6 +230,7 @@ impl Workspace {
                 self.change_of_many(act, &Change::SetProperty { object, id, form, instead }, watch)
             }
             Intent::SetPipelines(asked) => self.change_of_many(act, &Change::SetPipelines(asked), watch),
+            Intent::SetUser { user, heir } => self.change_of_many(act, &Change::SetUser { user, heir }, watch),
             Intent::Move(asked) => {
                 let what = asked.what.clone();
                 self.in_batches(act, &what, watch, |what| Change::Move(Box::new(Move { what, ..*asked.clone() })))
@@ -285,7 +288,7 @@ impl Workspace {
         };
         let intent = Intent::SetBack { act, next: head.last };
         let long = self.setting_out(&intent, origin, verb, head.act.done)?;
-        self.set_back(long, act, head.last, watch)
+        Ok(self.told_done(self.set_back(long, act, head.last, watch)?)?)
     }
 
     fn set_back(&self, mut long: LongAct, act: ActNo, next: Seq, watch: &mut dyn Watch) -> Result<Done, Failure> {
@@ -307,7 +310,7 @@ impl Workspace {
             let sentence = format!("Act {} can't be undone: it is undone already, or erased", head.act.no);
             return Err(Failure::Refused(Refusal::rule(7, 1, sentence)));
         }
-        let (in_the_way, sentences) = rules::obstacles(self.store.as_ref(), head)?;
+        let (in_the_way, sentences) = rules::obstacles(self.store.as_ref(), head, Author::User(self.user))?;
         if sentences.is_empty() {
             return Ok(());
         }

@@ -176,13 +176,14 @@ impl Workspace {
             let sentence = "Only contacts go into vCards. Export the others as csv or jsonl".to_owned();
             return Err(Failure::Usage(sentence).into());
         }
-        self.prepare(&ask.query)?;
+        let query = &*self.as_seen(&ask.query);
+        self.prepare(query)?;
         let settings = self.settings();
         let mut out = Out::new(ask, to)?;
         let names_others = ask.columns.iter().any(|column| matches!(column, Column::Associated(..)));
         let (now, mut written) = (self.now(), 0);
         loop {
-            let page = self.store().page(&ask.query, now, written, PAGE)?;
+            let page = self.store().page(query, now, written, PAGE)?;
             if page.rows.is_empty() {
                 break;
             }
@@ -190,7 +191,7 @@ impl Workspace {
                 return Err(ExportError::Stopped);
             }
             for row in &page.rows {
-                let tied = if names_others { self.tied(row, &ask.query.viewer, &settings)? } else { Vec::new() };
+                let tied = if names_others { self.tied(row, &query.viewer, &settings)? } else { Vec::new() };
                 out.row(ask, row, &tied, &settings)?;
             }
             written += page.rows.len();

@@ -7,12 +7,18 @@ use crate::domain::change::{Change, Done, Origin, Verb};
 use crate::domain::graph::Read;
 use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::intent::Intent;
+use crate::domain::user::leaving::Heir;
 use crate::rules::{self, Replaced, Wish};
 
-/// Records that a change of settings moves on first, and how some of them are.
-struct GivingWay {
-    records: Vec<RecordId>,
-    batch: Box<dyn Fn(Vec<RecordId>) -> Change>,
+/// What has to give way to a change of settings first: the changes that move it on, each with how many it is about.
+type GivingWay = Vec<(u64, Change)>;
+
+fn in_batches<T: Clone>(all: &[T], batch: impl Fn(Vec<T>) -> Change) -> GivingWay {
+    all.chunks(BATCH).map(|part| (part.len() as u64, batch(part.to_vec()))).collect()
+}
+
+fn counted(giving: &GivingWay) -> u64 {
+    giving.iter().map(|(count, _)| count).sum()
 }
 
 impl Workspace {
@@ -32,18 +38,19 @@ impl Workspace {
     /// A change of settings that many records have to give way to: first they do, in batches of the same act, so that at
     /// any moment every option that is held and every stage that somebody is in is there.
     pub(super) fn set_of_many(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
-        let (total, intent) = match (self.giving_way(change)?, change) {
-            (Some(giving), Change::SetProperty { object, id, form, instead }) => {
-                let intent = Intent::SetProperty { object: *object, id: *id, form: form.clone(), instead: *instead };
-                (giving.records.len(), intent)
+        let giving = self.giving_way(change)?;
+        let intent = match change {
+            Change::SetProperty { object, id, form, instead } => {
+                Intent::SetProperty { object: *object, id: *id, form: form.clone(), instead: *instead }
             }
-            (Some(giving), Change::SetPipelines(asked)) => (giving.records.len(), Intent::SetPipelines(asked.clone())),
+            Change::SetPipelines(asked) => Intent::SetPipelines(asked.clone()),
+            Change::SetUser { user, heir } => Intent::SetUser { user: user.clone(), heir: *heir },
             _ => return self.perform(change, origin),
         };
-        if total <= BATCH {
+        if giving.len() < 2 {
             return self.perform(change, origin);
         }
-        let act = self.setting_out(&intent, origin, Verb::Did, total as u64)?;
+        let act = self.setting_out(&intent, origin, Verb::Did, counted(&giving))?;
         self.change_of_many(act, change, watch)
     }
 
@@ -54,13 +61,13 @@ impl Workspace {
         change: &Change,
         watch: &mut dyn Watch,
     ) -> Result<Done, Failure> {
-        let Some(GivingWay { records, batch }) = self.giving_way(change)? else { return Ok(act.finish()) };
-        act.total = act.done + records.len() as u64;
-        for part in records.chunks(BATCH) {
+        let giving = self.giving_way(change)?;
+        act.total = act.done + counted(&giving);
+        for (count, batch) in &giving {
             if watch.is_cancelled() {
                 return Ok(act.finish());
             }
-            act.add(&batch(part.to_vec()), part.len() as u64, false)?;
+            act.add(batch, *count, false)?;
             watch.progress(act.done, act.total);
         }
         if watch.is_cancelled() {
@@ -83,21 +90,24 @@ impl Workspace {
         self.carry_out(act, intent, watch)
     }
 
-    fn giving_way(&self, change: &Change) -> Result<Option<GivingWay>, Failure> {
+    fn giving_way(&self, change: &Change) -> Result<GivingWay, Failure> {
         let (graph, asking) = (self.store().as_ref(), self.asking(Origin::Interface));
         Ok(match change {
             Change::SetProperty { object, id, form, instead } => {
                 let wish = Wish { object: *object, id: *id, form, instead: *instead };
-                let (id, Replaced { records, gone, instead }) = (*id, rules::replaced(graph, asking, &wish)?);
-                let batch = move |records| Change::ReplaceOptions { id, records, gone: gone.clone(), instead };
-                Some(GivingWay { records, batch: Box::new(batch) })
+                let Replaced { records, gone, instead } = rules::replaced(graph, asking, &wish)?;
+                let batch = |records| Change::ReplaceOptions { id: *id, records, gone: gone.clone(), instead };
+                in_batches(&records, batch)
             }
             Change::SetPipelines(asked) => {
-                let (records, moves) = (rules::leaving(graph, asking, asked)?, asked.moves.clone());
-                let batch = move |records| Change::EmptyStages { records, moves: moves.clone() };
-                Some(GivingWay { records, batch: Box::new(batch) })
+                let records = rules::leaving(graph, asking, asked)?;
+                in_batches(&records, |records| Change::EmptyStages { records, moves: asked.moves.clone() })
             }
-            _ => None,
+            Change::SetUser { user, heir: heir @ Heir::User(to) } => {
+                let left = rules::left_behind(graph, asking, user, *heir)?;
+                in_batches(&left, |what| Change::HandOver { what, from: user.id, to: *to })
+            }
+            _ => Vec::new(),
         })
     }
 

@@ -118,8 +118,9 @@ impl Workspace {
         match &ask.query {
             None => self.store().each(rule.one.object, &mut take)?,
             Some(query) => {
-                self.prepare(query)?;
-                for id in self.store().ids(query, self.now())? {
+                let query = self.as_seen(query);
+                self.prepare(&query)?;
+                for id in self.store().ids(&query, self.now())? {
                     self.store().record(id)?.into_iter().for_each(&mut take);
                 }
             }

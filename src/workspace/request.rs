@@ -231,6 +231,7 @@ impl Workspace {
         let (store, now) = (self.store().as_ref(), self.now());
         Ok(match request {
             Request::Page { query, from, limit, around } => {
+                let query = &*self.as_seen(query);
                 let place = match around {
                     Some(id) => store.position(query, now, *id)?,
                     None => None,
@@ -240,16 +241,17 @@ impl Workspace {
             }
             Request::Columns { query, pieces } => Reply::Columns(store.columns(query, pieces, now)?),
             Request::Ids(query) => {
+                let query = &*self.as_seen(query);
                 self.prepare(query)?;
                 Reply::Ids(store.ids(query, now)?.into())
             }
             Request::Counts(queries) => {
-                let count = |query| store.page(query, now, 0, 0).map(|page| page.matching);
+                let count = |query| store.page(&self.as_seen(query), now, 0, 0).map(|page| page.matching);
                 Reply::Counts(queries.iter().map(count).collect::<Result<_, _>>()?)
             }
             Request::Find(search) => Reply::Found(store.search(search, &self.viewed(None), &self.viewer(), now)?),
             Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
-            Request::Similar { query, limit } => Reply::Similar(store.similar(query, now, *limit)?),
+            Request::Similar { query, limit } => Reply::Similar(store.similar(&self.as_seen(query), now, *limit)?),
             Request::Candidates(ask) => Reply::Candidates(self.candidates(ask)?),
             Request::Csv(ids) => {
                 let (text, rows) = self.csv(ids)?;
@@ -259,7 +261,7 @@ impl Workspace {
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))
             }
-            Request::Timeline(ask) => Reply::Timeline(store.timeline(ask, &self.viewer(), now)?),
+            Request::Timeline(ask) => Reply::Timeline(self.timeline(ask)?),
             Request::Agenda(ask) => Reply::Agenda(agenda::agenda(store, ask, &self.viewer(), now)?),
             Request::Due => Reply::Due(agenda::due_now(store, &self.viewer(), now)?),
             Request::Holders(keys) => Reply::Holders(self.holders(keys)?),

@@ -60,7 +60,7 @@ impl Workspace {
             }
             let total = (!matches!(intent, Intent::Import(_) | Intent::Unknown)).then_some(head.act.total);
             let way_on = self.way_on(&head, &intent);
-            found.push(BrokenOff { head, total, way_on });
+            found.push(BrokenOff { head: self.told_act(head)?, total, way_on });
         }
         Ok(found)
     }

@@ -6,9 +6,10 @@ mod pieces;
 
 use super::resume::BrokenOff;
 use super::{Failure, Workspace};
-use crate::domain::change::{ActHead, Author, EffectLine, Reason, Refusal, Verb, subjects};
+use crate::domain::change::{ActHead, Author, EffectLine, Reason, Refusal, Verb};
 use crate::domain::graph::{LoggedOp, Read};
 use crate::domain::id::{ActNo, Ref, Seq};
+use crate::domain::sight::{about, what_of};
 use crate::domain::user::Sight;
 use crate::rules::{self, Obstacle};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,7 @@ impl Workspace {
             before = Some(last.act.no);
             for head in heads {
                 if reviewed.len() < limit && self.sees_act(&head)? {
+                    let head = self.told_act(head)?;
                     let (effects, way_back) = (self.effects_of(&head)?, self.way_back(&head)?);
                     let broken_off = broken_off.iter().find(|one| one.head.act.no == head.act.no).cloned();
                     reviewed.push(Reviewed { head, effects, way_back, broken_off });
@@ -144,9 +146,15 @@ impl Workspace {
         if head.last.0 - head.first.0 > COMMITS_AT_MOST {
             return Ok((WayBack::Long, Vec::new()));
         }
-        let (in_the_way, sentences) = rules::obstacles(self.store().as_ref(), head)?;
+        let (in_the_way, sentences) = rules::obstacles(self.store().as_ref(), head, Author::User(self.user()))?;
         let way_back = if sentences.is_empty() { WayBack::Open } else { WayBack::Closed(sentences.join(". ")) };
         Ok((way_back, in_the_way))
+    }
+
+    /// As the user may know of it (R6.4).
+    pub(super) fn told_act(&self, mut head: ActHead) -> Read<ActHead> {
+        head.act.what = what_of(self.store().as_ref(), &self.viewer(), &head)?;
+        Ok(head)
     }
 
     /// An act of somebody else is shown when it is about nothing hidden, or about something that is seen (R6.4).
@@ -183,15 +191,4 @@ pub fn check_undo(act: ActNo) -> Result<(), Failure> {
         return Err(Failure::Refused(Refusal::rule(7, 1, sentence)));
     }
     Ok(())
-}
-
-/// What an op of the log is about.
-fn about(op: &LoggedOp) -> Vec<Ref> {
-    match op {
-        LoggedOp::Created(id) => vec![Ref::Record(*id)],
-        LoggedOp::Linked(a, b) => vec![Ref::Record(*a), Ref::Record(*b)],
-        LoggedOp::Logged(id) => vec![Ref::Activity(*id)],
-        LoggedOp::Erased => Vec::new(),
-        LoggedOp::Whole(op) => subjects(op),
-    }
 }

@@ -55,6 +55,9 @@ impl Workspace {
     pub fn history(&self, of: Ref) -> Result<Vec<Told>, Failure> {
         let mut acts = HashMap::new();
         let mut told = Vec::new();
+        if !self.is_in_sight(of)? {
+            return Ok(told);
+        }
         for entry in history(self.store().as_ref(), of)? {
             told.extend(self.tell(entry.into(), &mut acts)?);
         }
@@ -63,6 +66,12 @@ impl Workspace {
 
     /// [`Workspace::why`], told.
     pub fn why_told(&self, of: Ref, about: About) -> Result<Option<Told>, Failure> {
+        let with = if let About::With(other) = about { Some(Ref::Record(other)) } else { None };
+        for one in [Some(of), with].into_iter().flatten() {
+            if !self.is_in_sight(one)? {
+                return Ok(None);
+            }
+        }
         let why = self.why(of, about)?;
         Ok(why.map_or(Ok(None), |why| self.tell(why, &mut HashMap::new()))?)
     }
@@ -83,7 +92,10 @@ impl Workspace {
         };
         let act = match acts.get(&entry.act) {
             Some(what) => what.clone(),
-            None => self.store().act(entry.act)?.map(|head| head.act.what).unwrap_or_default(),
+            None => match self.store().act(entry.act)? {
+                Some(head) => self.told_act(head)?.act.what,
+                None => String::new(),
+            },
         };
         acts.insert(entry.act, act.clone());
         Ok(Some(Told { entry, act, other: name, from }))

@@ -82,6 +82,47 @@ fn only_a_super_admin_changes_users_and_settings() {
 }
 
 #[test]
+fn r6_1_a_user_who_leaves_is_taken_over_from() {
+    let lejek = with_bob("");
+    lejek.ok("new contact first_name=Jan email=jan@acme.pl owner=bob@firma.pl");
+    for line in ["user delete bob@firma.pl", "user set bob@firma.pl active=false"] {
+        let asked = lejek.fails(3, line);
+        assert_eq!(asked["rule"], "R6.1", "{asked}");
+        let message = asked["message"].as_str().unwrap();
+        assert!(message.contains("Bob has 1 contact") && message.contains("--take-over"), "{message}");
+    }
+    lejek.fails(3, "user delete bob@firma.pl --take-over bob@firma.pl");
+    lejek.fails(4, "user delete bob@firma.pl --take-over nobody@else.pl");
+    lejek.ok("user delete bob@firma.pl --take-over ann@firma.pl");
+    assert_eq!(lejek.property("contact:jan@acme.pl", "owner"), "ann@firma.pl");
+    assert_eq!(lejek.ok("user list")[1]["active"], false);
+    lejek.ok("undo");
+    assert_eq!(lejek.property("contact:jan@acme.pl", "owner"), "bob@firma.pl");
+    lejek.ok("user delete bob@firma.pl --take-over nobody");
+    assert_eq!(lejek.property("contact:jan@acme.pl", "owner"), "bob@firma.pl");
+    assert_eq!(lejek.ok("user list")[1]["active"], false);
+}
+
+#[test]
+fn r6_1_teams_are_listed_added_renamed_and_deleted() {
+    let mut lejek = with_bob("team=North");
+    assert_eq!(lejek.ok("team list"), json!([{"name": "North", "members": ["bob@firma.pl"]}]));
+    lejek.ok("team add East");
+    assert_eq!(lejek.fails(3, "team add east")["rule"], "R6.1");
+    lejek.ok("team set North name=South");
+    assert_eq!(lejek.ok("user list")[1]["team"], "South");
+    assert!(lejek.text("team delete south").contains("Bob is in no team now"));
+    assert_eq!(names(&lejek.ok("team list")), ["East"]);
+    lejek.fails(4, "team delete West");
+    lejek.fails(2, "team set East colour=red");
+    lejek.act_as("bob@firma.pl");
+    for line in ["team add West", "team set East name=West", "team delete East", "team delete Nowhere"] {
+        assert_eq!(lejek.fails(3, line)["rule"], "R6.2", "{line}");
+    }
+    assert_eq!(names(&lejek.ok("team list")), ["East"]);
+}
+
+#[test]
 fn r6_5_who_acts() {
     let mut lejek = with_bob("");
     lejek.act_as("BOB@firma.pl");

@@ -5,6 +5,7 @@ use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::id::UserId;
+use lejek::domain::user::leaving::Heir;
 use lejek::domain::user::{Permissions, User};
 use std::path::Path;
 use std::sync::Arc;
@@ -90,7 +91,7 @@ fn r6_2_an_export_needs_its_permission() {
     let mut user = User::new(UserId(Uuid::from_u128(77)), "Jürgen Adler", "j.adler@example.com");
     user.permissions.insert(Object::CONTACT.0, Permissions { export: false, ..Permissions::ALL });
     let id = user.id;
-    people::perform(&workspace, &Change::SetUser { user: Box::new(user) });
+    people::perform(&workspace, &Change::SetUser { user: Box::new(user), heir: Heir::Ask });
     let mut pilot = Pilot::start(&Arc::new(workspace.acting_as(id)), 120, 36);
     export_to(&mut pilot, folder.path(), "mine.csv");
     assert_shows(&pilot, "That was not done");

@@ -9,6 +9,7 @@ use lejek::domain::id::{Object, RecordId};
 use lejek::domain::mapping::Mapping;
 use lejek::domain::query::Query;
 use lejek::domain::user::Viewer;
+use lejek::domain::user::leaving::Heir;
 use lejek::glyphs;
 use lejek::ui::first_start::FirstStart;
 use lejek::ui::terminal::Input;
@@ -270,7 +271,7 @@ fn who_may_not_import_is_told_so() {
     let mut user = workspace.settings().users.iter().find(|user| !user.super_admin).unwrap().clone();
     let may = lejek::domain::user::Permissions { import: false, ..user.may(Object::CONTACT) };
     user.permissions.insert(Object::CONTACT.0, may);
-    people::perform(&workspace, &Change::SetUser { user: Box::new(user.clone()) });
+    people::perform(&workspace, &Change::SetUser { user: Box::new(user.clone()), heir: Heir::Ask });
     let store = Arc::clone(workspace.store());
     let clock = Arc::new(lejek::workspace::clock::FixedClock::at(crate::common::pilot::now()));
     let ids = Box::new(lejek::workspace::clock::CountedIds(1 << 40));

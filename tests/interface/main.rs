@@ -28,6 +28,7 @@ mod past;
 mod places;
 mod screens;
 mod settings;
+mod staff;
 mod timelines;
 mod today;
 mod unseen;

@@ -4,6 +4,7 @@ use crate::common::people;
 use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, UserId};
+use lejek::domain::user::leaving::Heir;
 use lejek::domain::user::{Permissions, Reach, User};
 use lejek::workspace::Workspace;
 use std::sync::Arc;
@@ -167,7 +168,7 @@ pub fn limited() -> Arc<Workspace> {
     let own = Permissions { edit: Reach::Own, delete: Reach::Own, ..Permissions::ALL };
     user.permissions.insert(Object::CONTACT.0, own);
     let id = user.id;
-    people::perform(&workspace, &Change::SetUser { user: Box::new(user) });
+    people::perform(&workspace, &Change::SetUser { user: Box::new(user), heir: Heir::Ask });
     Arc::new(workspace.acting_as(id))
 }
 

@@ -5,6 +5,7 @@ use crate::common::pilot::{Pilot, assert_hides, assert_shows, now};
 use lejek::domain::change::Change;
 use lejek::domain::id::Object;
 use lejek::domain::object::is;
+use lejek::domain::user::leaving::Heir;
 use lejek::domain::user::{Permissions, Reach, User};
 use lejek::domain::value::Value;
 use lejek::workspace::Workspace;
@@ -18,7 +19,7 @@ fn as_adler(permissions: &[(Object, Permissions)]) -> Arc<Workspace> {
     let adler = settings.users.iter().find(|user| !user.super_admin).expect("a second user");
     let permissions = permissions.iter().map(|(object, may)| (object.0, *may)).collect();
     let adler = User { permissions, ..adler.clone() };
-    people::perform(&workspace, &Change::SetUser { user: Box::new(adler.clone()) });
+    people::perform(&workspace, &Change::SetUser { user: Box::new(adler.clone()), heir: Heir::Ask });
     let (store, clock) = (Arc::clone(workspace.store()), Arc::new(FixedClock::at(now())));
     Arc::new(Workspace::new(store, clock, Box::new(CountedIds(9_000)), adler.id))
 }

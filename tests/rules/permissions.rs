@@ -6,6 +6,7 @@ use lejek::domain::graph::Key;
 use lejek::domain::id::{Object, RecordId, Ref};
 use lejek::domain::query::Query;
 use lejek::domain::query::parse::filter as parse;
+use lejek::domain::user::leaving::Heir;
 use lejek::domain::user::{Permissions, Reach, Viewer};
 use lejek::domain::value::Reading;
 use lejek::workspace::Workspace;
@@ -77,7 +78,7 @@ fn r6_3_the_first_user_is_super_admin(#[values(Kept::InMemory, Kept::OnDisk)] ke
     let first = settings.users.first().unwrap();
     assert!(first.super_admin && first.active && first.email == "maja@lejek.example");
     let demoted = lejek::domain::user::User { super_admin: false, ..first.clone() };
-    let refused = world.refuses(Change::SetUser { user: Box::new(demoted) });
+    let refused = world.refuses(Change::SetUser { user: Box::new(demoted), heir: Heir::Ask });
     assert!(refused.to_string().contains("must stay Super Admin"));
 }
 
@@ -250,4 +251,22 @@ fn r6_4_who_has_a_value_already_is_told_of_records_that_one_may_see(
         user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
     });
     assert_eq!(holders(&world.acting_as(sees_own)), []);
+}
+
+#[rstest]
+fn r6_4_whose_an_address_is_stays_hidden(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let user = world.add_user("Ola", |user| {
+        user.permissions.insert(Object::CONTACT.0, Permissions { view: Reach::Own, ..Permissions::ALL });
+    });
+    let hidden = world.contact(&[("first_name", "Hidden"), ("email", "hidden@acme.example")]);
+    let values = world.values(Object::CONTACT, &[("first_name", "Eva"), ("email", "hidden@acme.example")]);
+    let create = Change::Create { object: Object::CONTACT, values, associate: Vec::new() };
+    let refused = refusal(perform(&world.acting_as(user), create.clone())).to_string();
+    assert_eq!(refused, "Something that you may not see has hidden@acme.example already");
+    let refused = refusal(world.perform(create)).to_string();
+    assert!(refused.starts_with("Hidden has") && refused.contains(&hidden.short()), "{refused}");
+    world.does(Change::Delete { what: vec![Ref::Record(hidden)] });
+    let refused = refusal(perform(&world.acting_as(user), rename(&world, hidden)));
+    assert!(!refused.to_string().contains("Hidden"), "{refused}");
 }

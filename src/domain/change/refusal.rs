@@ -9,6 +9,7 @@ use crate::domain::number::grouped;
 use crate::domain::object::custom::Holding;
 use crate::domain::pipeline::form::StageHolds;
 use crate::domain::property::form::Held;
+use crate::domain::user::leaving::Leaves;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -76,6 +77,8 @@ pub enum Question {
     ExistingLeads { count: usize },
     /// R5.1: an object that is to be deleted holds records, properties or associations.
     DeleteObject(Holding),
+    /// R6.1: a user who is to be active no more has records and tasks.
+    TakeOver(Leaves),
 }
 
 impl Question {
@@ -90,6 +93,7 @@ impl Question {
             Question::Reason(_) => Rule(2, 10),
             Question::ExistingLeads { .. } => Rule(1, 7),
             Question::DeleteObject(_) => Holding::RULE,
+            Question::TakeOver(_) => Rule(6, 1),
         }
     }
 }
@@ -130,6 +134,7 @@ impl fmt::Display for Question {
                 )
             }
             Question::DeleteObject(holding) => holding.fmt(f),
+            Question::TakeOver(leaves) => leaves.fmt(f),
         }
     }
 }

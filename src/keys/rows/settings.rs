@@ -1,6 +1,6 @@
 //! The settings, the objects of users, and the properties of an object.
 
-use super::{MOVEMENT, PANES, and, hint, key};
+use super::{MOVEMENT, PANES, TABS, and, hint, key};
 use crate::keys::{Command, Group, Keys};
 
 /// What was changed and not saved, when one leaves it.
@@ -51,6 +51,24 @@ const NAMES: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
     and("shift-tab | up", Command::PreviousField, Group::Move),
     hint("enter", Command::Open, "next field", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("esc", Command::Escape, "cancel", Group::Act),
+];
+
+/// Users and teams.
+const PEOPLE: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("n", Command::NewPerson, "new", Group::Act),
+    hint("x", Command::Delete, "deactivate, or delete the team", Group::Act),
+];
+
+/// A user as a form.
+const USER: Keys = &[
+    hint("tab | down", Command::NextField, "next, previous field", Group::Move),
+    and("shift-tab | up", Command::PreviousField, Group::Move),
+    key("left", Command::CellLeft, "permission to the left, right", Group::Move),
+    and("right", Command::CellRight, Group::Move),
+    hint("enter | space", Command::Open, "change, or next field", Group::Act),
     hint("ctrl-s", Command::Save, "save", Group::Act),
     hint("esc", Command::Escape, "cancel", Group::Act),
 ];
@@ -161,6 +179,10 @@ pub const SETTINGS_FIELD: &[Keys] = &[SETTING_FIELD];
 pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
 
 pub const SETTINGS_OBJECTS: &[Keys] = &[OBJECTS, PANES, MOVEMENT];
+
+pub const SETTINGS_PEOPLE: &[Keys] = &[PEOPLE, TABS, PANES, MOVEMENT];
+
+pub const USER_FORM: &[Keys] = &[USER];
 
 pub const OBJECT_FORM: &[Keys] = &[NAMES];
 

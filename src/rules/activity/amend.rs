@@ -22,7 +22,7 @@ pub(in crate::rules) fn amend(
     let mut left = activity.targets;
     for record in detach {
         let Some(at) = left.iter().position(|target| target.record == *record) else {
-            let name = permission::known_name(draft, *record)?;
+            let name = draft.name(Ref::Record(*record))?;
             return Err(Refusal::Missing(format!("It is not associated with {name}")).into());
         };
         let target = Box::new(left.remove(at));
@@ -50,7 +50,7 @@ pub(in crate::rules) fn amend(
 }
 
 /// Grants what differs.
-pub(super) fn put(draft: &mut Draft, activity: &Activity, edit: &ActivityEdit) -> Planned {
+pub(in crate::rules) fn put(draft: &mut Draft, activity: &Activity, edit: &ActivityEdit) -> Planned {
     let next = edited(draft, activity, edit)?;
     for (from, to) in activity.aspects().into_iter().zip(next.aspects()).filter(|(from, to)| from != to) {
         draft.grant(Op::Edit { activity: activity.id, from: Box::new(from), to: Box::new(to) })?;

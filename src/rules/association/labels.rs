@@ -3,9 +3,8 @@
 use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::{Op, Refusal};
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{LabelId, Object, RecordId};
+use crate::domain::id::{LabelId, Object, RecordId, Ref};
 use crate::domain::label::PARENT;
-use crate::rules::permission::known_name;
 use crate::rules::{Draft, Planned};
 use std::collections::BTreeSet;
 
@@ -33,7 +32,7 @@ pub(super) fn check(draft: &Draft, one: RecordId, other: RecordId, before: &[Lab
     }
     if let Some(both) = new.iter().find(|label| label.is_paired() && labels.contains(&label.other_way())) {
         let read = |id| settings.label_name(id).unwrap_or_default();
-        let (name, far) = (known_name(draft, one)?, known_name(draft, other)?);
+        let (name, far) = (draft.name(Ref::Record(one))?, draft.name(Ref::Record(other))?);
         let sentence = format!("{far} can't be both {} and {} of {name}", read(*both), read(both.other_way()));
         return Err(Refusal::rule(5, 5, sentence).into());
     }
@@ -46,7 +45,7 @@ pub(super) fn check(draft: &Draft, one: RecordId, other: RecordId, before: &[Lab
 
 /// A company has one parent at most, and none that is below it.
 fn check_parent(draft: &Draft, child: RecordId, parent: RecordId) -> Planned {
-    let name = |id| known_name(draft, id);
+    let name = |id| draft.name(Ref::Record(id));
     if let Some(has) = parents_of(draft, child)?.into_iter().find(|has| *has != parent) {
         let sentence =
             format!("{} has the parent company {} already. Take that label off first", name(child)?, name(has)?);

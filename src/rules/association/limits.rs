@@ -5,7 +5,6 @@ use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::settings::{Associations, LIMITS, Settings};
-use crate::rules::permission::known_name;
 use crate::rules::settings::put;
 use crate::rules::{Draft, Planned};
 use std::cmp::max;
@@ -23,17 +22,17 @@ pub(super) fn full(draft: &Draft, end: RecordId, comes: RecordId, kept: &[Record
     let mut may_go = links.iter().filter(|link| !kept.contains(&link.other));
     let goes = may_go.clone().find(|link| !link.primary).or_else(|| may_go.next());
     let Some(goes) = goes else {
-        let sentence = format!("The limit of {} is {limit}. Choose fewer", known_name(draft, end)?);
+        let sentence = format!("The limit of {} is {limit}. Choose fewer", draft.name(Ref::Record(end))?);
         return Err(Refusal::rule(5, 3, sentence).into());
     };
     Ok(Some(Full {
         record: end,
-        name: known_name(draft, end)?,
-        has: links.iter().map(|link| known_name(draft, link.other)).collect::<Planned<_>>()?,
+        name: draft.name(Ref::Record(end))?,
+        has: links.iter().map(|link| draft.name(Ref::Record(link.other))).collect::<Read<_>>()?,
         limit,
         goes: goes.other,
-        goes_name: known_name(draft, goes.other)?,
-        comes: known_name(draft, comes)?,
+        goes_name: draft.name(Ref::Record(goes.other))?,
+        comes: draft.name(Ref::Record(comes))?,
     }))
 }
 

@@ -5,7 +5,7 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
 use std::sync::Arc;
@@ -73,6 +73,11 @@ impl Graph for Draft<'_> {
         let over = self.activities.values().flatten().filter(|activity| activity.thread() == Some(thread));
         mails.extend(over.map(|activity| activity.id));
         Ok(mails)
+    }
+
+    /// As they are stored: whoever looks for them does so before anything else is granted.
+    fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {
+        self.base.open_tasks(of)
     }
 
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {

@@ -4,13 +4,13 @@
 use crate::domain::association::has_primary;
 use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::id::{Object, PropertyId, RecordId, Ref};
 use crate::domain::moving::{Given, Move, Qualifying};
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
-use crate::rules::permission::{self, Whole, known_name};
+use crate::rules::permission::{self, Whole};
 use crate::rules::{Draft, NoPlan, Planned, auto_company, record};
 
 /// A deal that is checked and not granted yet.
@@ -42,7 +42,7 @@ pub(super) fn deal(draft: &Draft, lead: &Record, asked: &Move) -> Planned<Option
 }
 
 fn question(draft: &Draft, lead: &Record, required: bool) -> Planned<Refusal> {
-    let named = |id: RecordId| Ok((id, known_name(draft, id)?));
+    let named = |id: RecordId| Ok((id, draft.name(Ref::Record(id))?));
     let ties = ties(draft, lead)?.into_iter().map(named).collect::<Planned<_>>()?;
     let values = filled(&draft.settings(), lead);
     let question = Qualifying { lead: lead.id, name: lead.name(), values, ties, required };
@@ -91,7 +91,7 @@ impl NewDeal {
         draft.push_told(Op::Create(Box::new(deal)), why, (id.into(), format!("Created the deal {name}")))?;
         for other in std::iter::once(lead.id).chain(ties) {
             if !auto_company::has_room(draft, id, other)? {
-                let other = known_name(draft, other)?;
+                let other = draft.name(Ref::Record(other))?;
                 draft.skipped.push(format!("{other} has as many deals as it may: not associated with {name}"));
                 continue;
             }

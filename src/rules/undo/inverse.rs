@@ -9,6 +9,7 @@ use crate::domain::label::LABELS;
 use crate::domain::object::is;
 use crate::domain::pipeline::PIPELINES;
 use crate::domain::settings::{LIMITS, object_of_key, property_of_key};
+use crate::domain::sight::first_in_sentence;
 use crate::domain::value::Value;
 use crate::rules::{Draft, association, label, moving, object, pipeline, property};
 use std::collections::{BTreeMap, HashSet};
@@ -24,7 +25,9 @@ pub(super) struct Stuck {
 
 /// The ops that set one op back, or why they can't.
 pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
-    let stuck = |of: Ref, why: &str| -> Back { Ok(Err(Stuck { of, sentence: format!("{} {why}", draft.name(of)?) })) };
+    let stuck = |of: Ref, why: &str| -> Back {
+        Ok(Err(Stuck { of, sentence: format!("{} {why}", first_in_sentence(draft.name(of)?)) }))
+    };
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         LoggedOp::Erased => Ok(Ok(Vec::new())),
@@ -234,7 +237,7 @@ fn unbin(draft: &Draft, what: Ref, stuck: &dyn Fn(Ref, &str) -> Back) -> Back {
 fn uncreate(draft: &Draft, id: RecordId, logged: &Logged) -> Back {
     let sentence = |why: &str| -> Back {
         let of = Ref::Record(id);
-        Ok(Err(Stuck { of, sentence: format!("{} {why}", draft.name(of)?) }))
+        Ok(Err(Stuck { of, sentence: format!("{} {why}", first_in_sentence(draft.name(of)?)) }))
     };
     if draft.record(id)?.is_none() {
         return sentence("is not there any more");

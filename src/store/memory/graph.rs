@@ -5,9 +5,10 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
+use crate::store::agenda;
 use crate::store::log::touches;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,6 +47,10 @@ impl Graph for Memory {
         let state = self.state();
         let of_it = state.activities.values().filter(|activity| activity.thread() == Some(thread));
         Ok(of_it.map(|activity| activity.id).collect())
+    }
+
+    fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {
+        agenda::open_tasks(self, of)
     }
 
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {

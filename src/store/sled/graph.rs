@@ -6,9 +6,10 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read, Unreadable};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
+use crate::store::agenda;
 use crate::store::codec::{self, EntryView};
 use chrono::DateTime;
 use std::ops::ControlFlow;
@@ -92,6 +93,10 @@ impl Graph for SledStore {
             }
         }
         Ok(mails)
+    }
+
+    fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {
+        agenda::open_tasks(self, of)
     }
 
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {

@@ -1,6 +1,7 @@
 //! What an act must know before it is done (R5.9 and others): the dialog of each [`Question`]. To add one, add its row
 //! in [`dialog`], or in [`layer`] if it is answered otherwise than by yes or no.
 
+mod leaving;
 mod moving;
 
 use super::choose::{Choice, Choose};
@@ -163,6 +164,7 @@ pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn La
         Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change, cx)?)),
         Question::ExistingLeads { count } => Some(Box::new(moving::existing_leads(*count, change)?)),
         Question::StageHolds(holds) => Some(Box::new(moving::stage(holds, change)?)),
+        Question::TakeOver(leaves) => Some(Box::new(leaving::take_over(leaves, change, cx)?)),
         question => Some(Box::new(Asked::new(question, change)?)),
     }
 }

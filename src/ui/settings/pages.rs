@@ -6,6 +6,7 @@ use super::associations::Associations;
 use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
 use super::objects::Objects;
+use super::people::People;
 use super::pipelines::PipelinesPage;
 use super::properties::Properties;
 use super::setup::Setup;
@@ -73,6 +74,7 @@ const ROWS: &[Row] = &[
         group: "Objects",
         about: About::Workspace(COMPANIES_TITLE, || Box::new(General::of(COMPANIES_TITLE, COMPANIES))),
     },
+    Row { group: "", about: About::Workspace("People", || Box::new(People::default())) },
 ];
 
 /// A page in the tree.

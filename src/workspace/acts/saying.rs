@@ -58,6 +58,7 @@ impl Workspace {
                 "Turned on the sync of lead owners and gave {} open leads their owner",
                 what.len()
             )),
+            Intent::SetUser { user, .. } => Saying::Whole(format!("Deactivated {}", user.name)),
             Intent::DeleteObject { object } => {
                 let settings = self.settings();
                 let plural = settings.object_ever(*object).map_or("of your own", |spec| spec.plural.as_str());

@@ -7,7 +7,7 @@ use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::{ActHead, Author, ImportTarget, Origin};
 use crate::domain::graph::{Graph, Key, Logged, Read};
-use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq};
+use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
@@ -61,6 +61,10 @@ impl Graph for Lookup<'_> {
 
     fn entries(&self, record: RecordId) -> Read<Vec<Entry>> {
         self.base.entries(record)
+    }
+
+    fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {
+        self.base.open_tasks(of)
     }
 
     fn binned(&self, id: RecordId) -> Read<Option<Binned>> {

@@ -163,8 +163,8 @@ impl Matcher {
             if let Some(into) = self.by_key(&Key::External(object, former_id(id)), graph)? {
                 return Ok(Found::ById(into));
             }
-            if let Some(binned) = graph.binned(id)? {
-                let sentence = format!("{} is in the bin. Restore it, or leave the id empty", binned.record.name());
+            if graph.binned(id)?.is_some() {
+                let sentence = "What has this id is in the bin. Restore it, or leave the id empty";
                 return Err(Failure::Refused(Refusal::rule(5, 11, sentence)));
             }
         }

@@ -1,12 +1,13 @@
 //! One act looked at closely: the records that it touched, what it did besides, and the later acts that stand in the
 //! way of undoing it, all by names that the user may see (R6.4).
 
-use super::{COMMITS_AT_MOST, Reviewed, about};
+use super::{COMMITS_AT_MOST, Reviewed};
 use crate::domain::activity::ActivityKind;
 use crate::domain::change::{ActHead, EffectLine};
 use crate::domain::graph::Read;
 use crate::domain::id::{ActNo, RecordId, Ref};
 use crate::domain::merge::successor;
+use crate::domain::sight::about;
 use crate::rules::Obstacle;
 use crate::workspace::find::title;
 use crate::workspace::{Failure, Workspace};
@@ -58,6 +59,7 @@ impl Workspace {
         let concerned = effects.iter().map(concerned).collect::<Read<_>>()?;
         let (touched, more) = self.touched_by(&head)?;
         let broken_off = self.broken_off()?.into_iter().find(|one| one.head.act.no == no);
+        let head = self.told_act(head)?;
         let reviewed = Reviewed { head, effects, way_back, broken_off };
         Ok(Some(Closely { reviewed, concerned, touched, more, in_the_way }))
     }

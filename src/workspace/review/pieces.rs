@@ -93,9 +93,7 @@ impl Search<'_> {
                     break;
                 }
                 low = head.act.no.0;
-                if self.fits(&head)? {
-                    heads.push(head);
-                }
+                heads.extend(self.fitting(head)?);
             }
         }
         Ok((heads, low..=before.saturating_sub(1)))
@@ -111,9 +109,7 @@ impl Search<'_> {
                     break;
                 }
                 high = head.act.no.0;
-                if self.fits(&head)? {
-                    heads.push(head);
-                }
+                heads.extend(self.fitting(head)?);
             }
             if heads.len() < limit {
                 high = to;
@@ -123,8 +119,13 @@ impl Search<'_> {
         Ok((heads, after + 1..=high))
     }
 
-    fn fits(&self, head: &ActHead) -> Read<bool> {
-        Ok(self.is_hit(head) && self.workspace.sees_act(head)?)
+    /// As the user may know of it; a search looks through no more than that.
+    fn fitting(&self, head: ActHead) -> Read<Option<ActHead>> {
+        if !self.is_hit(&head) || !self.workspace.sees_act(&head)? {
+            return Ok(None);
+        }
+        let head = self.workspace.told_act(head)?;
+        Ok(Some(head).filter(|head| self.is_hit(head)))
     }
 
     fn is_hit(&self, head: &ActHead) -> bool {

@@ -36,6 +36,8 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     /// The activities and what becomes of them, as JSON.
     Tend(Cow<'a, str>),
     TakeOwners(Vec<RefV1>),
+    /// The user and who takes over, as JSON.
+    SetUser(Cow<'a, str>),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -118,6 +120,7 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             }),
             Intent::Move(asked) => IntentV1::Move(json(asked)),
             Intent::SetPipelines(asked) => IntentV1::SetPipelines(json(asked)),
+            Intent::SetUser { user, heir } => IntentV1::SetUser(json(&(user, heir))),
             Intent::Associate { pairs, labels, replace } => IntentV1::Associate {
                 pairs: pairs
                     .iter()
@@ -147,6 +150,10 @@ impl IntentV1<'_> {
             IntentV1::Tend(tend) => {
                 let (what, how) = of_json(&tend)?;
                 Intent::Tend { what, how }
+            }
+            IntentV1::SetUser(set) => {
+                let (user, heir) = of_json(&set)?;
+                Intent::SetUser { user, heir }
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
