@@ -340,7 +340,7 @@ impl Layer for Settings {
         };
         if let Some(spot) = spot {
             self.jump(&spot, cx);
-            return Vec::new();
+            return self.ask(cx);
         }
         let answered = self.with_page(|page| page.answer(answer, cx));
         answered.map(|(slot, effects)| of_page(slot, effects)).unwrap_or_default()

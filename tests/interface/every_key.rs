@@ -137,7 +137,7 @@ const STATIONS: &[Station] = &[
         &["g s / 'create lead based' enter g g j enter j j", "g s / 'create lead based' enter g g j enter j j x"],
         "Fields of the form",
     ),
-    at("RecordPage", &["g l / ctrl-u 'Elbląg 1' enter enter", "g l G enter"], "Leads › "),
+    at("RecordPage", &["g l G enter", "g l G enter shift-tab j j", "g l G enter ]"], "Leads › "),
     at("Definition", &["g s j enter e tab"], "Scripts rely on it"),
     at("Options", &["g s j enter o j", "g s j enter o"], "Medium"),
     at("Options", &["g s j enter o e"], "keep the old name"),
@@ -168,7 +168,7 @@ const STATIONS: &[Station] = &[
     at("Form", &["c c 'Aaron' tab"], "Create contact"),
     at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
     at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
-    at("Form", &["c d 'Aaron' shift-tab enter tab", "c d 'Aaron' shift-tab enter tab down"], "Create deal"),
+    at("Form", &["c d 'Aaron' shift-tab shift-tab enter tab", "c d 'Aaron' shift-tab shift-tab enter tab down"], "Create deal"),
     at("MappingName", &["g i 'contacts' enter M"], "mapping"),
     at("Picker", &["g d / 'service 2027' enter enter A down enter 'g' ctrl-space down down up"], "Add companies to"),
     at(

@@ -77,11 +77,10 @@ fn r2_8_r2_10_a_lead_goes_on_out_and_back_from_its_page() {
     pilot.press("O");
     assert_shows(&pilot, "It is in New already");
     pilot.press("D");
-    assert_shows(&pilot, "Disqualify New hall");
+    assert_shows(&pilot, "Disqualify ▽ New hall");
     pilot.press("esc");
-    assert_shows(&pilot, "New");
-    assert_hides(&pilot, "Disqualified");
-    pilot.press("D j enter");
+    assert_hides(&pilot, "✕ Disqualified");
+    pilot.press("D down enter");
     assert_shows(&pilot, "No budget");
     pilot.press("O");
     assert_shows(&pilot, "Time in stages");
@@ -94,5 +93,5 @@ fn r2_8_r2_10_a_lead_goes_on_out_and_back_from_its_page() {
     pilot.press("u");
     assert_shows(&pilot, "No budget");
     pilot.press("u");
-    assert_hides(&pilot, "Disqualified");
+    assert_hides(&pilot, "✕ Disqualified");
 }

@@ -185,6 +185,25 @@ fn settings_and_properties() {
 }
 
 #[test]
+fn settings_of_leads() {
+    let at = |width, height, page: &str, keys: &str| {
+        let mut pilot = Pilot::start(&people::workspace(), width, height);
+        pilot.press("g s /").type_in(page).press("enter").press(keys);
+        pilot.screen()
+    };
+    let setup = "space j j space enter j enter up up up enter";
+    assert_picture("leads_setup_120x36", at(120, 36, "create lead based", setup));
+    assert_picture("leads_setup_80x24", at(80, 24, "create lead based", setup));
+    let pipeline = "j j j x n C a l l e d";
+    assert_picture("leads_pipeline_120x36", at(120, 36, "leads: pipeline", pipeline));
+    assert_picture("leads_pipeline_80x24", at(80, 24, "leads: pipeline", pipeline));
+    assert_picture("leads_pipeline_160x45", at(160, 45, "leads: pipeline", pipeline));
+    assert_picture("deals_pipeline_120x36", at(120, 36, "deals: pipeline", "j % ctrl-u 1 4 0 enter"));
+    assert_picture("leads_preview_120x36", at(120, 36, "properties of a card", "x"));
+    assert_picture("leads_form_120x36", at(120, 36, "create lead based", "g g j enter j j j space"));
+}
+
+#[test]
 fn pairs_and_their_settings() {
     let pairs = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&with_companies(), width, height);

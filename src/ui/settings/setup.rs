@@ -33,7 +33,7 @@ const SECTIONS: &[(&str, &[(&str, &str)])] = &[
     (
         "Ownership and activities",
         &[
-            (SYNC_OWNER, "An open lead takes the owner of its contact or company."),
+            (SYNC_OWNER, "An open lead takes its contact's or company's owner."),
             (SYNC_ACTIVITIES, "Activities of its contact also appear on an open lead."),
         ],
     ),

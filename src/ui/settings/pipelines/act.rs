@@ -85,11 +85,13 @@ impl PipelinesPage {
     pub(super) fn delete(&mut self) {
         let (at, shown) = (self.at_stage(), self.shown);
         if let (Some(at), Some(form)) = (at, self.form_mut()) {
-            form.stages.remove(at);
-        } else {
-            self.draft.forms.remove(shown);
-            self.shown = shown.min(self.draft.forms.len() - 1);
+            let gone = form.stages.remove(at);
+            let is_last = form.stages.get(at).is_none_or(|next| next.group != gone.group);
+            self.lay(Some(Line::Stage(at.saturating_sub(usize::from(is_last)))));
+            return;
         }
+        self.draft.forms.remove(shown);
+        self.shown = shown.min(self.draft.forms.len() - 1);
         self.lay(self.line());
     }
 
