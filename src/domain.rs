@@ -13,6 +13,7 @@ pub mod graph;
 pub mod id;
 pub mod intent;
 pub mod label;
+pub mod lifecycle;
 pub mod link;
 pub mod logging;
 pub mod mapping;

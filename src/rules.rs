@@ -14,10 +14,13 @@ mod bin;
 mod import;
 mod label;
 mod lead;
+mod lifecycle;
 mod mapping;
 mod merge;
 mod moving;
 mod object;
+mod onward;
+mod ownership;
 mod pipeline;
 mod property;
 mod record;
@@ -28,7 +31,7 @@ mod user;
 mod view;
 
 use crate::domain::change::{
-    Author, Change, Done, EffectLine, ImportRow, Op, Origin, Reason, Refusal, Verb, counted_names, subjects,
+    Author, Change, Done, EffectLine, ImportRow, Op, Origin, Reason, Refusal, Verb, counted_names, is_effect, subjects,
 };
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
@@ -38,12 +41,14 @@ use crate::domain::settings::Settings;
 use crate::domain::user::User;
 use chrono::{DateTime, Utc};
 use draft::Draft;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 pub use activity::{aims, past};
 pub use lead::check_leads;
 pub use moving::settled as settled_move;
 pub use object::emptied;
+pub use ownership::astray;
 pub use pipeline::leaving;
 pub use property::{Replaced, Wish, replaced};
 pub use undo::{Obstacle, obstacles};
@@ -91,14 +96,15 @@ pub struct Plan {
     pub refs: Vec<Ref>,
     /// What could not be done while the rest is, as sentences.
     pub skipped: Vec<String>,
-    /// Rows of an import that were refused.
-    pub rejected: Vec<(u64, Refusal)>,
+    pub rejected: Vec<Rejected>,
     /// Rows of an import, by what became of them.
     pub created: u64,
     pub updated: u64,
     pub unchanged: u64,
     /// Associations that are made.
     pub tied: u64,
+    /// Leads that lifecycle stages made (R2.4), or would have made.
+    pub leads: u64,
     /// Records that rules make besides what was asked for.
     pub made: Vec<Record>,
 }
@@ -107,14 +113,14 @@ impl Plan {
     /// What rules did besides (R7.5).
     pub fn effects(&self) -> Vec<EffectLine> {
         let effect = |(at, (op, why)): (usize, &(Op, Reason))| match why {
-            Reason::Asked => None,
-            Reason::Rule(rule, sentence) => {
+            Reason::Rule(rule, sentence) if is_effect(op, why) => {
                 let (record, what) = match self.told.get(&at) {
                     Some((of, told)) => (Some(*of), told),
                     None => (subjects(op).first().copied(), sentence),
                 };
                 Some(EffectLine { rule: *rule, record, what: what.clone() })
             }
+            _ => None,
         };
         self.ops.iter().enumerate().filter_map(effect).collect()
     }
@@ -182,8 +188,10 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         | Change::SetLabel { .. }
         | Change::DeleteLabel { .. }
         | Change::DeleteProperty { .. }
+        | Change::SyncOwner { .. }
         | Change::SetPipelines(_) => shape(&mut draft, change),
         Change::HandOver { what, from, to } => user::hand_over(&mut draft, what, *from, *to),
+        Change::TakeOwners { what } => ownership::take_over(&mut draft, what),
         Change::EmptyStages { records, moves } => pipeline::empty(&mut draft, records, moves),
         Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
         Change::Redo { act } => undo::redo(&mut draft, *act),
@@ -224,6 +232,7 @@ fn shape(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::DeleteLabel { id } => label::delete(draft, *id),
         Change::DeleteProperty { object, id, confirmed } => property::delete(draft, *object, *id, *confirmed),
         Change::SetPipelines(asked) => pipeline::set(draft, asked),
+        Change::SyncOwner { existing } => ownership::turn_on(draft, *existing),
         _ => Err(Refusal::Missing("That changes no setting".to_owned()).into()),
     }
 }
@@ -235,6 +244,8 @@ pub enum ImportBatch {
         rows: Vec<ImportRow>,
         /// An association takes the place of the one at its limit (R5.3).
         replace: bool,
+        /// Contacts that come to a chosen lifecycle stage get a lead (R2.4).
+        create_leads: bool,
     },
     Activities(Vec<ImportActivity>),
 }
@@ -256,7 +267,10 @@ impl ImportBatch {
 pub fn plan_import(batch: ImportBatch, graph: &dyn Graph, asking: Asking, ids: &mut dyn Ids) -> Planned<Plan> {
     let mut draft = Draft::new(graph, asking, ids);
     let granted = match batch {
-        ImportBatch::Records { rows, replace } => import::import(&mut draft, rows, replace)?,
+        ImportBatch::Records { rows, replace, create_leads } => {
+            draft.without_lead = (!create_leads).then(RefCell::default);
+            import::import(&mut draft, rows, replace)?
+        }
         ImportBatch::Activities(rows) => activity::import(&mut draft, &rows)?,
     };
     Ok(draft.into_plan(granted))
@@ -269,12 +283,21 @@ pub fn plan_undo_of(seq: Seq, act: ActNo, verb: Verb, graph: &dyn Graph, asking:
     Ok(draft.into_plan(granted))
 }
 
+/// A row of an import that was refused.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rejected {
+    pub row: u64,
+    pub refusal: Refusal,
+    /// The record that it could not be tied to.
+    pub other: Option<RecordId>,
+}
+
 /// What a rule says of what it granted; the ops stand in the draft.
 struct Granted {
     verb: Verb,
     what: String,
     refs: Vec<Ref>,
-    rejected: Vec<(u64, Refusal)>,
+    rejected: Vec<Rejected>,
     created: u64,
     updated: u64,
     unchanged: u64,

@@ -9,7 +9,8 @@ use crate::domain::id::Object;
 use crate::domain::mapping::Mapping;
 use crate::workspace::import::{ImportAsk, Imported, Mode, ReportTo, StandardInput};
 use crate::workspace::permit::Whole;
-use clap::{Args, ValueEnum};
+use clap::builder::BoolishValueParser;
+use clap::{ArgAction, Args, ValueEnum};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -43,6 +44,10 @@ pub struct Import {
     /// Makes contacts of the addresses of mails that nobody has yet
     #[arg(long)]
     pub create_contacts: bool,
+    /// Makes leads for contacts that come to one of the stages of leads.create_on_lifecycle
+    #[arg(long, value_name = "NO OR YES", default_value = "no", value_parser = BoolishValueParser::new())]
+    #[arg(action = ArgAction::Set)]
+    pub create_leads: bool,
     /// Says what would happen, and changes nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -84,6 +89,7 @@ impl Import {
                 Which::Update => Mode::Update,
             },
             replace: self.replace,
+            create_leads: self.create_leads,
             create_contacts: self.create_contacts,
             dry_run: self.dry_run,
             report: self.report.as_deref().map_or(ReportTo::Nowhere, |file| ReportTo::File(call.path(file))),
@@ -94,7 +100,7 @@ impl Import {
             session.perform_now(&Change::SaveMapping { mapping: Box::new(mapping) })?;
         }
         let imported = session.import(&ask, &mut session.out.bar())?;
-        session.out.answer(|| object_of(&imported), || sentences(&imported, ask.dry_run))?;
+        session.out.answer(|| object_of(&imported), || sentences(&imported, &ask))?;
         if !ask.dry_run {
             session.look_after();
         }
@@ -136,20 +142,33 @@ fn object_of(imported: &Imported) -> Json {
         "unchanged": imported.unchanged,
         "skipped": imported.skipped,
         "associated": imported.associated,
+        "leads": imported.leads,
         "errors": errors.collect::<Vec<_>>(),
     })
+}
+
+/// What lifecycle stages make (R2.4), or would make if the import was to.
+fn of_leads(leads: u64, ask: &ImportAsk) -> Option<String> {
+    let count = if leads == 1 { "1 lead".to_owned() } else { format!("{leads} leads") };
+    match (leads, ask.create_leads, ask.dry_run) {
+        (0, ..) => None,
+        (_, true, true) => Some(format!("{count} would be created of lifecycle stages")),
+        (_, true, false) => Some(format!("{count} created of lifecycle stages")),
+        (_, false, _) => Some(format!("Lifecycle stages make {count}: --create-leads yes creates them")),
+    }
 }
 
 /// Faults that text names, in all and of one column; JSON names all.
 const NAMED_AT_MOST: usize = 20;
 const OF_A_COLUMN_AT_MOST: usize = 5;
 
-fn sentences(imported: &Imported, dry_run: bool) -> String {
-    let would = if dry_run { "Would be " } else { "" };
+fn sentences(imported: &Imported, ask: &ImportAsk) -> String {
+    let would = if ask.dry_run { "Would be " } else { "" };
     let mut lines = vec![format!(
         "{would}{} created, {} updated, {} unchanged, {} skipped, {} associated",
         imported.created, imported.updated, imported.unchanged, imported.skipped, imported.associated
     )];
+    lines.extend(of_leads(imported.leads, ask));
     let mut of_columns: BTreeMap<&str, usize> = BTreeMap::new();
     let mut unnamed = 0;
     for fault in &imported.errors {

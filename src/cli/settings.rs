@@ -6,8 +6,9 @@ use super::out::Table;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::change::Change;
-use crate::domain::settings::{SETTINGS, Spec};
+use crate::domain::settings::{SETTINGS, SYNC_OWNER, Spec};
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use serde_json::{Value as Json, json};
 
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub struct Settings {
     /// What to set it to
     #[arg(allow_hyphen_values = true)]
     pub value: Option<String>,
+    /// With leads.sync_owner true: whether the open leads that are there get the owner of their contact or company
+    #[arg(long, value_name = "YES OR NO", requires = "value", value_parser = BoolishValueParser::new())]
+    pub existing: Option<bool>,
 }
 
 impl Settings {
@@ -24,8 +28,11 @@ impl Settings {
         let spec = self.key.as_deref().map(known).transpose()?;
         match (spec, self.value) {
             (Some(spec), Some(value)) => {
+                if self.existing.is_some() && spec.key != SYNC_OWNER {
+                    return Err(Trouble::usage(format!("--existing goes with {SYNC_OWNER}")));
+                }
                 let session = Session::writing(call)?;
-                let done = session.perform_now(&Change::Settings { values: vec![(spec.key.to_owned(), value)] })?;
+                let done = session.perform_now(&change(spec, value, self.existing.unwrap_or_default()))?;
                 answer::act(&session, &done, &[])
             }
             (Some(spec), None) => {
@@ -35,6 +42,13 @@ impl Settings {
             }
             (None, _) => all(call),
         }
+    }
+}
+
+fn change(spec: &Spec, value: String, existing: bool) -> Change {
+    match spec.check(&value).as_deref() {
+        Ok("true") if spec.key == SYNC_OWNER => Change::SyncOwner { existing },
+        _ => Change::Settings { values: vec![(spec.key.to_owned(), value)] },
     }
 }
 

@@ -25,9 +25,9 @@ use super::view::{View, ViewId};
 use serde::{Deserialize, Serialize};
 
 pub use commit::{Act, ActHead, Commit, Verb};
-pub use done::{Done, EffectLine, Remains};
+pub use done::{Done, EffectLine, Remains, is_effect};
 pub use reason::{Author, Origin, Reason, Rule};
-pub use refusal::{Question, Refusal, losing};
+pub use refusal::{Question, Refusal, astray, losing};
 
 /// What someone asks for. Everything that changes data is one of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -209,6 +209,14 @@ pub enum Change {
         records: Vec<RecordId>,
         gone: Vec<OptionId>,
         instead: Option<OptionId>,
+    },
+    /// Turns the sync of lead owners on (R1.7); `existing`: open leads take over the owner of their contact or company.
+    SyncOwner {
+        existing: bool,
+    },
+    /// One batch of a `SyncOwner` that has many leads to change.
+    TakeOwners {
+        what: Vec<RecordId>,
     },
     /// The pipelines of an object and their stages (R2.7), all of them in their order: what is left out is deleted.
     SetPipelines(Box<Pipelines>),

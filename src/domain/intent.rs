@@ -54,6 +54,10 @@ pub enum Intent {
         what: Vec<ActivityId>,
         how: Tending,
     },
+    /// The sync of lead owners is on; these leads take over the owner of their contact or company (R1.7).
+    TakeOwners {
+        what: Vec<RecordId>,
+    },
     /// The commits of `act` are set back from the last to the first; `next` is the one whose turn it is.
     SetBack {
         act: ActNo,
@@ -74,6 +78,9 @@ pub struct ImportIntent {
     pub map: Vec<(String, String)>,
     pub mode: Mode,
     pub replace: bool,
+    pub create_contacts: bool,
+    /// Contacts that come to a chosen lifecycle stage get a lead (R2.4).
+    pub create_leads: bool,
     /// The last row that is done: the place of its file in the order of reading, and its number there.
     pub done: (u32, u64),
 }

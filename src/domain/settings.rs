@@ -28,7 +28,11 @@ use std::collections::BTreeMap;
 
 pub use activities::{ACTIVITY_LIMITS, Activities, DEFAULT, TABLE, aims_written};
 pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
-pub use leads::{Leads, REASONS, REQUIRE_DEAL, REQUIRE_REASON};
+pub use leads::{
+    CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, FormField, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads,
+    MovingOn, OFF, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER,
+    StageAutomation,
+};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
@@ -275,10 +279,7 @@ impl Settings {
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
-            REQUIRE_DEAL => self.leads.require_deal.to_string(),
-            REQUIRE_REASON => self.leads.require_reason.to_string(),
-            REASONS => self.reasons_written(),
-            _ => return None,
+            key => return self.lead_shown(key),
         })
     }
 

@@ -1,8 +1,9 @@
 //! E-mails: one message as plain values, whoever wrote it. `mail/body.rs` finds its text, `mail/letters.rs` makes rows of
-//! files, folders and mailboxes of them.
+//! files and folders of them, `mail/mailbox.rs` reads files with several.
 
 mod body;
 mod letters;
+mod mailbox;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +11,7 @@ use chrono::{DateTime, Utc};
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, Received};
 
 pub(super) use letters::looks_like_mail;
-pub use letters::{Mails, Paths};
+pub use letters::{Mails, Paths, files_of};
 
 /// As much of a mail as is read: its text stands before its attachments.
 pub(super) const MOST: usize = 4 * 1024 * 1024;

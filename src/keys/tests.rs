@@ -250,7 +250,7 @@ fn the_footer_hints_are_in_the_order_of_the_rows() {
     let keymap = list();
     let shown: Vec<_> =
         hints(keymap.rows(), PREFIXES).iter().map(|line| format!("{} {}", line.keys, line.label)).collect();
-    insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   / search   f filter   [ ] tabs   s sort by   c create   g go to");
+    insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   a log   / search   f filter   [ ] tabs   s sort by   c create   g go to");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod amend;
 mod bin;
 mod check;
 mod import;
+mod leads;
 mod limit;
 mod past;
 mod pin;
@@ -25,6 +26,7 @@ use std::collections::BTreeSet;
 pub(super) use amend::{amend, check_edit, put};
 pub(super) use bin::{delete, lonely_goes_along, restore};
 pub(super) use import::import;
+pub(super) use leads::reach;
 pub(super) use past::bring;
 pub use past::past;
 pub(super) use pin::{pin, unpinned};
@@ -57,6 +59,7 @@ fn log_one(draft: &mut Draft, asked: &Logging) -> Planned<(ActivityId, String)> 
     let at = check::asked(draft, asked)?;
     let aimed = aimed(draft, asked)?;
     let id = ActivityId(draft.new_uuid());
+    draft.kept_off.extend(asked.except.iter().map(|record| (id, *record)));
     let (by_hand, follows): (Vec<Aimed>, Vec<Aimed>) =
         aimed.records.into_iter().partition(|one| one.why == Reason::Asked);
     draft.grant(Op::Log(Box::new(entered(draft, id, asked, at, by_hand))))?;
@@ -122,6 +125,8 @@ fn aimed(draft: &Draft, asked: &Logging) -> Planned<Aims> {
     }
     let mut aims = aim::automatic(draft, asked)?;
     aims.records.extend(asked.also.iter().map(|record| Aimed { record: *record, why: Reason::Asked }));
+    aims.records.retain(|aimed| !asked.except.contains(&aimed.record));
+    leads::along(draft, asked.on, &mut aims)?;
     let mut seen = BTreeSet::from([asked.on]);
     seen.extend(&asked.except);
     aims.records.retain(|aimed| seen.insert(aimed.record));

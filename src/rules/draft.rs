@@ -1,6 +1,7 @@
 //! The stored state with the ops granted so far laid over it: what rules read while they plan.
 
 mod anew;
+mod bin;
 mod graph;
 mod naming;
 
@@ -8,13 +9,13 @@ use super::automatic;
 use super::{Asking, Granted, NoPlan, Plan};
 use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends, Link};
-use crate::domain::change::{Op, Reason, subjects};
+use crate::domain::change::{Op, Reason, Rule, subjects};
 use crate::domain::graph::{Graph, Key, Read};
 use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -56,6 +57,10 @@ pub struct Draft<'a> {
     pub skipped: Vec<String>,
     /// What would be asked about leads, or about the last association of an activity, is agreed to.
     pub(super) agreed: bool,
+    /// Contacts that would have got a lead for their lifecycle stage (R2.4), where an import makes none.
+    pub(super) without_lead: Option<RefCell<BTreeSet<RecordId>>>,
+    /// Records that whoever asks does not want on an activity (R3.15).
+    pub(super) kept_off: HashSet<(ActivityId, RecordId)>,
 }
 
 impl<'a> Draft<'a> {
@@ -82,6 +87,8 @@ impl<'a> Draft<'a> {
             expect: BTreeMap::new(),
             skipped: Vec::new(),
             agreed: false,
+            without_lead: None,
+            kept_off: HashSet::new(),
         }
     }
 
@@ -125,6 +132,11 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
+    /// Why the op was granted whose consequences are looked for.
+    pub(super) fn cause(&self) -> Option<&Reason> {
+        self.ops.get(self.settled.checked_sub(1)?).map(|(_, why)| why)
+    }
+
     /// Whether the very same op is among those granted: looked for among those about the same records.
     fn is_granted(&mut self, op: &Op) -> bool {
         for (at, (op, _)) in self.ops.iter().enumerate().skip(self.sorted) {
@@ -145,6 +157,7 @@ impl<'a> Draft<'a> {
             _ => None,
         };
         Plan {
+            leads: self.leads(),
             made: self.ops.iter().filter_map(made).collect(),
             tied: self.ops.iter().map(|(op, _)| ties(op)).sum(),
             ops: self.ops,
@@ -159,6 +172,13 @@ impl<'a> Draft<'a> {
             updated: granted.updated,
             unchanged: granted.unchanged,
         }
+    }
+
+    /// Leads that lifecycle stages make, or would.
+    fn leads(&self) -> u64 {
+        let is_made = |(op, why): &&(Op, Reason)| matches!((op, why), (Op::Create(_), Reason::Rule(Rule(2, 4), _)));
+        let without = self.without_lead.as_ref().map_or(0, |contacts| contacts.borrow().len());
+        (self.ops.iter().filter(is_made).count() + without) as u64
     }
 
     /// How many ops were granted by now.
@@ -316,43 +336,6 @@ impl<'a> Draft<'a> {
             self.logged.entry(target.record).or_default().insert(id);
         }
         self.activities.insert(id, activity);
-    }
-
-    fn lay_bin(&mut self, what: Ref) -> Read<()> {
-        match what {
-            Ref::Record(id) => {
-                if let Some(record) = self.record(id)? {
-                    let Asking { by, now, act, .. } = self.asking;
-                    self.bin.insert(id, Some(Binned { record, at: now, by, act }));
-                }
-                self.records.insert(id, Laid::Gone);
-            }
-            Ref::Activity(id) => {
-                let activity = self.activity(id)?;
-                self.binned_activities.insert(id, activity);
-                self.lay_activity(id, None);
-            }
-        }
-        Ok(())
-    }
-
-    fn lay_unbin(&mut self, what: Ref) -> Read<()> {
-        match what {
-            Ref::Record(id) => {
-                let record = self.binned(id)?.map(|binned| binned.record);
-                if let Some(record) = &record {
-                    self.remember_keys(record);
-                }
-                self.records.insert(id, record.map_or(Laid::Gone, |record| Laid::Stands(Box::new(record))));
-                self.bin.insert(id, None);
-            }
-            Ref::Activity(id) => {
-                let activity = self.binned_activity(id)?;
-                self.lay_activity(id, activity);
-                self.binned_activities.insert(id, None);
-            }
-        }
-        Ok(())
     }
 
     fn standing<'d>(&'d self, laid: &'d Laid) -> Option<&'d Record> {

@@ -2,7 +2,7 @@
 //! reported; the others come in.
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, association, lead, record};
+use super::{Draft, Granted, NoPlan, Planned, Rejected, association, lead, ownership, record};
 use crate::domain::association::{Labelling, Link, Tying};
 use crate::domain::change::{ImportRow, ImportTarget, Op, Refusal};
 use crate::domain::graph::Graph;
@@ -13,12 +13,14 @@ pub(super) fn import(draft: &mut Draft, rows: Vec<ImportRow>, replace: bool) -> 
     let mut granted = Granted::new("Imported", Vec::new());
     check_permissions(draft, &rows)?;
     for row in rows {
-        let number = row.number;
-        match one(draft, row, replace) {
+        let (number, mut tied_to) = (row.number, None);
+        match one(draft, row, replace, &mut tied_to) {
             Ok(Outcome::Created) => granted.created += 1,
             Ok(Outcome::Updated) => granted.updated += 1,
             Ok(Outcome::Unchanged) => granted.unchanged += 1,
-            Err(NoPlan::Refused(refusal)) => granted.rejected.push((number, refusal)),
+            Err(NoPlan::Refused(refusal)) => {
+                granted.rejected.push(Rejected { row: number, refusal, other: tied_to });
+            }
             Err(unreadable) => return Err(unreadable),
         }
     }
@@ -43,12 +45,14 @@ fn target(row: &ImportRow) -> RecordId {
     }
 }
 
-fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
+/// `tied_to` is the record that an association was refused with.
+fn one(draft: &mut Draft, row: ImportRow, replace: bool, tied_to: &mut Option<RecordId>) -> Planned<Outcome> {
     let id = target(&row);
     let (mut outcome, is_new) = match row.target {
         ImportTarget::Create(_) => {
             permission::check_whole(draft, Whole::Create, id.object)?;
             lead::check_tied(id, &row.associate)?;
+            ownership::check_new(draft, id, &row.associate)?;
             let made = record::make(draft, id, row.values)?;
             draft.grant(Op::Create(Box::new(made)))?;
             (Outcome::Created, true)
@@ -67,7 +71,9 @@ fn one(draft: &mut Draft, row: ImportRow, replace: bool) -> Planned<Outcome> {
             Some(_) => Tying { primary: false, ..tying },
             None => Tying { replace, ..tying },
         };
+        *tied_to = Some(tying.other);
         association::put(draft, id, &tying).map_err(|no| keep_row(no, is_new))?;
+        *tied_to = None;
         if matches!(outcome, Outcome::Unchanged) {
             outcome = Outcome::Updated;
         }

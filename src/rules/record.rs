@@ -1,7 +1,7 @@
 //! Making and changing records: required values, values that belong to one record only (R5.11), stages (R2.2).
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, moving, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, moving, ownership, sentence};
 use crate::domain::association::Tying;
 use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
@@ -26,6 +26,7 @@ pub(super) fn create(
     draft.grant(Op::Create(Box::new(record)))?;
     association::tie_new(draft, id, associate)?;
     lead::check_tied(id, associate)?;
+    ownership::check_new(draft, id, associate)?;
     let along = match activity::bring(draft, id, associate)? {
         0 => String::new(),
         1 => " with 1 past activity".to_owned(),

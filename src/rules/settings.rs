@@ -1,10 +1,10 @@
 //! Changing settings (R6.6).
 
 use super::permission::check_right;
-use super::{Draft, Granted, Planned, association, property};
+use super::{Draft, Granted, Planned, association, ownership, property};
 use crate::domain::change::{Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::settings::{SettingKind, Spec};
+use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec};
 use serde::Serialize;
 
 pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Granted> {
@@ -15,8 +15,19 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
         let settings = draft.settings();
         let refused = |rule| move |sentence| Refusal::Rule { rule: Some(rule), sentence, field: None };
         match spec.kind {
+            SettingKind::Toggle if spec.key == SYNC_OWNER && spec.check(value).as_deref() == Ok("true") => {
+                ownership::ask(draft)?;
+            }
             SettingKind::Limits => association::set_limits(draft, value)?,
             SettingKind::Reasons => property::set_reasons(draft, value)?,
+            SettingKind::LifecycleStage
+            | SettingKind::LifecycleStages
+            | SettingKind::StageAutomation
+            | SettingKind::LeadForm
+            | SettingKind::LeadProperties => {
+                let row = settings.read_of_leads(key, value).map_err(|(rule, sentence)| refused(rule)(sentence))?;
+                put(draft, key, row)?;
+            }
             SettingKind::ActivityTable => {
                 let activities = settings.read_table(value).map_err(refused(Rule(3, 13)))?;
                 put(draft, key, activities.table_row())?;

@@ -1,6 +1,6 @@
 //! How a commit goes into the log: which ops by id only, which whole, and what each one touches. Shared by all stores.
 
-use crate::domain::change::{Act, ActHead, Commit, Op, Origin, Reason, Verb};
+use crate::domain::change::{Act, ActHead, Commit, Op, Origin, Reason, Verb, is_effect};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, RecordId, Ref, Seq};
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ pub fn changes(op: &Op) -> Vec<Ref> {
 
 /// The head of the commit's act with this commit taken in.
 pub fn head(before: Option<ActHead>, commit: &Commit, seq: Seq) -> ActHead {
-    let effects = commit.ops.iter().filter(|(_, why)| matches!(why, Reason::Rule(..))).count() as u64;
+    let effects = commit.ops.iter().filter(|(op, why)| is_effect(op, why)).count() as u64;
     let erased = commit.ops.iter().any(|(op, _)| matches!(op, Op::Erase(_)));
     match before {
         Some(head) => ActHead {

@@ -163,6 +163,13 @@ impl Import {
     }
 
     fn start(&mut self) -> Vec<Effect> {
+        match self.check.imported.as_ref().map_or(0, |imported| imported.leads) {
+            0 => self.run_it(),
+            leads => self.choose_leads(leads),
+        }
+    }
+
+    fn run_it(&mut self) -> Vec<Effect> {
         self.step = Step::Result;
         self.result = Outcome::started();
         vec![Effect::Import(RUN, Box::new(self.whole_ask()))]

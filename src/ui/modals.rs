@@ -1,6 +1,5 @@
 //! What floats over a page.
 
-pub mod amend;
 pub mod anywhere;
 pub mod broken_off;
 pub mod choose;
@@ -28,6 +27,7 @@ pub mod picker;
 pub mod properties;
 pub mod question;
 pub mod reschedule;
+mod sheet;
 pub mod targets;
 pub mod ticks;
 pub mod twin;

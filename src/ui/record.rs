@@ -11,6 +11,7 @@ mod draw;
 mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
+mod lead;
 mod narrowing;
 mod panes;
 mod places;
@@ -49,7 +50,7 @@ const STANDING: Slot = 2;
 const NEIGHBOUR: Slot = 3;
 const DELETE: Slot = 4;
 const COPY: Slot = 5;
-/// What becomes of a change to an activity.
+/// What becomes of a change to an activity, or of a lead that moves.
 const ACTIVITY: Slot = 7;
 
 pub struct RecordPage {
@@ -202,7 +203,7 @@ impl Layer for RecordPage {
     }
 
     fn more_keys(&self, _: &Cx) -> Vec<Row> {
-        self.panel_rows()
+        self.lead_rows().chain(self.panel_rows()).collect()
     }
 
     fn mode(&self) -> KeyMode {
@@ -235,6 +236,7 @@ impl Layer for RecordPage {
             return None;
         }
         let on_timeline = self.act_obstacle(command).or_else(|| self.narrow_obstacle(command));
+        let on_timeline = on_timeline.or_else(|| self.lead_obstacle(command, cx));
         if let Some(obstacle) = on_timeline.or_else(|| self.tie_obstacle(command, cx)) {
             return Some(obstacle);
         }
@@ -261,6 +263,7 @@ impl Layer for RecordPage {
         match command {
             Command::Edit => return self.edit(cx),
             Command::EditProperty => return self.choose_property(cx),
+            Command::Qualify | Command::Disqualify | Command::Reopen => return self.move_lead(command, cx),
             Command::Open => {
                 let mut effects = self.open(cx);
                 effects.extend(self.ask_timeline());

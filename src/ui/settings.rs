@@ -1,29 +1,36 @@
 //! The settings: a tree of pages at the left, the page under its cursor at the right. To add a page, add a row to
 //! `pages::entries` and an impl of [`Page`].
 
+mod activities;
 mod associations;
+mod chosen;
 mod definition;
+mod draft;
 mod draw;
 mod field;
 mod general;
+mod lines;
 mod object_form;
 mod objects;
 mod options;
 pub mod pages;
 mod people;
+mod pipelines;
+mod pointer;
 mod properties;
+mod setup;
+mod tree;
 
 use super::layer::{Answer, Cx, Effect, Layer, Place, Slot};
-use super::modals::choose::{Choice, Choose};
 use super::terminal::Input;
 use super::widgets::{Tab, Window};
 use crate::domain::id::Object;
 use crate::domain::user::Right;
-use crate::keys::{Command, KeyMode, Keys, rows::SETTINGS_TREE};
+use crate::keys::rows::{SETTINGS_TABS, SETTINGS_TREE};
+use crate::keys::{Command, KeyMode, Keys, Row, rows_of};
 use crate::workspace::request::Reply;
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use draw::Geometry;
-use pages::{Entry, Spot, entries, spots};
+use pages::{Entry, Spot, entries};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -49,6 +56,11 @@ pub trait Page {
 
     /// The object under its cursor, to whose page [`Command::Open`] goes.
     fn leads_to(&self, _: &Cx) -> Option<Object> {
+        None
+    }
+
+    /// The tab beside it that [`Command::Edit`] opens, by its title.
+    fn turns_to(&self) -> Option<&'static str> {
         None
     }
 
@@ -96,13 +108,22 @@ enum Pane {
     Page,
 }
 
+/// A page that was seen, and where it stands.
+struct Opened {
+    entry: Entry,
+    tab: usize,
+    page: Box<dyn Page>,
+}
+
 #[derive(Default)]
 pub struct Settings {
     entries: Vec<Entry>,
     tree: Window,
     focus: Pane,
+    /// Of entries with several tabs, the open one where that is not the first.
+    tabs: Vec<(Entry, usize)>,
     /// Those that were seen, with what was changed on them. Their places are slots, so none is taken out.
-    opened: Vec<(Entry, Box<dyn Page>)>,
+    opened: Vec<Opened>,
     geometry: Geometry,
     cursor: Option<Rect>,
     /// What is searched while a search is open.
@@ -114,29 +135,40 @@ impl Settings {
         self.entries.get(self.tree.cursor()?)
     }
 
+    /// The open tab of the entry under the cursor of the tree.
+    fn tab(&self) -> usize {
+        let tab = self.entry().and_then(|entry| self.tabs.iter().find(|(of, _)| of == entry));
+        tab.map_or(0, |(_, tab)| *tab)
+    }
+
+    /// The place in `opened` of the page behind a tab of an entry.
+    fn place_of(&self, entry: &Entry, tab: usize) -> Option<usize> {
+        self.opened.iter().position(|opened| opened.entry == *entry && opened.tab == tab)
+    }
+
     /// The place in `opened` of the page that is seen.
     fn seen(&self) -> Option<usize> {
-        let entry = self.entry()?;
-        self.opened.iter().position(|(opened, _)| opened == entry)
+        self.place_of(self.entry()?, self.tab())
     }
 
     fn page(&self) -> Option<&dyn Page> {
-        self.seen().map(|at| self.opened[at].1.as_ref())
+        self.seen().map(|at| self.opened[at].page.as_ref())
     }
 
     /// Lets the page that is seen do something; what it asks for finds its way back to it.
     fn with_page<T>(&mut self, act: impl FnOnce(&mut dyn Page) -> T) -> Option<(Slot, T)> {
         let at = self.seen()?;
-        Some((at as Slot, act(self.opened[at].1.as_mut())))
+        Some((at as Slot, act(self.opened[at].page.as_mut())))
     }
 
     /// Opens the page under the cursor of the tree.
     fn follow(&mut self, cx: &Cx) {
         let Some(entry) = self.entry().cloned() else { return };
         if self.seen().is_none() {
-            let mut page = entry.open();
+            let tab = self.tab();
+            let mut page = entry.open(tab);
             page.renew(cx);
-            self.opened.push((entry, page));
+            self.opened.push(Opened { entry, tab, page });
         }
     }
 
@@ -147,31 +179,10 @@ impl Settings {
         if let Some(place) = self.entries.iter().position(|entry| Some(entry) == before.as_ref()) {
             self.tree.go_to(place);
         }
-        for (_, page) in &mut self.opened {
-            page.renew(cx);
+        for opened in &mut self.opened {
+            opened.page.renew(cx);
         }
         self.follow(cx);
-    }
-
-    /// All settings, to choose one of.
-    fn search(&mut self, cx: &Cx) -> Vec<Effect> {
-        self.searched = spots(cx);
-        let choice = |(at, spot): (usize, &Spot)| {
-            let of = spot.row.as_ref().map(|_| spot.entry.title.clone()).unwrap_or_default();
-            Choice::placed(at, &spot.label, of)
-        };
-        let choices = self.searched.iter().enumerate().map(choice).collect();
-        vec![Effect::Push(Box::new(Choose::new("All settings", "Every page and what stands on it.", choices, 0)))]
-    }
-
-    /// Opens a page with the cursor on a row of it.
-    fn jump(&mut self, spot: &Spot, cx: &Cx) {
-        let Some(place) = self.entries.iter().position(|entry| *entry == spot.entry) else { return };
-        self.move_to(|tree| tree.go_to(place), cx);
-        self.focus = if spot.row.is_some() { Pane::Page } else { Pane::Tree };
-        if let Some(row) = &spot.row {
-            self.with_page(|page| page.go_to_row(row, cx));
-        }
     }
 
     /// Lets the page that is seen ask what it needs.
@@ -190,62 +201,6 @@ impl Settings {
 
     fn is_on_page(&self) -> bool {
         self.focus == Pane::Page
-    }
-
-    fn move_to(&mut self, act: impl FnOnce(&mut Window), cx: &Cx) {
-        act(&mut self.tree);
-        self.follow(cx);
-    }
-
-    fn run_tree(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
-        match command {
-            Command::MoveDown => self.move_to(|tree| tree.move_by(times), cx),
-            Command::MoveUp => self.move_to(|tree| tree.move_by(-times), cx),
-            Command::HalfPageDown => self.move_to(|tree| tree.half_page(times), cx),
-            Command::HalfPageUp => self.move_to(|tree| tree.half_page(-times), cx),
-            Command::PageDown => self.move_to(|tree| tree.page(times), cx),
-            Command::PageUp => self.move_to(|tree| tree.page(-times), cx),
-            Command::First => self.move_to(|tree| tree.go_to(line.unwrap_or(0)), cx),
-            Command::Last => self.move_to(|tree| tree.go_to(line.unwrap_or(usize::MAX)), cx),
-            Command::Open => self.focus = Pane::Page,
-            Command::Escape => return vec![Effect::Back],
-            _ => {}
-        }
-        Vec::new()
-    }
-
-    /// A click on the tree opens a page, one on the page gives it the focus.
-    fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
-        let at = (mouse.column, mouse.row);
-        let is_click = matches!(mouse.kind, MouseEventKind::Down(MouseButton::Left));
-        let Geometry { save, discard, .. } = self.geometry;
-        for (place, command) in [(save, Command::Save), (discard, Command::Discard)] {
-            if is_click && place.contains(at.into()) {
-                return Some(self.run(command, None, cx));
-            }
-        }
-        if self.geometry.page.contains(at.into()) {
-            let had_focus = self.is_on_page();
-            if is_click {
-                self.focus = Pane::Page;
-            }
-            let effects = self.hand_on(&Input::Mouse(mouse), cx);
-            return effects.or((is_click && !had_focus).then(Vec::new));
-        }
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => {
-                let place = self.geometry.entry_at(at, &self.entries)?;
-                self.focus = Pane::Tree;
-                self.move_to(|tree| tree.go_to(place), cx);
-                return Some(self.ask(cx));
-            }
-            MouseEventKind::ScrollDown => self.move_to(|tree| tree.move_by(1), cx),
-            MouseEventKind::ScrollUp => self.move_to(|tree| tree.move_by(-1), cx),
-            _ => return None,
-        }
-        Some(Vec::new())
     }
 
     fn hand_on(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
@@ -287,6 +242,12 @@ impl Layer for Settings {
         self.page().filter(|_| self.is_on_page()).map_or(SETTINGS_TREE, Page::keys)
     }
 
+    fn more_keys(&self, _: &Cx) -> Vec<Row> {
+        let has_tabs = self.entry().is_some_and(|entry| entry.tabs().len() > 1);
+        let is_shown = has_tabs && self.is_on_page() && self.mode() == KeyMode::Normal;
+        if is_shown { rows_of(SETTINGS_TABS).collect() } else { Vec::new() }
+    }
+
     fn mode(&self) -> KeyMode {
         self.page().filter(|_| self.is_on_page()).map_or(KeyMode::Normal, Page::mode)
     }
@@ -318,9 +279,11 @@ impl Layer for Settings {
             }
             // Also when one leaves from the tree: of every page that was changed.
             Command::Save | Command::Discard => {
-                let changed = self.opened.iter_mut().zip(0..).filter(|((_, page), _)| page.unsaved() > 0);
-                let ends = changed.map(|((_, page), at)| of_page(at, page.run(command, None, cx).unwrap_or_default()));
-                ends.flatten().collect()
+                let changed = self.opened.iter_mut().zip(0..).filter(|(opened, _)| opened.page.unsaved() > 0);
+                let end = |(opened, at): (&mut Opened, Slot)| {
+                    of_page(at, opened.page.run(command, None, cx).unwrap_or_default())
+                };
+                changed.flat_map(end).collect()
             }
             Command::Open
                 if self.is_on_page()
@@ -328,11 +291,23 @@ impl Layer for Settings {
             {
                 effects
             }
+            Command::NextTab | Command::PreviousTab => {
+                self.step_tab(if command == Command::NextTab { 1 } else { -1 }, cx);
+                self.ask(cx)
+            }
+            Command::Edit
+                if self.is_on_page()
+                    && let Some(effects) = self.turned(cx) =>
+            {
+                effects
+            }
             command if self.is_on_page() => {
                 let ran = self.with_page(|page| page.run(command, count, cx));
                 let effects = ran.and_then(|(slot, effects)| effects.map(|effects| of_page(slot, effects)));
                 effects.unwrap_or_else(|| {
-                    self.focus = Pane::Tree;
+                    if !self.leave_tab(cx) {
+                        self.focus = Pane::Tree;
+                    }
                     Vec::new()
                 })
             }
@@ -345,7 +320,7 @@ impl Layer for Settings {
     }
 
     fn reply(&mut self, slot: Slot, reply: Reply, cx: &Cx) -> Vec<Effect> {
-        let effects = self.opened.get_mut(usize::from(slot)).map(|(_, page)| page.reply(reply, cx));
+        let effects = self.opened.get_mut(usize::from(slot)).map(|opened| opened.page.reply(reply, cx));
         of_page(slot, effects.unwrap_or_default())
     }
 
@@ -372,9 +347,10 @@ impl Layer for Settings {
     }
 
     fn unsaved(&self) -> Option<String> {
-        let changed: Vec<_> = self.opened.iter().filter(|(_, page)| page.unsaved() > 0).collect();
-        let titles: Vec<&str> = changed.iter().map(|(entry, _)| entry.title.as_str()).collect();
-        let count = changed.iter().map(|(_, page)| page.unsaved()).sum();
+        let changed: Vec<_> = self.opened.iter().filter(|opened| opened.page.unsaved() > 0).collect();
+        let mut titles: Vec<&str> = changed.iter().map(|opened| opened.entry.title.as_str()).collect();
+        titles.dedup();
+        let count = changed.iter().map(|opened| opened.page.unsaved()).sum();
         (count > 0).then(|| format!("{} on {}", draw::unsaved(count), titles.join(", ")))
     }
 

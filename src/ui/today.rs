@@ -68,6 +68,8 @@ pub struct Today {
     window: Window,
     row: usize,
     marks: Marks<ActivityId>,
+    /// For what a line is being logged; with that it is done.
+    logging: Option<ActivityId>,
     /// What the cursor is to be on when the next piece comes; else it stays at its place.
     anchor: Option<ActivityId>,
     chosen: bool,
@@ -371,6 +373,7 @@ impl Layer for Today {
         match answer {
             Answer::Do(change) => self.perform(*change),
             Answer::Chosen(name) => self.choose_queue(&name, cx),
+            Answer::Logged => self.logged(cx),
             _ => Vec::new(),
         }
     }

@@ -5,7 +5,7 @@ use super::column::{Rows, Sizes, View, moved};
 use super::done;
 use super::layer::{Cx, Effect, Layer, Place, Slot, page_area};
 use super::matter::Matter;
-use super::modals::{amend::Amend, history::History, targets::TargetPicker, why::Why};
+use super::modals::{history::History, log::form::LogForm, targets::TargetPicker, why::Why};
 use super::page::{Frame, Search, Title, indented};
 use super::pane::draw_scroll;
 use super::record::{entry, said};
@@ -179,12 +179,11 @@ impl Layer for Unassociated {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let activity = self.item().map(|item| &item.activity);
-        match (command, activity) {
-            (Command::Associate, Some(one)) => return vec![Effect::Push(Box::new(TargetPicker::new(one.id)))],
-            (Command::Edit, Some(one)) => return vec![Effect::Push(Box::new(Amend::new(one, cx)))],
+        match (command, self.item()) {
+            (Command::Associate, Some(one)) => return vec![Effect::Push(Box::new(TargetPicker::new(one.activity.id)))],
+            (Command::Edit, Some(one)) => return vec![Effect::Push(Box::new(LogForm::of_activity(one, cx)))],
             (Command::DeleteActivity, Some(one)) => {
-                return vec![Effect::Perform(ACT, Change::Delete { what: vec![Ref::Activity(one.id)] })];
+                return vec![Effect::Perform(ACT, Change::Delete { what: vec![Ref::Activity(one.activity.id)] })];
             }
             (Command::Why, _) => return Why::about(self.matter()),
             (Command::History, _) => return History::about(self.matter()),

@@ -177,6 +177,7 @@ impl Workspace {
                 let count = asked.what.len();
                 self.many(Intent::Move(Box::new(asked)), count, origin, watch)
             }
+            Change::SyncOwner { existing: true } => self.sync_owner(change, origin, watch),
             Change::SetProperty { .. } | Change::SetPipelines(_) | Change::SetUser { .. } => {
                 self.set_of_many(change, origin, watch)
             }
@@ -234,6 +235,7 @@ impl Workspace {
                 let what = asked.what.clone();
                 self.in_batches(act, &what, watch, |what| Change::Move(Box::new(Move { what, ..*asked.clone() })))
             }
+            Intent::TakeOwners { what } => self.in_batches(act, &what, watch, |what| Change::TakeOwners { what }),
             Intent::Associate { pairs, labels, replace } => self.in_batches(act, &pairs, watch, |pairs| {
                 Change::AssociateMany { pairs, labels: labels.clone(), replace }
             }),

@@ -48,6 +48,8 @@ pub struct ImportAsk {
     pub mode: Mode,
     /// An association takes the place of the one at its limit (R5.3).
     pub replace: bool,
+    /// Contacts that come to a chosen lifecycle stage get a lead (R2.4).
+    pub create_leads: bool,
     /// Contacts are made for the addresses of mails that nobody has.
     pub create_contacts: bool,
     pub dry_run: bool,
@@ -111,6 +113,8 @@ pub struct Imported {
     pub skipped: u64,
     /// Associations made; companies made and tied on the way count here only.
     pub associated: u64,
+    /// Leads that lifecycle stages make (R2.4), or would make if the import was to.
+    pub leads: u64,
     pub errors: Vec<Fault>,
     /// The file with the rows that did not come in.
     pub report: Option<OsString>,

@@ -77,6 +77,19 @@ impl Workspace {
         Ok(act.finish())
     }
 
+    /// The sync is on with the first commit; the leads that are there follow in batches of the same act (R1.7).
+    pub(super) fn sync_owner(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        let what = rules::astray(self.store().as_ref())?;
+        if what.len() <= BATCH {
+            return self.perform(change, origin);
+        }
+        let total = what.len() as u64;
+        let intent = Intent::TakeOwners { what };
+        let mut act = self.setting_out(&intent, origin, Verb::Did, total)?;
+        act.add(&Change::SyncOwner { existing: false }, 0, false)?;
+        self.carry_out(act, intent, watch)
+    }
+
     fn giving_way(&self, change: &Change) -> Result<GivingWay, Failure> {
         let (graph, asking) = (self.store().as_ref(), self.asking(Origin::Interface));
         Ok(match change {

@@ -84,7 +84,7 @@ const STATIONS: &[Station] = &[
     at("RecordPage", &["/ 'wierz' enter enter / 'o' down", "/ 'wierz' enter enter / 'o'"], "keep the search"),
     at("Ticks", &["enter f j j", "enter f G"], "Filter the timeline"),
     at("Jump", &["enter d '3'"], "Go to a date"),
-    at("Amend", &["/ 'wierz' enter enter e tab"], "Edit a call"),
+    at("LogForm", &["/ 'wierz' enter enter e shift-tab"], "Edit a call"),
     at(
         "TargetPicker",
         &["/ 'wierz' enter enter A", "/ 'wierz' enter enter A G", "/ 'wierz' enter enter A ] j"],
@@ -182,6 +182,17 @@ const STATIONS: &[Station] = &[
         "Merge",
         &["/ 'kowalski' enter space space M j", "/ 'kowalski' enter space space M l"],
         "Merge 2 contacts",
+    ),
+    amid(
+        people::workspace,
+        "Settings",
+        &["g s G k k k k enter enter ctrl-u '2 deals' enter j", "g s G k k k k enter enter ctrl-u '2 deals' enter"],
+        "Settings › Objects › Activities",
+    ),
+    at(
+        "Anywhere",
+        &["g s G k k k k enter t 'ko' down down", "g s G k k k k enter t 'ko'"],
+        "Where would an activity go",
     ),
     amid(limits::labelled, "Settings", &["g s G k k enter enter '5' enter j"], "Settings › Objects › Associations"),
     amid(limits::labelled, "Labelling", &["g s G k k enter n tab", "g s G k k enter n"], "New label"),

@@ -48,3 +48,55 @@ fn r2_13_taking_the_last_one_off_in_the_panel_asks_too() {
     pilot.press("g l");
     assert_shows(&pilot, "No lead holds “new hall”.");
 }
+
+fn page_of(lead: &str) -> Pilot {
+    let workspace = people::workspace();
+    crate::lead_settings::of_kessler(&workspace, lead);
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("g l / ctrl-u").type_in(lead).press("enter enter");
+    pilot
+}
+
+#[test]
+fn r1_12_owners_stand_side_by_side_where_they_differ() {
+    let mut pilot = page_of("New hall");
+    for (label, owner) in [("Lead", "Maja Sikorska"), ("Contact", "Maja Sikorska")] {
+        assert!(!pilot.rows().iter().any(|row| row.starts_with(label) && row.contains(owner)), "{}", pilot.screen());
+    }
+    let workspace = people::workspace();
+    let lead = crate::lead_settings::of_kessler(&workspace, "New hall");
+    people::perform(&workspace, &Change::Set { record: lead, values: vec![(is::OWNER, None)] });
+    pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("g l / ctrl-u").type_in("new hall").press("enter enter");
+    assert_shows(&pilot, "Owners");
+    let rows = pilot.rows();
+    let row = |label: &str| rows.iter().find(|row| row.trim_start().starts_with(label)).expect("an owner");
+    assert!(row("Lead  ").contains("nobody"), "{}", pilot.screen());
+    assert!(row("Contact  ").contains("Maja Sikorska"), "{}", pilot.screen());
+}
+
+#[test]
+fn r2_8_r2_10_a_lead_goes_on_out_and_back_from_its_page() {
+    let mut pilot = page_of("New hall");
+    pilot.press("O");
+    assert_shows(&pilot, "It is in New already");
+    pilot.press("D");
+    assert_shows(&pilot, "Disqualify New hall");
+    pilot.press("esc");
+    assert_shows(&pilot, "New");
+    assert_hides(&pilot, "Disqualified");
+    pilot.press("D j enter");
+    assert_shows(&pilot, "No budget");
+    pilot.press("O");
+    assert_shows(&pilot, "Time in stages");
+    assert_hides(&pilot, "No budget");
+    pilot.press("C enter");
+    assert_shows(&pilot, "Deals 1");
+    assert_shows(&pilot, "Qualified");
+    pilot.press("u");
+    assert_hides(&pilot, "Deals 1");
+    pilot.press("u");
+    assert_shows(&pilot, "No budget");
+    pilot.press("u");
+    assert_hides(&pilot, "Disqualified");
+}

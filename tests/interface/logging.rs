@@ -2,6 +2,7 @@
 
 use crate::common::people;
 use crate::common::pilot::{Pilot, assert_hides, assert_shows};
+use crate::screens::assert_picture;
 use lejek::domain::answer::Item;
 use lejek::domain::change::{Change, Reason};
 use lejek::domain::id::{Object, OptionId, RecordId};
@@ -125,6 +126,24 @@ fn r3_14_marked_records_each_get_their_own() {
     for id in two {
         assert_eq!(logged(&workspace, id), []);
     }
+}
+
+#[test]
+fn r3_14_where_marked_records_send_an_activity_is_unticked_one_by_one() {
+    let workspace = people::workspace();
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("space j space a").type_in("note met at the fair");
+    assert_shows(&pilot, "Where it goes 4 of 4");
+    pilot.press("tab G space");
+    assert_shows(&pilot, "primary company, unticked");
+    pilot.press("enter");
+    let company = |contact: &str| {
+        let detail = workspace.ask(&Request::Detail { id: people::contact(&workspace, contact), activities: 0 });
+        let Reply::Detail(Some(detail)) = detail else { panic!("the record is there") };
+        detail.row.derived.company.as_ref().map(|(id, _)| *id).expect("a primary company")
+    };
+    let on = |contact: &str| logged(&workspace, company(contact)).len();
+    assert_eq!(on("Wierzbicka") + on("Kowalski"), 1, "one of the two companies was left out");
 }
 
 #[test]
@@ -276,4 +295,21 @@ fn a_form_that_is_left_keeps_its_draft() {
     assert_shows(&pilot, "Your draft from");
     pilot.press("ctrl-x");
     assert_hides(&pilot, "Send the offer");
+}
+
+#[test]
+fn the_forms_of_activities_as_they_look() {
+    let workspace = with_deals();
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let sized = || {
+            let mut pilot = Pilot::start(&workspace, width, height);
+            pilot.press("/").type_in("wierzbicka").press("enter enter");
+            pilot
+        };
+        let picture =
+            |name: &str, pilot: &mut Pilot| assert_picture(&format!("{name}_{width}x{height}"), pilot.screen());
+        picture("log_line", sized().press("a").type_in(LINE).press("tab j j space"));
+        picture("log_meeting", sized().press(":").type_in("log a meeting").press("enter").type_in("Site walk"));
+        picture("edit_call", sized().press("j e"));
+    }
 }

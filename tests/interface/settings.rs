@@ -70,6 +70,8 @@ fn the_tree_opens_pages() {
     pilot.press("k");
     assert_shows(&pilot, "Settings › Objects › Custom");
     pilot.press("k");
+    assert_shows(&pilot, "Settings › Objects › Activities");
+    pilot.press("k");
     assert_shows(&pilot, "Settings › Objects › Leads");
     pilot.press("esc");
     assert_shows(&pilot, "My contacts");

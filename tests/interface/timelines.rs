@@ -135,9 +135,9 @@ fn r3_19_one_activity_is_pinned_on_top() {
 fn activities_are_edited_by_fields_and_in_the_editor() {
     let workspace = sale();
     let mut pilot = page(&workspace);
-    pilot.go("e end ', told' tab ctrl-u 'nonsense' enter");
+    pilot.go("e ctrl-u 'nonsense' tab");
     assert_shows(&pilot, "is not a date");
-    pilot.go("ctrl-u '2026-11-18 09:30' enter");
+    pilot.go("shift-tab ctrl-u '2026-11-18 09:30' tab end ', told' ctrl-s");
     assert_shows(&pilot, ", told");
     assert_shows(&pilot, "Wed 18, 09:30");
     pilot.press("E");
@@ -146,6 +146,49 @@ fn activities_are_edited_by_fields_and_in_the_editor() {
     pilot.edited(Ok(Some("Quite another text.".to_owned())));
     pilot.press("/").type_in("another text");
     assert_shows(&pilot, "Quite another text.");
+}
+
+#[test]
+fn r3_1_an_activity_is_edited_in_the_form_that_it_is_logged_by() {
+    let workspace = sale();
+    let mut pilot = page(&workspace);
+    pilot.go("j j e");
+    assert_shows(&pilot, "Edit a call");
+    assert_shows(&pilot, "Where it is 1");
+    pilot.go("'in' enter esc e");
+    assert_shows(&pilot, "Your draft from");
+    pilot.press("ctrl-s");
+    assert_shows(&pilot, "← in");
+    pilot.press("u");
+    assert_hides(&pilot, "← in");
+    pilot.go("e tab tab tab '90m' ctrl-x ctrl-s");
+    assert_hides(&pilot, "Edit a call");
+    assert_hides(&pilot, "1 h 30 min");
+}
+
+#[test]
+fn r3_15_the_form_of_an_activity_leads_to_its_associations() {
+    let workspace = sale();
+    let mut pilot = page(&workspace);
+    pilot.go("j e shift-tab");
+    assert_shows(&pilot, "Where it is 4");
+    pilot.press("enter j space esc");
+    assert_shows(&pilot, "Where it is 3");
+}
+
+#[test]
+fn r3_15_a_click_on_the_associations_opens_the_picker() {
+    let workspace = sale();
+    let mut pilot = page(&workspace);
+    let (row, line) = pilot
+        .rows()
+        .into_iter()
+        .enumerate()
+        .find(|(_, row)| row.contains("4 associations"))
+        .expect("it is on four records");
+    let column = line[..line.find("4 associations").expect("it is there")].chars().count();
+    pilot.click(column as u16 + 3, row as u16);
+    assert_shows(&pilot, "Associations of");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Today: landing there, going through what is due, and doing something with it.
 
 use crate::common::people;
-use crate::common::pilot::{Pilot, assert_hides, assert_shows, now};
+use crate::common::pilot::{Pilot, assert_hides, assert_shows, dark, now};
 use crate::screens::assert_picture;
 use chrono::{DateTime, Duration, Utc};
 use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom, Priority, TaskKind};
@@ -101,6 +101,12 @@ fn today(workspace: &Arc<Workspace>) -> Pilot {
     pilot
 }
 
+fn today_of(workspace: &Arc<Workspace>) -> Pilot {
+    let mut pilot = Pilot::start(workspace, 120, 36);
+    pilot.press("g a");
+    pilot
+}
+
 #[test]
 fn r3_1_a_day_is_gone_through_by_one_key_each() {
     let mut pilot = today(&planned());
@@ -124,6 +130,47 @@ fn r3_1_a_day_is_gone_through_by_one_key_each() {
     assert_shows(&pilot, "Fri 20 Nov, 16:00");
     pilot.press("u u u [ [");
     assert_shows(&pilot, "3 of 9 done");
+}
+
+#[test]
+fn r3_1_what_was_done_is_logged_and_the_next_one_is_at_hand() {
+    let mut pilot = today(&planned());
+    pilot.press("a");
+    assert_shows(&pilot, "Log on ◉ Nathaniel Goss");
+    pilot.type_in("connected 5m \"parts are on the way\"").press("enter");
+    assert_shows(&pilot, "Finished Call back about the crane parts");
+    assert_shows(&pilot, "4 of 9 done");
+    assert!(pilot.cursor_row().contains("Answer the complaint"), "the next one:\n{}", pilot.screen());
+    pilot.press("k u u g g");
+    assert_shows(&pilot, "3 of 9 done");
+    pilot.press("a esc");
+    assert_shows(&pilot, "3 of 9 done");
+    pilot.press("G a").type_in("thanks").press("enter");
+    assert_shows(&pilot, "3 of 9 done");
+}
+
+#[test]
+fn r3_1_a_meeting_that_is_ahead_stays_so_when_something_is_logged() {
+    let mut pilot = today(&planned());
+    pilot.press("4 j");
+    assert!(pilot.cursor_row().contains("Loom retrofit"), "{}", pilot.screen());
+    pilot.press("a ctrl-u").type_in("note \"brings his son\"").press("enter");
+    assert_shows(&pilot, "3 of 9 done");
+}
+
+#[test]
+fn r3_1_what_is_due_on_a_day_is_due_until_its_end() {
+    let workspace = people::workspace();
+    let start = now() - Duration::minutes(14 * 60 + 20);
+    task(&workspace, "Goss", TaskKind::ToDo, "Whenever you like", Some(start));
+    let pilot = today_of(&workspace);
+    assert_shows(&pilot, "any time");
+    assert_hides(&pilot, "late");
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("/").type_in("goss").press("enter enter");
+    assert_shows(&pilot, "Thu 19 Nov");
+    assert_hides(&pilot, "00:00");
+    assert_eq!(pilot.style_of("Thu 19 Nov").fg, dark().theme.warn.fg);
 }
 
 #[test]

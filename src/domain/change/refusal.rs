@@ -5,6 +5,7 @@ use super::{Rule, counted_names};
 use crate::domain::association::Full;
 use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
 use crate::domain::moving::{Disqualifying, Qualifying};
+use crate::domain::number::grouped;
 use crate::domain::object::custom::Holding;
 use crate::domain::pipeline::form::StageHolds;
 use crate::domain::property::form::Held;
@@ -72,6 +73,8 @@ pub enum Question {
     Deal(Box<Qualifying>),
     /// R2.10: leads are disqualified, and somebody may know why.
     Reason(Disqualifying),
+    /// R1.7: lead owners are synced from now on; these open leads have another owner than their contact or company.
+    ExistingLeads { count: usize },
     /// R5.1: an object that is to be deleted holds records, properties or associations.
     DeleteObject(Holding),
     /// R6.1: a user who is to be active no more has records and tasks.
@@ -88,6 +91,7 @@ impl Question {
             Question::StageHolds(_) => Rule(2, 7),
             Question::Deal(_) => Rule(2, 8),
             Question::Reason(_) => Rule(2, 10),
+            Question::ExistingLeads { .. } => Rule(1, 7),
             Question::DeleteObject(_) => Holding::RULE,
             Question::TakeOver(_) => Rule(6, 1),
         }
@@ -122,6 +126,13 @@ impl fmt::Display for Question {
             Question::StageHolds(holds) => holds.fmt(f),
             Question::Deal(qualifying) => qualifying.fmt(f),
             Question::Reason(disqualifying) => disqualifying.fmt(f),
+            Question::ExistingLeads { count } => {
+                write!(
+                    f,
+                    "{}. --existing yes gives them their owner at once, --existing no leaves them",
+                    astray(*count)
+                )
+            }
             Question::DeleteObject(holding) => holding.fmt(f),
             Question::TakeOver(leaves) => leaves.fmt(f),
         }
@@ -135,6 +146,15 @@ pub fn losing(names: &[String], count: usize) -> String {
         ([], 1) => "A lead loses its last contact or company".to_owned(),
         ([], _) => format!("{count} leads lose their last contact or company"),
         (names, _) => format!("{count} leads ({}) lose their last contact or company", counted_names(names)),
+    }
+}
+
+/// `3 open leads have another owner than their contact or company`.
+pub fn astray(count: usize) -> String {
+    match count {
+        0 => "Every open lead has the owner of its contact or company".to_owned(),
+        1 => "1 open lead has another owner than its contact or company".to_owned(),
+        many => format!("{} open leads have another owner than their contact or company", grouped(many as u64)),
     }
 }
 

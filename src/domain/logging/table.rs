@@ -59,7 +59,7 @@ impl Row {
     }
 
     /// Whether both are about the same.
-    fn is_about(&self, other: &Row) -> bool {
+    pub fn is_about(&self, other: &Row) -> bool {
         (self.on, self.sort, self.from) == (other.on, other.sort, other.from)
     }
 }

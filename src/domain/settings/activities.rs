@@ -54,6 +54,13 @@ impl Activities {
         self.limits.iter().map(|((kind, object), most)| (*kind, *object, *most))
     }
 
+    pub fn set_limit(&mut self, kind: ActivityKind, object: Object, most: Option<usize>) {
+        match most {
+            Some(most) => drop(self.limits.insert((kind, object), most)),
+            None => drop(self.limits.remove(&(kind, object))),
+        }
+    }
+
     /// The rows that say the same; `None`: all is as by default.
     pub fn table_row(&self) -> Option<String> {
         let changed = self.table.changed();
@@ -75,9 +82,13 @@ impl Settings {
 
     /// `contact,any,any=primary company + 5 deals`; `None`: its object is not there.
     pub fn row_written(&self, row: &Row) -> Option<String> {
-        let on = &self.object(row.on)?.name;
+        Some(format!("{}={}", self.about_written(row)?, aims_written(&row.to)))
+    }
+
+    /// `contact,any,any`: what the row is about.
+    pub fn about_written(&self, row: &Row) -> Option<String> {
         let from = row.from.map_or(ANY, LoggedFrom::name);
-        Some(format!("{on},{},{from}={}", sort_written(row.sort), aims_written(&row.to)))
+        Some(format!("{},{},{from}", self.object(row.on)?.name, sort_written(row.sort)))
     }
 
     /// The table with the rows that a script writes, parted by `;` or lines; the others stay.
@@ -120,7 +131,8 @@ impl Settings {
         Ok(Row { on, sort, from, to: Vec::new() })
     }
 
-    fn read_aims(&self, on: Object, text: &str) -> Result<Vec<Aim>, String> {
+    /// Where something logged on a record of that object goes, as [`aims_written`] says it.
+    pub fn read_aims(&self, on: Object, text: &str) -> Result<Vec<Aim>, String> {
         let mut aims = Vec::new();
         if fold(text.trim()) == NONE {
             return Ok(aims);
@@ -164,10 +176,7 @@ impl Settings {
             let kind = read_kind(kind.trim())?;
             let object = self.object_called(object.trim());
             let object = object.ok_or_else(|| format!("“{line}” names no object. {HOW_LIMITED}"))?.object;
-            match read_most(most)? {
-                Some(most) => drop(activities.limits.insert((kind, object), most)),
-                None => drop(activities.limits.remove(&(kind, object))),
-            }
+            activities.set_limit(kind, object, read_most(most)?);
         }
         Ok(activities)
     }

@@ -1,7 +1,11 @@
 //! The settings that are one text each: their keys, what they are called and mean, and how their text is checked. To add
 //! one, add a row to [`SETTINGS`].
 
-use super::{ACTIVITY_LIMITS, AUTO_COMPANY, EXCLUDED_DOMAINS, LIMITS, REASONS, REQUIRE_DEAL, REQUIRE_REASON, TABLE};
+use super::{
+    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EXCLUDED_DOMAINS, LIFECYCLE_BACK,
+    LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
+    SYNC_ACTIVITIES, SYNC_OWNER, TABLE,
+};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
@@ -33,6 +37,16 @@ pub enum SettingKind {
     Limits,
     /// Options of the disqualification reason, with `;` between them.
     Reasons,
+    /// One stage of the lifecycle, or `off`.
+    LifecycleStage,
+    /// Several with `;` between them, or `off`.
+    LifecycleStages,
+    /// Two stages of each pipeline of leads, or `off`.
+    StageAutomation,
+    /// Properties of leads in their order, with a `*` after those that are required.
+    LeadForm,
+    /// Properties of leads in their order.
+    LeadProperties,
     /// Rows of where activities go; has a page of its own.
     ActivityTable,
     /// Of activities; has a page of its own.
@@ -95,6 +109,48 @@ pub const SETTINGS: &[Spec] = &[
         kind: SettingKind::Limits,
     },
     Spec {
+        key: SYNC_OWNER,
+        label: "Sync lead owner with contact and company owner",
+        help: "Open leads take the owner of their contact, or of their company when they have no contact.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: SYNC_ACTIVITIES,
+        label: "Sync lead activities with lead owner",
+        help: "Activities of the lead's contact also appear on the lead.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: CREATE_ON_LIFECYCLE,
+        label: "Create lead based on lifecycle stage",
+        help: "A contact that comes to one of these stages gets a lead, such as Lead;Customer, or off.",
+        kind: SettingKind::LifecycleStages,
+    },
+    Spec {
+        key: LIFECYCLE_ON_ASSOCIATE,
+        label: "Set lifecycle stage when a lead is associated",
+        help: "What a contact or company comes to that a lead is associated with: a lifecycle stage, or off.",
+        kind: SettingKind::LifecycleStage,
+    },
+    Spec {
+        key: LIFECYCLE_BACK,
+        label: "Also move back",
+        help: "Associating a lead also sets an earlier lifecycle stage.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: LIFECYCLE_SYNC,
+        label: "Lifecycle stage sync",
+        help: "A company's stage flows to its contacts; a deal makes them Opportunity, and Customer when it is won.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: STAGE_AUTOMATION,
+        label: "Stage automation",
+        help: "Where leads move with the owner's first outreach > with an answer: Leads=Attempting>Connected, or off.",
+        kind: SettingKind::StageAutomation,
+    },
+    Spec {
         key: REQUIRE_DEAL,
         label: "Require deal creation",
         help: "A lead that moves into a qualified stage gets a deal.",
@@ -111,6 +167,24 @@ pub const SETTINGS: &[Spec] = &[
         label: "Disqualification reasons",
         help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
         kind: SettingKind::Reasons,
+    },
+    Spec {
+        key: CREATE_FORM,
+        label: "Create lead form",
+        help: "Its fields in their order, required ones with a star: name*;lead_label;owner, or default.",
+        kind: SettingKind::LeadForm,
+    },
+    Spec {
+        key: CARD,
+        label: "Properties of a card",
+        help: "What a card of the board shows of a lead, in this order: company;lead_label, or default.",
+        kind: SettingKind::LeadProperties,
+    },
+    Spec {
+        key: PREVIEW,
+        label: "Properties of a preview",
+        help: "What a preview shows of a lead, in this order: stage;owner, or default.",
+        kind: SettingKind::LeadProperties,
     },
     Spec {
         key: TABLE,
@@ -134,8 +208,11 @@ impl Spec {
     /// Who may change it.
     pub fn right(&self) -> Right {
         match self.key {
-            LIMITS => Right::PropertySettings,
-            REQUIRE_DEAL | REQUIRE_REASON | REASONS => Right::LeadSettings,
+            // R1.4
+            LIMITS | SYNC_OWNER | SYNC_ACTIVITIES => Right::PropertySettings,
+            // R2.1
+            LIFECYCLE_SYNC => Right::LeadSettings,
+            key if key.starts_with("leads.") => Right::LeadSettings,
             _ => Right::SuperAdmin,
         }
     }
@@ -147,6 +224,11 @@ impl Spec {
             SettingKind::Text
             | SettingKind::Limits
             | SettingKind::Reasons
+            | SettingKind::LifecycleStage
+            | SettingKind::LifecycleStages
+            | SettingKind::StageAutomation
+            | SettingKind::LeadForm
+            | SettingKind::LeadProperties
             | SettingKind::ActivityTable
             | SettingKind::ActivityLimits => Ok(text.to_owned()),
             SettingKind::Choice(choices) => choice(choices, text),

@@ -163,6 +163,7 @@ pub(super) const OFFERS: &[(&str, &str)] = &[
     ("to", "To"),
     ("cc", "Cc"),
     ("thread", "Thread"),
+    ("references", "Message-IDs of the mails before it"),
     ("logged_on", "Record it was logged on, the others are all named"),
     ("records", "Records by ID, e-mail or domain"),
 ];

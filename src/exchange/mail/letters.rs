@@ -1,5 +1,5 @@
 //! Mails as rows: of a folder with what lies below it (`.eml` files and maildirs), oldest first, so that a thread begins
-//! before it goes on; of a file with one mail, or with several as mailboxes have them.
+//! before it goes on; of a file with one mail, or with several as `mailbox.rs` reads them.
 
 use std::collections::VecDeque;
 use std::fs::{self, File};
@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, SecondsFormat, Utc};
 use memchr::memchr;
 
+use super::mailbox::{Mailbox, begins_mail};
 use super::{MOST, Mail};
 use crate::exchange::buffer::Buffer;
 use crate::exchange::{Row, RowError, broken_off};
@@ -55,13 +56,6 @@ pub struct Paths {
     files: VecDeque<PathBuf>,
 }
 
-struct Mailbox<R> {
-    buffer: Buffer<R>,
-    /// Lines `From …` part several mails.
-    is_parted: bool,
-    done: bool,
-}
-
 /// Whether a file begins as a mail or a mailbox does.
 pub(in crate::exchange) fn looks_like_mail(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end);
@@ -79,15 +73,10 @@ pub(in crate::exchange) fn looks_like_mail(bytes: &[u8]) -> bool {
     named(first).is_some() && heads.filter(|name| HEADS.contains(&name.as_str())).take(2).count() == 2
 }
 
-fn begins_mail(line: &[u8]) -> bool {
-    line.starts_with(b"From ")
-}
-
 impl Paths {
     /// All mails in a folder and below it, oldest first.
     pub fn of(folder: &Path) -> io::Result<Paths> {
-        let mut files = Vec::new();
-        collect(folder, 0, &mut files)?;
+        let mut files = files_of(folder)?;
         files.sort_by_cached_key(|file| (sent(file), file.clone()));
         Ok(Paths { folder: folder.to_owned(), files: files.into() })
     }
@@ -99,6 +88,14 @@ impl Paths {
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
+}
+
+/// All mails in a folder and below it, by their names.
+pub fn files_of(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(folder, 0, &mut files)?;
+    files.sort();
+    Ok(files)
 }
 
 /// Links are not followed: a folder may hold itself.
@@ -130,8 +127,7 @@ impl<R: Read> Mails<R> {
     }
 
     pub(in crate::exchange) fn from_buffer(buffer: Buffer<R>) -> Mails<R> {
-        let is_parted = begins_mail(buffer.bytes());
-        Mails::new(Source::Mailbox(Mailbox { buffer, is_parted, done: false }))
+        Mails::new(Source::Mailbox(Mailbox::new(buffer)))
     }
 
     fn new(source: Source<R>) -> Mails<R> {
@@ -152,7 +148,7 @@ impl<R: Read> Mails<R> {
 
     /// A row, or where it is from and what is wrong with it.
     fn mail(&mut self) -> Option<Result<(String, Mail), (String, String)>> {
-        let (file, bytes) = match &mut self.source {
+        let (file, read) = match &mut self.source {
             Source::Folder(paths) => {
                 let path = paths.files.pop_front()?;
                 let name = path.strip_prefix(&paths.folder).unwrap_or(&path).to_string_lossy().into_owned();
@@ -161,14 +157,14 @@ impl<R: Read> Mails<R> {
                 if let Err(error) = read {
                     return Some(Err((name, format!("The file cannot be read: {error}."))));
                 }
-                (name, bytes)
+                (name, super::read(&bytes))
             }
             Source::Mailbox(mailbox) => match mailbox.next()? {
-                Ok(bytes) => (String::new(), bytes),
+                Ok(read) => (String::new(), read),
                 Err(error) => return Some(Err((String::new(), broken_off(self.row + 1, &error).message))),
             },
         };
-        let dated = super::read(&bytes).and_then(|mail| match mail.at {
+        let dated = read.and_then(|mail| match mail.at {
             Some(_) => Ok(mail),
             None => Err("The mail has no date. Write a line such as Date: Thu, 19 Nov 2026 14:20:00 +0100.".to_owned()),
         });
@@ -209,52 +205,4 @@ fn cells(file: String, mail: Mail) -> Vec<String> {
         mail.subject,
         mail.text,
     ]
-}
-
-impl<R: Read> Mailbox<R> {
-    /// The next mail, as much of it as is read.
-    fn next(&mut self) -> Option<io::Result<Vec<u8>>> {
-        if self.done {
-            return None;
-        }
-        let read = self.read();
-        self.done |= read.is_err() || !self.is_parted;
-        read.transpose()
-    }
-
-    fn read(&mut self) -> io::Result<Option<Vec<u8>>> {
-        let mut mail = Vec::new();
-        let (mut is_first, mut was_blank, mut is_line) = (true, true, true);
-        loop {
-            while memchr(b'\n', self.buffer.bytes()).is_none()
-                && self.buffer.bytes().len() < MOST
-                && !self.buffer.ended()
-            {
-                self.buffer.more()?;
-            }
-            let bytes = self.buffer.bytes();
-            if bytes.is_empty() {
-                return Ok((!is_first).then_some(mail));
-            }
-            let length = memchr(b'\n', bytes).map_or(bytes.len(), |end| end + 1);
-            let line = &bytes[..length];
-            let begins = self.is_parted && is_line && was_blank && begins_mail(line);
-            if begins && !is_first {
-                return Ok(Some(mail));
-            }
-            was_blank = line.trim_ascii().is_empty();
-            is_line = line.ends_with(b"\n");
-            if !begins && mail.len() <= MOST {
-                mail.extend_from_slice(if self.is_parted { unquoted(line) } else { line });
-            }
-            is_first = false;
-            self.buffer.consume(length);
-        }
-    }
-}
-
-/// Mailboxes write a `>` before lines that look as if another mail began.
-fn unquoted(line: &[u8]) -> &[u8] {
-    let bare = line.iter().position(|byte| *byte != b'>').unwrap_or_default();
-    if bare > 0 && begins_mail(&line[bare..]) { &line[1..] } else { line }
 }

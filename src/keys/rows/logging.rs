@@ -44,7 +44,7 @@ const FORM: Keys = &[
     hint("tab", Command::NextField, "next field", Group::Move),
     key("shift-tab", Command::PreviousField, "field before", Group::Move),
     key("enter", Command::SaveField, "take it, next field", Group::Move),
-    hint("ctrl-s", Command::LogIt, "log it", Group::Act),
+    hint("ctrl-s", Command::LogIt, "save it", Group::Act),
     key("ctrl-x", Command::DiscardDraft, "discard the draft", Group::Act),
     hint("esc", Command::Escape, "close, the draft is kept", Group::Act),
 ];
@@ -72,5 +72,18 @@ pub const LOG_FORM_GOALS: &[Keys] = &[
     MOVEMENT,
 ];
 
+/// On the records that an activity is on which is edited.
+pub const LOG_FORM_TARGETS: &[Keys] = &[&[
+    hint("ctrl-s", Command::LogIt, "save it", Group::Act),
+    hint("enter | space | A", Command::Associate, "change the associations", Group::Act),
+    hint("tab", Command::NextField, "next field", Group::Move),
+    key("shift-tab", Command::PreviousField, "field before", Group::Move),
+    key("ctrl-x", Command::DiscardDraft, "discard the draft", Group::Act),
+    hint("esc", Command::Escape, "close, the draft is kept", Group::Act),
+]];
+
 /// A box with records below it, one of which an activity is to go to.
 pub const ADD_GOAL: &[Keys] = &[&[hint("enter", Command::Open, "add", Group::Act)], RECORD_CHOICES, SCOPES];
+
+/// The same, to see where an activity would go from it.
+pub const TRY_ON: &[Keys] = &[&[hint("enter", Command::Open, "take it", Group::Act)], RECORD_CHOICES, SCOPES];

@@ -2,9 +2,9 @@
 
 use super::{
     ANY_PROPERTY, ASSOCIATE, COPY, COPY_VALUE, DELETE, DENSITY, EDIT, EDIT_IT, FOLD_IT, FOLDS, LOG, MOVEMENT, OPEN,
-    OPEN_WITH, PANES, RECORDS, TABS, UNFOLD_IT, WHY,
+    OPEN_WITH, PANES, RECORDS, TABS, UNFOLD_IT, WHY, hint, key,
 };
-use crate::keys::Keys;
+use crate::keys::{Command, Group, Keys};
 
 /// What enter and `e` do where the cursor is, then what holds for the whole page.
 macro_rules! page {
@@ -28,6 +28,13 @@ macro_rules! page {
         ]
     };
 }
+
+/// The page of a lead, above the others.
+pub const LEAD: &[Keys] = &[&[
+    hint("C", Command::Qualify, "convert to a deal", Group::Act),
+    hint("D", Command::Disqualify, "disqualify", Group::Act),
+    key("O", Command::Reopen, "reopen", Group::Act),
+]];
 
 pub const RECORD: &[Keys] = page!(OPEN, EDIT);
 

@@ -82,6 +82,70 @@ const ASSOCIATIONS: Keys = &[
     hint("D", Command::Discard, "discard", Group::Act),
 ];
 
+/// The stages of a pipeline, which wait until they are saved.
+const STAGES: Keys = &[
+    hint("e | enter", Command::Edit, "rename", Group::Act),
+    hint("n", Command::NewStage, "new", Group::Act),
+    hint("x", Command::Delete, "delete", Group::Act),
+    hint("J", Command::OptionDown, "reorder", Group::Act),
+    and("K", Command::OptionUp, Group::Act),
+    key("p", Command::ChoosePipeline, "another pipeline", Group::Act),
+    key("N", Command::NewPipeline, "new pipeline", Group::Act),
+    key("%", Command::Probability, "probability", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    key("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
+const REASONS: Keys = &[hint("R", Command::EditReasons, "edit reasons", Group::Act)];
+
+/// Switches, and what is chosen from lists.
+const SETUP: Keys = &[
+    hint("space", Command::Tick, "switch", Group::Act),
+    hint("e | enter", Command::Edit, "choose", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    hint("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
+/// Properties that are chosen and ordered.
+const CHOSEN: Keys = &[
+    hint("n", Command::AddField, "add", Group::Act),
+    hint("x", Command::Delete, "take out", Group::Act),
+    hint("J", Command::OptionDown, "reorder", Group::Act),
+    and("K", Command::OptionUp, Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    key("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
+const REQUIRING: Keys = &[hint("space | enter", Command::Require, "required", Group::Act)];
+
+pub const SETTINGS_SETUP: &[Keys] = &[SETUP, PANES, MOVEMENT];
+
+pub const CHOSEN_PROPERTIES: &[Keys] = &[CHOSEN, PANES, MOVEMENT];
+
+pub const CHOSEN_FIELDS: &[Keys] = &[REQUIRING, CHOSEN, PANES, MOVEMENT];
+
+/// Where an entry of the tree has several pages.
+pub const SETTINGS_TABS: &[Keys] =
+    &[&[hint("[", Command::PreviousTab, "tabs", Group::Panes), and("]", Command::NextTab, Group::Panes)]];
+
+pub const SETTINGS_PIPELINE: &[Keys] = &[STAGES, PANES, MOVEMENT];
+
+pub const LEAD_PIPELINE: &[Keys] = &[REASONS, STAGES, PANES, MOVEMENT];
+
+/// Where activities go and how many records one may have.
+const ACTIVITIES: Keys = &[
+    hint("e | enter", Command::Edit, "edit", Group::Act),
+    hint("n", Command::NewRow, "new row", Group::Act),
+    hint("x", Command::Delete, "delete row", Group::Act),
+    hint("t", Command::TryTable, "try it on a record", Group::Act),
+    key("R", Command::ResetTable, "the table as it was from the start", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+];
+
 /// A property as a form.
 const DEFINITION: Keys = &[
     hint("tab | down", Command::NextField, "next, previous field", Group::Move),
@@ -123,6 +187,8 @@ pub const USER_FORM: &[Keys] = &[USER];
 pub const OBJECT_FORM: &[Keys] = &[NAMES];
 
 pub const SETTINGS_ASSOCIATIONS: &[Keys] = &[ASSOCIATIONS, PANES, MOVEMENT];
+
+pub const SETTINGS_ACTIVITIES: &[Keys] = &[ACTIVITIES, PANES, MOVEMENT];
 
 pub const PROPERTY_FORM: &[Keys] = &[DEFINITION];
 

@@ -1,8 +1,8 @@
 //! The timeline of a record's page: what narrows it, what is done with an activity, and the records that it is on.
 
 use super::{
-    ACTS, ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, FOLD_IT, FOLDS, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS,
-    UNFOLD_IT, WHY,
+    ACTS, ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, FOLD_IT, FOLDS, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS,
+    TABS, UNFOLD_IT, WHY,
 };
 use super::{and, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -38,6 +38,7 @@ macro_rules! timeline {
         &[
             $here,
             ACTIVITY,
+            LOG,
             $away,
             NARROW,
             PAGE,
@@ -67,14 +68,6 @@ pub const TIMELINE_TARGET: &[Keys] = timeline!(OPEN, TAKE_OFF);
 /// While the date is written.
 pub const JUMPING: &[Keys] =
     &[&[hint("enter", Command::Open, "go there", Group::Act), key("esc", Command::Escape, "cancel", Group::Program)]];
-
-/// While an activity is edited by its fields.
-pub const AMENDING: &[Keys] = &[&[
-    hint("enter | ctrl-s", Command::Agree, "save", Group::Act),
-    hint("tab | down", Command::NextField, "next field", Group::Move),
-    key("shift-tab | up", Command::PreviousField, "field before", Group::Move),
-    hint("esc", Command::Escape, "cancel", Group::Program),
-]];
 
 /// In the list of an activity's picker.
 const TICK_TARGETS: Keys = &[

@@ -5,6 +5,7 @@ use crate::keys::{Command, Group, Keys};
 
 const ON_TASK: Keys = &[
     hint("d", Command::ToggleDone, "done", Group::Act),
+    hint("a", Command::Log, "log, done", Group::Act),
     hint("s", Command::Snooze, "snooze", Group::Act),
     hint("r", Command::Reschedule, "reschedule", Group::Act),
 ];

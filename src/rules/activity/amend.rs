@@ -26,6 +26,7 @@ pub(in crate::rules) fn amend(
             return Err(Refusal::Missing(format!("It is not associated with {name}")).into());
         };
         let target = Box::new(left.remove(at));
+        draft.kept_off.insert((id, *record));
         draft.grant(Op::Detach { activity: id, target })?;
     }
     for record in attach {

@@ -8,7 +8,7 @@ use crate::domain::graph::Graph;
 use crate::domain::logging::import::ImportActivity;
 use crate::domain::logging::{Aimed, Aims, Logging};
 use crate::rules::permission::{self, Verb, Whole};
-use crate::rules::{Draft, Granted, NoPlan, Planned};
+use crate::rules::{Draft, Granted, NoPlan, Planned, Rejected};
 use std::collections::BTreeSet;
 
 pub(in crate::rules) fn import(draft: &mut Draft, rows: &[ImportActivity]) -> Planned<Granted> {
@@ -19,7 +19,7 @@ pub(in crate::rules) fn import(draft: &mut Draft, rows: &[ImportActivity]) -> Pl
             Ok(Outcome::Updated) => &mut granted.updated,
             Ok(Outcome::Unchanged) => &mut granted.unchanged,
             Err(NoPlan::Refused(refusal)) => {
-                granted.rejected.push((row.number, refusal));
+                granted.rejected.push(Rejected { row: row.number, refusal, other: None });
                 continue;
             }
             Err(unreadable) => return Err(unreadable),

@@ -3,6 +3,7 @@
 use super::{Import, MAPPING, Step};
 use crate::domain::change::Change;
 use crate::domain::mapping::{LEFT_OUT, Mapping};
+use crate::domain::number::grouped;
 use crate::ui::layer::{Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::mapping::MappingName;
@@ -16,6 +17,8 @@ pub enum Picking {
     Meaning,
     Object,
     Mapping,
+    /// Whether leads come of lifecycle stages.
+    Leads,
 }
 
 impl Import {
@@ -55,6 +58,21 @@ impl Import {
         vec![Effect::Push(Box::new(Choose::new("What are the rows", "", choices, at)))]
     }
 
+    /// Whether the import makes the leads that lifecycle stages ask for (R2.4).
+    pub(super) fn choose_leads(&mut self, leads: u64) -> Vec<Effect> {
+        let (count, them) = match leads {
+            1 => ("1 lead".to_owned(), "it"),
+            many => (format!("{} leads", grouped(many)), "them"),
+        };
+        let choices = vec![
+            Choice::placed(0, &format!("Create {them}"), "undo takes all of it back"),
+            Choice::placed(1, "Import without leads", ""),
+        ];
+        self.picking = Picking::Leads;
+        let title = format!("The lifecycle stages of the rows make {count}");
+        vec![Effect::Push(Box::new(Choose::new(title, "", choices, 0)))]
+    }
+
     pub(super) fn choose_mapping(&mut self, cx: &Cx) -> Vec<Effect> {
         let choice = |(at, mapping): (usize, &Mapping)| {
             let object = cx.settings.importable_as(mapping.object).map_or("", |spec| spec.plural.as_str());
@@ -76,6 +94,10 @@ impl Import {
                 let offers = self.look.as_ref().map(|look| look.offers.as_slice()).unwrap_or_default();
                 let chosen = at.checked_sub(1).and_then(|at| offers.get(at)).map(|(name, _)| name.clone());
                 return self.map_column(chosen.unwrap_or_else(|| LEFT_OUT.to_owned()));
+            }
+            Picking::Leads => {
+                self.ask.create_leads = at == 0;
+                return self.run_it();
             }
             Picking::Object => {
                 let Some(spec) = cx.settings.importable().nth(at) else { return Vec::new() };

@@ -1,12 +1,12 @@
 //! Any record from anywhere: one search over all objects, what was viewed lately while nothing is typed. It is opened,
-//! associated with what is marked, or an activity goes to it.
+//! associated with what is marked, or an activity goes to it, or is tried out on it.
 
 mod draw;
 
 use super::finding::{Finding, Taken, go};
 use crate::domain::fold::words;
 use crate::domain::id::Object;
-use crate::keys::rows::{ADD_GOAL, ANYWHERE, ASSOCIATE_WITH};
+use crate::keys::rows::{ADD_GOAL, ANYWHERE, ASSOCIATE_WITH, TRY_ON};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::terminal::Input;
@@ -28,6 +28,8 @@ enum Purpose {
     Associate { what: String, replace: bool },
     /// What is being logged, as `a call`, goes to it too.
     Add { what: String },
+    /// One sees where an activity would go from it.
+    Try,
 }
 
 #[derive(Default)]
@@ -59,6 +61,11 @@ impl Anywhere {
         Anywhere { purpose: Purpose::Add { what }, ..Anywhere::new() }
     }
 
+    /// Answers a record from which an activity is tried out.
+    pub fn to_try() -> Anywhere {
+        Anywhere { purpose: Purpose::Try, ..Anywhere::new() }
+    }
+
     fn is_searching(&self) -> bool {
         !words(self.field.text()).is_empty()
     }
@@ -88,7 +95,7 @@ impl Anywhere {
         match self.purpose {
             Purpose::Open => go(row.record.id),
             Purpose::Associate { replace, .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, replace)))],
-            Purpose::Add { .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, false)))],
+            Purpose::Add { .. } | Purpose::Try => vec![Effect::Pop(Some(Answer::With(row.record.id, false)))],
         }
     }
 
@@ -133,6 +140,7 @@ impl Layer for Anywhere {
             Purpose::Open => ANYWHERE,
             Purpose::Associate { .. } => ASSOCIATE_WITH,
             Purpose::Add { .. } => ADD_GOAL,
+            Purpose::Try => TRY_ON,
         }
     }
 

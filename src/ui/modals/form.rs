@@ -68,7 +68,8 @@ pub struct Form {
 
 impl Form {
     pub fn new(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
-        let (fields, at_once) = cx.settings.object(object).map_or((Vec::new(), 0), |spec| fields(spec, cx));
+        let about = with.as_ref().map(|(_, name)| name.as_str());
+        let (fields, at_once) = cx.settings.object(object).map_or((Vec::new(), 0), |spec| fields(spec, about, cx));
         let mut form = Form {
             object,
             fields,
@@ -135,7 +136,7 @@ impl Form {
     /// As it was first opened, without a draft; the association stays.
     fn begin_anew(&mut self, cx: &Cx) {
         let unfolded = self.unfolded;
-        let (fields, at_once) = self.spec(cx).map_or((Vec::new(), 0), |spec| fields(spec, cx));
+        let (fields, at_once) = self.spec(cx).map_or((Vec::new(), 0), |spec| fields(spec, None, cx));
         *self = Form {
             object: self.object,
             fields,

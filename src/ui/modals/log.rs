@@ -109,6 +109,16 @@ impl LogLine {
         log
     }
 
+    /// Where nothing was typed yet it begins with the word of a type; a note needs none.
+    #[must_use]
+    pub fn beginning(mut self, kind: Kind, cx: &Cx) -> LogLine {
+        if self.field.text().is_empty() && kind != Kind::Note {
+            self.field.set(&format!("{} ", kind.row().name));
+            self.read(cx);
+        }
+        self
+    }
+
     /// A draft belongs to its record; one for several records to all such.
     fn key_of_draft(&self) -> String {
         draft_key("line", &self.goals)

@@ -161,6 +161,7 @@ pub fn layer(question: &Question, change: &Change, cx: &Cx) -> Option<Box<dyn La
         Question::Held(held) if !held.options.is_empty() => Some(Box::new(instead(held, change, cx)?)),
         Question::Reason(disqualifying) => Some(Box::new(moving::reason(disqualifying, change, cx)?)),
         Question::Deal(qualifying) => Some(Box::new(moving::deal(qualifying, change)?)),
+        Question::ExistingLeads { count } => Some(Box::new(moving::existing_leads(*count, change)?)),
         Question::StageHolds(holds) => Some(Box::new(moving::stage(holds, change)?)),
         Question::TakeOver(leaves) => Some(Box::new(leaving::take_over(leaves, change, cx)?)),
         question => Some(Box::new(Asked::new(question, change)?)),

@@ -5,6 +5,7 @@ mod groups;
 
 use super::column::{Column, Rows, Sizes, View, moved};
 use super::facts::{Fact, running};
+use super::lead::{self, Said};
 use super::pane::{draw_scroll, text_row};
 use super::said;
 use super::timeline::{Pane, Under};
@@ -52,6 +53,11 @@ enum What {
         fold: Fold,
     },
     Title(String),
+    /// What is told about the record without being a property of it.
+    Told {
+        label: String,
+        line: Fact,
+    },
     /// What stands for the properties that are not shown.
     More(usize),
     Bar {
@@ -199,6 +205,9 @@ impl About {
                 }
             }
         }
+        let room = width.saturating_sub(self.label_width);
+        rows.extend(told("Owners", lead::owners(detail, room, cx)));
+        rows.extend(told("Time in stages", lead::stages(detail, room, cx)));
         rows.extend(bars(detail.outreach, cx));
         rows.extend(long);
         if hidden > 0 {
@@ -270,6 +279,11 @@ impl About {
             What::Title(title) => {
                 draw_left(buf, area, &Line::styled(title.as_str(), theme.title));
             }
+            What::Told { label, line } => {
+                let label = cx.look.fit(label, self.label_width.saturating_sub(1));
+                draw_left(buf, area, &Line::styled(label, theme.dim));
+                draw_left(buf, text_row(area, self.label_width, 0), line);
+            }
             What::Field { label, lines, .. } => {
                 let label = if cut == 0 { cx.look.fit(label, self.label_width.saturating_sub(1)) } else { "".into() };
                 draw_left(buf, area, &Line::styled(label, theme.dim));
@@ -302,7 +316,7 @@ impl What {
     fn property(&self) -> Option<PropertyId> {
         match self {
             What::Field { id, .. } | What::Text { id, .. } => Some(*id),
-            What::Title(_) | What::More(_) | What::Bar { .. } => None,
+            What::Title(_) | What::Told { .. } | What::More(_) | What::Bar { .. } => None,
         }
     }
 
@@ -318,7 +332,7 @@ impl What {
         match self {
             What::Field { lines, .. } => lines.len(),
             What::Text { lines, .. } => lines.len() + 1,
-            What::Title(_) | What::More(_) | What::Bar { .. } => 1,
+            What::Title(_) | What::Told { .. } | What::More(_) | What::Bar { .. } => 1,
         }
     }
 }
@@ -334,6 +348,12 @@ fn tone(id: PropertyId, value: Option<&Value>, cx: &Cx) -> ratatui::style::Style
 fn is_cut(line: &Line, whole: &str) -> bool {
     let shown: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
     !shown.ends_with(whole)
+}
+
+fn told(title: &str, said: Vec<Said>) -> impl Iterator<Item = Row> {
+    let title = (!said.is_empty()).then(|| What::Title(title.to_owned()));
+    let lines = said.into_iter().map(|(label, line)| What::Told { label, line });
+    title.into_iter().chain(lines).enumerate().map(|(at, what)| Row { gap: usize::from(at == 0), what })
 }
 
 fn bars(outreach: Outreach, cx: &Cx) -> Vec<Row> {

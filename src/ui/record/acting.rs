@@ -8,7 +8,7 @@ use crate::domain::change::Change;
 use crate::domain::id::{RecordId, Ref};
 use crate::keys::Command;
 use crate::ui::layer::{Cx, Effect};
-use crate::ui::modals::amend::Amend;
+use crate::ui::modals::log::form::LogForm;
 use crate::ui::modals::targets::TargetPicker;
 
 impl RecordPage {
@@ -36,7 +36,7 @@ impl RecordPage {
         let id = item.activity.id;
         let change = match (command, target) {
             (Command::Associate, _) => return Some(vec![Effect::Push(Box::new(TargetPicker::new(id)))]),
-            (Command::Edit, _) => return Some(vec![Effect::Push(Box::new(Amend::new(&item.activity, cx)))]),
+            (Command::Edit, _) => return Some(vec![Effect::Push(Box::new(LogForm::of_activity(item, cx)))]),
             (Command::EditText, _) => {
                 let text = item.activity.text.clone();
                 self.text_of = Some(id);

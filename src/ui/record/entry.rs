@@ -15,6 +15,7 @@ use chrono::{DateTime, Utc};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Lines of a text that are unfolded at most: what is longer is no note any more.
 const LONGEST: usize = 2_000;
@@ -131,6 +132,14 @@ pub fn below(item: &Item, here: RecordId, room: u16, cx: &Cx) -> Fact {
         facts.push(dim(said::counted(activity.targets.len(), "association", "associations"), cx));
     }
     joined(facts, room, cx)
+}
+
+/// The cells of that line that say on how many, where they had room.
+pub fn associations_at(item: &Item, here: RecordId, room: u16, cx: &Cx) -> Option<Range<u16>> {
+    let said = said::counted(item.activity.targets.len(), "association", "associations");
+    let line = below(item, here, room, cx);
+    let has_it = line.to_string().ends_with(&said) && item.activity.targets.len() > 1;
+    has_it.then(|| (line.width() - width(&said)) as u16..line.width() as u16)
 }
 
 fn dim(text: impl Into<String>, cx: &Cx) -> Fact {

@@ -51,6 +51,10 @@ impl RecordPage {
                 effects.extend(self.ask_timeline());
                 return Some(effects);
             }
+            Part::Timeline if self.timeline.is_on_associations((cell.0 - placed.body.x, row), self.id, cx) => {
+                self.timeline.click(row);
+                return self.run_acting(Command::Associate, cx);
+            }
             Part::Timeline => self.timeline.click(row),
             Part::Associations => self.associations.click(cell.1),
         };

@@ -18,14 +18,19 @@ pub fn count(count: usize) -> String {
     number::grouped(count as u64)
 }
 
-/// `Thu 19 Nov, 14:05`, or as much of the day as fits into `room` cells.
+/// `Thu 19 Nov, 14:05`, or as much of the day as fits into `room` cells. What begins with its day has no time.
 pub fn moment(at: DateTime<Utc>, room: u16, cx: &Cx) -> String {
     let clock = clock(cx);
     let local = at.with_timezone(&clock.zone);
     let short = when::day_short(local.date_naive(), &clock);
     let long = format!("{} {short}", local.format("%a"));
     let whole = format!("{long}, {}", when::time_of_day(at, &clock));
-    [whole, long].into_iter().find(|form| width(form) <= usize::from(room)).unwrap_or(short)
+    let has_time = at != clock.start_of(local.date_naive());
+    [has_time.then_some(whole), Some(long)]
+        .into_iter()
+        .flatten()
+        .find(|form| width(form) <= usize::from(room))
+        .unwrap_or(short)
 }
 
 /// `Thu 19, 14:05`: below the head of its month.
@@ -56,12 +61,12 @@ pub fn lately(at: DateTime<Utc>, cx: &Cx) -> String {
     day(at.with_timezone(&cx.settings.general.time_zone).date_naive(), cx)
 }
 
-/// What is overdue in err, what is due until the end of tomorrow in warn.
+/// What is overdue in err, what is due until the end of tomorrow in warn. What is due on a day is so until its end.
 pub fn due_tone(at: DateTime<Utc>, cx: &Cx) -> Style {
     let day = |at: DateTime<Utc>| at.with_timezone(&cx.settings.general.time_zone).num_days_from_ce();
-    let theme = cx.look.theme;
+    let (theme, clock) = (cx.look.theme, clock(cx));
     match day(at) - day(cx.now) {
-        _ if at < cx.now => theme.err,
+        _ if at < cx.now && at != clock.start_of(clock.today()) => theme.err,
         ..=1 => theme.warn,
         _ => theme.text,
     }

@@ -5,7 +5,7 @@ mod body;
 mod draw;
 mod narrowed;
 
-use super::column::{View, moved};
+use super::column::{Seen, View, moved};
 use super::entry;
 use crate::domain::activity::ActivityKind;
 use crate::domain::answer::{Item, TimelinePage};
@@ -301,6 +301,18 @@ impl Timeline {
         let again = self.view.cursor() == Some(spot);
         self.view.go_to(&self.body, spot);
         Some(again)
+    }
+
+    /// Whether what was clicked says on how many records an activity is.
+    pub fn is_on_associations(&self, (column, row): (u16, usize), here: RecordId, cx: &Cx) -> bool {
+        let seen = row.checked_sub(usize::from(self.above)).and_then(|row| Some((row, self.view.at(&self.body, row)?)));
+        let Some((row, Seen { spot: Spot { entry: Some(entry), target: None, .. }, y, cut, .. })) = seen else {
+            return false;
+        };
+        let is_second = row + cut == y + 1 && self.body.unfolded_at(entry).is_none();
+        let item = self.body.item(entry).filter(|_| is_second);
+        let at = item.and_then(|item| entry::associations_at(item, here, self.body.text_width, cx));
+        at.is_some_and(|at| column.checked_sub(draw::TEXT_AT).is_some_and(|column| at.contains(&column)))
     }
 
     /// The activity under the cursor, and the place among its targets of the record that is.

@@ -5,6 +5,7 @@ mod draw;
 mod label;
 
 use super::general::Typing;
+use super::lines::{Lines, Stop};
 use super::{Page, lacking};
 use crate::domain::change::Change;
 use crate::domain::id::{LabelId, Object};
@@ -16,9 +17,9 @@ use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::terminal::Input;
-use crate::ui::widgets::{Edit, Tab, TextField, Window};
+use crate::ui::widgets::{Tab, TextField};
 use crate::workspace::request::Reply;
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::MouseEvent;
 use label::Labelling;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,16 +39,15 @@ enum Line {
     Gap,
 }
 
-impl Line {
-    fn is_row(self) -> bool {
+impl Stop for Line {
+    fn is_stop(self) -> bool {
         matches!(self, Line::Limit(_) | Line::Label(..))
     }
 }
 
 #[derive(Default)]
 pub struct Associations {
-    lines: Vec<Line>,
-    window: Window,
+    lines: Lines<Line>,
     /// Limits that were changed and wait to be saved.
     draft: BTreeMap<Pair, Option<usize>>,
     /// What of it is on its way.
@@ -98,36 +98,10 @@ fn called(line: Line, cx: &Cx) -> Option<String> {
 }
 
 impl Associations {
-    fn line(&self) -> Option<Line> {
-        self.lines.get(self.window.cursor()?).copied()
-    }
-
     fn label<'c>(&self, cx: &'c Cx) -> Option<&'c Label> {
-        match self.line()? {
+        match self.lines.line()? {
             Line::Label(_, id) => cx.settings.label(id),
             _ => None,
-        }
-    }
-
-    /// The cursor stands on rows only: it goes on the way it came, or back where there is none.
-    fn settle(&mut self, down: bool) {
-        let Some(at) = self.window.cursor() else { return };
-        let below = self.lines.iter().enumerate().skip(at).find(|(_, line)| line.is_row());
-        let above = self.lines.iter().enumerate().take(at + 1).rfind(|(_, line)| line.is_row());
-        let found = if down { below.or(above) } else { above.or(below) };
-        if let Some((row, _)) = found {
-            self.window.go_to(row);
-        }
-    }
-
-    fn moved(&mut self, down: bool, act: impl FnOnce(&mut Window)) {
-        act(&mut self.window);
-        self.settle(down);
-    }
-
-    fn by_rows(&mut self, times: isize) {
-        for _ in 0..times.unsigned_abs() {
-            self.moved(times > 0, |window| window.move_by(times.signum()));
         }
     }
 
@@ -140,7 +114,7 @@ impl Associations {
     }
 
     fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
-        match self.line() {
+        match self.lines.line() {
             Some(Line::Limit(pair)) => {
                 let text = self.limit(pair, cx).map(|most| most.to_string()).unwrap_or_default();
                 self.typing = Some(Typing::of(TextField::new(&text).limited(12)));
@@ -156,7 +130,7 @@ impl Associations {
 
     /// What is typed goes into the draft. False: it is no limit, and the field says why.
     fn take_typed(&mut self, cx: &Cx) -> bool {
-        let Some(Line::Limit(pair)) = self.line() else { return true };
+        let Some(Line::Limit(pair)) = self.lines.line() else { return true };
         let Some(typing) = &mut self.typing else { return true };
         match read_most(typing.field.text()) {
             Ok(most) => {
@@ -192,7 +166,7 @@ impl Associations {
     }
 
     fn new_label(&self) -> Vec<Effect> {
-        let Some(Line::Limit(pair) | Line::Label(pair, _)) = self.line() else { return Vec::new() };
+        let Some(Line::Limit(pair) | Line::Label(pair, _)) = self.lines.line() else { return Vec::new() };
         vec![Effect::Push(Box::new(Labelling::new(pair)))]
     }
 
@@ -203,19 +177,8 @@ impl Associations {
 
     /// A second click on a row edits it.
     fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
-        match mouse.kind {
-            MouseEventKind::ScrollDown => self.by_rows(3),
-            MouseEventKind::ScrollUp => self.by_rows(-3),
-            MouseEventKind::Down(MouseButton::Left) if self.drawn.contains((mouse.column, mouse.row).into()) => {
-                let at = self.window.at(usize::from(mouse.row - self.drawn.y))?;
-                if self.window.cursor() == Some(at) && self.reason(Command::Edit, cx).is_none() {
-                    return Some(self.edit(cx));
-                }
-                self.moved(true, |window| window.go_to(at));
-            }
-            _ => return None,
-        }
-        Some(Vec::new())
+        let again = self.lines.mouse(mouse, self.drawn)?;
+        Some(if again && self.reason(Command::Edit, cx).is_none() { self.edit(cx) } else { Vec::new() })
     }
 
     /// Why a command does nothing now.
@@ -252,37 +215,20 @@ impl Page for Associations {
 
     fn go_to_row(&mut self, name: &str, cx: &Cx) {
         self.renew(cx);
-        if let Some(at) = self.lines.iter().position(|line| place_of(*line).as_deref() == Some(name)) {
-            self.window.go_to(at);
-        }
+        self.lines.go_to(|line| place_of(line).as_deref() == Some(name));
     }
 
     fn renew(&mut self, cx: &Cx) {
-        let before = self.line();
-        self.lines = lines(cx.settings);
-        self.window.set_len(self.lines.len());
-        if let Some(at) = before.and_then(|before| self.lines.iter().position(|line| *line == before)) {
-            self.window.go_to(at);
-        }
-        self.moved(false, |_| ());
+        self.lines.put(lines(cx.settings));
         self.drop_saved(cx);
     }
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match (input, &mut self.typing) {
-            (Input::Key(key), Some(typing)) => {
-                if typing.field.key(*key)? == Edit::Changed {
-                    typing.touch();
-                }
-            }
-            (Input::Paste(text), Some(typing)) => {
-                typing.field.paste(text);
-                typing.touch();
-            }
-            (Input::Mouse(mouse), None) => return self.mouse(*mouse, cx),
-            _ => return None,
+            (input, Some(typing)) => typing.input(input).map(|()| Vec::new()),
+            (Input::Mouse(mouse), None) => self.mouse(*mouse, cx),
+            _ => None,
         }
-        Some(Vec::new())
     }
 
     fn blocked(&self, command: Command, cx: &Cx) -> Option<String> {
@@ -290,17 +236,7 @@ impl Page for Associations {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match command {
-            Command::MoveDown => self.by_rows(times),
-            Command::MoveUp => self.by_rows(-times),
-            Command::HalfPageDown => self.moved(true, |window| window.half_page(times)),
-            Command::HalfPageUp => self.moved(false, |window| window.half_page(-times)),
-            Command::PageDown => self.moved(true, |window| window.page(times)),
-            Command::PageUp => self.moved(false, |window| window.page(-times)),
-            Command::First => self.moved(true, |window| window.go_to(line.unwrap_or(0))),
-            Command::Last => self.moved(false, |window| window.go_to(line.unwrap_or(usize::MAX))),
             Command::Edit => return Some(self.edit(cx)),
             Command::NewLabel => return Some(self.new_label()),
             Command::Delete => return Some(self.delete(cx)),
@@ -311,7 +247,7 @@ impl Page for Associations {
                 self.draft.clear();
             }
             Command::Escape => return self.typing.take().map(|_| Vec::new()),
-            _ => {}
+            movement => self.lines.run(movement, count),
         }
         Some(Vec::new())
     }
@@ -330,17 +266,15 @@ impl Page for Associations {
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
         if let Answer::Chosen(name) = answer {
             self.renew(cx);
-            let is_it = |line: &Line| matches!(line, Line::Label(_, id) if cx.settings.label_name(*id) == Some(&name));
-            if let Some(at) = self.lines.iter().position(is_it) {
-                self.window.go_to(at);
-            }
+            let is_it = |line| matches!(line, Line::Label(_, id) if cx.settings.label_name(id) == Some(&name));
+            self.lines.go_to(is_it);
         }
         Vec::new()
     }
 
     fn unsaved(&self) -> usize {
         let is_typed = self.typing.as_ref().is_some_and(|typing| typing.is_touched);
-        let is_known = matches!(self.line(), Some(Line::Limit(pair)) if self.draft.contains_key(&pair));
+        let is_known = matches!(self.lines.line(), Some(Line::Limit(pair)) if self.draft.contains_key(&pair));
         self.draft.len() + usize::from(is_typed && !is_known)
     }
 

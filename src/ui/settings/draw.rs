@@ -1,14 +1,16 @@
 //! The frame around the pages of the settings: the tree, the tabs, the bar that saves.
 
 use super::pages::Entry;
-use super::{Page, Settings};
+use super::{Opened, Page, Settings};
 use crate::domain::user::Right;
 use crate::ui::layer::Cx;
 use crate::ui::text::{clean, wrap};
 use crate::ui::widgets::{NARROW, RowState, Tab, TabBar, draw_left, draw_right, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::{Clear, Widget};
 
 /// Cells of the tree and of the gap beside it, in a wide window and in a narrow one.
 const TREE: (u16, u16) = (24, 5);
@@ -17,6 +19,9 @@ const NARROW_TREE: (u16, u16) = (16, 4);
 const ONE_PANE: u16 = 76;
 /// Below so many rows blank ones are saved.
 pub const LOW: u16 = 30;
+
+/// Cells of the mark of a change, before a row.
+pub const MARK: u16 = 2;
 
 const DISCARD: &str = " Discard   ";
 const SAVE: &str = "  Save  ";
@@ -28,6 +33,8 @@ pub struct Geometry {
     /// The lines of the tree, below its title.
     pub lines: Rect,
     pub page: Rect,
+    /// The row of tabs, where there are several.
+    pub tabs: Rect,
     /// The two ways to end unsaved changes, where there are any.
     pub save: Rect,
     pub discard: Rect,
@@ -134,16 +141,41 @@ impl Settings {
     }
 
     fn unsaved_on(&self, place: usize) -> usize {
-        let opened = self.opened.iter().find(|(entry, _)| *entry == self.entries[place]);
-        opened.map_or(0, |(_, page)| page.unsaved())
+        let opened = self.opened.iter().filter(|opened| opened.entry == self.entries[place]);
+        opened.map(|opened| opened.page.unsaved()).sum()
+    }
+
+    /// Those of the entry, where it has several; else those of its page.
+    fn tab_titles(&self, at: usize, cx: &Cx) -> (Vec<Tab<'static>>, usize) {
+        let Opened { entry, tab, page } = &self.opened[at];
+        if entry.tabs().len() < 2 {
+            return page.tabs(cx);
+        }
+        let title = |place: &usize| {
+            let opened = self.place_of(entry, *place).map(|at| &self.opened[at].page);
+            let title = || Tab::new(entry.tabs()[*place].title);
+            opened.and_then(|page| page.tabs(cx).0.into_iter().next()).unwrap_or_else(title)
+        };
+        let shown = self.shown_tabs();
+        let active = shown.iter().position(|place| place == tab).unwrap_or(0);
+        (shown.iter().map(title).collect(), active)
+    }
+
+    /// The tab under a cell of the screen.
+    pub(super) fn tab_at(&self, at: (u16, u16), cx: &Cx) -> Option<usize> {
+        let (tabs, active) = self.tab_titles(self.seen()?, cx);
+        let place = tab_bar(&tabs, active, true).at(self.geometry.tabs, at);
+        place.filter(|_| !self.geometry.tabs.is_empty()).and_then(|place| self.shown_tabs().get(place).copied())
     }
 
     fn paint_page(&mut self, buf: &mut Buffer, focused: bool, cx: &Cx) -> Option<Rect> {
         let whole = self.geometry.page;
         let at = self.seen().filter(|_| !whole.is_empty())?;
-        let page = self.opened[at].1.as_mut();
-        let (tabs, active) = page.tabs(cx);
-        TabBar { tabs: &tabs, active, focused, gap: 3, signs: true, right: Line::default() }.draw(buf, whole, cx.look);
+        let (tabs, active) = self.tab_titles(at, cx);
+        let bar = tab_bar(&tabs, active, focused);
+        bar.draw(buf, whole, cx.look);
+        self.geometry.tabs = if tabs.len() > 1 { row(whole, 0) } else { Rect::ZERO };
+        let page = self.opened[at].page.as_mut();
         let above = title(cx.screen);
         let bar = u16::from(page.unsaved() > 0) * 2;
         let height = whole.height.saturating_sub(above + bar);
@@ -155,6 +187,10 @@ impl Settings {
         }
         cursor
     }
+}
+
+fn tab_bar<'a>(tabs: &'a [Tab<'a>], active: usize, focused: bool) -> TabBar<'a> {
+    TabBar { tabs, active, focused, gap: 3, signs: true, right: Line::default() }
 }
 
 /// Who can change what is below, if the user can't (R1.4). Gives the rows that it took.
@@ -171,6 +207,26 @@ pub fn paint_lacking(buf: &mut Buffer, area: Rect, right: Right, cx: &Cx) -> u16
         draw_left(buf, row(area, y), &Line::from_iter(line));
     }
     lines.len() as u16 + 1
+}
+
+/// Why what is typed can't be taken: below its row, or above it where that is the last one.
+pub fn paint_refusal(buf: &mut Buffer, area: Rect, typed_at: Option<usize>, refusal: &str, cx: &Cx) {
+    let said = cx.look.glyphs.spell(&format!("{} {}", cx.look.glyphs.error, clean(refusal))).into_owned();
+    paint_beside(buf, area, typed_at, &said, cx.look.theme.err);
+}
+
+/// Says something of what is typed below its row, or above it.
+pub fn paint_beside(buf: &mut Buffer, area: Rect, typed_at: Option<usize>, said: &str, tone: Style) {
+    let Some(at) = typed_at.map(|at| at as u16) else { return };
+    let room = area.width.saturating_sub(MARK);
+    let lines = wrap(said, usize::from(room));
+    let rows = lines.len() as u16;
+    let first = if at + rows < area.height { at + 1 } else { at.saturating_sub(rows) };
+    for (y, line) in (first..area.height).zip(lines) {
+        let place = row(area, y);
+        Clear.render(place, buf);
+        draw_left(buf, Rect { x: place.x + MARK.min(place.width), width: room, ..place }, &Line::styled(line, tone));
+    }
 }
 
 /// `2 unsaved changes on General` and the two ways to end them, whose places it gives.

@@ -3,8 +3,8 @@
 
 mod draw;
 
+use super::draft::Draft;
 use super::{Page, lacking};
-use crate::domain::change::Change;
 use crate::domain::number::CURRENCIES;
 use crate::domain::phone::COUNTRIES;
 use crate::domain::settings::{SETTINGS, SettingKind, Spec};
@@ -21,7 +21,6 @@ use chrono_tz::TZ_VARIANTS;
 use crossterm::event::{MouseButton, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use std::collections::BTreeMap;
 
 const RIGHT: Right = Right::SuperAdmin;
 /// Of what is typed, at most.
@@ -31,10 +30,7 @@ pub struct General {
     title: &'static str,
     specs: Vec<&'static Spec>,
     window: Window,
-    /// What was changed and waits to be saved, by key.
-    draft: BTreeMap<&'static str, String>,
-    /// What of it is on its way.
-    sent: Vec<(String, String)>,
+    draft: Draft,
     typing: Option<Typing>,
     /// Where the settings were drawn, each with its place.
     drawn: Vec<(usize, Rect)>,
@@ -52,9 +48,19 @@ impl Typing {
         Typing { field, is_touched: false, refusal: None }
     }
 
-    /// Something was typed.
-    pub fn touch(&mut self) {
+    /// `None`: it is nothing for a field.
+    pub fn input(&mut self, input: &Input) -> Option<()> {
+        match input {
+            Input::Key(key) => {
+                if self.field.key(*key)? == Edit::Kept {
+                    return Some(());
+                }
+            }
+            Input::Paste(text) => self.field.paste(text),
+            _ => return None,
+        }
         (self.is_touched, self.refusal) = (true, None);
+        Some(())
     }
 }
 
@@ -65,6 +71,11 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         SettingKind::Text
         | SettingKind::Limits
         | SettingKind::Reasons
+        | SettingKind::LifecycleStage
+        | SettingKind::LifecycleStages
+        | SettingKind::StageAutomation
+        | SettingKind::LeadForm
+        | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
         | SettingKind::Domains => Vec::new(),
@@ -99,10 +110,6 @@ fn is_typed(spec: &Spec) -> bool {
     matches!(spec.kind, SettingKind::Text | SettingKind::Domains)
 }
 
-fn saved(spec: &Spec, cx: &Cx) -> String {
-    cx.settings.shown(spec.key).unwrap_or_default()
-}
-
 impl General {
     /// A page of the settings whose keys begin so.
     pub fn of(title: &'static str, keys: &[&str]) -> General {
@@ -111,8 +118,7 @@ impl General {
             title,
             specs: SETTINGS.iter().filter(is_here).collect(),
             window: Window::default(),
-            draft: BTreeMap::new(),
-            sent: Vec::new(),
+            draft: Draft::default(),
             typing: None,
             drawn: Vec::new(),
         }
@@ -122,22 +128,9 @@ impl General {
         self.specs.get(self.window.cursor()?).copied()
     }
 
-    fn value(&self, spec: &Spec, cx: &Cx) -> String {
-        self.draft.get(spec.key).cloned().unwrap_or_else(|| saved(spec, cx))
-    }
-
-    /// Takes a value into the draft; one that is saved already is no change.
-    fn take(&mut self, spec: &'static Spec, value: String, cx: &Cx) {
-        if value == saved(spec, cx) {
-            self.draft.remove(spec.key);
-        } else {
-            self.draft.insert(spec.key, value);
-        }
-    }
-
     fn edit(&mut self, cx: &Cx) -> Vec<Effect> {
         let Some(spec) = self.spec() else { return Vec::new() };
-        let value = self.value(spec, cx);
+        let value = self.draft.value(spec.key, cx);
         if is_typed(spec) {
             let field = TextField::new(&value).limited(LETTERS);
             self.typing = Some(Typing::of(field));
@@ -160,7 +153,7 @@ impl General {
         match spec.check(typing.field.text()) {
             Ok(value) => {
                 self.typing = None;
-                self.take(spec, value, cx);
+                self.draft.take(spec.key, value, cx);
                 true
             }
             Err(sentence) => {
@@ -171,12 +164,7 @@ impl General {
     }
 
     fn save(&mut self, cx: &Cx) -> Vec<Effect> {
-        if !self.take_typed(cx) || self.draft.is_empty() {
-            return Vec::new();
-        }
-        let values: Vec<_> = self.draft.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        self.sent.clone_from(&values);
-        vec![Effect::Perform(0, Change::Settings { values })]
+        if self.take_typed(cx) { self.draft.send() } else { Vec::new() }
     }
 
     fn discard(&mut self) {
@@ -200,21 +188,12 @@ impl Page for General {
 
     fn renew(&mut self, cx: &Cx) {
         self.window.set_len(self.specs.len());
-        // What somebody else set to the same is no change any more.
-        self.draft.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
+        self.draft.renew(cx);
     }
 
     fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
         match (input, &mut self.typing) {
-            (Input::Key(key), Some(typing)) => {
-                if typing.field.key(*key)? == Edit::Changed {
-                    typing.touch();
-                }
-            }
-            (Input::Paste(text), Some(typing)) => {
-                typing.field.paste(text);
-                typing.touch();
-            }
+            (input, Some(typing)) => typing.input(input)?,
             (Input::Mouse(mouse), None) => match mouse.kind {
                 MouseEventKind::ScrollDown => self.window.move_by(1),
                 MouseEventKind::ScrollUp => self.window.move_by(-1),
@@ -267,23 +246,21 @@ impl Page for General {
 
     fn reply(&mut self, reply: Reply, cx: &Cx) -> Vec<Effect> {
         if matches!(reply, Reply::Done(_)) {
-            let sent = std::mem::take(&mut self.sent);
-            self.draft.retain(|key, value| !sent.iter().any(|(sent, to)| sent == key && to == value));
-            self.renew(cx);
+            self.draft.done(cx);
         }
         done::told(&reply)
     }
 
     fn answer(&mut self, answer: Answer, cx: &Cx) -> Vec<Effect> {
         if let (Answer::Chosen(value), Some(spec)) = (answer, self.spec()) {
-            self.take(spec, value, cx);
+            self.draft.take(spec.key, value, cx);
         }
         Vec::new()
     }
 
     fn unsaved(&self) -> usize {
         let is_typed = self.typing.as_ref().zip(self.spec()).is_some_and(|(typing, spec)| {
-            let known = self.draft.contains_key(spec.key);
+            let known = self.draft.is_changed(spec.key);
             typing.is_touched && !known
         });
         self.draft.len() + usize::from(is_typed)

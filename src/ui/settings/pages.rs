@@ -1,11 +1,15 @@
 //! The pages of the settings, in their order: a new one is a row of [`ROWS`].
 
 use super::Page;
+use super::activities::Activities;
 use super::associations::Associations;
+use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
 use super::objects::Objects;
 use super::people::People;
+use super::pipelines::PipelinesPage;
 use super::properties::Properties;
+use super::setup::Setup;
 use crate::domain::id::Object;
 use crate::domain::settings::{COMPANIES, Settings};
 use crate::ui::layer::Cx;
@@ -13,8 +17,43 @@ use crate::ui::layer::Cx;
 /// What a page is about, which is also what it is called in the tree.
 enum About {
     Workspace(&'static str, fn() -> Box<dyn Page>),
-    /// One page for each object, with the object's plural as its title.
-    Objects(fn(Object) -> Box<dyn Page>),
+    /// The pages of each object, with the object's plural as their title.
+    Objects,
+}
+
+/// A page of an object, one of the tabs of its entry.
+pub struct TabRow {
+    pub title: &'static str,
+    open: fn(Object) -> Box<dyn Page>,
+    /// Opened from another tab, and not in sight before.
+    pub is_inner: bool,
+}
+
+impl TabRow {
+    const fn inner(self) -> TabRow {
+        TabRow { is_inner: true, ..self }
+    }
+}
+
+const fn tab(title: &'static str, open: fn(Object) -> Box<dyn Page>) -> TabRow {
+    TabRow { title, open, is_inner: false }
+}
+
+const PROPERTIES: TabRow = tab("Properties", |object| Box::new(Properties::new(object)));
+const PIPELINE: TabRow = tab("Pipeline", |object| Box::new(PipelinesPage::new(object)));
+const SETUP: TabRow = tab("Setup", |_| Box::new(Setup::default()));
+const SHOWN: TabRow = tab(PREVIEW_LISTS.title, |_| Box::new(ChosenPage::new(&PREVIEW_LISTS)));
+const FORM: TabRow = tab(FORM_LISTS.title, |_| Box::new(ChosenPage::new(&FORM_LISTS)));
+
+const OF_LEADS: &[TabRow] = &[SETUP, PIPELINE, SHOWN, FORM.inner(), PROPERTIES.inner()];
+
+/// The tabs of an object, in their order.
+const fn tabs_of(object: Object) -> &'static [TabRow] {
+    match object {
+        Object::LEAD => OF_LEADS,
+        Object::DEAL | Object::TICKET => &[PROPERTIES, PIPELINE],
+        _ => &[PROPERTIES],
+    }
 }
 
 const COMPANIES_TITLE: &str = "Companies by e-mail";
@@ -27,7 +66,8 @@ struct Row {
 
 const ROWS: &[Row] = &[
     Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
-    Row { group: "Objects", about: About::Objects(|object| Box::new(Properties::new(object))) },
+    Row { group: "Objects", about: About::Objects },
+    Row { group: "Objects", about: About::Workspace("Activities", || Box::new(Activities::default())) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
     Row { group: "Objects", about: About::Workspace("Associations", || Box::new(Associations::default())) },
     Row {
@@ -61,10 +101,17 @@ impl Entry {
         self.object == Some(object)
     }
 
-    pub fn open(&self) -> Box<dyn Page> {
-        match (&ROWS[self.row].about, self.object) {
-            (About::Workspace(_, open), _) => open(),
-            (About::Objects(open), object) => open(object.unwrap_or(Object::CONTACT)),
+    /// Those of an object; a page of the workspace has none.
+    pub fn tabs(&self) -> &'static [TabRow] {
+        self.object.map(tabs_of).unwrap_or_default()
+    }
+
+    /// The page behind one of its tabs.
+    pub fn open(&self, tab: usize) -> Box<dyn Page> {
+        let object = self.object.unwrap_or(Object::CONTACT);
+        match &ROWS[self.row].about {
+            About::Workspace(_, open) => open(),
+            About::Objects => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
         }
     }
 }
@@ -73,6 +120,8 @@ impl Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spot {
     pub entry: Entry,
+    /// The place of the page among the tabs of its entry.
+    pub tab: usize,
     /// A row of its page, by its name there; none: the page itself.
     pub row: Option<String>,
     pub label: String,
@@ -82,19 +131,25 @@ pub struct Spot {
 pub fn spots(cx: &Cx) -> Vec<Spot> {
     let mut spots = Vec::new();
     for entry in entries(cx.settings) {
-        let mut page = entry.open();
-        page.renew(cx);
-        spots.push(Spot { entry: entry.clone(), row: None, label: entry.title.clone() });
-        let rows = page.rows(cx).into_iter();
-        spots.extend(rows.map(|(name, label)| Spot { entry: entry.clone(), row: Some(name), label }));
+        let spot = |tab, row, label| Spot { entry: entry.clone(), tab, row, label };
+        spots.push(spot(0, None, entry.title.clone()));
+        for tab in 0..entry.tabs().len().max(1) {
+            if let [_, _, ..] = entry.tabs() {
+                spots.push(spot(tab, None, format!("{}: {}", entry.title, entry.tabs()[tab].title)));
+            }
+            let mut page = entry.open(tab);
+            page.renew(cx);
+            spots.extend(page.rows(cx).into_iter().map(|(name, label)| spot(tab, Some(name), label)));
+        }
     }
     spots
 }
 
 impl Spot {
-    /// As the palette lists it: pages, and the settings of the workspace; the properties of objects have a list.
+    /// As the palette lists it: pages, and what is set on them; the properties of objects have a list.
     pub fn named(&self) -> Option<String> {
-        let is_listed = self.row.is_none() || self.entry.object.is_none();
+        let is_property = self.entry.tabs().get(self.tab).is_some_and(|tab| tab.title == PROPERTIES.title);
+        let is_listed = self.row.is_none() || !is_property;
         is_listed.then(|| format!("Settings: {}", self.label))
     }
 }
@@ -104,7 +159,7 @@ pub fn entries(settings: &Settings) -> Vec<Entry> {
         let entry = move |title: &str, object| Entry { group: spec.group, title: title.to_owned(), row, object };
         match &spec.about {
             About::Workspace(title, _) => vec![entry(title, None)],
-            About::Objects(_) => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
+            About::Objects => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
         }
     };
     ROWS.iter().enumerate().flat_map(of_row).collect()

@@ -2,18 +2,18 @@
 //! them, add a command to its row in `keys/rows/today.rs`, here, and a reason why it can't be done now.
 
 use super::{ACT, TABS, Today, home};
-use crate::domain::activity::{Activity, Details, MeetingOutcome};
-use crate::domain::agenda::{Planned, Snooze, Stand, Tending, is_all_day};
+use crate::domain::activity::{Activity, ActivityKind, Details, MeetingOutcome};
+use crate::domain::agenda::{Planned, PlannedKind, Snooze, Stand, Tending};
 use crate::domain::change::Change;
-use crate::domain::id::Ref;
+use crate::domain::id::{ActivityId, Ref};
 use crate::domain::when;
 use crate::keys::{Command, rows};
 use crate::ui::copy;
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::modals::lettered::{Lettered, Letters};
+use crate::ui::modals::log::LogLine;
 use crate::ui::modals::reschedule::Reschedule;
 use crate::ui::record::{entry, said};
-use chrono::{DateTime, Utc};
 
 fn is_done(activity: &Activity) -> bool {
     matches!(Planned::of(activity), Some(Planned { stand: Stand::Done(_), .. }))
@@ -23,7 +23,8 @@ impl Today {
     pub(super) fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
         let is_act = matches!(command, C::ToggleDone | C::Snooze | C::Reschedule | C::Outcome | C::Delete);
-        let on_row = matches!(command, C::Open | C::Why | C::History | C::ToggleMark) || copy::is_of_record(command);
+        let on_row =
+            matches!(command, C::Log | C::Open | C::Why | C::History | C::ToggleMark) || copy::is_of_record(command);
         match command {
             C::MarkRange | C::MarkAll if self.lines.rows() == 0 => Some("nothing stands here".into()),
             _ if !(is_act || on_row) => match command {
@@ -48,7 +49,7 @@ impl Today {
             Command::Snooze | Command::Reschedule if is_done(&item.activity) => {
                 Some("it is done, d opens it again".into())
             }
-            Command::Open if home(item).is_none() => Some("you may not see its records".into()),
+            Command::Open | Command::Log if home(item).is_none() => Some("you may not see its records".into()),
             command if copy::is_of_record(command) => match self.detail.as_ref().filter(|_| self.has_detail()) {
                 Some(detail) => copy::blocked(command, &detail.row, cx),
                 None => Some("its record is still being read".into()),
@@ -71,6 +72,7 @@ impl Today {
             return Vec::new();
         }
         match command {
+            Command::Log => self.log(cx),
             Command::ToggleDone => self.tend(Tending::Done(!self.are_all_done())),
             Command::Snooze => vec![Effect::Push(Box::new(self.snoozes(cx)))],
             Command::Reschedule => vec![Effect::Push(Box::new(self.reschedule()))],
@@ -98,20 +100,52 @@ impl Today {
         known.peek().is_some() && known.all(|done| done)
     }
 
-    fn tend(&mut self, how: Tending) -> Vec<Effect> {
-        let what = self.meant();
-        self.perform(Change::Tend { what, how })
+    /// The line that logs what was done, on the record that it was done for.
+    fn log(&mut self, cx: &Cx) -> Vec<Effect> {
+        let Some((item, on)) = self.item().and_then(|item| Some((item, home(item)?))) else { return Vec::new() };
+        let named = item.activity.targets.iter().zip(&item.names).find(|(target, _)| target.record == on);
+        let named = named.and_then(|(_, name)| name.clone()).unwrap_or_default();
+        let first = match Planned::of(&item.activity).map(|planned| planned.kind) {
+            Some(PlannedKind::Call) => ActivityKind::Call,
+            Some(PlannedKind::Email) => ActivityKind::Email,
+            Some(PlannedKind::Meeting) => ActivityKind::Meeting,
+            _ => ActivityKind::Note,
+        };
+        self.logging = Some(item.activity.id);
+        vec![Effect::Push(Box::new(LogLine::new(vec![on], &named, cx).beginning(first, cx)))]
     }
 
-    /// The cursor goes on to the next one that it does not concern.
+    /// What a line was logged for is done by that, save a meeting that is still ahead.
+    pub(super) fn logged(&mut self, cx: &Cx) -> Vec<Effect> {
+        let item = self.logging.take().and_then(|id| self.cache.get(self.cache.place(id)?));
+        let is_open = |activity: &Activity| !is_done(activity) && (activity.is_task() || activity.at <= cx.now);
+        match item.map(|item| &item.activity).filter(|activity| is_open(activity)) {
+            Some(activity) => self.perform_on(vec![activity.id], Tending::Done(true)),
+            None => Vec::new(),
+        }
+    }
+
+    fn tend(&mut self, how: Tending) -> Vec<Effect> {
+        self.perform_on(self.meant(), how)
+    }
+
+    fn perform_on(&mut self, what: Vec<ActivityId>, how: Tending) -> Vec<Effect> {
+        self.go_on(&what);
+        vec![Effect::Perform(ACT, Change::Tend { what, how })]
+    }
+
     pub(super) fn perform(&mut self, change: Change) -> Vec<Effect> {
-        let meant = self.meant();
+        self.go_on(&self.meant());
+        vec![Effect::Perform(ACT, change)]
+    }
+
+    /// The cursor goes on to the next one that is not among these.
+    fn go_on(&mut self, meant: &[ActivityId]) {
         let rows = self.lines.rows();
         let after = (self.row..rows).chain((0..self.row).rev());
         let mut after = after.filter_map(|row| self.cache.get(row)).map(|item| item.activity.id);
         self.anchor = after.find(|id| !meant.contains(id));
         self.chosen = true;
-        vec![Effect::Perform(ACT, change)]
     }
 
     /// What is meant, for the titles of modals.
@@ -127,7 +161,7 @@ impl Today {
         let one = self.item().filter(|_| self.marks.is_empty()).map(|item| &item.activity);
         let choice = |(snooze, label): &(Snooze, &'static str)| {
             let how = snooze.tending(&clock);
-            let due = one.and_then(|activity| Some(moment_of(how.due(activity, &clock)?, activity, cx)));
+            let due = one.and_then(|activity| Some(said::moment(how.due(activity, &clock)?, u16::MAX, cx)));
             let aside = match (due, how) {
                 (Some(due), _) => due,
                 (None, Tending::On(day)) => when::day_long(day, &clock),
@@ -161,11 +195,4 @@ impl Today {
         let choices = MeetingOutcome::ROWS.iter().map(choice).collect();
         Letters::new("Outcome", self.subject(), rows::OUTCOMES, choices)
     }
-}
-
-/// `Fri 20 Nov, 16:00`, or the day alone of what has no time.
-fn moment_of(at: DateTime<Utc>, of: &Activity, cx: &Cx) -> String {
-    let clock = cx.settings.clock(cx.now);
-    let is_all_day = is_all_day(of, at, &clock);
-    if is_all_day { when::day_long(clock.day_of(at), &clock) } else { said::moment(at, u16::MAX, cx) }
 }

@@ -55,6 +55,10 @@ impl Workspace {
                 Saying::Whole(format!("Changed the pipelines of {}", plural.to_lowercase()))
             }
             Intent::SetUser { user, .. } => Saying::Whole(format!("Deactivated {}", user.name)),
+            Intent::TakeOwners { what } => Saying::Whole(format!(
+                "Turned on the sync of lead owners and gave {} open leads their owner",
+                what.len()
+            )),
             Intent::DeleteObject { object } => {
                 let settings = self.settings();
                 let plural = settings.object_ever(*object).map_or("of your own", |spec| spec.plural.as_str());

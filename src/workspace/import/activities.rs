@@ -12,7 +12,7 @@ use crate::domain::activity::ActivityKind;
 use crate::domain::change::Refusal;
 use crate::domain::id::{ActivityId, Object, RecordId};
 use crate::domain::logging::import::ImportActivity;
-use crate::rules::ImportBatch;
+use crate::rules::{ImportBatch, Rejected};
 use crate::workspace::Failure;
 use crate::workspace::import::Mode;
 use std::collections::{HashMap, HashSet};
@@ -36,6 +36,8 @@ pub(super) struct Logs {
     /// Contacts made for addresses that nobody had.
     pub newcomers: u64,
     tried: HashSet<ActivityId>,
+    /// The row up to which all activities are written.
+    pub done: (u32, u64),
 }
 
 pub(super) struct PendingActivity {
@@ -220,9 +222,10 @@ impl Import<'_> {
             false => self.act.add_import(rows, &graph)?,
         };
         self.count(&plan, 0);
-        for (number, refusal) in &plan.rejected {
-            let fault = Fault { row: *number, column: None, message: refusal.to_string() };
-            self.refuse(fault, columns, cells.get(number).map_or(&[], Vec::as_slice))?;
+        self.logs.done = self.at;
+        for Rejected { row, refusal, .. } in plan.rejected {
+            let fault = Fault { row, column: None, message: refusal.to_string() };
+            self.refuse(fault, columns, cells.get(&row).map_or(&[], Vec::as_slice))?;
         }
         Ok(())
     }

@@ -11,10 +11,12 @@ use super::{ImportAsk, Mode};
 use crate::domain::id::{Object, RecordId};
 use crate::domain::intent::{ImportIntent, Intent, SourceFile};
 use crate::exchange::headers::By;
+use crate::exchange::mail::files_of;
 use crate::workspace::Failure;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 /// What is kept of an import; nobody can go on with one whose rows can't be read a second time.
 pub(super) fn intent(ask: &ImportAsk) -> Intent {
@@ -26,6 +28,8 @@ pub(super) fn intent(ask: &ImportAsk) -> Intent {
         map: ask.map.clone(),
         mode: ask.mode,
         replace: ask.replace,
+        create_contacts: ask.create_contacts,
+        create_leads: ask.create_leads,
         done: (0, 0),
     }))
 }
@@ -40,6 +44,9 @@ fn source(path: &Path) -> Option<SourceFile> {
 }
 
 fn sum(path: &Path) -> io::Result<(u64, u32)> {
+    if path.is_dir() {
+        return sum_of_folder(path);
+    }
     if !path.is_file() {
         return Err(io::ErrorKind::InvalidInput.into());
     }
@@ -55,6 +62,20 @@ fn sum(path: &Path) -> io::Result<(u64, u32)> {
         bytes += length as u64;
         file.consume(length);
     }
+}
+
+/// Of a folder: which mails are in it, and when each was written; they may be too many to be read twice.
+fn sum_of_folder(folder: &Path) -> io::Result<(u64, u32)> {
+    let (mut bytes, mut hasher) = (0, crc32fast::Hasher::new());
+    for file in files_of(folder)? {
+        let meta = file.metadata()?;
+        let since = meta.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        hasher.update(file.as_os_str().as_encoded_bytes());
+        hasher.update(&meta.len().to_be_bytes());
+        hasher.update(&since.as_nanos().to_be_bytes());
+        bytes += meta.len();
+    }
+    Ok((bytes, hasher.finalize()))
 }
 
 /// `Err`: the sentence says which file is not what it was.
@@ -78,13 +99,18 @@ pub(super) fn ask(import: &ImportIntent) -> ImportAsk {
         map: import.map.clone(),
         mode: import.mode,
         replace: import.replace,
+        create_contacts: import.create_contacts,
+        create_leads: import.create_leads,
         ..ImportAsk::default()
     }
 }
 
 impl Import<'_> {
-    /// Passes over a row that is done.
+    /// Passes over a row that is done. An activity was tied to all there was.
     pub(super) fn pass(&mut self, read: Read, columns: &Columns) -> Result<(), Failure> {
+        if read.logged.is_some() {
+            return Ok(());
+        }
         let base = self.workspace.store().as_ref();
         let graph = Lookup { base, matcher: None, made: &self.made, batch: &self.batch };
         let id = match self.matcher.find(&read, columns, &graph) {

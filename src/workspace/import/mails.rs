@@ -94,7 +94,7 @@ impl Import<'_> {
         let values = filled.map(|(property, text)| (property, Value::text(text))).collect();
         let row = ImportRow { number, target: ImportTarget::Create(id), values, associate: Vec::new() };
         self.logs.newcomers += 1;
-        self.put(Pending { row, cells: Vec::new(), besides: true });
+        self.put(Pending { row, cells: Vec::new(), besides: true, columns: Vec::new() });
     }
 
     /// The thread of the first mail that is known of those it refers to; else they are of one that begins with the first.

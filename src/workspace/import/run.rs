@@ -19,7 +19,7 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
-use crate::rules::{ImportBatch, Plan};
+use crate::rules::{ImportBatch, Plan, Rejected};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 
@@ -37,8 +37,7 @@ const LARGE: u64 = 256 << 10;
 pub(super) fn run(workspace: &Workspace, ask: &ImportAsk, watch: &mut dyn Watch) -> Result<Imported, Failure> {
     let names: Vec<String> = ask.files.iter().map(|path| file_name(path)).collect();
     let act = workspace.long_act(Origin::Import, Verb::Did, format!("Imported {}", names.join(", ")), 0);
-    // An intent does not keep that contacts were wanted.
-    let intent = if ask.dry_run || ask.create_contacts { Intent::Unknown } else { again::intent(ask) };
+    let intent = if ask.dry_run { Intent::Unknown } else { again::intent(ask) };
     Ok(read(workspace, ask, act, intent, watch)?.0)
 }
 
@@ -122,6 +121,8 @@ pub(super) struct Pending {
     pub cells: Vec<String>,
     /// Whether it was made on the way, as a company that only a cell names.
     pub besides: bool,
+    /// The columns that name whom it is tied to.
+    pub columns: Vec<(RecordId, String)>,
 }
 
 /// A tie that could not be made yet.
@@ -232,6 +233,7 @@ impl Import<'_> {
         }
         self.at.1 = read.as_ref().map_or_else(|fault| fault.row, |read| read.number);
         if self.is_done() {
+            self.logs.done = self.at;
             return read.map_or(Ok(()), |read| self.pass(read, columns));
         }
         let mut read = match read {
@@ -291,8 +293,10 @@ impl Import<'_> {
             _ => read.values_as_said(),
         };
         let of = Of { number, record: id, is_known: known.is_some(), source: columns.source };
-        let associate = self.ties(of, named, company_name)?;
-        self.put(Pending { row: ImportRow { number, target, values, associate }, cells, besides: false });
+        let ties = self.ties(of, named, company_name)?;
+        let columns = ties.iter().map(|tied| (tied.tying.other, tied.column.clone())).collect();
+        let associate = ties.into_iter().map(|tied| tied.tying).collect();
+        self.put(Pending { row: ImportRow { number, target, values, associate }, cells, besides: false, columns });
         Ok(())
     }
 
@@ -333,11 +337,11 @@ impl Import<'_> {
     fn write_records(&mut self, columns: &Columns) -> Result<(), Failure> {
         let batch = std::mem::take(&mut self.batch);
         let besides = batch.iter().filter(|pending| pending.besides).count() as u64;
-        let mut cells = HashMap::new();
+        let mut told = HashMap::new();
         let mut rows = Vec::with_capacity(batch.len());
         for pending in batch {
-            if !pending.besides && self.left_out.keeps() {
-                cells.insert(pending.row.number, pending.cells);
+            if !pending.besides {
+                told.insert(pending.row.number, (pending.cells, pending.columns));
             }
             rows.push(pending.row);
         }
@@ -345,8 +349,10 @@ impl Import<'_> {
         let store = Arc::clone(self.workspace.store());
         let made = std::mem::take(&mut self.made);
         let graph = Lookup { base: store.as_ref(), matcher: Some(&self.matcher), made: &made, batch: &[] };
-        let rows = ImportBatch::Records { rows, replace: self.ask.replace };
-        set_out(&mut self.act, &mut self.intent, self.at, count);
+        let rows = ImportBatch::Records { rows, replace: self.ask.replace, create_leads: self.ask.create_leads };
+        // Mails of the batch whose contacts these are come in with the next commit.
+        let at = if self.logs.batch.is_empty() { self.at } else { self.logs.done };
+        set_out(&mut self.act, &mut self.intent, at, count);
         let plan = match self.ask.dry_run {
             true => self.act.only_plan(rows, &graph)?,
             false => self.act.add_import(rows, &graph)?,
@@ -359,13 +365,13 @@ impl Import<'_> {
             let values: Vec<_> = record.values.iter().map(|(id, value)| (id, value.clone())).collect();
             self.matcher.add(record.id, &values);
         }
-        for (number, refusal) in &plan.rejected {
-            let column = match refusal {
+        for Rejected { row, refusal, other } in plan.rejected {
+            let (cells, tied) = told.remove(&row).unwrap_or_default();
+            let column = match &refusal {
                 Refusal::Rule { field: Some(field), .. } => columns.column_of(*field),
-                _ => None,
+                _ => tied.into_iter().find(|(record, _)| Some(*record) == other).map(|(_, column)| column),
             };
-            let fault = Fault { row: *number, column, message: refusal.to_string() };
-            self.refuse(fault, columns, cells.get(number).map_or(&[], Vec::as_slice))?;
+            self.refuse(Fault { row, column, message: refusal.to_string() }, columns, &cells)?;
         }
         Ok(())
     }
@@ -375,6 +381,7 @@ impl Import<'_> {
         self.imported.updated += plan.updated;
         self.imported.unchanged += plan.unchanged;
         self.imported.associated += plan.tied;
+        self.imported.leads += plan.leads;
     }
 
     /// Ties what named somebody who came later in the files, and closes the act.

@@ -11,7 +11,7 @@ use crate::domain::id::{Object, RecordId};
 use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
-use crate::rules::ImportBatch;
+use crate::rules::{ImportBatch, Rejected};
 use crate::workspace::{Failure, Watch};
 use uuid::Uuid;
 
@@ -26,19 +26,25 @@ pub(super) struct Of {
     pub source: &'static str,
 }
 
+/// A tie of a row, and the column that says so.
+pub(super) struct Tied {
+    pub tying: Tying,
+    pub column: String,
+}
+
 impl Import<'_> {
     pub(super) fn ties(
         &mut self,
         of: Of,
         mut named: Vec<Named>,
         company_name: Option<String>,
-    ) -> Result<Vec<Tying>, Failure> {
+    ) -> Result<Vec<Tied>, Failure> {
         let has_company = of.is_known && !self.workspace.store().links(of.record, Some(Object::COMPANY))?.is_empty();
         let (mut ties, waited) = (Vec::new(), self.waiting.len());
         // Ids and addresses say who is meant: a company's name beside them says no more.
         named.sort_by_key(|named| named.by == By::Name);
         for named in named {
-            let has_one = ties.iter().any(|tying: &Tying| tying.other.object == Object::COMPANY);
+            let has_one = has(&ties, Object::COMPANY);
             if has_one && named.object == Object::COMPANY && named.by == By::Name {
                 continue;
             }
@@ -48,11 +54,11 @@ impl Import<'_> {
                 self.tie(part, of, has_company, &mut ties)?;
             }
         }
-        let is_tied = ties.iter().any(|tying: &Tying| tying.other.object == Object::COMPANY);
+        let is_tied = has(&ties, Object::COMPANY);
         for waiting in &mut self.waiting[waited..] {
             waiting.is_named_too = is_tied && waiting.named.object == Object::COMPANY;
         }
-        let has_company = has_company || ties.iter().any(|tying| tying.other.object == Object::COMPANY);
+        let has_company = has_company || is_tied;
         if let Some(text) = company_name
             && !has_company
         {
@@ -62,14 +68,14 @@ impl Import<'_> {
         Ok(ties)
     }
 
-    fn tie(&mut self, named: Named, of: Of, has_company: bool, ties: &mut Vec<Tying>) -> Result<(), Failure> {
+    fn tie(&mut self, named: Named, of: Of, has_company: bool, ties: &mut Vec<Tied>) -> Result<(), Failure> {
         let is_new_company = named.object == Object::COMPANY
             && named.by == By::Name
             && (!has_company || self.ask.replace)
             && Uuid::try_parse(&named.text).is_err();
         let other = match self.other(&named, of)?.as_slice() {
             [one] => *one,
-            [] if is_new_company => self.new_company(of.number, &named.text)?,
+            [] if is_new_company => self.new_company(of, &named.text)?,
             [] => {
                 self.waiting.push(Waiting { of, named, is_named_too: false });
                 return Ok(());
@@ -80,9 +86,9 @@ impl Import<'_> {
             }
         };
         let tying = self.tying(&named, other, of);
-        match ties.iter_mut().find(|known| known.other == other) {
-            Some(known) => join(known, tying),
-            None => ties.push(tying),
+        match ties.iter_mut().find(|known| known.tying.other == other) {
+            Some(known) => join(&mut known.tying, tying),
+            None => ties.push(Tied { tying, column: named.column }),
         }
         Ok(())
     }
@@ -134,25 +140,36 @@ impl Import<'_> {
         self.say(row, named, format!("{several} records are called {}: name the one meant by its id", named.text));
     }
 
-    fn new_company(&mut self, number: u64, name: &str) -> Result<RecordId, Failure> {
+    /// What its row calls it by another program's id, it is called by.
+    fn new_company(&mut self, of: Of, name: &str) -> Result<RecordId, Failure> {
         let id = self.workspace.with_ids(|ids| ids.record(Object::COMPANY));
-        let values = vec![(is::NAME, Value::text(name))];
-        // The names must be known before the first company is added to them.
-        self.matcher.named(Object::COMPANY, name, self.workspace.store().as_ref())?;
-        let row = ImportRow { number, target: ImportTarget::Create(id), values, associate: Vec::new() };
-        self.put(Pending { row, cells: Vec::new(), besides: true });
+        let mut values = vec![(is::NAME, Value::text(name))];
+        values.extend(self.foreign_company(of).map(|id| (is::EXTERNAL_IDS, Value::Texts(vec![id]))));
+        let row = ImportRow { number: of.number, target: ImportTarget::Create(id), values, associate: Vec::new() };
+        self.put(Pending { row, cells: Vec::new(), besides: true, columns: Vec::new() });
         Ok(id)
     }
 
+    /// The one id of another program by which the row calls a company that is not here.
+    fn foreign_company(&self, of: Of) -> Option<String> {
+        let of_row = self.waiting.iter().rev().take_while(|waiting| waiting.of.record == of.record);
+        let named = of_row.map(|waiting| &waiting.named);
+        let mut ids = named.filter(|named| named.object == Object::COMPANY && matches!(named.by, By::Ids(_)));
+        let (id, None) = (ids.next()?, ids.next()) else { return None };
+        let is_address = Uuid::try_parse(&id.text).is_ok() || id.text.contains(['.', '@']);
+        (!is_address).then(|| format!("{}:{}", of.source, id.text))
+    }
+
     /// The ties to what came later in the files, as rows of their own.
-    pub(super) fn late(&mut self) -> Result<Vec<ImportRow>, Failure> {
-        let mut rows: Vec<ImportRow> = Vec::new();
+    pub(super) fn late(&mut self) -> Result<Vec<(ImportRow, String)>, Failure> {
+        let mut rows = Vec::new();
         for Waiting { of, named, is_named_too } in std::mem::take(&mut self.waiting) {
             match self.other(&named, of)?.as_slice() {
                 [other] => {
                     let associate = vec![self.tying(&named, *other, of)];
                     let target = ImportTarget::Update(of.record);
-                    rows.push(ImportRow { number: of.number, target, values: Vec::new(), associate });
+                    let row = ImportRow { number: of.number, target, values: Vec::new(), associate };
+                    rows.push((row, named.column));
                 }
                 [] if is_named_too => {}
                 [] => {
@@ -165,18 +182,30 @@ impl Import<'_> {
         Ok(rows)
     }
 
-    pub(super) fn tie_late(&mut self, rows: &[ImportRow], watch: &mut dyn Watch) -> Result<(), Failure> {
+    pub(super) fn tie_late(&mut self, rows: &[(ImportRow, String)], watch: &mut dyn Watch) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
-            let rows = ImportBatch::Records { rows: part.to_vec(), replace: self.ask.replace };
+            let rows = ImportBatch::Records {
+                rows: part.iter().map(|(row, _)| row.clone()).collect(),
+                replace: self.ask.replace,
+                create_leads: self.ask.create_leads,
+            };
             let plan = self.act.add_import(rows, store.as_ref())?;
             self.imported.associated += plan.tied;
-            for (row, refusal) in &plan.rejected {
-                self.imported.errors.push(Fault { row: *row, column: None, message: refusal.to_string() });
+            for Rejected { row, refusal, other } in plan.rejected {
+                let is_it = |late: &ImportRow| {
+                    late.number == row && late.associate.iter().any(|tying| Some(tying.other) == other)
+                };
+                let column = part.iter().find(|(late, _)| is_it(late)).map(|(_, column)| column.clone());
+                self.imported.errors.push(Fault { row, column, message: refusal.to_string() });
             }
         }
         self.act.close(watch.is_cancelled())
     }
+}
+
+fn has(ties: &[Tied], object: Object) -> bool {
+    ties.iter().any(|tied| tied.tying.other.object == object)
 }
 
 /// The same record named twice: with all that is said of it.

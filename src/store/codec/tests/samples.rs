@@ -251,6 +251,8 @@ pub fn intents() -> Vec<Intent> {
             map: vec![("Ort".into(), "city".into())],
             mode: Mode::Update,
             replace: true,
+            create_contacts: true,
+            create_leads: false,
             done: (1, 2_000),
         })),
         Intent::Set {
@@ -279,5 +281,16 @@ pub fn intents() -> Vec<Intent> {
             moves: vec![(OptionId(3), OptionId(2))],
         })),
         Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },
+        Intent::TakeOwners { what: vec![contact()] },
+        Intent::Import(Box::new(ImportIntent {
+            files: vec![file("/m", 5)],
+            object: None,
+            map: Vec::new(),
+            mode: Mode::Both,
+            replace: false,
+            create_contacts: false,
+            create_leads: true,
+            done: (0, 1),
+        })),
     ]
 }

@@ -35,6 +35,7 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     SetPipelines(Cow<'a, str>),
     /// The activities and what becomes of them, as JSON.
     Tend(Cow<'a, str>),
+    TakeOwners(Vec<RefV1>),
     /// The user and who takes over, as JSON.
     SetUser(Cow<'a, str>),
 }
@@ -64,6 +65,8 @@ pub(in crate::store::codec) struct ImportV1<'a> {
     map: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     mode: ModeV1,
     replace: bool,
+    create_contacts: bool,
+    create_leads: bool,
     file: u32,
     row: u64,
 }
@@ -96,6 +99,9 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
             Intent::Erase { what } => IntentV1::Erase(refs(what)),
             Intent::SetBack { act, next } => IntentV1::SetBack { act: act.0, next: next.0 },
             Intent::Import(import) => IntentV1::Import(import.as_ref().into()),
+            Intent::TakeOwners { what } => {
+                IntentV1::TakeOwners(what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect())
+            }
             Intent::DeleteObject { object } => IntentV1::DeleteObject(object.0),
             Intent::Set { what, values } => IntentV1::Set(
                 what.iter().map(|id| RefV1::from(Ref::Record(*id))).collect(),
@@ -151,6 +157,7 @@ impl IntentV1<'_> {
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
+            IntentV1::TakeOwners(what) => Intent::TakeOwners { what: what.into_iter().filter_map(record).collect() },
             IntentV1::SetProperty(SetPropertyV1 { object, id, form, instead }) => Intent::SetProperty {
                 object: Object(object),
                 id: PropertyId(id),
@@ -197,6 +204,8 @@ impl<'a> From<&'a ImportIntent> for ImportV1<'a> {
                 Mode::Update => ModeV1::Update,
             },
             replace: import.replace,
+            create_contacts: import.create_contacts,
+            create_leads: import.create_leads,
             file: import.done.0,
             row: import.done.1,
         }
@@ -217,6 +226,8 @@ impl From<ImportV1<'_>> for ImportIntent {
                 ModeV1::Update => Mode::Update,
             },
             replace: import.replace,
+            create_contacts: import.create_contacts,
+            create_leads: import.create_leads,
             done: (import.file, import.row),
         }
     }

@@ -52,6 +52,11 @@ impl Anywhere {
             );
             subtitle = Some(Line::styled("It will be on the timeline of that record as well.", theme.dim));
         }
+        if matches!(self.purpose, Purpose::Try) {
+            hints = vec![Hint::new("enter", "take it"), Hint::new("tab", "where to look")];
+            title = Line::styled("Where would an activity go from…", theme.title);
+            subtitle = Some(Line::styled("Nothing is logged on that record.", theme.dim));
+        }
         let escape = if subtitle.is_some() { "cancel" } else { "close" };
         let modal = Modal { title, subtitle, escape, size: SIZE, hints: &hints, right: None };
         let area = modal.draw(buf, screen, cx.look);

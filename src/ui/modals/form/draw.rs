@@ -1,19 +1,15 @@
-//! The form as it looks: labels left, or above their fields where it is narrow; what is said of a field below it.
+//! The form of a record as it looks; its fields are drawn by `modals/sheet.rs`.
 
 use super::Form;
-use crate::domain::when;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
+use crate::ui::modals::sheet::{Sheet, WIDTH, draft_line, placed, scrolled};
 use crate::ui::text::clean;
-use crate::ui::widgets::{Corner, Hint, Modal, NARROW, Window, draw_left, draw_scrollbar, row};
+use crate::ui::widgets::{Corner, Hint, Modal, Window, draw_left, draw_scrollbar};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-const WIDTH: u16 = 90;
-/// Cells of the labels beside their fields, and of the fields.
-const LABELS: u16 = 18;
-const FIELD: u16 = 50;
 /// Rows of the screen below which blank ones are saved.
 const LOW: u16 = 30;
 
@@ -28,8 +24,7 @@ struct Placed {
 struct Laid {
     items: Vec<Placed>,
     rows: usize,
-    is_narrow: bool,
-    room: u16,
+    sheet: Sheet,
 }
 
 impl Form {
@@ -57,35 +52,26 @@ impl Form {
     }
 
     fn lay(&self, screen: Rect, cx: &Cx) -> Laid {
-        let is_narrow = screen.width < NARROW;
-        let room = if is_narrow { screen.width.saturating_sub(8) } else { FIELD };
-        let items = self.place(is_narrow, screen.height < LOW, room, cx);
+        let sheet = Sheet::of(screen);
+        let items = self.place(sheet, screen.height < LOW, cx);
         let rows = items.last().map_or(0, |last| last.y + last.rows);
-        Laid { items, rows, is_narrow, room }
+        Laid { items, rows, sheet }
     }
 
     fn paint_laid(&mut self, buf: &mut Buffer, area: Rect, laid: &Laid, cx: &Cx) {
         let height = usize::from(area.height);
-        if let Some(focused) = laid.items.iter().find(|placed| placed.at == self.at) {
-            self.from = self.from.min(focused.y).max((focused.y + focused.rows).saturating_sub(height));
-        }
-        self.from = self.from.min(laid.rows.saturating_sub(height));
+        let focused = laid.items.iter().find(|item| item.at == self.at).map_or((0, 0), |item| (item.y, item.rows));
+        self.from = scrolled(self.from, focused, laid.rows, height);
         self.cursor = None;
         let mut below = 0;
         for item in &laid.items {
-            let Some(y) = item.y.checked_sub(self.from).filter(|y| y + item.rows <= height) else {
+            let Some(place) = placed(area, item.y, item.rows, self.from) else {
                 if let Some(field) = self.fields.get_mut(item.at) {
                     field.editor.hide();
                 }
                 continue;
             };
-            let place = Rect {
-                y: area.y + y as u16,
-                height: item.rows as u16,
-                x: area.x + 1,
-                width: area.width.saturating_sub(1),
-            };
-            let end = self.paint_item(buf, place, item.at, laid.is_narrow, laid.room, cx);
+            let end = self.paint_item(buf, place, item.at, laid.sheet, cx);
             if item.at == self.at {
                 below = end;
             }
@@ -116,19 +102,7 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn subtitle(&self, cx: &Cx) -> Option<Line<'static>> {
-        let theme = cx.look.theme;
-        if let Some(refused) = self.refused_line(cx) {
-            return Some(refused);
-        }
-        let at = self.draft?;
-        let clock = cx.settings.clock(cx.now);
-        let is_today = clock.day_of(at) == clock.today();
-        let when = if is_today { when::time_of_day(at, &clock) } else { when::moment_long(at, &clock) };
-        Some(Line::from(vec![
-            Span::styled(format!("Your draft from {when} is here. "), theme.dim),
-            Span::styled("ctrl-x", theme.accent),
-            Span::styled(" discards it", theme.dim),
-        ]))
+        self.refused_line(cx).or_else(|| Some(draft_line(self.draft?, cx)))
     }
 
     /// Why it was not created.
@@ -152,17 +126,11 @@ impl Form {
     }
 
     /// Puts the fields below each other, each with what is said of it.
-    fn place(&self, is_narrow: bool, is_low: bool, room: u16, cx: &Cx) -> Vec<Placed> {
+    fn place(&self, sheet: Sheet, is_low: bool, cx: &Cx) -> Vec<Placed> {
         let mut placed = Vec::new();
         let mut y = 0;
         for at in 0..self.stops() {
-            let rows = match self.fields[..self.asked()].get(at) {
-                Some(field) => {
-                    let said = field.editor.message(message_room(is_narrow, room), cx).len();
-                    usize::from(is_narrow) + usize::from(field.editor.height()) + said
-                }
-                None => 1,
-            };
+            let rows = self.fields[..self.asked()].get(at).map_or(1, |field| sheet.rows(&field.editor, cx));
             placed.push(Placed { at, y, rows });
             y += rows + usize::from(!is_low);
         }
@@ -170,7 +138,7 @@ impl Form {
     }
 
     /// Draws one field, and gives the row below all of it.
-    fn paint_item(&mut self, buf: &mut Buffer, place: Rect, at: usize, is_narrow: bool, room: u16, cx: &Cx) -> u16 {
+    fn paint_item(&mut self, buf: &mut Buffer, place: Rect, at: usize, sheet: Sheet, cx: &Cx) -> u16 {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let is_focused = at == self.at;
         let shown = self.asked();
@@ -186,32 +154,8 @@ impl Form {
             }
             return place.bottom();
         };
-        let tone = if is_focused { theme.text } else { theme.dim };
-        let mut label = Line::styled(cx.look.fit(&field.editor.property.label, LABELS - 2).into_owned(), tone);
-        if field.editor.property.required {
-            label.push_span(Span::styled(format!(" {}", glyphs.changed), theme.accent));
-        }
-        draw_left(buf, Rect { width: LABELS.min(place.width), ..row(place, 0) }, &label);
-        let height = field.editor.height();
-        let area = if is_narrow {
-            Rect { y: place.y + 1, height, width: room.min(place.width), ..place }
-        } else {
-            Rect { x: place.x + LABELS, height, width: room.min(place.width.saturating_sub(LABELS)), ..place }
-        };
-        let caret = field.editor.draw(buf, area, is_focused, cx);
-        if let Some(caret) = caret {
-            self.cursor = Some(Rect { x: caret.x, y: caret.y, width: 1, height: 1 });
-        }
-        let said = field.editor.message(message_room(is_narrow, room), cx);
-        for (y, line) in (area.bottom()..).zip(&said) {
-            let inside = Rect { x: area.x + 1, y, width: place.right().saturating_sub(area.x + 1), height: 1 };
-            draw_left(buf, inside, line);
-        }
-        area.bottom() + said.len() as u16
+        let (below, caret) = sheet.paint(buf, place, &mut field.editor, is_focused, cx);
+        self.cursor = caret.or(self.cursor);
+        below
     }
-}
-
-/// Cells of what is said below a field: it may be longer than the field.
-fn message_room(is_narrow: bool, room: u16) -> u16 {
-    if is_narrow { room } else { room + 14 }
 }

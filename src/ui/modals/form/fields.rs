@@ -28,7 +28,6 @@ const FIRST: &[(Object, &[PropertyId])] = &[
     ),
     (Object::DEAL, &[is::NAME, is::PIPELINE, is::STAGE, is::AMOUNT, is::CLOSE_DATE, is::DEAL_TYPE, is::OWNER]),
     (Object::TICKET, &[is::NAME, is::PIPELINE, is::STAGE, is::PRIORITY, is::CATEGORY, is::OWNER, is::DESCRIPTION]),
-    (Object::LEAD, &[is::NAME, is::PIPELINE, is::STAGE, is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER]),
 ];
 
 /// A field of a form.
@@ -38,9 +37,20 @@ pub struct Field {
     pub holder: Option<(crate::domain::id::RecordId, String)>,
 }
 
-/// All fields of an object, and how many of them are asked for at once.
-pub fn fields(spec: &ObjectSpec, cx: &Cx) -> (Vec<Field>, usize) {
-    let first = FIRST.iter().find(|(object, _)| *object == spec.object).map_or(&[][..], |(_, first)| first);
+/// What is asked for at once, and whether it is required whatever the property says (R2.14).
+fn first(object: Object, cx: &Cx) -> Vec<(PropertyId, bool)> {
+    if object == Object::LEAD {
+        return cx.settings.leads.form.iter().map(|field| (field.property, field.required)).collect();
+    }
+    let first = FIRST.iter().find(|(of, _)| *of == object).map_or(&[][..], |(_, first)| first);
+    first.iter().map(|id| (*id, false)).collect()
+}
+
+/// All fields of an object, and how many of them are asked for at once. A lead is called as what it is about, `with`,
+/// until it gets another name.
+pub fn fields(spec: &ObjectSpec, with: Option<&str>, cx: &Cx) -> (Vec<Field>, usize) {
+    let asked = first(spec.object, cx);
+    let first: Vec<PropertyId> = asked.iter().map(|(id, _)| *id).collect();
     // One pipeline is no choice.
     let is_choice = |p: &&Property| p.id != is::PIPELINE || cx.settings.pipelines_of(spec.object).count() > 1;
     // A full name is asked for in its two parts.
@@ -61,9 +71,12 @@ pub fn fields(spec: &ObjectSpec, cx: &Cx) -> (Vec<Field>, usize) {
         let preset = match property.kind {
             Kind::Pipeline => pipeline.map(|pipeline| Value::Option(pipeline.id)),
             Kind::Stage => pipeline.and_then(|p| p.stages.first()).map(|stage| Value::Option(stage.id)),
+            _ if property.id == is::NAME && spec.object == Object::LEAD => with.map(Value::text),
             _ => None,
         };
-        Field { editor: FieldEditor::new(property, preset.as_ref(), of, cx), holder: None }
+        let required = property.required || asked.contains(&(property.id, true));
+        let property = Property { required, ..property.clone() };
+        Field { editor: FieldEditor::new(&property, preset.as_ref(), of, cx), holder: None }
     };
     (chosen.into_iter().map(editor).collect(), at_once)
 }

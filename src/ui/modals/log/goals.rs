@@ -39,6 +39,8 @@ pub struct Goals {
     off: BTreeSet<RecordId>,
     /// Of each record of `on`; what follows after a single one.
     aimings: Vec<Aiming>,
+    /// Where it goes beside, each record once.
+    goals: Vec<Goal>,
     /// What follows goes to as many.
     follows_along: bool,
     asked: Vec<Logging>,
@@ -55,6 +57,7 @@ impl Goals {
             also: Vec::new(),
             off: BTreeSet::new(),
             aimings: Vec::new(),
+            goals: Vec::new(),
             follows_along: true,
             asked: Vec::new(),
             refusal: None,
@@ -117,26 +120,27 @@ impl Goals {
         }
         self.aimings = answers.into_iter().flatten().collect();
         let then = if self.is_one() && self.aimings.len() > 1 { self.aimings.pop() } else { None };
+        let mut seen: BTreeSet<RecordId> = self.on.iter().copied().collect();
+        let goals = self.aimings.iter().flat_map(|aiming| &aiming.goals);
+        self.goals = goals.filter(|goal| seen.insert(goal.record)).cloned().collect();
         self.follows_along = then.is_none_or(|then| {
             let own = |goals: &[Goal]| goals.iter().map(|goal| goal.record).collect::<BTreeSet<_>>();
             let reached = self.reached().collect::<BTreeSet<_>>();
-            &own(&then.goals) | &reached == own(self.goals())
+            &own(&then.goals) | &reached == own(&self.goals)
         });
         self.window.set_len(self.rows().len());
     }
 
-    fn goals(&self) -> &[Goal] {
-        self.aimings.first().filter(|_| self.is_one()).map_or(&[], |aiming| &aiming.goals)
-    }
-
+    /// By the address that one record's line names.
     fn reached(&self) -> impl Iterator<Item = RecordId> + '_ {
         let by_address = |goal: &&Goal| matches!(goal.why, Reason::Rule(rule, _) if rule == REACHED);
-        self.goals().iter().filter(by_address).map(|goal| goal.record)
+        let is_one = self.is_one();
+        self.goals.iter().filter(by_address).filter(move |_| is_one).map(|goal| goal.record)
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
         let mut rows: Vec<Row> = self.on.iter().map(|on| Row::Home(*on)).collect();
-        rows.extend(self.goals().iter().map(Row::Goal));
+        rows.extend(self.goals.iter().map(Row::Goal));
         let unknown = self.aimings.first().map_or(&[][..], |aiming| &aiming.unknown);
         rows.extend(unknown.iter().map(|address| Row::Unknown(address)));
         rows.extend(self.is_one().then_some(Row::Add));
@@ -145,8 +149,8 @@ impl Goals {
 
     /// `3 of 5`.
     pub fn count(&self) -> String {
-        let all = self.on.len() + self.goals().len();
-        let on = self.on.iter().chain(self.goals().iter().map(|goal| &goal.record));
+        let all = self.on.len() + self.goals.len();
+        let on = self.on.iter().chain(self.goals.iter().map(|goal| &goal.record));
         format!("{} of {all}", on.filter(|id| !self.off.contains(id)).count())
     }
 
@@ -157,9 +161,10 @@ impl Goals {
 
     /// The activity as it is logged on each record, with what follows.
     pub fn loggings(&self, first: &Logging, then: Option<&Logging>) -> Vec<Logging> {
-        let aims = |logging: &Logging, on: RecordId, more: &[RecordId]| {
+        let aims = |logging: &Logging, at: usize, more: &[RecordId]| {
+            let on = self.on[at];
             let also = self.also.iter().chain(more).filter(|id| !self.off.contains(id) && **id != on);
-            let goals = self.goals().iter().map(|goal| goal.record);
+            let goals = self.aimings.get(at).map_or(&[][..], |aiming| &aiming.goals).iter().map(|goal| goal.record);
             Logging {
                 on,
                 also: also.copied().collect(),
@@ -168,10 +173,10 @@ impl Goals {
             }
         };
         let reached: Vec<RecordId> = self.reached().collect();
-        let on = self.on.iter().filter(|id| !self.off.contains(id));
-        on.flat_map(|on| {
-            let then = then.map(|then| aims(then, *on, &reached));
-            [Some(aims(first, *on, &[])), then].into_iter().flatten()
+        let on = (0..self.on.len()).filter(|at| !self.off.contains(&self.on[*at]));
+        on.flat_map(|at| {
+            let then = then.map(|then| aims(then, at, &reached));
+            [Some(aims(first, at, &[])), then].into_iter().flatten()
         })
         .collect()
     }

@@ -12,7 +12,6 @@ use crate::ui::layer::Cx;
 use crate::ui::record::{entry, said};
 use crate::ui::text::clean;
 use crate::ui::widgets::{draw_left, draw_right, row};
-use chrono::{DateTime, Utc};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -75,7 +74,7 @@ impl Shown<'_> {
             y += 1;
         }
         let (when, facts) = (self.understood(cx), self.facts(&activity, cx));
-        let facts = Line::styled(facts, theme.dim);
+        let facts = Line::from(Span::styled(facts, theme.dim));
         let mut lines = match when {
             Some(mut when) if !self.parted => {
                 if facts.width() > 0 {
@@ -96,18 +95,13 @@ impl Shown<'_> {
     }
 
     fn tone(&self, activity: &Activity, cx: &Cx) -> ratatui::style::Style {
-        entry::due(activity).map_or(cx.look.theme.accent, |at| said::due_tone(self.due(at, cx), cx))
-    }
-
-    /// What is due on a day is so until its end.
-    fn due(&self, at: DateTime<Utc>, cx: &Cx) -> DateTime<Utc> {
-        if self.has_time { at } else { at.max(cx.now) }
+        entry::due(activity).map_or(cx.look.theme.accent, |at| said::due_tone(at, cx))
     }
 
     fn when(&self, activity: &Activity, cx: &Cx) -> Line<'static> {
         let theme = cx.look.theme;
         let tone = match entry::due(activity) {
-            Some(at) => said::due_tone(self.due(at, cx), cx),
+            Some(at) => said::due_tone(at, cx),
             None => theme.text,
         };
         let Some(at) = self.logging.at else {

@@ -1,9 +1,10 @@
 //! What a move through stages asks: why a lead is disqualified (R2.10), whether a qualified one gets its deal (R2.8); and
 //! which stage takes the records of one that goes (R2.7).
 
-use crate::domain::change::Change;
+use crate::domain::change::{Change, astray};
 use crate::domain::id::OptionId;
 use crate::domain::moving::{Disqualifying, Given, Move, Qualifying};
+use crate::domain::number::grouped;
 use crate::domain::object::is;
 use crate::domain::pipeline::form::{Pipelines, StageHolds};
 use crate::domain::value::Value;
@@ -56,6 +57,29 @@ pub fn deal(asked: &Qualifying, change: &Change) -> Option<Choose> {
         choices.push(choice("No deal", String::new(), Given::Skip));
     }
     Some(Choose::new(format!("Qualify {}", asked.name), "A deal comes of it. Undo takes both back.", choices, 0))
+}
+
+/// Whether the leads that are there take over their owners when the sync is turned on (R1.7).
+pub fn existing_leads(count: usize, change: &Change) -> Option<Choose> {
+    let Change::Settings { values } = change else { return None };
+    if values.len() > 1 {
+        return None;
+    }
+    let choice = |label: String, aside: &str, existing| {
+        let answer = Answer::Perform(Box::new(Change::SyncOwner { existing }));
+        Choice { label, aside: aside.to_owned(), tint: None, answer }
+    };
+    let yes = match count {
+        0 => "Yes".to_owned(),
+        1 => "Yes, update 1 lead".to_owned(),
+        many => format!("Yes, update {} leads", grouped(many as u64)),
+    };
+    let choices = vec![
+        choice(yes, "they take over that owner at once", true),
+        choice("No".to_owned(), "they stay as they are until the next change", false),
+    ];
+    let hint = "Update the open leads that are there? Esc leaves the sync off.";
+    Some(Choose::new(astray(count), hint, choices, 0))
 }
 
 /// Which stage takes the records of the first one that goes; the next one is asked about after it.

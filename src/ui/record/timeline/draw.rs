@@ -28,7 +28,7 @@ pub enum Density {
 
 /// Where the glyph of an entry stands, and its text.
 const GLYPH_AT: u16 = 1;
-const TEXT_AT: u16 = 4;
+pub(super) const TEXT_AT: u16 = 4;
 /// Where the text of a record below an unfolded entry begins, after its glyph.
 const NAME_AT: u16 = 6;
 

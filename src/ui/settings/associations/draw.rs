@@ -4,15 +4,14 @@ use super::{Associations, Line as Told, Pair, RIGHT};
 use crate::domain::id::Object;
 use crate::domain::object::ObjectSpec;
 use crate::ui::layer::Cx;
-use crate::ui::settings::draw::paint_lacking;
+use crate::ui::settings::draw::{MARK, paint_lacking, paint_refusal};
 use crate::ui::text::clean;
 use crate::ui::widgets::{FieldLook, RowState, draw_left, draw_scrollbar, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-/// Cells of the mark of a change, and of what stands before a value.
-const MARK: u16 = 2;
+/// Cells of what stands before a value, and of a value.
 const LABEL: u16 = 28;
 const VALUE: u16 = 44;
 
@@ -51,20 +50,20 @@ impl Associations {
         let said = paint_lacking(buf, area, RIGHT, cx);
         let area = Rect { y: area.y + said, height: area.height.saturating_sub(said), ..area };
         self.drawn = area;
-        self.window.resize(usize::from(area.height));
+        self.lines.window.resize(usize::from(area.height));
         // The head of the first pair is seen with it.
-        if self.window.cursor() == Some(1) && self.window.height() > 1 {
-            self.window.scroll(-1);
+        if self.lines.window.cursor() == Some(1) && self.lines.window.height() > 1 {
+            self.lines.window.scroll(-1);
         }
         let mut cursor = None;
-        for (y, at) in (0..area.height).zip(self.window.visible()) {
-            let (place, is_cursor) = (row(area, y), self.window.cursor() == Some(at));
+        for (y, at) in (0..area.height).zip(self.lines.window.visible()) {
+            let (place, is_cursor) = (row(area, y), self.lines.window.cursor() == Some(at));
             if is_cursor {
                 paint_row(buf, place, RowState::Cursor { focused }, cx.look);
                 cursor = Some(place);
             }
             let inside = Rect { x: place.x + MARK.min(place.width), width: place.width.saturating_sub(MARK), ..place };
-            match self.lines[at] {
+            match self.lines.all()[at] {
                 Told::Gap => {}
                 Told::Head(pair) => _ = draw_left(buf, place, &Line::styled(head(pair, cx), cx.look.theme.title)),
                 Told::Limit(pair) => {
@@ -78,8 +77,10 @@ impl Associations {
                 }
             }
         }
-        self.paint_refusal(buf, area, cx);
-        draw_scrollbar(buf, area, &self.window, cx.look);
+        if let Some(refusal) = self.typing.as_ref().and_then(|typing| typing.refusal.as_deref()) {
+            paint_refusal(buf, area, self.lines.window.screen_row(), refusal, cx);
+        }
+        draw_scrollbar(buf, area, &self.lines.window, cx.look);
         cursor
     }
 
@@ -123,19 +124,6 @@ impl Associations {
         spans.push(Span::styled(cx.look.fit(&now, text.width).into_owned(), tone));
         draw_left(buf, text, &Line::from(spans));
         None
-    }
-
-    /// Why what is typed is no limit: below the field, or above it where it is the last row.
-    fn paint_refusal(&self, buf: &mut Buffer, area: Rect, cx: &Cx) {
-        let refusal = self.typing.as_ref().and_then(|typing| typing.refusal.as_deref());
-        let Some((refusal, y)) = refusal.zip(self.window.screen_row()) else { return };
-        let y = if y as u16 + 1 < area.height { y as u16 + 1 } else { (y as u16).saturating_sub(1) };
-        let place = row(area, y);
-        let said = format!("{} {}", cx.look.glyphs.error, clean(refusal));
-        let blank = " ".repeat(usize::from(place.width));
-        draw_left(buf, place, &Line::raw(blank));
-        let place = Rect { x: place.x + MARK.min(place.width), width: place.width.saturating_sub(MARK), ..place };
-        draw_left(buf, place, &Line::styled(cx.look.fit(&cx.look.glyphs.spell(&said), place.width), cx.look.theme.err));
     }
 }
 

@@ -1,9 +1,10 @@
 //! Settings as they look: label and value in a row, below it what the setting means, or why a value is not
 //! taken.
 
-use super::{General, RIGHT, Typing, called, is_typed, saved};
+use super::{General, RIGHT, Typing, called, is_typed};
 use crate::domain::settings::Spec;
 use crate::ui::layer::Cx;
+use crate::ui::settings::draft::saved;
 use crate::ui::settings::draw::{LOW, paint_lacking};
 use crate::ui::text::{clean, width};
 use crate::ui::widgets::{FieldLook, RowState, draw_left, draw_right, draw_scrollbar, paint_row, row};
@@ -45,7 +46,7 @@ impl General {
     fn paint_setting(&self, buf: &mut Buffer, place: Rect, spec: &Spec, is_cursor: bool, cx: &Cx) -> Option<Rect> {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let may = RIGHT.is_held_by(cx.user);
-        let is_changed = self.draft.contains_key(spec.key);
+        let is_changed = self.draft.is_changed(spec.key);
         if is_changed {
             draw_left(buf, row(place, 0), &Line::styled(glyphs.unsaved, theme.warn));
         }
@@ -79,7 +80,7 @@ impl General {
     /// `was EUR, now PLN` on the ground of a field; where nothing may be changed, the value alone.
     fn paint_value(&self, buf: &mut Buffer, area: Rect, spec: &Spec, may: bool, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        let (before, now) = (called(spec, &saved(spec, cx)), called(spec, &self.value(spec, cx)));
+        let (before, now) = (called(spec, &saved(spec.key, cx)), called(spec, &self.draft.value(spec.key, cx)));
         if may {
             buf.set_style(area, theme.input);
         }
@@ -88,7 +89,7 @@ impl General {
         let taken = if is_list { draw_right(buf, inside, &Line::styled(glyphs.select, theme.dim)) + 1 } else { 0 };
         let room = inside.width.saturating_sub(taken);
         let mut spans = Vec::new();
-        if self.draft.contains_key(spec.key) && !before.is_empty() {
+        if self.draft.is_changed(spec.key) && !before.is_empty() {
             let was = format!("was {}, now ", clean(&before));
             if was.len() + now.len() < usize::from(room) {
                 spans.push(Span::styled(was, theme.dim));

@@ -68,7 +68,7 @@ const ROWS: &[Row] = &[
     row("from",      "From",           Shape::Text,     ADDRESSED),
     row("to",        "To",             Shape::Texts,    ADDRESSED),
     row("cc",        "Cc",             Shape::Emails,   &[Kind::Email]),
-    row("subject",   "Subject",        Shape::Text,     &[Kind::Email, Kind::Call]),
+    row("subject",   "Subject",        Shape::Text,     UNTIMED),
     row("text",      "Text",           Shape::LongText, ALL),
     row("thread",    "Thread",         Shape::Text,     &[Kind::Email]),
     row("task_type", "Type",           Shape::Option,   &[Kind::Task]),
@@ -83,7 +83,7 @@ const ROWS: &[Row] = &[
 /// The labels of the choices of a field, in the order of their numbers.
 fn choices(name: &str, kind: Kind) -> Vec<&'static str> {
     match (name, kind) {
-        ("direction", _) => vec!["Out", "In"],
+        ("direction", _) => Direction::ROWS.iter().map(|row| row.1).collect(),
         ("outcome", Kind::Call) => CallOutcome::ROWS.iter().map(|row| row.1).collect(),
         ("outcome", _) => MeetingOutcome::ROWS.iter().map(|row| row.1).collect(),
         ("task_type", _) => TaskKind::ROWS.iter().map(|row| row.1).collect(),
@@ -103,7 +103,16 @@ fn preset(name: &str, cx: &Cx) -> Option<Value> {
     }
 }
 
-pub fn fields(kind: Kind, cx: &Cx) -> Vec<Field> {
+/// What an activity that was logged has no field for any more: whom it reached, what followed, where it came from.
+const LOGGED_ONCE: &[&str] = &["with", "then", "then_due", "logged_from"];
+
+/// Whether a form that logs, or edits, has that field. Few types are logged with a subject, all may have got one.
+fn has(row: &Row, kind: Kind, edits: bool) -> bool {
+    let is_rare = row.name == "subject" && !matches!(kind, Kind::Email | Kind::Call);
+    row.kinds.contains(&kind) && if edits { !LOGGED_ONCE.contains(&row.name) } else { !is_rare }
+}
+
+pub fn fields(kind: Kind, edits: bool, cx: &Cx) -> Vec<Field> {
     let of = Of { object: Object::CONTACT, pipeline: None };
     let field = |row: &Row| {
         let choice = |(label, number): (&str, u16)| Choice {
@@ -128,7 +137,7 @@ pub fn fields(kind: Kind, cx: &Cx) -> Vec<Field> {
         };
         Field { name: row.name, editor: FieldEditor::new(&property, preset(row.name, cx).as_ref(), of, cx) }
     };
-    ROWS.iter().filter(|row| row.kinds.contains(&kind)).map(field).collect()
+    ROWS.iter().filter(|row| has(row, kind, edits)).map(field).collect()
 }
 
 /// An activity with nothing filled in.
@@ -251,18 +260,9 @@ fn ends_early(logging: &Logging) -> bool {
     logging.at.is_some_and(|start| *end < start)
 }
 
-/// `1h 20m`, as it is typed.
-fn length(seconds: u32) -> String {
-    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
-    let said: Vec<String> =
-        parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
-    said.join(" ")
-}
-
-/// How a field reads of what a line said.
+/// How a field reads of what a line, or an activity, says.
 pub fn written(name: &str, first: &Logging, then: Option<&Logging>, cx: &Cx) -> Option<String> {
-    let zone = cx.settings.general.time_zone;
-    let at = |at: DateTime<Utc>| at.with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
+    let at = |at: DateTime<Utc>| of_type::moment_written(at, cx.settings);
     let text = match (name, &first.details) {
         ("title" | "subject", _) => first.subject.clone(),
         ("text", _) => first.text.clone(),
@@ -270,22 +270,11 @@ pub fn written(name: &str, first: &Logging, then: Option<&Logging>, cx: &Cx) -> 
         ("with", _) => first.with.join("; "),
         ("then", _) => then?.subject.clone(),
         ("then_due", _) => then?.at.map(at)?,
-        (
-            "direction",
-            Details::Call { direction, .. } | Details::Email { direction, .. } | Details::Message { direction, .. },
-        ) => format!("{direction:?}"),
-        ("outcome", Details::Call { outcome, .. }) => (*outcome)?.label().to_owned(),
-        ("outcome", Details::Meeting { outcome, .. }) => (*outcome)?.label().to_owned(),
-        ("duration", Details::Call { duration, .. }) => length((*duration)?),
-        ("end", Details::Meeting { end, .. }) => at((*end)?),
-        ("location", Details::Meeting { location, .. }) => location.clone(),
+        ("cc", Details::Email { cc, .. }) => cc.join("; "),
+        ("assignee", Details::Task { assignee, .. }) => cx.settings.user((*assignee)?)?.name.clone(),
         ("attendees", Details::Meeting { attendees, .. }) => attendees.join("; "),
-        ("from", Details::Email { from, .. } | Details::Message { from, .. }) => from.clone(),
         ("to", Details::Email { to, .. } | Details::Message { to, .. }) => to.join("; "),
-        ("task_type", Details::Task { task, .. }) => task.label().to_owned(),
-        ("priority", Details::Task { priority, .. }) => priority.label().to_owned(),
-        ("queue", Details::Task { queue, .. }) => queue.clone(),
-        _ => return None,
+        _ => of_type::Field::of(first.kind, name)?.written(&first.details, cx.settings),
     };
     (!text.is_empty()).then_some(text)
 }

@@ -5,9 +5,10 @@ use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::modals::button_at;
 use crate::ui::modals::log::goals::Goals;
+use crate::ui::modals::targets::TargetPicker;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
-use crate::workspace::request::Reply;
+use crate::workspace::request::{Reply, Request};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -19,6 +20,7 @@ impl Layer for LogForm {
 
     fn keys(&self) -> &'static [Keys] {
         match self.fields.get(self.at).map(|field| &field.editor) {
+            None if self.edits.is_some() => rows::LOG_FORM_TARGETS,
             None => rows::LOG_FORM_GOALS,
             Some(editor) if editor.has_choices() => rows::LOG_FORM_CHOICE,
             Some(editor) if editor.is_long() => rows::LOG_FORM_LONG,
@@ -35,7 +37,7 @@ impl Layer for LogForm {
     }
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
-        let mut effects: Vec<Effect> = self.ask(cx).into_iter().collect();
+        let mut effects: Vec<Effect> = self.ask(cx).or(self.ask_targets()).into_iter().collect();
         // What a line said is kept as what was typed here.
         effects.extend(self.is_touched().then(|| self.keep(cx)));
         effects
@@ -55,7 +57,7 @@ impl Layer for LogForm {
 
     fn blocked(&self, command: Command, _: &Cx) -> Option<String> {
         match command {
-            Command::Escape if self.saving => Some("it is being logged".into()),
+            Command::Escape if self.saving => Some("it is being saved".into()),
             Command::Tick if self.in_list() => self.goals.obstacle(),
             Command::AddGoal if !self.goals.is_one() => Some("on several records each goes where its rules say".into()),
             Command::DiscardDraft if self.draft.is_none() && !self.is_touched() => Some("nothing is typed yet".into()),
@@ -68,6 +70,10 @@ impl Layer for LogForm {
             Command::NextField => return self.turn(1, cx),
             Command::PreviousField => return self.turn(-1, cx),
             Command::LogIt => return self.save(cx),
+            Command::Associate => {
+                let id = self.edits.as_ref().map(|edits| edits.item.activity.id);
+                return id.map(|id| Effect::Push(Box::new(TargetPicker::new(id)))).into_iter().collect();
+            }
             Command::AddGoal => return Goals::add(self.kind.row().one),
             Command::Tick if self.in_list() => return self.goals.tick(self.kind.row().one, cx),
             Command::SaveField => {
@@ -103,6 +109,10 @@ impl Layer for LogForm {
     fn reply(&mut self, slot: Slot, reply: Reply, _: &Cx) -> Vec<Effect> {
         match (slot, reply) {
             (AIMS, Reply::Aims(answers)) => self.goals.take(answers),
+            (AIMS, Reply::Targets(None)) => return vec![Effect::Pop(None)],
+            (AIMS, Reply::Targets(Some(targets))) => {
+                self.edits.iter_mut().for_each(|edits| edits.item = targets.item.clone());
+            }
             (SAVE, reply) => return self.take_saved(&reply),
             _ => {}
         }
@@ -112,7 +122,7 @@ impl Layer for LogForm {
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
         if matches!(notice, Reply::Changed(_)) && !self.saving {
             self.goals.outdated();
-            return self.ask(cx).into_iter().collect();
+            return self.ask(cx).or(self.ask_targets()).into_iter().collect();
         }
         Vec::new()
     }
@@ -146,6 +156,12 @@ impl Layer for LogForm {
 }
 
 impl LogForm {
+    /// Asks where the activity that is edited is by now.
+    fn ask_targets(&self) -> Option<Effect> {
+        let edits = self.edits.as_ref()?;
+        Some(Effect::Ask(AIMS, Request::Targets(edits.item.activity.id)))
+    }
+
     fn point(&mut self, mouse: MouseEvent, cx: &Cx) -> Vec<Effect> {
         if let Some(command) = button_at(&self.buttons, self.keys(), mouse) {
             return if self.blocked(command, cx).is_none() { self.run(command, None, cx) } else { Vec::new() };
