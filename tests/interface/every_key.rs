@@ -168,7 +168,11 @@ const STATIONS: &[Station] = &[
     at("Form", &["c c 'Aaron' tab"], "Create contact"),
     at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
     at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
-    at("Form", &["c d 'Aaron' shift-tab shift-tab enter tab", "c d 'Aaron' shift-tab shift-tab enter tab down"], "Create deal"),
+    at(
+        "Form",
+        &["c d 'Aaron' shift-tab shift-tab enter tab", "c d 'Aaron' shift-tab shift-tab enter tab down"],
+        "Create deal",
+    ),
     at("MappingName", &["g i 'contacts' enter M"], "mapping"),
     at("Picker", &["g d / 'service 2027' enter enter A down enter 'g' ctrl-space down down up"], "Add companies to"),
     at(
