@@ -147,28 +147,29 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         }
         change => change,
     };
-    let granted = match change {
-        Change::Create { object, values, associate } => record::create(&mut draft, *object, values, associate),
-        Change::Set { record, values } => record::set(&mut draft, *record, values),
-        Change::SetMany { what, values } => record::set_many(&mut draft, what, values),
-        Change::Move(asked) => moving::perform(&mut draft, asked),
-        Change::Associate { one, ties, off } => association::associate(&mut draft, *one, ties, off),
-        Change::Log { activities } => activity::log(&mut draft, activities),
-        Change::Amend { activity: id, edit, attach, detach } => activity::amend(&mut draft, *id, edit, attach, detach),
-        Change::Pin { record, activity } => activity::pin(&mut draft, *record, *activity),
-        Change::Tend { what, how } => activity::tend(&mut draft, what, *how),
-        Change::AssociateMany { pairs, labels, replace } => {
-            associate_many::associate(&mut draft, pairs, labels, *replace)
-        }
-        Change::Delete { what } => bin::delete(&mut draft, what),
-        Change::Merge { into, from, take } => merge::merge(&mut draft, *into, *from, take),
-        Change::Restore { what, without } => bin::restore(&mut draft, what, without),
-        Change::Erase { what, confirmed } => bin::erase(&mut draft, what, *confirmed),
-        Change::Import { rows, replace } => import::import(&mut draft, rows.clone(), *replace),
-        Change::ImportActivities { rows } => activity::import(&mut draft, rows),
-        Change::ReplaceOptions { id, records, gone, instead } => {
-            property::replace(&mut draft, *id, records, gone, *instead)
-        }
+    let granted = grant(&mut draft, change)?;
+    Ok(draft.into_plan(granted))
+}
+
+fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
+    match change {
+        Change::Create { object, values, associate } => record::create(draft, *object, values, associate),
+        Change::Set { record, values } => record::set(draft, *record, values),
+        Change::SetMany { what, values } => record::set_many(draft, what, values),
+        Change::Move(asked) => moving::perform(draft, asked),
+        Change::Associate { one, ties, off } => association::associate(draft, *one, ties, off),
+        Change::Log { activities } => activity::log(draft, activities),
+        Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),
+        Change::Pin { record, activity } => activity::pin(draft, *record, *activity),
+        Change::Tend { what, how } => activity::tend(draft, what, *how),
+        Change::AssociateMany { pairs, labels, replace } => associate_many::associate(draft, pairs, labels, *replace),
+        Change::Delete { what } => bin::delete(draft, what),
+        Change::Merge { into, from, take } => merge::merge(draft, *into, *from, take),
+        Change::Restore { what, without } => bin::restore(draft, what, without),
+        Change::Erase { what, confirmed } => bin::erase(draft, what, *confirmed),
+        Change::Import { rows, replace } => import::import(draft, rows.clone(), *replace),
+        Change::ImportActivities { rows } => activity::import(draft, rows),
+        Change::ReplaceOptions { id, records, gone, instead } => property::replace(draft, *id, records, gone, *instead),
         Change::Settings { .. }
         | Change::AddUser { .. }
         | Change::SetUser { .. }
@@ -189,22 +190,23 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         | Change::DeleteLabel { .. }
         | Change::DeleteProperty { .. }
         | Change::SyncOwner { .. }
-        | Change::SetPipelines(_) => shape(&mut draft, change),
-        Change::TakeOwners { what } => ownership::take_over(&mut draft, what),
-        Change::HandOver { what, from, to } => user::hand_over(&mut draft, what, *from, *to),
-        Change::EmptyStages { records, moves } => pipeline::empty(&mut draft, records, moves),
-        Change::Undo { act } => undo::whole(&mut draft, *act, Verb::Undid(*act)),
-        Change::Redo { act } => undo::redo(&mut draft, *act),
+        | Change::SetPipelines(_) => shape(draft, change),
+        Change::TakeOwners { what } => ownership::take_over(draft, what),
+        Change::HandOver { what, from, to } => user::hand_over(draft, what, *from, *to),
+        Change::EmptyStages { records, moves } => pipeline::empty(draft, records, moves),
+        Change::Undo { act } => undo::whole(draft, *act, Verb::Undid(*act)),
+        Change::Redo { act } => undo::redo(draft, *act),
         // Which act that is, only the workspace knows: it asks for that one.
         Change::UndoLast => Err(Refusal::Missing("There is no act of yours to undo".to_owned()).into()),
         Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
-        Change::Resume { act } => {
-            Err(Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch")).into())
-        }
+        Change::Resume { act } => Err(in_batches(*act).into()),
         Change::Agreed(_) => Err(Refusal::Missing("That was agreed to twice".to_owned()).into()),
-        Change::Seed { ops } => Ok(seed(&mut draft, ops)),
-    }?;
-    Ok(draft.into_plan(granted))
+        Change::Seed { ops } => Ok(seed(draft, ops)),
+    }
+}
+
+fn in_batches(act: ActNo) -> Refusal {
+    Refusal::rule(7, 3, format!("Act {act} was a long one: it is continued batch by batch"))
 }
 
 /// Decides a change of what stands in settings: all but records and activities.

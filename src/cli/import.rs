@@ -44,7 +44,7 @@ pub struct Import {
     /// Makes contacts of the addresses of mails that nobody has yet
     #[arg(long)]
     pub create_contacts: bool,
-    /// Makes leads for contacts that come to one of the stages of leads.create_on_lifecycle
+    /// Makes leads for contacts that come to one of the stages of `leads.create_on_lifecycle`
     #[arg(long, value_name = "NO OR YES", default_value = "no", value_parser = BoolishValueParser::new())]
     #[arg(action = ArgAction::Set)]
     pub create_leads: bool,

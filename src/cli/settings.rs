@@ -18,7 +18,7 @@ pub struct Settings {
     /// What to set it to
     #[arg(allow_hyphen_values = true)]
     pub value: Option<String>,
-    /// With leads.sync_owner true: whether the open leads that are there get the owner of their contact or company
+    /// With `leads.sync_owner true`: whether the open leads that are there get the owner of their contact or company
     #[arg(long, value_name = "YES OR NO", requires = "value", value_parser = BoolishValueParser::new())]
     pub existing: Option<bool>,
 }

@@ -7,7 +7,7 @@ use super::{Draft, Granted, NoPlan, Planned};
 use crate::domain::association::{Association, Ends, Tying};
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::settings::{SYNC_OWNER, Spec};

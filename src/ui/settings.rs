@@ -291,7 +291,8 @@ impl Layer for Settings {
             {
                 effects
             }
-            Command::NextTab | Command::PreviousTab => {
+            // A page that stands alone has perhaps tabs of its own.
+            Command::NextTab | Command::PreviousTab if !self.is_on_page() || self.shown_tabs().len() > 1 => {
                 self.step_tab(if command == Command::NextTab { 1 } else { -1 }, cx);
                 self.ask(cx)
             }

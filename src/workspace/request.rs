@@ -231,13 +231,7 @@ impl Workspace {
         let (store, now) = (self.store().as_ref(), self.now());
         Ok(match request {
             Request::Page { query, from, limit, around } => {
-                let query = &*self.as_seen(query);
-                let place = match around {
-                    Some(id) => store.position(query, now, *id)?,
-                    None => None,
-                };
-                let from = place.map_or(*from, |place| place.saturating_sub(limit / 2));
-                Reply::Page(store.page(query, now, from, *limit)?)
+                Reply::Page(self.page(&self.as_seen(query), *from, *limit, *around)?)
             }
             Request::Columns { query, pieces } => Reply::Columns(store.columns(query, pieces, now)?),
             Request::Ids(query) => {
@@ -290,6 +284,16 @@ impl Workspace {
                 Reply::Viewed(self.viewed(Some(id.object)))
             }
         })
+    }
+
+    /// Rows from a place on, or those around a record.
+    fn page(&self, query: &Query, from: usize, limit: usize, around: Option<RecordId>) -> Read<Page> {
+        let (store, now) = (self.store().as_ref(), self.now());
+        let place = match around {
+            Some(id) => store.position(query, now, id)?,
+            None => None,
+        };
+        store.page(query, now, place.map_or(from, |place| place.saturating_sub(limit / 2)), limit)
     }
 
     /// None of what the user may not see.

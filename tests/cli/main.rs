@@ -4,6 +4,7 @@
 
 mod acts;
 mod associations;
+mod automation;
 mod bin;
 mod bulk;
 mod demo;

@@ -126,7 +126,7 @@ fn r6_2_others_read_people_and_who_can_change_them() {
     assert_shows(&pilot, "team");
     for key in ["e", "n", "x"] {
         pilot.press(key);
-        assert_shows(&pilot, "it needs Super Admin");
+        assert_shows(&pilot, "It needs Super Admin");
         assert_hides(&pilot, "New user");
     }
 }

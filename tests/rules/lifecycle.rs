@@ -8,7 +8,6 @@ use lejek::domain::id::{Object, RecordId};
 use lejek::workspace::import::ImportAsk;
 use rstest::rstest;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const MAJA: &str = "maja@lejek.example";
@@ -165,7 +164,9 @@ fn r2_18_a_companys_stage_flows_to_its_contacts(#[values(Kept::InMemory, Kept::O
     );
     let (acme, beta) = (world.company("Acme"), world.company("Beta"));
     let iza = world.contact(&[("first_name", "Iza"), ("lifecycle_stage", "Other")]);
-    [jan, ewa, iza].into_iter().for_each(|id| drop(world.tie(id, acme)));
+    for id in [jan, ewa, iza] {
+        world.tie(id, acme);
+    }
     world.tie(jan, beta);
     become_(&world, acme, "Lead");
     assert_eq!(stage(&world, jan), "", "off");
@@ -199,11 +200,11 @@ fn r2_18_deals_bring_opportunity_and_customer(#[values(Kept::InMemory, Kept::OnD
     assert_eq!([jan, acme, ewa].map(|id| stage(&world, id)), ["Customer"; 3]);
     world.undo(won.act).unwrap();
     assert_eq!([jan, acme, ewa].map(|id| stage(&world, id)), ["Opportunity"; 3]);
-    world.undo(done.act).unwrap();
-    assert_eq!([jan, acme, ewa].map(|id| stage(&world, id)), [""; 3], "the act is withdrawn whole");
     let values = world.values(Object::DEAL, &[("name", "Won"), ("stage", "Closed won")]);
-    world.does(Change::Create { object: Object::DEAL, values, associate: vec![Tying::new(ewa)] });
-    assert_eq!(stage(&world, ewa), "Customer", "won from the start");
+    let from_the_start = world.does(Change::Create { object: Object::DEAL, values, associate: vec![Tying::new(ewa)] });
+    assert_eq!(stage(&world, ewa), "Customer");
+    world.undo(from_the_start.act).unwrap();
+    assert_eq!((stage(&world, ewa).as_str(), all(&world, Object::DEAL).len()), ("Opportunity", 1), "withdrawn whole");
 }
 
 #[rstest]
@@ -262,13 +263,8 @@ fn r2_18_ten_thousand_contacts_are_one_act() {
     assert_eq!(imported.created, 10_000);
     world.does(settings("lifecycle.sync", "true"));
     let acme = all(&world, Object::COMPANY)[0];
-    let begun = Instant::now();
     let done = become_(&world, acme, "Customer");
-    let flown = begun.elapsed();
     assert_eq!(done.effects.len(), 10_000);
-    let begun = Instant::now();
     world.undo(done.act).unwrap();
-    println!("flowed in {flown:?}, undone in {:?}", begun.elapsed());
     assert!(all(&world, Object::CONTACT).iter().all(|id| stage(&world, *id).is_empty()));
-    assert!(flown < Duration::from_secs(60), "{flown:?}");
 }

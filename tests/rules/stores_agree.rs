@@ -7,7 +7,7 @@ use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::board::{ORDER, Piece};
-use lejek::domain::change::Change;
+use lejek::domain::change::{Change, Done};
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
 use lejek::domain::object::custom::ObjectForm;
@@ -53,7 +53,38 @@ enum Step {
     Move(usize, usize, bool, Option<(usize, usize)>),
     /// Which object, which stage, what becomes of it.
     Stage(u8, usize, u8),
+    /// One of the settings of leads.
+    Automate(usize),
+    /// A lifecycle stage, of contacts and companies.
+    Life(usize, u8),
+    /// A call or an answer.
+    Call(usize, bool),
 }
+
+/// What leads may do by themselves (R1, R2): mostly on.
+const AUTOMATIC: &[(&str, &str)] = &[
+    ("leads.sync_owner", "true"),
+    ("leads.sync_owner", "false"),
+    ("leads.sync_activities", "true"),
+    ("leads.sync_activities", "true"),
+    ("leads.sync_activities", "false"),
+    ("leads.create_on_lifecycle", "Lead;Customer;Opportunity"),
+    ("leads.create_on_lifecycle", "Sales qualified lead"),
+    ("leads.create_on_lifecycle", "off"),
+    ("leads.lifecycle_on_associate", "Sales qualified lead"),
+    ("leads.lifecycle_on_associate", "Lead"),
+    ("leads.lifecycle_on_associate", "off"),
+    ("leads.lifecycle_on_associate_back", "true"),
+    ("leads.lifecycle_on_associate_back", "false"),
+    ("lifecycle.sync", "true"),
+    ("lifecycle.sync", "true"),
+    ("lifecycle.sync", "false"),
+    ("leads.stage_automation", "Leads=Attempting>Connected"),
+    ("leads.stage_automation", "off"),
+];
+
+/// Of one change, whatever is switched on: each rule does each thing once.
+const EFFECTS_AT_MOST: usize = 200;
 
 fn step() -> impl Strategy<Value = Step> {
     let at = 0..12usize;
@@ -82,6 +113,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::DeleteObject),
         5 => (at.clone(), at.clone(), any::<bool>(), prop::option::of((at.clone(), at.clone())))
             .prop_map(|(which, stage, answers, between)| Step::Move(which, stage, answers, between)),
+        4 => (0..AUTOMATIC.len()).prop_map(Step::Automate),
+        4 => (at.clone(), 1..9u8).prop_map(|(at, stage)| Step::Life(at, stage)),
+        3 => (at.clone(), any::<bool>()).prop_map(|(at, connected)| Step::Call(at, connected)),
         2 => (0..3u8, at, any::<u8>()).prop_map(|(object, stage, how)| Step::Stage(object, stage, how)),
     ]
 }
@@ -140,6 +174,15 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             crate::moving::some_move(world, at(*which)?, *stage, *answers, between)?
         }
         Step::Stage(object, stage, how) => crate::pipelines::some_change(world, *object, *stage, *how),
+        Step::Automate(which) => match AUTOMATIC[*which] {
+            ("leads.sync_owner", "true") => Change::SyncOwner { existing: which % 2 == 0 },
+            (key, value) => crate::lead_sync::settings(key, value),
+        },
+        Step::Life(which, stage) => {
+            let id = at(*which).filter(|id| OBJECTS[..2].contains(&id.object))?;
+            let stage = Value::Option(lejek::domain::id::OptionId(u16::from(*stage)));
+            Change::Set { record: id, values: vec![(is::LIFECYCLE_STAGE, Some(stage))] }
+        }
         Step::Note(..) => return None,
         of_activity => return activity_change(world, made, of_activity),
     })
@@ -156,6 +199,11 @@ fn activity_change(world: &World, made: &[RecordId], step: &Step) -> Option<Chan
         Change::Agreed(Box::new(Change::Amend { activity, edit: Box::new(edit), attach, detach }))
     };
     Some(match step {
+        Step::Call(which, is_connected) => {
+            let outcome = is_connected.then_some(lejek::domain::activity::CallOutcome::Connected);
+            let details = Details::Call { direction: Direction::Out, outcome, duration: None };
+            Change::log(Logging { details, ..crate::lead_sync::call(at(*which)?) })
+        }
         Step::Task(which, day) => Change::log(task(world, at(*which)?, *day)),
         Step::Tend(which, how) => {
             let page = page(world, Queue::default());
@@ -316,6 +364,30 @@ fn holds(world: &World, made: &[RecordId]) {
     }
 }
 
+/// What always holds of the settings of leads, looked at where a change may have broken it.
+fn follow(world: &World, step: &Step, done: &Done) {
+    let settings = world.store.settings();
+    if let (Step::Automate(which), true) = (step, settings.leads.sync_owner) {
+        let asked_all = AUTOMATIC[*which] == ("leads.sync_owner", "true") && which % 2 == 0;
+        let astray = lejek::rules::astray(world.store.as_ref()).unwrap();
+        assert!(!asked_all || astray.is_empty(), "R1.7: every open lead has its owner: {astray:?}");
+    }
+    for effect in &done.effects {
+        let off = match (effect.rule.0, effect.rule.1) {
+            (1, 6) => !settings.leads.sync_owner,
+            (1, 10) => !settings.leads.sync_activities,
+            (2, 4) => settings.leads.create_on.is_empty(),
+            (2, 6) => settings.leads.lifecycle_on_associate.is_none(),
+            (2, 16) => settings.leads.stage_automation.is_empty(),
+            (2, 18) => !settings.leads.lifecycle_sync,
+            _ => false,
+        };
+        assert!(!off, "R1.11: what is off does nothing: {effect:?}");
+        let is_back = matches!(step, Step::Undo(_) | Step::Redo(_) | Step::Restore(_));
+        assert!(!is_back || effect.rule.0 > 2, "R7.1: {step:?} runs no automation: {effect:?}");
+    }
+}
+
 fn run(steps: &[Step]) {
     let (memory, disk) = (World::new(Kept::InMemory), World::new(Kept::OnDisk));
     let mut made: Vec<RecordId> = Vec::new();
@@ -344,8 +416,10 @@ fn run(steps: &[Step]) {
             ))
         });
         assert_eq!(outcomes[0], outcomes[1], "step {number}: {step:?}");
-        if let Some((true, Ok(done))) = &outcomes[0] {
-            made.push(crate::world::made(done));
+        if let Some((is_new, Ok(done))) = &outcomes[0] {
+            made.extend(is_new.then(|| crate::world::made(done)));
+            assert!(done.effects.len() <= EFFECTS_AT_MOST, "step {number}: {step:?}: {:?}", done.effects);
+            follow(&memory, step, done);
         }
         holds(&memory, &made);
     }

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::activity::{Activity, Details, LoggedFrom, Target};
 use crate::domain::change::{Act, Author, Commit, Op, Origin, Reason, Verb};
 use crate::domain::id::{ActNo, ActivityId};
-use crate::domain::record::{Stamp, Values};
+use crate::domain::record::{Record, Stamp, Values};
 use crate::store::Store;
 use crate::store::memory::Memory;
 use uuid::Uuid;

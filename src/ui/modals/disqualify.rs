@@ -19,7 +19,7 @@ use crate::ui::widgets::{
     Corner, Hint, Modal, RowState, Window, draw_left, draw_right, draw_scrollbar, paint_row, row,
 };
 use crate::workspace::request::{Reply, Request};
-use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -95,7 +95,7 @@ impl Disqualify {
         change.into_iter().collect()
     }
 
-    /// In the list letters move and numbers choose; in the note they type.
+    /// In the list `j` and `k` move and numbers choose; in the note they type.
     fn key(&mut self, key: KeyEvent) -> Option<Vec<Effect>> {
         if self.in_note {
             let is_own = !matches!(key.code, KeyCode::Enter | KeyCode::Tab | KeyCode::BackTab);
@@ -109,6 +109,11 @@ impl Disqualify {
                 if at < self.reasons.len() {
                     self.window.go_to(at);
                 }
+            }
+            // Whoever types writes the note.
+            KeyCode::Char(_) if key.modifiers.difference(KeyModifiers::SHIFT).is_empty() => {
+                self.in_note = true;
+                self.note.key(key)?;
             }
             _ => return None,
         }

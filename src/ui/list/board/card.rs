@@ -12,7 +12,6 @@ use crate::ui::layer::Cx;
 use crate::ui::widgets::{RowState, draw_left, draw_right, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 /// Below the name, below that, and at the right end of the last row.
@@ -101,15 +100,11 @@ impl Card<'_> {
         draw_left(buf, rest, &self.state(rest.width.saturating_sub(taken + 1), cx));
     }
 
-    fn tone(&self, cx: &Cx) -> Style {
-        cx.look.theme.dim
-    }
-
     /// Nothing where it has no value.
     fn field(&self, id: PropertyId, room: u16, cx: &Cx) -> Line<'static> {
         let property = cx.settings.object(self.row.record.id.object).and_then(|spec| spec.property(id));
         match (property, self.row.get(id)) {
-            (Some(property), Some(value)) => cell::cell(property, Some(&value), room, self.tone(cx), cx),
+            (Some(property), Some(value)) => cell::cell(property, Some(&value), room, cx.look.theme.dim, cx),
             _ => Line::default(),
         }
     }
@@ -127,19 +122,20 @@ impl Card<'_> {
             line
         };
         let group = self.stage.group;
-        let word = |room: u16| cell::text(&group.label().to_lowercase(), &[], room, self.tone(cx), cx);
+        let word = |room: u16| cell::text(&group.label().to_lowercase(), &[], room, cx.look.theme.dim, cx);
         let second = fields(self.row.record.id.object)[1];
         let left = room.saturating_sub(2);
         match group {
             Group::Disqualified => {
                 let reason = self.field(is::DISQUALIFICATION_REASON, left, cx);
-                let reason = if reason.spans.is_empty() { Line::styled("no reason", self.tone(cx)) } else { reason };
+                let reason =
+                    if reason.spans.is_empty() { Line::styled("no reason", cx.look.theme.dim) } else { reason };
                 ended(glyphs.closed_badly, theme.err, reason)
             }
             Group::Lost => ended(glyphs.closed_badly, theme.err, word(left)),
             Group::Qualified | Group::Won | Group::Closed => ended(glyphs.closed_well, theme.ok, word(left)),
             Group::InProgress | Group::Open if second == is::LEAD_LABEL && self.row.get(second).is_none() => {
-                Line::styled(glyphs.unlabelled, self.tone(cx))
+                Line::styled(glyphs.unlabelled, cx.look.theme.dim)
             }
             Group::InProgress | Group::Open => self.field(second, room, cx),
         }

@@ -109,7 +109,7 @@ impl People {
         draw_left(buf, row(below, above - 2), &said);
         rights::paint_head(buf, row(below, above - 1), cx);
         for (y, spec) in (above..height).zip(&cx.settings.objects) {
-            rights::paint_row(buf, row(below, y), spec, &user.may(spec.object), None, cx);
+            rights::paint_row(buf, row(below, y), spec, user.may(spec.object), None, cx);
         }
         height
     }

@@ -33,7 +33,7 @@ pub fn paint_head(buf: &mut Buffer, line: Rect, cx: &Cx) {
 }
 
 /// `at`: the permission under the cursor.
-pub fn paint_row(buf: &mut Buffer, line: Rect, spec: &ObjectSpec, may: &Permissions, at: Option<usize>, cx: &Cx) {
+pub fn paint_row(buf: &mut Buffer, line: Rect, spec: &ObjectSpec, may: Permissions, at: Option<usize>, cx: &Cx) {
     let theme = cx.look.theme;
     let (names, _) = widths(line);
     let name = Rect { width: names.min(line.width), ..line };
@@ -51,9 +51,9 @@ pub fn paint_row(buf: &mut Buffer, line: Rect, spec: &ObjectSpec, may: &Permissi
 }
 
 /// What is left of everything stands out.
-fn shown(permit: &Permit, may: &Permissions, is_cursor: bool, cx: &Cx) -> Line<'static> {
+fn shown(permit: &Permit, may: Permissions, is_cursor: bool, cx: &Cx) -> Line<'static> {
     let theme = cx.look.theme;
-    let (word, is_whole) = match (permit.get)(may) {
+    let (word, is_whole) = match (permit.get)(&may) {
         Extent::Reach(reach) => (reach.name(), reach == Reach::All),
         Extent::Given(given) => (if given { "yes" } else { "no" }, given),
     };

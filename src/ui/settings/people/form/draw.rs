@@ -88,7 +88,7 @@ impl UserForm {
         if let Field::Rights(at) = field {
             let Some(spec) = cx.settings.objects.get(at) else { return };
             let column = focused.then_some(self.column);
-            rights::paint_row(buf, line, spec, &self.user.may(spec.object), column, cx);
+            rights::paint_row(buf, line, spec, self.user.may(spec.object), column, cx);
             if focused {
                 self.cursor = Some(rights::cell_at(line, self.column));
             }

@@ -1,0 +1,53 @@
+//! What leads do by themselves, by the command line (R1, R2): settings, answers, imports.
+
+use crate::program::Lejek;
+use serde_json::{Value as Json, json};
+
+fn rules(answer: &Json) -> Vec<&str> {
+    answer["effects"].as_array().unwrap().iter().map(|effect| effect["rule"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn r1_7_the_sync_of_owners_leaves_leads_unless_it_is_told() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new contact first_name=Jan email=jan@acme.pl owner=ann@firma.pl");
+    lejek.ok("new lead name=Roof --associate contact:jan@acme.pl");
+    assert_eq!(rules(&lejek.ok("settings leads.sync_owner true")), Vec::<&str>::new());
+    assert_eq!(lejek.ok("show lead:Roof")["properties"]["owner"], json!(null));
+    let answer = lejek.ok("settings leads.sync_owner true --existing yes");
+    assert_eq!(rules(&answer), ["R1.7"]);
+    assert_eq!(lejek.ok("show lead:Roof")["properties"]["owner"], "ann@firma.pl");
+    assert_eq!(lejek.ok("settings leads.sync_owner")["value"], "true");
+    let why = lejek.ok("why lead:Roof owner").to_string();
+    assert!(why.contains("R1.7") && why.contains("the owner of its contact"), "{why}");
+    lejek.ok("new contact first_name=Ewa email=ewa@acme.pl");
+    let error = lejek.fails(3, "new lead name=Wall --associate contact:ewa@acme.pl");
+    assert_eq!(error["rule"], "R1.8");
+    assert!(error["message"].as_str().unwrap().contains("Ewa has no owner"), "{error}");
+    lejek.fails(2, "settings leads.sync_activities true --existing yes");
+    let answer = lejek.ok("set contact:jan@acme.pl owner=");
+    assert_eq!(answer["effects"][0]["rule"], "R1.6");
+    assert_eq!(answer["effects"][0]["record"], lejek.ok("show lead:Roof")["id"]);
+}
+
+#[test]
+fn r2_1_settings_are_read_as_they_are_written() {
+    let lejek = Lejek::of_ann();
+    for (key, from, to) in [
+        ("leads.create_on_lifecycle", "off", "Lead;Customer"),
+        ("leads.lifecycle_on_associate", "off", "Sales qualified lead"),
+        ("leads.lifecycle_on_associate_back", "false", "true"),
+        ("leads.stage_automation", "off", "Leads=Attempting>Connected"),
+        ("lifecycle.sync", "false", "true"),
+        ("leads.card", "company;last_activity;lead_label", "owner"),
+    ] {
+        assert_eq!(lejek.ok(&format!("settings {key}"))["value"], from);
+        lejek.ok(&format!("settings {key} '{to}'"));
+        assert_eq!(lejek.ok(&format!("settings {key}"))["value"], to);
+    }
+    assert_eq!(lejek.fails(3, "settings leads.lifecycle_on_associate Other")["rule"], "R2.6");
+    lejek.ok("new contact email=jan@acme.pl lifecycle_stage=Lead");
+    assert_eq!(lejek.ok("count lead")["count"], 1);
+    let answer = lejek.ok("log call --on contact:jan@acme.pl outcome=Connected");
+    assert_eq!(rules(&answer), ["R2.16"]);
+}
