@@ -31,7 +31,7 @@ pub(super) fn add(draft: &mut Draft, user: &User) -> Planned<Granted> {
 pub(super) fn set(draft: &mut Draft, user: &User, heir: Heir) -> Planned<Granted> {
     let before = standing(draft, user)?;
     let what = left(draft, &before, user, heir)?;
-    if let Some(question) = unanswered(draft, &before, heir, &what)? {
+    if let Some(question) = unanswered(draft, &before, heir, &what) {
         return Err(Refusal::Needs(Question::TakeOver(question)).into());
     }
     let mut said = match (before.active, user.active) {
@@ -122,9 +122,9 @@ fn is_left(settings: &Settings, record: &Record, user: UserId) -> bool {
         && stage.is_none_or(|(_, stage)| stage.group.is_open())
 }
 
-fn unanswered(draft: &Draft, before: &User, heir: Heir, what: &[Ref]) -> Planned<Option<Leaves>> {
+fn unanswered(draft: &Draft, before: &User, heir: Heir, what: &[Ref]) -> Option<Leaves> {
     if heir != Heir::Ask || what.is_empty() {
-        return Ok(None);
+        return None;
     }
     let settings = draft.settings();
     let mut held = Vec::new();
@@ -137,7 +137,7 @@ fn unanswered(draft: &Draft, before: &User, heir: Heir, what: &[Ref]) -> Planned
     let tasks = what.iter().filter(|one| matches!(one, Ref::Activity(_))).count();
     held.push((tasks, if tasks == 1 { "open task" } else { "open tasks" }.to_owned()));
     held.retain(|(count, _)| *count > 0);
-    Ok(Some(Leaves { user: before.id, name: before.name.clone(), held }))
+    Some(Leaves { user: before.id, name: before.name.clone(), held })
 }
 
 /// What is still theirs becomes another's.
