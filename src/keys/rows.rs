@@ -393,7 +393,7 @@ pub const SETS: &[(&str, &[Keys])] = &[
     ("On the form of new leads", CHOSEN_FIELDS),
     ("On the pipelines of an object", SETTINGS_PIPELINE),
     ("On the pipelines of leads", LEAD_PIPELINE),
-    ("In the form of an object or team", OBJECT_FORM),
+    ("In the form of an object", OBJECT_FORM),
     ("On people in the settings", SETTINGS_PEOPLE),
     ("In the form of a user", USER_FORM),
     ("On the associations in the settings", SETTINGS_ASSOCIATIONS),

@@ -127,6 +127,6 @@ fn r6_2_others_read_people_and_who_can_change_them() {
     for key in ["e", "n", "x"] {
         pilot.press(key);
         assert_shows(&pilot, "It needs Super Admin");
-        assert_hides(&pilot, "New user");
+        assert_hides(&pilot, "esc cancel");
     }
 }

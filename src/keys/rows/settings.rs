@@ -1,6 +1,6 @@
 //! The settings, the objects of users, and the properties of an object.
 
-use super::{MOVEMENT, PANES, TABS, and, hint, key};
+use super::{MOVEMENT, PANES, and, hint, key};
 use crate::keys::{Command, Group, Keys};
 
 /// What was changed and not saved, when one leaves it.
@@ -60,6 +60,8 @@ const PEOPLE: Keys = &[
     hint("e | enter", Command::Edit, "edit", Group::Act),
     hint("n", Command::NewPerson, "new", Group::Act),
     hint("x", Command::Delete, "deactivate, or delete the team", Group::Act),
+    hint("[", Command::PreviousTab, "tabs", Group::Panes),
+    and("]", Command::NextTab, Group::Panes),
 ];
 
 /// A user as a form.
@@ -180,7 +182,7 @@ pub const SETTINGS_PROPERTIES: &[Keys] = &[PROPERTIES, PANES, MOVEMENT];
 
 pub const SETTINGS_OBJECTS: &[Keys] = &[OBJECTS, PANES, MOVEMENT];
 
-pub const SETTINGS_PEOPLE: &[Keys] = &[PEOPLE, TABS, PANES, MOVEMENT];
+pub const SETTINGS_PEOPLE: &[Keys] = &[PEOPLE, PANES, MOVEMENT];
 
 pub const USER_FORM: &[Keys] = &[USER];
 

@@ -181,8 +181,6 @@ impl Page for People {
             Command::First => self.window().go_to(line.unwrap_or(0)),
             Command::Last => self.window().go_to(line.unwrap_or(usize::MAX)),
             Command::NextTab | Command::PreviousTab => self.turn(),
-            Command::SelectTab(1) => self.shown = Shown::Users,
-            Command::SelectTab(2) => self.shown = Shown::Teams,
             Command::Edit => return Some(self.edit(cx)),
             Command::NewPerson => return Some(self.new_one()),
             Command::Delete => return Some(self.delete(cx)),

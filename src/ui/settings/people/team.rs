@@ -2,7 +2,7 @@
 
 use crate::domain::change::Change;
 use crate::domain::user::team::team_name;
-use crate::keys::{Command, KeyMode, Keys, rows::OBJECT_FORM};
+use crate::keys::{Command, KeyMode, Keys, rows::SETTINGS_FIELD};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::settings::field::{FieldFrame, ROWS, WIDTH, bar};
@@ -62,7 +62,7 @@ impl Layer for TeamName {
     }
 
     fn keys(&self) -> &'static [Keys] {
-        OBJECT_FORM
+        SETTINGS_FIELD
     }
 
     fn mode(&self) -> KeyMode {
@@ -88,7 +88,7 @@ impl Layer for TeamName {
 
     fn run(&mut self, command: Command, _: Option<u32>, _: &Cx) -> Vec<Effect> {
         match command {
-            Command::Open | Command::Save => self.save(),
+            Command::SaveField | Command::Save => self.save(),
             Command::Escape => vec![Effect::Pop(None)],
             _ => Vec::new(),
         }
