@@ -12,6 +12,7 @@ mod merging;
 mod objects;
 mod panes;
 mod record;
+mod sets;
 mod settings;
 mod sorting;
 mod timeline;
@@ -30,6 +31,7 @@ pub use merging::*;
 pub use objects::*;
 pub use panes::*;
 pub use record::*;
+pub use sets::SETS;
 pub use settings::*;
 pub use sorting::{sort_rows, stage_rows};
 pub use timeline::*;
@@ -321,86 +323,3 @@ pub const EVERYWHERE: &[Keys] = &[ACTS, CREATE, GOTO, GLOBAL];
 
 /// The same without what only works where no modal is open.
 pub const PAGES: &[Keys] = &[ACTS, CREATE, GOTO];
-
-/// What the README shows.
-pub const SETS: &[(&str, &[Keys])] = &[
-    ("Everywhere", EVERYWHERE),
-    ("In a list", LIST),
-    ("On marked rows of a list", &[ON_MARKED]),
-    ("On a board", BOARD),
-    ("On marked cards of a board", &[ON_CARDS]),
-    ("While a lead is qualified", QUALIFYING_CHOICE),
-    ("While leads are disqualified", DISQUALIFYING),
-    ("On a record", RECORD),
-    ("On the page of a lead", LEAD),
-    ("On the timeline of a record", TIMELINE),
-    ("On a record of an activity", &[TAKE_OFF]),
-    ("While a date is written", JUMPING),
-    ("In the picker of an activity", TARGETS),
-    ("In the search of that picker", TARGETS_BOX),
-    ("Among unassociated activities", UNASSOCIATED),
-    ("On an associated record", RECORD_TIE),
-    ("While records are picked to be associated", PICKER),
-    ("In the list of the picker", PICKER_LIST),
-    ("While the picker creates one", &[PICK_CREATE]),
-    ("On the agenda", AGENDA),
-    ("On marked rows of the agenda", &[ON_TASKS]),
-    ("Snoozing", SNOOZING),
-    ("Telling the outcome of a meeting", OUTCOMES),
-    ("Rescheduling", RESCHEDULING),
-    ("While several are ticked", TICKS),
-    ("In the list of acts", ACT_LIST),
-    ("In the bin", BIN),
-    ("In a history", HISTORY),
-    ("While a property is edited", EDITING_TICKS),
-    ("In a box of several lines", EDITING_LONG),
-    ("While a record is created", FORM_TICKS),
-    ("While an activity is logged in one line", LOG_LINE),
-    ("On the records that it goes to", LOG_GOALS),
-    ("In the form of an activity", LOG_FORM_CHOICE),
-    ("On the records of the form", LOG_FORM_GOALS),
-    ("On the records of an activity that is edited", LOG_FORM_TARGETS),
-    ("Adding a record that an activity goes to", ADD_GOAL),
-    ("Trying an activity out on a record", TRY_ON),
-    ("In the search box", &[SEARCH_BOX]),
-    ("On the filters of a list", LIST_FILTERS),
-    ("While a filter is put together", FILTER),
-    ("While filters are edited as expressions", EXPRESSIONS),
-    ("While columns are chosen", COLUMNS),
-    ("While a view is named", NAMING),
-    ("In the palette", PALETTE),
-    ("Choosing a file to import", IMPORT_FILE),
-    ("On the columns of an import", IMPORT_COLUMNS),
-    ("Before an import", IMPORT_CHECK),
-    ("After an import", IMPORT_RESULT),
-    ("At the first start", DOORS),
-    ("Among records", ANYWHERE),
-    ("Associating marked rows", ASSOCIATE_WITH),
-    ("Associating by a rule", PAIRING),
-    ("Exporting", &[EXPORTING]),
-    ("Opening one of several", &[TAKE_ONE]),
-    ("Finding the record to merge with", TWIN),
-    ("While two records are merged", MERGING),
-    ("In a question", &[DIALOG]),
-    ("In the tree of the settings", SETTINGS_TREE),
-    ("On the general settings", SETTINGS_DRAFTED),
-    ("While a setting is typed", SETTINGS_FIELD),
-    ("On the properties of an object", SETTINGS_PROPERTIES),
-    ("On the objects of users", SETTINGS_OBJECTS),
-    ("On a page with tabs in the settings", SETTINGS_TABS),
-    ("On the setup of leads", SETTINGS_SETUP),
-    ("On the properties that leads show", CHOSEN_PROPERTIES),
-    ("On the form of new leads", CHOSEN_FIELDS),
-    ("On the pipelines of an object", SETTINGS_PIPELINE),
-    ("On the pipelines of leads", LEAD_PIPELINE),
-    ("In the form of an object", OBJECT_FORM),
-    ("On people in the settings", SETTINGS_PEOPLE),
-    ("In the form of a user", USER_FORM),
-    ("On the associations in the settings", SETTINGS_ASSOCIATIONS),
-    ("On the activities in the settings", SETTINGS_ACTIVITIES),
-    ("In the form of a property or label", PROPERTY_FORM),
-    ("In the options of a property", PROPERTY_OPTIONS),
-    ("While an option is named", PROPERTY_OPTION),
-    ("In a list of choices", &[PICKING]),
-    ("When something is not saved", &[LEAVING]),
-];

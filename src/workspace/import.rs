@@ -6,6 +6,7 @@
 mod activities;
 mod again;
 mod columns;
+mod end;
 mod left_out;
 mod logged;
 mod look;

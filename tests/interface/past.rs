@@ -44,11 +44,11 @@ fn page(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
 }
 
 fn brought(workspace: &Workspace, deal: &str) -> usize {
-    workspace.store().entries(people::deal(workspace, deal)).unwrap().len()
+    workspace.store().entries(people::deal(workspace, deal)).expect("a timeline").len()
 }
 
 fn ties(workspace: &Workspace, deal: &str) -> Vec<RecordId> {
-    let links = workspace.store().links(people::deal(workspace, deal), None).unwrap();
+    let links = workspace.store().links(people::deal(workspace, deal), None).expect("associations");
     links.into_iter().map(|link| link.other).collect()
 }
 

@@ -23,7 +23,10 @@ pub fn staffed() -> Arc<Workspace> {
     let adler = adler(&workspace);
     let view = Permissions { view: Reach::Team, edit: Reach::Own, export: false, ..Permissions::ALL };
     let user = User { permissions: [(Object::CONTACT.0, view)].into(), team: Some("Sales North".into()), ..adler };
-    people::perform(&workspace, &Change::SetUser { user: Box::new(user), heir: Default::default() });
+    people::perform(
+        &workspace,
+        &Change::SetUser { user: Box::new(user), heir: lejek::domain::user::leaving::Heir::default() },
+    );
     workspace
 }
 

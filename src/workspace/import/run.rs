@@ -374,28 +374,4 @@ impl Import<'_> {
         }
         Ok(())
     }
-
-    pub(super) fn count(&mut self, plan: &Plan, besides: u64) {
-        self.imported.created += plan.created.saturating_sub(besides);
-        self.imported.updated += plan.updated;
-        self.imported.unchanged += plan.unchanged;
-        self.imported.associated += plan.tied;
-        self.imported.leads += plan.leads;
-    }
-
-    /// Ties what named somebody who came later in the files, and closes the act.
-    fn end(mut self, watch: &mut dyn Watch) -> Result<(Imported, Done), Failure> {
-        self.say_newcomers();
-        let rows = self.late()?;
-        if !self.ask.dry_run {
-            self.tie_late(&rows, watch)?;
-        }
-        self.imported.report = self.left_out.finish(&mut self.imported.errors)?.map(PathBuf::into_os_string);
-        let mut imported = self.imported;
-        imported.errors.sort_by_key(|fault| fault.row);
-        if self.act.has_begun() {
-            imported.act = Some(self.act.number());
-        }
-        Ok((imported, self.act.finish()))
-    }
 }
