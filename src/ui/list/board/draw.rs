@@ -190,8 +190,11 @@ impl Board {
 
     /// `29 leads · 234 550 €`, as far as there is room.
     fn total(&self, stacks: &[&Stack], room: u16, cx: &Cx) -> Line<'static> {
-        let count = stacks.iter().map(|stack| stack.count()).sum();
-        let counted = self.list.spec(cx).map(|spec| spec.counted(count)).unwrap_or_default();
+        let count: usize = stacks.iter().map(|stack| stack.count()).sum();
+        let counted = self.list.spec(cx).map_or_else(String::new, |spec| {
+            let noun = if count == 1 { &spec.singular } else { &spec.plural };
+            format!("{} {}", grouped(count as u64), clean(noun).to_lowercase())
+        });
         let mut currencies: Vec<&Sum> = stacks.iter().flat_map(|stack| &stack.sums).collect();
         currencies.sort_by_key(|sum| sum.currency);
         let sums = currencies.chunk_by(|one, other| one.currency == other.currency);
