@@ -87,8 +87,14 @@ fn no_screen_hides_a_row_that_lies_below_it() {
 fn every_command_stands_in_a_row() {
     let bound: HashSet<_> = layers().into_iter().flat_map(|(_, rows)| rows).map(|row| row.command.id()).collect();
     for command in Command::ALL {
-        let made_while_running =
-            matches!(command, Command::SortBy(_) | Command::ThenSortBy(_) | Command::GoObject(_) | Command::NewOf(_));
+        let made_while_running = matches!(
+            command,
+            Command::SortBy(_)
+                | Command::ThenSortBy(_)
+                | Command::GoObject(_)
+                | Command::NewOf(_)
+                | Command::MoveStage(_)
+        );
         assert!(made_while_running || bound.contains(command.id()), "{command:?}");
     }
 }

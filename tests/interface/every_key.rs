@@ -167,6 +167,7 @@ const STATIONS: &[Station] = &[
     at("History", &["/ 'pym' enter W 5 j", "/ 'pym' enter W G"], "History of "),
     at("Form", &["c c 'Aaron' tab"], "Create contact"),
     at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
+    at("Whom", &["c t 'Pump' shift-tab enter 'ko'", "c t 'Pump' shift-tab enter 'ko' down"], "Kowalski"),
     at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
     at(
         "Form",
@@ -229,7 +230,7 @@ const STATIONS: &[Station] = &[
     amid(limits::labelled, "Labelling", &["g s G k k enter n tab", "g s G k k enter n"], "New label"),
     at("Settings", &["g s G k enter", "g s G k enter j"], "Create and associate companies"),
     at("Settings", &["g s G k enter j e 'x'"], "keep the old value"),
-    at("Settings", &["g s G enter j", "g s G enter ] n 'North' enter"], "Settings › People"),
+    at("Settings", &["g s G enter", "g s G enter j", "g s G enter ] n 'North' enter"], "Settings › People"),
     at("UserForm", &["g s G enter e tab tab tab tab tab tab tab tab", "g s G enter e 'x'"], "j.adler"),
     at("TeamName", &["g s G enter ] n 'x'", "g s G enter ] n"], "New team"),
     at("RecordPage", &["enter tab / 'o' down", "enter tab / 'o'"], "keep the search"),

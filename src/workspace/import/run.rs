@@ -19,12 +19,12 @@ use crate::domain::intent::Intent;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::exchange::Rows;
-use crate::rules::{ImportBatch, Plan, Rejected};
+use crate::rules::{ImportBatch, Rejected};
 use crate::workspace::acts::LongAct;
 use crate::workspace::{Failure, Watch, Workspace};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread;
 
