@@ -167,7 +167,7 @@ const STATIONS: &[Station] = &[
     at("History", &["/ 'pym' enter W 5 j", "/ 'pym' enter W G"], "History of "),
     at("Form", &["c c 'Aaron' tab"], "Create contact"),
     at("Form", &["g c enter c d 'Aaron' tab down", "g c enter c d 'Aaron' tab down down"], "Create deal for"),
-    at("Whom", &["c t 'Pump' shift-tab enter 'ko'", "c t 'Pump' shift-tab enter 'ko' down"], "Kowalski"),
+    at("Whom", &["c t 'Pump' shift-tab enter 'o'", "c t 'Pump' shift-tab enter 'o' down"], "Kowalski"),
     at("Form", &["c c tab tab 'saeki@hanazono-optics.example'"], "exists already"),
     at(
         "Form",
