@@ -78,14 +78,14 @@ fn below(area: Rect, rows: u16) -> Rect {
     Rect { y: area.y + rows, height: area.height - rows, ..area }
 }
 
-/// What names a record of an object here; lifecycle and stage stand beside the name.
-fn shown_of(spec: &ObjectSpec) -> Vec<PropertyId> {
+/// What names a record of an object here; lifecycle and stage stand beside the name. Of leads the settings say it (R2.15).
+fn shown_of(spec: &ObjectSpec, cx: &Cx) -> Vec<PropertyId> {
     let shown: &[PropertyId] = match spec.object {
         Object::CONTACT => &[is::EMAIL, is::PHONE, is::CITY, is::OWNER, is::LEAD_STATUS],
         Object::COMPANY => &[is::DOMAIN, is::PHONE, is::CITY, is::EMPLOYEES, is::OWNER],
         Object::DEAL => &[is::AMOUNT, is::CLOSE_DATE, is::DEAL_TYPE, is::OWNER],
         Object::TICKET => &[is::PRIORITY, is::CATEGORY, is::OWNER],
-        Object::LEAD => &[is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER],
+        Object::LEAD => &cx.settings.leads.preview,
         _ => return spec.telling().map(|property| property.id).chain([is::OWNER]).collect(),
     };
     shown.to_vec()
@@ -154,11 +154,11 @@ impl Page<'_, '_> {
         let record = &detail.row.record;
         let Some(spec) = self.cx.settings.object(record.id.object) else { return };
         let text = self.cx.look.theme.text;
-        for property in shown_of(spec).into_iter().filter_map(|id| spec.property(id)) {
+        for property in shown_of(spec, self.cx).into_iter().filter_map(|id| spec.property(id)) {
             let room = self.room();
             let value = match property.id {
                 is::CITY => facts::town(record, text, self.cx).map(|town| fitted(town, room, self.cx)),
-                id => record.get(id).map(|value| running(property, Some(&value), room, text, self.cx)),
+                id => detail.row.get(id).map(|value| running(property, Some(&value), room, text, self.cx)),
             };
             let value = value.unwrap_or_else(|| running(property, None, room, text, self.cx));
             self.field(&property.label, &value);

@@ -39,7 +39,7 @@ fn r2_1_settings_are_read_as_they_are_written() {
         ("leads.lifecycle_on_associate_back", "false", "true"),
         ("leads.stage_automation", "off", "Leads=Attempting>Connected"),
         ("lifecycle.sync", "false", "true"),
-        ("leads.card", "company;last_activity;lead_label", "owner"),
+        ("leads.card", "company;last_activity;lead_label;owner", "owner"),
     ] {
         assert_eq!(lejek.ok(&format!("settings {key}"))["value"], from);
         lejek.ok(&format!("settings {key} '{to}'"));

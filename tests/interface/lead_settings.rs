@@ -157,6 +157,20 @@ fn r2_3_the_setup_is_a_draft_and_is_one_act() {
 }
 
 #[test]
+fn r1_5_the_leads_have_three_tabs_and_the_setup_holds_all_of_it() {
+    let workspace = people::workspace();
+    let mut pilot = Pilot::start(&workspace, 160, 45);
+    pilot.press("g s /").type_in("create lead based").press("enter");
+    for tab in ["Settings › Objects › Leads", "Setup", "Pipeline", "Preview customization"] {
+        assert_shows(&pilot, tab);
+    }
+    for row in ["Sync lead owner with contact and company owner", "Sync lead activities with lead owner"] {
+        assert_shows(&pilot, row);
+    }
+    assert_shows(&pilot, "Create lead based on lifecycle stage");
+}
+
+#[test]
 fn r1_7_the_toggles_of_ownership_act_at_once() {
     let workspace = people::workspace();
     let mut pilot = on(&workspace, "sync lead activities");
@@ -207,15 +221,21 @@ fn r2_14_the_form_of_a_new_lead_asks_what_was_chosen() {
 #[test]
 fn r2_15_a_card_shows_what_was_chosen() {
     let workspace = people::workspace();
-    let mut pilot = on(&workspace, "properties of a card");
-    pilot.press("x x n").type_in("lead owner").press("enter");
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.press("g b");
+    assert_shows(&pilot, "◌ 20 d");
+    pilot.press("g s /").type_in("properties of a card").press("enter");
+    pilot.press("x x n").type_in("type").press("enter");
     assert_shows(&pilot, "1 unsaved change on Preview customization");
     pilot.press("ctrl-s");
-    assert_eq!(workspace.settings().leads.card, [is::LEAD_LABEL, is::OWNER]);
-    pilot.press("x x");
+    assert_eq!(workspace.settings().leads.card, [is::LEAD_LABEL, is::LEAD_TYPE, is::OWNER]);
+    pilot.press("x x x");
     assert_shows(&pilot, "Only the name");
     pilot.press("D");
     assert_hides(&pilot, "Only the name");
+    pilot.press("g b");
+    assert_shows(&pilot, "■ Warm");
+    assert_hides(&pilot, "◌ 20 d");
 }
 
 /// A contact that becomes a Marketing qualified lead.

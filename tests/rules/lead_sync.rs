@@ -70,6 +70,53 @@ fn disqualify(world: &World, id: RecordId) {
 }
 
 #[rstest]
+fn r1_1_a_lead_has_an_owner_who_is_a_user(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    team(&world);
+    let roof = lead(&world, "Roof", &[world.contact(&[("first_name", "Jan")])]);
+    assert_eq!(owner(&world, roof), None, "a new one has none");
+    world.set(roof, "owner", OLA).unwrap();
+    assert_eq!(owner(&world, roof).as_deref(), Some(OLA));
+    assert_eq!(world.property(Object::LEAD, "owner"), lejek::domain::object::is::OWNER);
+    let spec = world.store.settings().object(Object::LEAD).unwrap().clone();
+    assert_eq!(spec.property(lejek::domain::object::is::OWNER).unwrap().kind, lejek::domain::property::Kind::User);
+}
+
+#[rstest]
+fn r1_3_by_default_activities_do_not_reach_the_lead(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    lead(&world, "Roof", &[jan, acme]);
+    for on in [jan, acme] {
+        assert_eq!(on_leads(&world, logged(&world.does(Change::log(call(on))))), Vec::<String>::new());
+    }
+}
+
+#[rstest]
+fn r1_11_off_stops_both_and_undoes_nothing(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (ola, _) = team(&world);
+    let jan = world.contact(&[("first_name", "Jan"), ("owner", OLA)]);
+    world.does(settings("leads.sync_activities", "true"));
+    world.does(Change::SyncOwner { existing: false });
+    let by_maja = new_lead(&world, "Roof", &[jan]);
+    assert_eq!(world.refuses(by_maja.clone()).rule_id(), Some(Rule(1, 8)));
+    world.acting_as(ola).perform(&by_maja, Origin::CommandLine).unwrap();
+    let before = logged(&world.does(Change::log(call(jan))));
+    assert_eq!(on_leads(&world, before), ["Roof"]);
+
+    world.does(settings("leads.sync_owner", "false"));
+    world.does(settings("leads.sync_activities", "false"));
+    let mut leads = Vec::new();
+    world.store.each(Object::LEAD, &mut |record| leads.push(record.id)).unwrap();
+    assert_eq!((on_leads(&world, before), owner(&world, leads[0]).as_deref()), (vec!["Roof".into()], Some(OLA)));
+    world.set(jan, "owner", PIOTR).unwrap();
+    assert_eq!(owner(&world, leads[0]).as_deref(), Some(OLA), "it goes its own way again");
+    assert_eq!(on_leads(&world, logged(&world.does(Change::log(call(jan))))), Vec::<String>::new());
+    world.does(by_maja);
+}
+
+#[rstest]
 fn r1_2_by_default_a_lead_goes_its_own_way(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     team(&world);

@@ -134,6 +134,26 @@ fn r2_8_a_qualified_lead_gets_a_deal_in_the_same_act(#[values(Kept::InMemory, Ke
 }
 
 #[rstest]
+fn r2_9_the_deal_is_tied_to_the_lead_its_contacts_and_its_company(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, ewa) = (world.contact(&[("first_name", "Jan")]), world.contact(&[("first_name", "Ewa")]));
+    let acme = world.company("Acme");
+    for (of, ties) in
+        [(vec![jan, ewa, acme], vec!["Acme *", "Ewa", "Jan", "Roof"]), (vec![acme], vec!["Acme *", "Roof"])]
+    {
+        let roof = lead(&world, "Roof", &of);
+        let before = deals(&world);
+        let asked = Move { deal: Given::This(Vec::new()), ..to(&world, &[roof], "Qualified") };
+        let done = world.does(moves(asked));
+        let deal = deals(&world).into_iter().find(|deal| !before.contains(deal)).unwrap();
+        let mut tied = world.ties(deal);
+        tied.sort();
+        assert_eq!(tied, ties);
+        assert!(done.effects.iter().filter(|effect| effect.rule == Rule(2, 9)).count() == ties.len());
+    }
+}
+
+#[rstest]
 fn r2_8_a_required_property_that_stays_empty_is_named(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
     let world = World::new(kept);
     world.does(settings("leads.require_deal", "true"));

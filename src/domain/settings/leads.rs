@@ -81,17 +81,8 @@ pub struct FormField {
 
 const FORM: &[PropertyId] =
     &[is::NAME, is::PIPELINE, is::STAGE, is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER];
-const ON_CARD: &[PropertyId] = &[is::COMPANY, is::LAST_ACTIVITY, is::LEAD_LABEL];
-const IN_PREVIEW: &[PropertyId] = &[
-    is::STAGE,
-    is::LEAD_LABEL,
-    is::LEAD_TYPE,
-    is::LEAD_SOURCE,
-    is::OWNER,
-    is::COMPANY,
-    is::LAST_ACTIVITY,
-    is::NEXT_ACTIVITY,
-];
+const ON_CARD: &[PropertyId] = &[is::COMPANY, is::LAST_ACTIVITY, is::LEAD_LABEL, is::OWNER];
+const IN_PREVIEW: &[PropertyId] = &[is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER];
 
 impl Default for Leads {
     fn default() -> Self {

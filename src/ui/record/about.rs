@@ -10,10 +10,11 @@ use super::pane::{draw_scroll, text_row};
 use super::said;
 use super::timeline::{Pane, Under};
 use crate::domain::answer::{Detail, Outreach};
-use crate::domain::id::PropertyId;
+use crate::domain::id::{Object, PropertyId};
 use crate::domain::object::is;
 use crate::domain::property::Kind;
 use crate::domain::value::{Value, shown};
+use crate::domain::when;
 use crate::keys::Command;
 use crate::ui::Cx;
 use crate::ui::edit::InPlace;
@@ -208,7 +209,7 @@ impl About {
         let room = width.saturating_sub(self.label_width);
         rows.extend(told("Owners", lead::owners(detail, room, cx)));
         rows.extend(told("Time in stages", lead::stages(detail, room, cx)));
-        rows.extend(bars(detail.outreach, cx));
+        rows.extend(outreach(detail, cx));
         rows.extend(long);
         if hidden > 0 {
             rows.push(Row { gap: 1, what: What::More(hidden) });
@@ -356,14 +357,22 @@ fn told(title: &str, said: Vec<Said>) -> impl Iterator<Item = Row> {
     title.into_iter().chain(lines).enumerate().map(|(at, what)| Row { gap: usize::from(at == 0), what })
 }
 
-fn bars(outreach: Outreach, cx: &Cx) -> Vec<Row> {
-    let Outreach { calls, emails, meetings, messages } = outreach;
+/// Of a lead all that was ever done (R2.12), of others what was done of late.
+fn outreach(detail: &Detail, cx: &Cx) -> Vec<Row> {
+    let clock = cx.settings.clock(cx.now);
+    let (title, counted) = match detail.reached.first {
+        Some(first) if detail.row.record.id.object == Object::LEAD => {
+            (format!("Outreach since {}", when::day_short(clock.day_of(first), &clock)), detail.reached.outreach)
+        }
+        _ => (format!("Outreach, {} days", Outreach::DAYS), detail.outreach),
+    };
+    let Outreach { calls, emails, meetings, messages } = counted;
     let most = calls.max(emails).max(meetings).max(messages);
     if most == 0 {
         return Vec::new();
     }
     let glyphs = cx.look.glyphs;
-    let title = What::Title(format!("Outreach, {} days", Outreach::DAYS));
+    let title = What::Title(title);
     let bars = [
         (glyphs.call, "Calls", calls),
         (glyphs.email, "E-mails", emails),

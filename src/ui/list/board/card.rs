@@ -1,5 +1,5 @@
 //! A card: what it is called, what one recognises it by, how long nothing happened. To show another property of an
-//! object, change its row in [`FIELDS`].
+//! object, change its row in [`FIELDS`]; of leads the settings say it (R2.15).
 
 use super::Board;
 use crate::domain::answer::Row;
@@ -16,7 +16,6 @@ use ratatui::text::{Line, Span};
 
 /// Below the name, below that, and at the right end of the last row.
 const FIELDS: &[(Object, [PropertyId; 3])] = &[
-    (Object::LEAD, [is::COMPANY, is::LEAD_LABEL, is::OWNER]),
     (Object::DEAL, [is::COMPANY, is::CLOSE_DATE, is::AMOUNT]),
     (Object::TICKET, [is::COMPANY, is::PRIORITY, is::OWNER]),
 ];
@@ -34,10 +33,6 @@ pub struct Card<'a> {
     pub has_focus: bool,
     pub is_marked: bool,
     pub is_moving: bool,
-}
-
-fn fields(object: Object) -> [PropertyId; 3] {
-    FIELDS.iter().find(|(of, _)| *of == object).map_or(USUAL, |(_, fields)| *fields)
 }
 
 impl Card<'_> {
@@ -73,7 +68,7 @@ impl Card<'_> {
         let idle = self.idle("", cx);
         let taken = draw_right(buf, second, &idle);
         let room = second.width.saturating_sub(taken + u16::from(taken > 0));
-        draw_left(buf, second, &self.field(fields(self.row.record.id.object)[0], room, cx));
+        draw_left(buf, second, &self.first(room, cx));
         if self.is_moving {
             draw_left(buf, third, &moving(cx));
             return;
@@ -91,13 +86,42 @@ impl Card<'_> {
         let half = line.width * SECOND_AT / 100;
         let rest = Rect { x: line.x + half, width: line.width - half, ..line };
         let room = half.saturating_sub(2);
-        draw_left(buf, line, &self.field(fields(self.row.record.id.object)[0], room, cx));
+        draw_left(buf, line, &self.first(room, cx));
         if self.is_moving {
             draw_left(buf, rest, &moving(cx));
             return;
         }
         let taken = draw_right(buf, rest, &self.idle(" idle", cx));
         draw_left(buf, rest, &self.state(rest.width.saturating_sub(taken + 1), cx));
+    }
+
+    /// Below the name, below that, at the right end of the last row, and what joins the first one.
+    fn facts(&self, cx: &Cx) -> Vec<PropertyId> {
+        let object = self.row.record.id.object;
+        if object == Object::LEAD {
+            return cx.settings.leads.card.iter().copied().filter(|id| *id != is::LAST_ACTIVITY).collect();
+        }
+        FIELDS.iter().find(|(of, _)| *of == object).map_or(USUAL, |(_, fields)| *fields).to_vec()
+    }
+
+    /// The last activity of a lead stands on its card as the days that it is idle for.
+    fn tells_idle(&self, cx: &Cx) -> bool {
+        self.row.record.id.object != Object::LEAD || cx.settings.leads.card.contains(&is::LAST_ACTIVITY)
+    }
+
+    fn first(&self, room: u16, cx: &Cx) -> Line<'static> {
+        let facts = self.facts(cx);
+        let mut line = Line::default();
+        for id in facts.iter().take(1).chain(facts.iter().skip(3)) {
+            let gap = if line.spans.is_empty() { "" } else { " · " };
+            let left = room.saturating_sub((line.width() + gap.chars().count()) as u16);
+            let fact = self.field(*id, left, cx);
+            if left > 0 && !fact.spans.is_empty() {
+                line.push_span(Span::styled(gap, cx.look.theme.dim));
+                line.extend(fact);
+            }
+        }
+        line
     }
 
     /// Nothing where it has no value.
@@ -110,7 +134,7 @@ impl Card<'_> {
     }
 
     fn last(&self, room: u16, cx: &Cx) -> Line<'static> {
-        self.field(fields(self.row.record.id.object)[2], room, cx)
+        self.facts(cx).get(2).map_or_else(Line::default, |id| self.field(*id, room, cx))
     }
 
     /// How it ended, once it did; its second fact till then.
@@ -123,7 +147,7 @@ impl Card<'_> {
         };
         let group = self.stage.group;
         let word = |room: u16| cell::text(&group.label().to_lowercase(), &[], room, cx.look.theme.dim, cx);
-        let second = fields(self.row.record.id.object)[1];
+        let second = self.facts(cx).get(1).copied();
         let left = room.saturating_sub(2);
         match group {
             Group::Disqualified => {
@@ -134,17 +158,19 @@ impl Card<'_> {
             }
             Group::Lost => ended(glyphs.closed_badly, theme.err, word(left)),
             Group::Qualified | Group::Won | Group::Closed => ended(glyphs.closed_well, theme.ok, word(left)),
-            Group::InProgress | Group::Open if second == is::LEAD_LABEL && self.row.get(second).is_none() => {
+            Group::InProgress | Group::Open
+                if second == Some(is::LEAD_LABEL) && self.row.get(is::LEAD_LABEL).is_none() =>
+            {
                 Line::styled(glyphs.unlabelled, cx.look.theme.dim)
             }
-            Group::InProgress | Group::Open => self.field(second, room, cx),
+            Group::InProgress | Group::Open => second.map_or_else(Line::default, |id| self.field(id, room, cx)),
         }
     }
 
     /// `◌ 9 d`, of what is open and had no activity for long, nor came to its stage since.
     fn idle(&self, word: &str, cx: &Cx) -> Line<'static> {
         let most = i64::from(cx.settings.leads.idle_days);
-        if !self.stage.group.is_open() || most == 0 {
+        if !self.stage.group.is_open() || most == 0 || !self.tells_idle(cx) {
             return Line::default();
         }
         let entered = match self.row.record.get(is::STAGE_ENTERED).as_deref() {

@@ -19,7 +19,7 @@ fn settings() -> Settings {
 #[case(CREATE_FORM, "default", "name*;pipeline;stage;lead_label;lead_type;lead_source;owner", false)]
 #[case(CARD, "Lead owner;company;owner", "owner;company", true)]
 #[case(CARD, "none", "none", true)]
-#[case(CARD, "default", "company;last_activity;lead_label", false)]
+#[case(CARD, "default", "company;last_activity;lead_label;owner", false)]
 #[case(PREVIEW, "stage", "stage", true)]
 fn r2_1_what_is_written_is_read_again(
     #[case] key: &str,
