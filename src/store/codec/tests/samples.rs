@@ -16,6 +16,8 @@ use crate::domain::pipeline::form::{PipelineForm, Pipelines};
 use crate::domain::property::Kind;
 use crate::domain::property::form::{Instead, PropertyForm};
 use crate::domain::record::{Binned, BinnedActivity, Record, Stamp};
+use crate::domain::user::User;
+use crate::domain::user::leaving::Heir;
 use crate::domain::value::{Currency, Money, Number, Value};
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use uuid::Uuid;
@@ -282,6 +284,7 @@ pub fn intents() -> Vec<Intent> {
         })),
         Intent::Tend { what: vec![activity_id()], how: Tending::Done(true) },
         Intent::TakeOwners { what: vec![contact()] },
+        Intent::SetUser { user: Box::new(User::new(user(1), "Ola", "ola@x.example")), heir: Heir::User(user(2)) },
         Intent::Import(Box::new(ImportIntent {
             files: vec![file("/m", 5)],
             object: None,
