@@ -28,14 +28,17 @@ impl Workspace {
         let search = Search { text: ask.text.clone(), scope: Some(ask.to), limit: ask.limit };
         if Sought::of(&ask.text).is_none() {
             let mut rows = self.suggested(&around, ask)?;
-            if rows.len() < FEW {
-                rows.extend(self.first_of(&all, &rows, &around, ask)?);
-            }
-            rows.extend(
-                self.rows_of(ask.to, &around.tied_of(ask.to).take(TIED_MOST).collect::<Vec<_>>())?
-                    .into_iter()
-                    .map(plain),
-            );
+            let tied: Vec<RecordId> = around.tied_of(ask.to).take(TIED_MOST).collect();
+            let tied: Vec<Candidate> = self.rows_of(ask.to, &tied)?.into_iter().map(plain).collect();
+            let others = match rows.len() {
+                0..FEW => self.first_of(&all, &rows, &around, ask)?,
+                _ => Vec::new(),
+            };
+            // Without room for another one, what could give way comes before what would need it.
+            let most = self.settings().associations.limit(ask.one.object, ask.to);
+            let is_full = most.is_some_and(|most| tied.len() >= most);
+            let rest = if is_full { [tied, others] } else { [others, tied] };
+            rows.extend(rest.into_iter().flatten());
             return Ok(Candidates { rows: self.with_room(rows, ask)?, of, ready: true });
         }
         let (rows, ready) = if ask.similar {

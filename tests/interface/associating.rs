@@ -119,6 +119,20 @@ fn r5_3_at_the_own_limit_the_shelf_shows_what_goes() {
 }
 
 #[test]
+fn r5_3_at_the_own_limit_what_could_give_way_stands_first() {
+    let workspace = people::workspace();
+    let mut pilot = page(&workspace, "g o g c", "wierzbicka");
+    pilot.press("g g A enter");
+    let (associated, _) = rows_at(&pilot, "Associated");
+    let (others, _) = rows_at(&pilot, "Others");
+    assert!(associated < others, "{}", pilot.screen());
+    pilot.press("down");
+    assert_shows(&pilot, " Replace   ctrl-r");
+    pilot.press("ctrl-r");
+    assert_shows(&pilot, " Save 2 changes   enter");
+}
+
+#[test]
 fn r5_6_unticking_takes_off_and_leaves_both() {
     let workspace = people::workspace();
     let mut pilot = page(&workspace, "g o", "nordhafen");

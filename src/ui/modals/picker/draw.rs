@@ -38,7 +38,7 @@ impl Picker {
         let hints = if self.tab == Tab::Create { self.form_hints(cx) } else { self.hints(cx) };
         let (button, key) = match self.tab {
             Tab::Create => (if self.form.is_creating() { "Creating" } else { "Create" }.to_owned(), "ctrl-s"),
-            Tab::Existing => (self.button(), "enter"),
+            Tab::Existing => self.button(cx),
         };
         let modal = Modal {
             title: self.title(cx),
@@ -117,7 +117,7 @@ impl Picker {
         let tick = if self.in_list { "space" } else { "ctrl-space" };
         let mut hints = vec![Hint::new(tick, "tick")];
         let state = self.offers.current().map(|one| self.tick_of(one, cx));
-        if matches!(state, Some(Tick::Full(_))) {
+        if matches!(state, Some(Tick::Full(_))) && self.picks.changes() > 0 {
             hints.push(Hint::new("ctrl-r", "replace"));
         }
         if !cx.settings.labels_for(self.one.object, self.to).is_empty() {
@@ -140,14 +140,18 @@ impl Picker {
         hints
     }
 
-    fn button(&self) -> String {
-        match self.picks.changes() {
+    /// What it says, and its key.
+    fn button(&self, cx: &Cx) -> (String, &'static str) {
+        let full = || matches!(self.offers.current().map(|one| self.tick_of(one, cx)), Some(Tick::Full(_)));
+        let said = match self.picks.changes() {
             _ if self.saving => "Saving".to_owned(),
             _ if self.offers.is_on_create() => "Create".to_owned(),
+            0 if full() => return ("Replace".to_owned(), "ctrl-r"),
             0 => "Add this one".to_owned(),
             1 => "Save 1 change".to_owned(),
             changes => format!("Save {changes} changes"),
-        }
+        };
+        (said, "enter")
     }
 
     fn paint_box(&mut self, buf: &mut Buffer, line: Rect, cx: &Cx) {
@@ -277,7 +281,8 @@ impl Picker {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
         let id = offer.candidate.row.record.id;
         // Below the name stands first what tells it from its namesakes.
-        let telling = if is_narrow(cx) { telling(offer, cx) } else { Vec::new() };
+        let is_told = is_narrow(cx) && self.offers.has_namesake(id);
+        let telling = if is_told { telling(offer, cx) } else { Vec::new() };
         match state {
             Tick::Full(why) => {
                 let why = Line::styled(format!("{} {why}", glyphs.warning), theme.warn);
