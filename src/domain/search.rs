@@ -74,6 +74,11 @@ impl Sought {
         (!words.is_empty()).then_some(Sought { words, phrase })
     }
 
+    /// Whether the name, or more of it, begins with what is sought.
+    pub fn begins(&self, name: &[u8]) -> bool {
+        name.starts_with(self.phrase.as_bytes())
+    }
+
     /// Of a record whose text holds all words.
     pub fn rank(&self, name: &[u8]) -> Rank {
         if let Some(rest) = name.strip_prefix(self.phrase.as_bytes()) {

@@ -27,19 +27,8 @@ impl Workspace {
         let around = Around::of(store, ask.one, &viewer)?;
         let search = Search { text: ask.text.clone(), scope: Some(ask.to), limit: ask.limit };
         if Sought::of(&ask.text).is_none() {
-            let mut rows = self.suggested(&around, ask)?;
-            let tied: Vec<RecordId> = around.tied_of(ask.to).take(TIED_MOST).collect();
-            let tied: Vec<Candidate> = self.rows_of(ask.to, &tied)?.into_iter().map(plain).collect();
-            let others = match rows.len() {
-                0..FEW => self.first_of(&all, &rows, &around, ask)?,
-                _ => Vec::new(),
-            };
-            // Without room for another one, what could give way comes before what would need it.
-            let most = self.settings().associations.limit(ask.one.object, ask.to);
-            let is_full = most.is_some_and(|most| tied.len() >= most);
-            let rest = if is_full { [tied, others] } else { [others, tied] };
-            rows.extend(rest.into_iter().flatten());
-            return Ok(Candidates { rows: self.with_room(rows, ask)?, of, ready: true });
+            let rows = self.unsearched(&all, &around, ask)?;
+            return Ok(Candidates { rows, of, ready: true });
         }
         let (rows, ready) = if ask.similar {
             (store.similar_all(&search, &viewer, now)?, true)
@@ -51,11 +40,33 @@ impl Workspace {
         Ok(Candidates { rows: self.with_room(rows, ask)?, of, ready })
     }
 
+    /// Who is likely meant, and who is associated already.
+    fn unsearched(&self, all: &Query, around: &Around, ask: &Picking) -> Read<Vec<Candidate>> {
+        let mut rows = self.suggested(around, ask)?;
+        let tied: Vec<RecordId> = around.tied_of(ask.to).take(TIED_MOST).collect();
+        let tied: Vec<Candidate> = self.rows_of(ask.to, &tied)?.into_iter().map(plain).collect();
+        let others = match rows.len() {
+            0..FEW => self.first_of(all, &rows, around, ask)?,
+            _ => Vec::new(),
+        };
+        // Without room for another one, what could give way comes before what would need it.
+        let most = self.settings().associations.limit(ask.one.object, ask.to);
+        let is_full = most.is_some_and(|most| tied.len() >= most);
+        let rest = if is_full { [tied, others] } else { [others, tied] };
+        rows.extend(rest.into_iter().flatten());
+        Ok(rows)
+    }
+
     fn suggested(&self, around: &Around, ask: &Picking) -> Read<Vec<Candidate>> {
         let near = around.suggestions(self, ask)?;
         let rows = self.rows_of(ask.to, &near.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
         let why = |row: &Row| near.iter().find(|(id, _)| *id == row.record.id).map(|(_, why)| why.clone());
-        Ok(rows.into_iter().map(|row| Candidate { near: why(&row), ..plain(row) }).collect())
+        let rows = rows.into_iter().map(|row| Candidate { near: why(&row), ..plain(row) }).collect();
+        let mut rows = self.with_room(rows, ask)?;
+        // Who merely was at hand lately is no suggestion where there is no room for another one.
+        let at_hand = |near: &Option<Near>| matches!(near, Some(Near::Viewed | Near::Associated));
+        rows.retain(|candidate| candidate.full.is_empty() || !at_hand(&candidate.near));
+        Ok(rows)
     }
 
     /// In a small workspace there is nobody to search for: the first few that have room are shown.

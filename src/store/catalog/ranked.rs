@@ -59,17 +59,7 @@ impl Catalog {
             Held { table, sought: &sought, seen: &seen.rows, viewed: known, last: table.column(is::LAST_ACTIVITY) };
         let texts = || self.rows(&world, object, &Condition::Words(sought.words.clone())).rows();
         let letters: usize = sought.words.iter().map(String::len).sum();
-        let found = if letters >= TELLING {
-            held.ranked(&texts())
-        } else {
-            let mut found = held.by_name();
-            if found.len() < search.limit {
-                found.extend(held.ranked(&texts()).into_iter().filter(|(rank, _)| *rank == Rank::Part));
-            } else {
-                found.extend(held.viewed_parts());
-            }
-            found
-        };
+        let found = if letters >= TELLING { held.ranked(&texts()) } else { held.few_letters(search.limit, &texts) };
         let found = held.best(found, search.limit);
         let ages = table.ids.ages();
         let mut placed: Vec<(Standing, u32, u32)> =
@@ -84,13 +74,29 @@ impl Catalog {
 }
 
 impl Held<'_> {
-    /// Rows whose name alone answers.
-    fn by_name(&self) -> Vec<(Rank, u32)> {
+    /// Many rows hold a letter or two: a look at more than the beginnings of their names is only worth it where those
+    /// don't suffice, and one at their texts where their names don't.
+    fn few_letters(&self, limit: usize, texts: &dyn Fn() -> Vec<u32>) -> Vec<(Rank, u32)> {
+        let mut found = self.by_name(|entry| self.sought.begins(entry).then(|| self.rank(entry)));
+        if found.len() >= limit {
+            found.extend(self.viewed_below(Rank::Beginning));
+            return found;
+        }
+        found = self.by_name(|entry| Some(self.rank(entry)).filter(|rank| *rank < Rank::Part));
+        if found.len() >= limit {
+            found.extend(self.viewed_below(Rank::Words));
+            return found;
+        }
+        found.extend(self.ranked(&texts()).into_iter().filter(|(rank, _)| *rank == Rank::Part));
+        found
+    }
+
+    /// Rows in sight whose name alone has a rank.
+    fn by_name(&self, rank: impl Fn(&[u8]) -> Option<Rank> + Sync) -> Vec<(Rank, u32)> {
         let part = |chunks: Range<usize>| {
             let mut found = Vec::new();
             self.table.arena.visit(chunks, |row, entry| {
-                let rank = self.rank(entry);
-                if rank < Rank::Part && self.seen.get(row) {
+                if let Some(rank) = rank(entry).filter(|_| self.seen.get(row)) {
                     found.push((rank, row));
                 }
             });
@@ -119,11 +125,11 @@ impl Held<'_> {
         one
     }
 
-    /// Viewed rows that hold all words, but not in their names.
-    fn viewed_parts(&self) -> Vec<(Rank, u32)> {
+    /// Viewed rows that hold all words and are of a worse rank.
+    fn viewed_below(&self, worst: Rank) -> Vec<(Rank, u32)> {
         let words = Words::new(&self.sought.words);
         let rows = self.viewed.keys().copied().filter(|row| self.table.arena.holds(*row, &words));
-        self.ranked(&rows.collect::<Vec<_>>()).into_iter().filter(|(rank, _)| *rank == Rank::Part).collect()
+        self.ranked(&rows.collect::<Vec<_>>()).into_iter().filter(|(rank, _)| *rank > worst).collect()
     }
 
     /// Without those that can't be among the best, whatever else is known of them.
