@@ -2,35 +2,32 @@
 //! time-outs; what waits to be delivered, and for whom, is the business of whoever calls. A new way out is a variant
 //! of [`Channel`] and a file beside it.
 
+mod deadline;
+pub mod desktop;
+mod email;
+mod message;
+mod process;
+mod reach;
 mod schedule;
 mod secret;
+mod socket;
+mod tls;
+mod web;
 
 use std::time::Duration;
-use uuid::Uuid;
 
+pub use message::Message;
 pub use schedule::Schedule;
 pub use secret::{Revealed, Secret, SecretError};
+pub use tls::Roots;
 
-/// What is to be told to one person. Control characters in it are of no consequence: no channel lets them through.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    /// The same at every attempt, and in what arrives: a double can be known by it.
-    pub id: Uuid,
-    /// The e-mail address of the person, empty when there is none; other channels know whom they reach.
-    pub to: String,
-    /// One line.
-    pub subject: String,
-    /// Lines of plain text.
-    pub text: String,
-    /// Where it leads, as the last line of the text; a push notification opens it when it is an address of the web.
-    pub link: Option<String>,
-}
+use self::deadline::Deadline;
 
 /// A way to reach one person, with all that it takes but the secrets themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Channel {
     Email(Smtp),
-    /// The system's own notifications. Those of the terminal are bytes for whoever draws on it.
+    /// The system's own notifications. Those of the terminal are bytes for whoever draws on it: see [`desktop`].
     Desktop,
     /// Slack-compatible JSON to an address, which is a secret.
     Webhook {
@@ -67,20 +64,27 @@ pub enum Security {
     None,
 }
 
-/// How long a message may take and where it may go.
+/// How long a message may take, where it may go and whom it trusts.
 #[derive(Debug, Clone)]
 pub struct Limits {
     /// Until a server answers a connection.
     pub connect: Duration,
     /// All in all, secrets and name look-up included.
     pub total: Duration,
-    /// Webhooks and topics on private addresses and on this machine are reached only with it.
+    /// Webhooks and topics on private addresses and on this machine are reached only with it. A mail server may
+    /// always be one of those.
     pub allow_private: bool,
+    pub roots: Roots,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), total: Duration::from_secs(60), allow_private: false }
+        Self {
+            connect: Duration::from_secs(10),
+            total: Duration::from_secs(60),
+            allow_private: false,
+            roots: Roots::System,
+        }
     }
 }
 
@@ -95,22 +99,57 @@ pub enum Outcome {
     Failed { why: String },
 }
 
-impl Outcome {
-    fn retry(why: impl Into<String>) -> Self {
-        Outcome::Retry { after: None, why: why.into() }
+/// One attempt: returns within the limits' time whatever the other side does.
+pub fn send(channel: &Channel, message: &Message, limits: &Limits) -> Outcome {
+    let deadline = Deadline::within(limits.total);
+    let ended = match channel {
+        Channel::Email(smtp) => email::send(smtp, message, limits, deadline),
+        Channel::Desktop => desktop::send(message, deadline),
+        Channel::Webhook { address } => web::webhook::send(address, message, limits, deadline),
+        Channel::Push { topic, token } => web::push::send(topic, token.as_ref(), message, limits, deadline),
+    };
+    match ended {
+        Ok(()) => Outcome::Delivered,
+        Err(stop) => stop.into(),
     }
 }
 
-/// One attempt: returns within the limits' time whatever the other side does.
-pub fn send(channel: &Channel, _message: &Message, limits: &Limits) -> Outcome {
-    let secret = match channel {
-        Channel::Email(smtp) => smtp.password.as_ref(),
-        Channel::Desktop => None,
-        Channel::Webhook { address } => Some(address),
-        Channel::Push { topic, .. } => Some(topic),
-    };
-    match secret.map(|secret| secret.reveal(limits.total)).transpose() {
-        Ok(_) => Outcome::retry("This version has no way to deliver yet."),
-        Err(error) => Outcome::retry(error.to_string()),
+/// Why an attempt did not deliver.
+#[derive(Debug)]
+struct Stop {
+    /// Trying again as it is changes nothing.
+    lasting: bool,
+    after: Option<Duration>,
+    why: String,
+}
+
+impl Stop {
+    fn passing(why: impl Into<String>) -> Self {
+        Self { lasting: false, after: None, why: why.into() }
+    }
+
+    fn lasting(why: impl Into<String>) -> Self {
+        Self { lasting: true, after: None, why: why.into() }
+    }
+
+    /// Other people's answers may repeat what they were told: takes that out.
+    fn without(mut self, secret: &str) -> Self {
+        if !secret.is_empty() {
+            self.why = self.why.replace(secret, "…");
+        }
+        self
+    }
+}
+
+impl From<Stop> for Outcome {
+    fn from(Stop { lasting, after, why }: Stop) -> Self {
+        if lasting { Outcome::Failed { why } } else { Outcome::Retry { after, why } }
+    }
+}
+
+/// A secret that cannot be had now may be there in an hour: a store of keys that is locked, a disk not yet there.
+impl From<SecretError> for Stop {
+    fn from(error: SecretError) -> Self {
+        Stop::passing(error.to_string())
     }
 }
