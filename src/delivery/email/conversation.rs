@@ -5,7 +5,7 @@
 //! without end, and nothing that came in the clear may count once the line is encrypted.
 
 use super::super::deadline::Deadline;
-use super::super::message::{one_line, shortened};
+use super::super::message::quoted;
 use super::super::secret::Revealed;
 use super::super::socket::{self, Socket, told};
 use super::super::{Limits, Security, Smtp, Stop};
@@ -20,6 +20,8 @@ pub(super) struct Conversation {
     host: String,
     /// What the server says it can do, in capitals.
     can: Vec<String>,
+    /// What an answer may not repeat to the user.
+    secrets: Vec<String>,
 }
 
 impl Conversation {
@@ -39,7 +41,7 @@ impl Conversation {
             Security::Tls => Line::sealed(socket, &host, config.clone()).map_err(failed)?,
             Security::StartTls | Security::None => Line::clear(socket),
         };
-        let mut this = Self { line, host: host.clone(), can: Vec::new() };
+        let mut this = Self { line, host: host.clone(), can: Vec::new(), secrets: Vec::new() };
         this.answer("the connection", 2)?;
         this.greet()?;
         if smtp.security == Security::StartTls {
@@ -75,19 +77,20 @@ impl Conversation {
         }
         let plain = STANDARD.encode(format!("\0{user}\0{}", password.expose()));
         let (name, word) = (STANDARD.encode(user), STANDARD.encode(password.expose()));
-        let said = if self.knows_login("PLAIN") {
-            self.say(&format!("AUTH PLAIN {plain}"), "the login", 2).map(drop)
+        self.secrets = vec![plain.clone(), word.clone(), password.expose().to_owned()];
+        if self.knows_login("PLAIN") {
+            self.say(&format!("AUTH PLAIN {plain}"), "the login", 2)?;
         } else if self.knows_login("LOGIN") {
-            self.say("AUTH LOGIN", "the login", 3)
-                .and_then(|_| self.say(&name, "the login", 3))
-                .and_then(|_| self.say(&word, "the login", 2).map(drop))
+            self.say("AUTH LOGIN", "the login", 3)?;
+            self.say(&name, "the login", 3)?;
+            self.say(&word, "the login", 2)?;
         } else {
-            Err(Stop::lasting(format!(
+            return Err(Stop::lasting(format!(
                 "{} offers no login that lejek knows (PLAIN, LOGIN). See smtp.security and smtp.port.",
                 self.host
-            )))
-        };
-        said.map_err(|stop| stop.without(&plain).without(&word).without(password.expose()))
+            )));
+        }
+        Ok(())
     }
 
     /// Hands one mail over; it is delivered when the server has answered for it.
@@ -134,7 +137,7 @@ impl Conversation {
             return Ok(reply);
         }
         let (host, code) = (&self.host, reply.code);
-        let said = shortened(&one_line(&reply.lines.join(" ")), 200);
+        let said = quoted(&reply.lines.join(" "), &self.secrets);
         match (code / 100, code) {
             (4, _) => Err(Stop::passing(format!("{host} does not take {about} now: {code} {said}"))),
             (_, 530) => Err(Stop::lasting(format!(
@@ -173,3 +176,6 @@ fn dotted(mail: &[u8]) -> Vec<u8> {
     out.extend_from_slice(b".\r\n");
     out
 }
+
+#[cfg(test)]
+mod tests;
