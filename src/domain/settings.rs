@@ -5,9 +5,11 @@
 mod activities;
 mod associations;
 mod leads;
+mod partners;
 mod pipelines;
 mod spec;
 
+use super::event::EventKind;
 use super::id::{Object, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
 use super::mapping::{MAPPINGS, Mapping};
@@ -33,6 +35,7 @@ pub use leads::{
     LIFECYCLE_SYNC, Leads, MovingOn, OFF, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
     SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
 };
+pub use partners::{EVENT_KINDS, LEAD_NOTIFICATIONS, PARTNER, Partners, RECIPIENT};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
@@ -54,6 +57,9 @@ pub struct Settings {
     pub associations: Associations,
     pub activities: Activities,
     pub leads: Leads,
+    /// Of every workspace first.
+    pub event_kinds: Vec<EventKind>,
+    pub partners: Partners,
     pub general: General,
     /// Deleted objects, whose records may lie in the bin.
     pub deleted_objects: Vec<ObjectSpec>,
@@ -137,6 +143,8 @@ impl Settings {
             associations: Associations::default(),
             activities: Activities::default(),
             leads: Leads::default(),
+            event_kinds: Vec::new(),
+            partners: Partners::default(),
             general: General::default(),
             deleted_objects: Vec::new(),
             deleted_pipelines: Vec::new(),
@@ -157,6 +165,7 @@ impl Settings {
         settings.associations.take_companies(auto.as_deref(), excluded.as_deref());
         settings.read_properties();
         settings.general = settings.read_general();
+        settings.read_partners();
         settings
     }
 
@@ -279,7 +288,7 @@ impl Settings {
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
-            key => return self.lead_shown(key),
+            key => return self.partner_shown(key).or_else(|| self.lead_shown(key)),
         })
     }
 

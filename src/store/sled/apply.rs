@@ -2,6 +2,7 @@
 
 mod activities;
 
+use super::awaited::put_registered;
 use super::blocks::Batch;
 use super::{SledStore, Writer, keys};
 use crate::domain::activity::Activity;
@@ -31,7 +32,7 @@ struct Work<'a> {
 
 /// Something before the commit and after it; what the commit makes is not copied.
 pub(super) struct Was<'a, T: Clone> {
-    before: Option<T>,
+    pub(super) before: Option<T>,
     pub(super) after: Option<Cow<'a, T>>,
 }
 
@@ -60,6 +61,7 @@ impl SledStore {
         let seq = Seq(writer.last_seq.0 + 1);
         let mut counts = writer.counts.clone();
         work.put_records(&mut counts);
+        put_registered(&mut work.batch, &work.records);
         work.put_activities();
         work.put_keys(&mut writer, seq, &country)?;
         work.put_log(seq)?;

@@ -1,12 +1,16 @@
 //! Where each row stands. The first byte is the kind; ids follow in their byte order, times so that the newest comes
 //! first. To keep something new, take the next free kind.
 
+mod events;
+
 use crate::domain::activity::Entry;
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::graph::Key;
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+pub use events::{awaited, awaited_by, awaited_of, awaiting};
 
 pub const META: u8 = 1;
 pub const RECORD: u8 = 2;
@@ -27,6 +31,10 @@ pub const THREAD: u8 = 15;
 pub const PLANNED: u8 = 17;
 /// Activities without a record (R3.16): rows without a value.
 pub const UNASSOCIATED: u8 = 16;
+/// Events that wait for whom they name (R4.1), by the hash of address or domain.
+pub const AWAITED: u8 = 21;
+/// Records that a partner claimed (R4.4): rows without a value.
+pub const REGISTERED: u8 = 22;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);

@@ -79,6 +79,8 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
+        | SettingKind::EventKinds
+        | SettingKind::User
         | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
