@@ -48,6 +48,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
                 let user = asker(draft)?;
                 put(draft, &own_key(user), settings.with_source(user, key, value.trim()))?;
             }
+            SettingKind::EventKinds => {
+                let row = settings.read_event_kinds(value).map_err(refused(Rule(4, 1)))?;
+                put(draft, key, Some(row))?;
+            }
+            SettingKind::User => {
+                let row = settings.read_recipient(value).map_err(refused(Rule(4, 3)))?;
+                put(draft, key, row)?;
+            }
             _ => {
                 let text = spec.check(value).map_err(refused(Rule(6, 6)))?;
                 put(draft, key, Some(serde_json::Value::String(text).to_string()))?;

@@ -83,6 +83,8 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::Port
         | SettingKind::Sender
         | SettingKind::Own
+        | SettingKind::EventKinds
+        | SettingKind::User
         | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle | SettingKind::Tick(..) => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
