@@ -128,6 +128,7 @@ impl Plan {
     pub fn done(&self, act: ActNo) -> Done {
         Done {
             act,
+            verb: self.verb,
             what: self.what.clone(),
             refs: self.refs.clone(),
             effects: self.effects(),
