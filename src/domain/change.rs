@@ -94,6 +94,8 @@ pub enum Change {
     /// The same, with a yes to what it would ask about leads (R2.13) or about the last association of an activity
     /// (R3.16).
     Agreed(Box<Change>),
+    /// Several short changes as one act, in this order: all of them or none.
+    Together(Vec<Change>),
     Delete {
         what: Vec<Ref>,
     },
