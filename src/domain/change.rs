@@ -12,6 +12,7 @@ use super::association::{Association, Ends, Tying};
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::logging::import::ImportActivity;
+use super::logging::past::Timeframe;
 use super::mapping::Mapping;
 use super::moving::Move;
 use super::object::custom::ObjectForm;
@@ -49,6 +50,11 @@ pub enum Change {
     },
     /// Moves records to a stage, or along it (R2.8 to R2.12).
     Move(Box<Move>),
+    /// Moves a lead to where it gets a deal, onto which past activities of its contacts and company come along (R3.17).
+    Qualify {
+        moving: Box<Move>,
+        past: Vec<(RecordId, Timeframe)>,
+    },
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
