@@ -133,6 +133,7 @@ impl Plan {
     pub fn done(&self, act: ActNo) -> Done {
         Done {
             act,
+            verb: self.verb,
             what: self.what.clone(),
             refs: self.refs.clone(),
             effects: self.effects(),
@@ -164,7 +165,8 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::Create { object, values, associate } => record::create(draft, *object, values, associate),
         Change::Set { record, values } => record::set(draft, *record, values),
         Change::SetMany { what, values } => record::set_many(draft, what, values),
-        Change::Move(asked) => moving::perform(draft, asked),
+        Change::Move(asked) => moving::perform(draft, asked, &[]),
+        Change::Qualify { moving, past } => moving::perform(draft, moving, past),
         Change::Associate { one, ties, off } => association::associate(draft, *one, ties, off),
         Change::Log { activities } => activity::log(draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),
@@ -214,9 +216,18 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::UndoLast => Err(Refusal::Missing("There is no act of yours to undo".to_owned()).into()),
         Change::RedoLast => Err(Refusal::Missing("You undid nothing that could be redone".to_owned()).into()),
         Change::Resume { act } => Err(in_batches(*act).into()),
+        Change::Together(changes) => together(draft, changes),
         Change::Agreed(_) => Err(Refusal::Missing("That was agreed to twice".to_owned()).into()),
         Change::Seed { ops } => Ok(seed(draft, ops)),
     }
+}
+
+/// The act is called by the first of them.
+fn together(draft: &mut Draft, changes: &[Change]) -> Planned<Granted> {
+    let mut all = changes.iter().map(|change| grant(draft, change)).collect::<Planned<Vec<_>>>()?.into_iter();
+    let mut first = all.next().unwrap_or_else(|| Granted::new("Nothing", Vec::new()));
+    first.refs.extend(all.flat_map(|granted| granted.refs));
+    Ok(first)
 }
 
 fn in_batches(act: ActNo) -> Refusal {

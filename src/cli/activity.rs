@@ -36,7 +36,7 @@ pub struct Activity {
     /// Of a task: it is not done after all
     #[arg(long, conflicts_with = "done")]
     not_done: bool,
-    /// A record on top of whose timeline it goes; in an act of its own
+    /// A record on top of whose timeline it goes
     #[arg(long, value_name = "REF")]
     pin: Option<String>,
     /// A record on top of whose timeline it is not to be any more
@@ -55,20 +55,14 @@ impl Activity {
         let Some(what) = &self.what else { return unassociated(&Session::reading(call)?) };
         let session = Session::writing(call)?;
         let activity = found(&session, what)?;
-        let amend = self.amend(&session, &activity)?;
-        let pin = self.pin(&session, &activity)?;
-        let amended = match amend {
-            Some(change) => Some(session.perform_now(&change)?),
-            None => None,
+        let change = match (self.amend(&session, &activity)?, self.pin(&session, &activity)?) {
+            (Some(amend), Some(pin)) => Change::Together(vec![amend, pin]),
+            (amend, pin) => amend.or(pin).ok_or_else(|| {
+                Trouble::usage("Nothing is to be changed. Name a field, or --associate, --dissociate, --pin")
+            })?,
         };
-        let pinned = match pin {
-            Some(change) => Some(session.perform_now(&change)?),
-            None => None,
-        };
-        match amended.or(pinned) {
-            Some(done) => answer::act(&session, &done, &[]),
-            None => Err(Trouble::usage("Nothing is to be changed. Name a field, or --associate, --dissociate, --pin")),
-        }
+        let change = if self.yes { Change::Agreed(Box::new(change)) } else { change };
+        answer::act(&session, &session.perform_now(&change)?, &[])
     }
 
     fn amend(&self, session: &Session, activity: &Logged) -> Result<Option<Change>, Trouble> {
@@ -78,8 +72,7 @@ impl Activity {
         if edit == ActivityEdit::default() && self.fields.is_empty() && attach.is_empty() && detach.is_empty() {
             return Ok(None);
         }
-        let change = Change::Amend { activity: activity.id, edit: Box::new(edit), attach, detach };
-        Ok(Some(if self.yes { Change::Agreed(Box::new(change)) } else { change }))
+        Ok(Some(Change::Amend { activity: activity.id, edit: Box::new(edit), attach, detach }))
     }
 
     fn edit(&self, session: &Session, activity: &Logged) -> Result<ActivityEdit, Trouble> {

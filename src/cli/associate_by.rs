@@ -6,7 +6,7 @@ use super::listing::filters;
 use super::out::Table;
 use super::session::{Performed, Session};
 use super::trouble::Trouble;
-use crate::domain::change::Done;
+use crate::domain::change::{Done, Verb};
 use crate::domain::id::ActNo;
 use crate::domain::pair_rule::PairRule;
 use crate::domain::query::Query;
@@ -65,6 +65,7 @@ impl AssociateBy {
 fn nothing() -> Performed {
     let done = Done {
         act: ActNo::NONE,
+        verb: Verb::Did,
         what: "Nothing was associated".to_owned(),
         refs: Vec::new(),
         effects: Vec::new(),

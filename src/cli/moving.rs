@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::answer;
+use super::new::past;
 use super::session::{Pairs, Session, property};
 use super::stage::no_stage;
 use super::trouble::Trouble;
@@ -29,6 +30,10 @@ pub struct Move {
     /// What the deal of a qualified lead has otherwise than the lead says
     #[arg(long, value_name = "PROPERTY=VALUE")]
     deal: Vec<String>,
+    /// Past activities of a contact or the company of one qualified lead come along onto its deal; the timeframe is 30d,
+    /// 60d, 90d, 1y, all or FROM..TO
+    #[arg(long, value_name = "REF=TIMEFRAME")]
+    past_activities: Vec<String>,
 }
 
 impl Move {
@@ -53,15 +58,18 @@ impl Move {
             deal: self.deal(&session, stage)?,
             ..Asked::to(what, stage)
         };
-        let done = session.perform_now(&Change::Move(Box::new(asked)))?;
+        let past = self.past_activities.iter().map(|text| past(&session, text)).collect::<Result<Vec<_>, _>>()?;
+        let moving = Box::new(asked);
+        let change = if past.is_empty() { Change::Move(moving) } else { Change::Qualify { moving, past } };
+        let done = session.perform_now(&change)?;
         answer::act(&session, &done, &[])
     }
 
-    /// Where a deal is required, it is filled in.
+    /// Where a deal is required or something is to come along onto it, it is filled in.
     fn deal(&self, session: &Session, stage: OptionId) -> Result<Given<Pairs>, Trouble> {
         let values = session.values(&session.spec("deal")?, &self.deal)?;
         let is_qualified = session.settings.stage_now(stage).is_some_and(|(_, stage)| stage.group == Group::Qualified);
-        let is_due = session.settings.leads.require_deal && is_qualified;
+        let is_due = is_qualified && (session.settings.leads.require_deal || !self.past_activities.is_empty());
         Ok(if is_due || !self.deal.is_empty() { Given::This(values) } else { Given::Skip })
     }
 }

@@ -6,7 +6,7 @@ use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::association::{Labelling, Tying};
 use crate::domain::change::Change;
-use crate::domain::id::Object;
+use crate::domain::id::{Object, RecordId};
 use crate::domain::logging::past::Timeframe;
 use crate::domain::value::several;
 use crate::workspace::permit::Whole;
@@ -56,9 +56,7 @@ impl New {
 
     fn past(&self, session: &Session, associate: &mut Vec<Tying>) -> Result<(), Trouble> {
         for text in &self.past_activities {
-            let (record, timeframe) = text.rsplit_once('=').unwrap_or((text, "30d"));
-            let other = session.record(record)?;
-            let timeframe = Timeframe::parse(timeframe, &session.cx().clock()).map_err(Trouble::refused)?;
+            let (other, timeframe) = past(session, text)?;
             match associate.iter_mut().find(|tying| tying.other == other) {
                 Some(tying) => tying.past = Some(timeframe),
                 None => associate.push(Tying { replace: self.replace, past: Some(timeframe), ..Tying::new(other) }),
@@ -66,4 +64,11 @@ impl New {
         }
         Ok(())
     }
+}
+
+/// `REF=TIMEFRAME`, or `REF` for the last 30 days.
+pub(super) fn past(session: &Session, text: &str) -> Result<(RecordId, Timeframe), Trouble> {
+    let (record, timeframe) = text.rsplit_once('=').unwrap_or((text, "30d"));
+    let timeframe = Timeframe::parse(timeframe, &session.cx().clock()).map_err(Trouble::refused)?;
+    Ok((session.record(record)?, timeframe))
 }

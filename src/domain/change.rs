@@ -13,6 +13,7 @@ use super::event::EventRow;
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::logging::import::ImportActivity;
+use super::logging::past::Timeframe;
 use super::mapping::Mapping;
 use super::moving::Move;
 use super::notification::Notification;
@@ -52,6 +53,11 @@ pub enum Change {
     },
     /// Moves records to a stage, or along it (R2.8 to R2.12).
     Move(Box<Move>),
+    /// Moves a lead to where it gets a deal, onto which past activities of its contacts and company come along (R3.17).
+    Qualify {
+        moving: Box<Move>,
+        past: Vec<(RecordId, Timeframe)>,
+    },
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
@@ -106,6 +112,8 @@ pub enum Change {
     /// The same, with a yes to what it would ask about leads (R2.13) or about the last association of an activity
     /// (R3.16).
     Agreed(Box<Change>),
+    /// Several short changes as one act, in this order: all of them or none.
+    Together(Vec<Change>),
     Delete {
         what: Vec<Ref>,
     },

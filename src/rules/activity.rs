@@ -27,8 +27,8 @@ pub(super) use amend::{amend, check_edit, put};
 pub(super) use bin::{delete, lonely_goes_along, restore};
 pub(super) use import::import;
 pub(super) use leads::reach;
-pub(super) use past::bring;
 pub use past::past;
+pub(super) use past::{bring, with_past};
 pub(super) use pin::{pin, unpinned};
 pub(super) use tend::tend;
 

@@ -4,12 +4,14 @@
 mod disqualified;
 mod qualified;
 
+use super::activity::with_past;
 use super::permission::{self, Verb};
 use super::record::{self, existing, leave_out};
 use super::{Asking, Draft, Granted, NoPlan, Planned};
 use crate::domain::change::{Op, Reason, Refusal, Rule, counted_names};
 use crate::domain::graph::Graph;
 use crate::domain::id::{NoIds, OptionId, PropertyId, RecordId};
+use crate::domain::logging::past::Timeframe;
 use crate::domain::moving::place::{self, Place};
 use crate::domain::moving::{Given, Move};
 use crate::domain::object::is;
@@ -19,16 +21,21 @@ use crate::domain::settings::Settings;
 use crate::domain::value::Value;
 use qualified::NewDeal;
 
-/// Of several, one by one; what refuses stays where it is and is named.
-pub(super) fn perform(draft: &mut Draft, asked: &Move) -> Planned<Granted> {
+/// Of several, one by one; what refuses stays where it is and is named. `past` comes along onto the deal of a single
+/// lead (R3.17).
+pub(super) fn perform(draft: &mut Draft, asked: &Move, past: &[(RecordId, Timeframe)]) -> Planned<Granted> {
+    if asked.what.len() > 1 && !past.is_empty() {
+        return Err(Refusal::rule(3, 17, "Past activities come along onto the deal of one lead at a time").into());
+    }
     let settings = draft.settings();
     let (pipeline, stage) = aim(&settings, asked)?;
     let asked = &answered(&settings, asked)?;
     let (mut names, mut refs) = (Vec::new(), Vec::new());
-    let mut above = None;
+    let (mut above, mut brought) = (None, 0);
     for id in &asked.what {
-        match one(draft, asked, *id, (pipeline, stage), &mut above) {
-            Ok(name) => {
+        match one(draft, (asked, past), *id, (pipeline, stage), &mut above) {
+            Ok((name, along)) => {
+                brought += along;
                 names.push(name);
                 refs.push((*id).into());
             }
@@ -40,7 +47,9 @@ pub(super) fn perform(draft: &mut Draft, asked: &Move) -> Planned<Granted> {
         }
     }
     draft.settle()?;
-    Ok(Granted::new(format!("Moved {} to {}", counted_names(&names), stage.name), refs))
+    let moved = format!("Moved {} to {}", counted_names(&names), stage.name);
+    let said = with_past(brought).map_or_else(|| moved.clone(), |with| format!("{moved}, its deal {with}"));
+    Ok(Granted::new(said, refs))
 }
 
 /// The same move with nothing left to ask, or the question (R2.10); what several leads need is asked once.
@@ -79,14 +88,15 @@ fn answered(settings: &Settings, asked: &Move) -> Planned<Move> {
     Ok(answered)
 }
 
-/// Moves one, and answers its name. `above`: the key of the one that came before it.
+/// Moves one, and answers its name and how many past activities came along. `above`: the key of the one that came
+/// before it.
 fn one(
     draft: &mut Draft,
-    asked: &Move,
+    (asked, past): (&Move, &[(RecordId, Timeframe)]),
     id: RecordId,
     (pipeline, stage): (&Pipeline, &Stage),
     above: &mut Option<String>,
-) -> Planned<String> {
+) -> Planned<(String, usize)> {
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Edit, &record)?;
     check_pipeline(draft, &record, pipeline, stage)?;
@@ -112,10 +122,10 @@ fn one(
         next.values.put(is::BOARD_PLACE, Some(Value::Text(key.clone())));
         *above = Some(key);
     }
-    let entry = Entry::of(draft, &record, &next, asked)?;
+    let entry = Entry::of(draft, &record, &next, asked)?.bringing(draft, past)?;
     record::grant(draft, &record, &next)?;
-    entry.follow(draft)?;
-    Ok(record.name())
+    let brought = entry.follow(draft)?;
+    Ok((record.name(), brought))
 }
 
 fn check_pipeline(draft: &Draft, record: &Record, pipeline: &Pipeline, stage: &Stage) -> Planned {
@@ -175,14 +185,27 @@ impl Entry {
         Entry::of(draft, record, next, &asked)
     }
 
-    /// Grants it, when the record has its new stage.
-    pub fn follow(self, draft: &mut Draft) -> Planned {
+    /// The same with past activities that come along onto its deal.
+    fn bringing(mut self, draft: &Draft, past: &[(RecordId, Timeframe)]) -> Planned<Entry> {
+        match &mut self.deal {
+            _ if past.is_empty() => {}
+            Some(deal) => deal.bring(draft, past)?,
+            None => {
+                let sentence = "Past activities come along onto the deal of a lead that is qualified, and none is made";
+                return Err(Refusal::rule(3, 17, sentence).into());
+            }
+        }
+        Ok(self)
+    }
+
+    /// Grants it, when the record has its new stage; answers how many past activities came along.
+    pub fn follow(self, draft: &mut Draft) -> Planned<usize> {
         if self.is_back {
             disqualified::clear_of(draft, &self.lead)?;
         }
         match self.deal {
             Some(deal) => deal.grant(draft, &self.lead),
-            None => Ok(()),
+            None => Ok(0),
         }
     }
 }

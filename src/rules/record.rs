@@ -28,13 +28,11 @@ pub(super) fn create(
     association::tie_new(draft, id, associate)?;
     lead::check_tied(id, associate)?;
     ownership::check_new(draft, id, associate)?;
-    let along = match activity::bring(draft, id, associate)? {
-        0 => String::new(),
-        1 => " with 1 past activity".to_owned(),
-        many => format!(" with {many} past activities"),
-    };
+    let brought = activity::bring(draft, id, associate)?;
     draft.settle()?;
-    Ok(Granted::new(format!("{}{along}", sentence("Created", &[name])), vec![Ref::Record(id)]))
+    let created = sentence("Created", &[name]);
+    let said = activity::with_past(brought).map_or_else(|| created.clone(), |with| format!("{created} {with}"));
+    Ok(Granted::new(said, vec![Ref::Record(id)]))
 }
 
 /// A record with these values, checked but not granted yet.

@@ -5,7 +5,7 @@ use super::layer::Effect;
 use super::modals::left_out::LeftOut;
 use super::text::clean;
 use super::widgets::Toast;
-use crate::domain::change::Done;
+use crate::domain::change::{Done, Verb};
 use crate::domain::id::ActNo;
 use crate::domain::number::grouped;
 use crate::workspace::Failure;
@@ -25,7 +25,12 @@ pub fn toast(done: &Done) -> Toast {
         return Toast::info(clean(&done.what)).text(left_out(&done.skipped));
     }
     let said = Toast::ok(format!("{}{effects}", clean(&done.what)));
-    said.text(besides(done)).way("u", "undoes")
+    let said = said.text(besides(done));
+    match done.verb {
+        _ if done.act == ActNo::NONE => said,
+        Verb::Undid(_) => said.way("ctrl-r", "redoes"),
+        Verb::Did | Verb::Redid(_) => said.way("u", "undoes"),
+    }
 }
 
 /// What was left out, and where else something erased still stands.
@@ -86,12 +91,13 @@ pub fn refused(failure: &Failure) -> Toast {
 mod tests {
     use super::*;
     use crate::domain::change::{EffectLine, Rule};
-    use crate::domain::id::ActNo;
+    use crate::ui::widgets::Hint;
 
     fn done(effects: usize, skipped: &[&str]) -> Done {
         let effect = EffectLine { rule: Rule(5, 4), record: None, what: "the first one is primary".to_owned() };
         Done {
             act: ActNo(7),
+            verb: Verb::Did,
             what: "Deleted 3 records".to_owned(),
             refs: Vec::new(),
             effects: vec![effect; effects],
@@ -106,6 +112,14 @@ mod tests {
         assert_eq!(toast(&done(1, &[])).title, "Deleted 3 records · 1 effect");
         assert_eq!(toast(&done(2, &[])).title, "Deleted 3 records · 2 effects");
         assert_eq!(toast(&done(2, &[])).ways[0].keys, "u");
+    }
+
+    #[test]
+    fn r7_2_a_toast_names_the_key_that_takes_it_back() {
+        let after = |verb| toast(&Done { verb, ..done(0, &[]) }).ways[0].clone();
+        assert_eq!(after(Verb::Did), Hint::new("u", "undoes"));
+        assert_eq!(after(Verb::Undid(ActNo(6))), Hint::new("ctrl-r", "redoes"));
+        assert_eq!(after(Verb::Redid(ActNo(6))), Hint::new("u", "undoes"));
     }
 
     #[test]

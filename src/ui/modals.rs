@@ -36,7 +36,7 @@ pub mod unsaved;
 pub mod why;
 
 use crate::keys::{Command, Keys, rows_of};
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Rect;
 
 /// What a click on one of a modal's buttons asks for: the command of its key in the rows that are in force.
@@ -46,4 +46,11 @@ pub fn button_at(buttons: &[(Rect, String)], rows: &[Keys], mouse: MouseEvent) -
     }
     let (_, key) = buttons.iter().find(|(place, _)| place.contains((mouse.column, mouse.row).into()))?;
     rows_of(rows).find(|row| row.keys.split(" | ").any(|keys| keys == key)).map(|row| row.command)
+}
+
+/// The place among so many that the number on a key stands for, counted from 1 on the screen.
+pub fn numbered(key: KeyEvent, choices: usize) -> Option<usize> {
+    let KeyCode::Char(number @ '1'..='9') = key.code else { return None };
+    let at = usize::from(number as u8 - b'1');
+    (key.modifiers == KeyModifiers::NONE && at < choices).then_some(at)
 }

@@ -204,6 +204,26 @@ fn r3_19_one_activity_is_pinned() {
 }
 
 #[test]
+fn r3_19_what_is_changed_and_pinned_in_one_call_is_one_act() {
+    let lejek = sale();
+    let note = logged(&lejek, "log note --on contact:jan@acme.pl Hello");
+    let shown = || lejek.ok("show contact:jan@acme.pl")["timeline"][0].clone();
+    let before = shown();
+    let both = lejek
+        .ok(&format!("activity {note} subject=Greeting --associate contact:ewa@acme.pl --pin contact:ewa@acme.pl"));
+    assert_eq!(both["id"], *note);
+    let pinned = || {
+        let told = lejek.ok("history contact:ewa@acme.pl");
+        told.as_array().unwrap().iter().filter(|one| one["what"] == "pinned").count()
+    };
+    assert_eq!((pinned(), &shown()["subject"]), (1, &json!("Greeting")));
+    lejek.ok("undo");
+    assert_eq!(shown(), before, "one undo takes both back");
+    lejek.fails(3, &format!("activity {note} subject=Other --pin contact:ewa@acme.pl"));
+    assert_eq!(shown(), before, "what can't be pinned is not changed either");
+}
+
+#[test]
 fn r3_17_past_activities_come_along_onto_a_new_deal() {
     let lejek = sale();
     lejek.ok("log call --on contact:jan@acme.pl --at 2020-01-05 Long ago");

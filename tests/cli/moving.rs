@@ -43,6 +43,20 @@ fn r2_8_a_lead_is_qualified_with_a_deal() {
 }
 
 #[test]
+fn r3_17_past_activities_come_along_onto_the_deal_of_a_lead() {
+    let lejek = with_leads(&["Roof", "Wall"]);
+    lejek.ok("log note --on contact:jan@acme.pl Hello");
+    lejek.fails(3, "move lead:Roof lead:Wall Qualified --past-activities contact:jan@acme.pl");
+    lejek.fails(2, "move lead:Roof Qualified --past-activities");
+    lejek.fails(3, "move lead:Roof Qualified --past-activities contact:jan@acme.pl=soon");
+    lejek.ok("move lead:Roof Qualified --past-activities contact:jan@acme.pl=all");
+    let along = lejek.ok("show deal:Roof")["timeline"].as_array().unwrap().len();
+    assert_eq!(along, 1);
+    lejek.ok("undo");
+    assert_eq!(lejek.ok("count deal")["count"], 0);
+}
+
+#[test]
 fn r2_10_leads_are_disqualified_for_a_reason() {
     let lejek = with_leads(&["Roof", "Wall"]);
     lejek.ok("settings leads.require_reason true");

@@ -5,9 +5,12 @@ use crate::common::pilot::{Pilot, assert_hides, assert_shows};
 use crate::screens::assert_picture;
 use chrono::Duration;
 use lejek::domain::activity::{Activity, ActivityKind, Details, Direction, LoggedFrom, Target};
+use lejek::domain::association::Tying;
 use lejek::domain::change::{Author, Change, Op, Origin, Reason};
-use lejek::domain::id::{ActNo, ActivityId, RecordId};
+use lejek::domain::id::{ActNo, ActivityId, Object, RecordId};
+use lejek::domain::object::is;
 use lejek::domain::record::Stamp;
+use lejek::domain::value::Value;
 use lejek::workspace::Workspace;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -142,6 +145,49 @@ fn r3_17_the_picker_that_creates_a_deal_has_the_box_too() {
     assert_shows(&pilot, "‹ all time ›  1 activity");
     pilot.press("ctrl-s");
     assert_eq!(brought(&workspace, "Roof"), 1);
+}
+
+/// Zofia's company has a lead whose deal is asked for.
+fn qualifying(width: u16, height: u16) -> (Arc<Workspace>, Pilot) {
+    let workspace = workspace();
+    let values = vec![(is::NAME, Value::text("New hall"))];
+    let associate = vec![Tying::new(people::contact(&workspace, "Wierzbicka"))];
+    people::perform(&workspace, &Change::Create { object: Object::LEAD, values, associate });
+    let mut pilot = Pilot::start(&workspace, width, height);
+    pilot.press("g b m q");
+    assert_shows(&pilot, "Create deal of ▽ New hall");
+    (workspace, pilot)
+}
+
+#[test]
+fn r3_17_the_deal_of_a_qualified_lead_has_the_boxes_too() {
+    let (workspace, mut pilot) = qualifying(120, 36);
+    assert_shows(&pilot, "[ ] Add timeline activity from Zofia Wierzbicka to this deal");
+    assert_shows(&pilot, "[ ] Add timeline activity from Nordhafen Energie Gm… to this deal");
+    assert_hides(&pilot, "another company or contact");
+    pilot.press("shift-tab shift-tab space down");
+    assert_shows(&pilot, "‹ 60 days ›  6 activities");
+    assert_picture("qualifying_past_120x36", pilot.screen());
+    pilot.press("enter");
+    assert_shows(&pilot, "Moved New hall to Qualified, its deal with 6 past activities");
+    assert_eq!(brought(&workspace, "New hall"), 6);
+    pilot.press("u");
+    assert_shows(&pilot, "Undid: Moved New hall");
+    pilot.press("m q enter");
+    assert_shows(&pilot, "Moved New hall to Qualified");
+    assert_eq!(brought(&workspace, "New hall"), 0, "nothing is ticked at first");
+}
+
+#[test]
+fn r3_17_dates_that_are_not_understood_keep_the_lead_where_it_is() {
+    let (workspace, mut pilot) = qualifying(80, 24);
+    pilot.press("shift-tab space up");
+    assert_picture("qualifying_past_80x24", pilot.screen());
+    pilot.press("enter");
+    assert_shows(&pilot, "✕ Write two dates");
+    pilot.type_in("2025-01-01..2025-12-31").press("enter");
+    assert_shows(&pilot, "Moved New hall to Qualified");
+    assert_eq!(brought(&workspace, "New hall"), 0, "the company has none of that year");
 }
 
 #[test]

@@ -348,3 +348,18 @@ fn r1_4_who_may_not_change_settings_reads_who_can() {
     }
     assert_hides(&pilot, "done at once");
 }
+
+#[test]
+fn a_short_list_goes_by_letters_arrows_and_numbers() {
+    let mut pilot = Pilot::start(&people::workspace(), 120, 36);
+    pilot.press("g s").type_in("/first day").press("enter enter");
+    assert_shows(&pilot, "7 Sunday");
+    assert_shows(&pilot, "▌1 Monday");
+    assert_shows(pilot.press("j j down"), "▌4 Thursday");
+    assert_shows(pilot.press("k up"), "▌2 Tuesday");
+    assert_shows(pilot.press("9"), "▌2 Tuesday");
+    pilot.press("7");
+    assert_shows(&pilot, "Sunday");
+    assert_hides(&pilot, "7 Sunday");
+    assert_shows(&pilot, "1 unsaved change");
+}

@@ -269,3 +269,17 @@ fn what_stands_without_a_record_is_deleted_there() {
     pilot.press("u");
     assert_shows(&pilot, "3 without a record");
 }
+
+#[test]
+fn an_empty_timeline_names_the_key_that_logs() {
+    let workspace = people::workspace();
+    let mut pilot = Pilot::start(&workspace, 120, 36);
+    pilot.go("g o / 'nordhafen' enter enter");
+    assert_shows(&pilot, "Nothing has happened yet.");
+    assert_shows(&pilot, "a logs one");
+    pilot.go("alt-2");
+    assert_shows(&pilot, "There are no calls yet.");
+    assert_shows(&pilot, "a logs one   alt-1 shows all types");
+    pilot.go("a 'call connected' enter");
+    assert_shows(&pilot, "Connected call");
+}

@@ -345,3 +345,13 @@ fn hundreds_of_tasks_are_scrolled_through() {
     pilot.press("g g pagedown");
     assert!(pilot.cursor_row().contains("Task 1"), "{}", pilot.screen());
 }
+
+#[test]
+fn r3_1_an_outcome_is_taken_by_its_number_too() {
+    let mut pilot = today(&planned());
+    pilot.press("j j j j m 4");
+    assert_shows(&pilot, "Set Loom retrofit, second walk to No show");
+    pilot.press("u");
+    assert_shows(&pilot, "Undid: Set Loom retrofit, second walk to No show");
+    assert_shows(&pilot, "ctrl-r redoes");
+}

@@ -9,6 +9,7 @@ use lejek::domain::change::{Author, Change, Done, Op, Origin, Reason};
 use lejek::domain::id::{ActNo, ActivityId, Object, RecordId};
 use lejek::domain::logging::Logging;
 use lejek::domain::logging::past::Timeframe;
+use lejek::domain::moving::{Given, Move};
 use lejek::domain::object::custom::ObjectForm;
 use lejek::domain::record::Stamp;
 use lejek::workspace::request::{Reply, Request};
@@ -264,4 +265,51 @@ fn r3_14_a_call_and_its_follow_up_are_one_act(#[values(Kept::InMemory, Kept::OnD
     world.refuses(Change::Log { activities: vec![activities[0].clone(), wrong] });
     assert!(world.store.entries(jan).unwrap().is_empty());
     assert!(world.refuses(Change::Log { activities: Vec::new() }).to_string().contains("nothing to log"));
+}
+
+#[rstest]
+fn r3_17_past_activities_come_along_onto_the_deal_of_a_qualified_lead(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let (jan, acme) = (world.contact(&[("first_name", "Jan")]), world.company("Acme"));
+    let stranger = world.contact(&[("first_name", "Ewa")]);
+    world.tie(jan, acme);
+    world.does(Change::log(on_day(ActivityKind::Call, jan, 10)));
+    world.does(Change::log(on_day(ActivityKind::Sms, jan, 10)));
+    world.does(Change::log(on_day(ActivityKind::Note, acme, 50)));
+    let lead = |name: &str| {
+        let (values, associate) = (world.values(Object::LEAD, &[("name", name)]), vec![Tying::new(jan)]);
+        made(&world.does(Change::Create { object: Object::LEAD, values, associate }))
+    };
+    let (roof, wall) = (lead("Roof"), lead("Wall"));
+    let qualify = |what: &[RecordId], stage: &str, past: &[(RecordId, Timeframe)]| {
+        let stage = crate::pipelines::id(&world, Object::LEAD, stage);
+        let moving = Move { deal: Given::This(Vec::new()), ..Move::to(what.to_vec(), stage) };
+        Change::Qualify { moving: Box::new(moving), past: past.to_vec() }
+    };
+    let month = |of: RecordId| (of, Timeframe::Days(30));
+    for (change, sentence) in [
+        (qualify(&[roof, wall], "Qualified", &[month(jan)]), "one lead at a time"),
+        (qualify(&[roof], "Qualified", &[month(stranger)]), "Ewa is no contact of the lead"),
+    ] {
+        let refused = world.refuses(change).to_string();
+        assert!(refused.contains(sentence), "{refused}");
+    }
+    let skipped = Move { deal: Given::Skip, ..Move::to(vec![roof], crate::pipelines::id(&world, Object::LEAD, "New")) };
+    let none = world.refuses(Change::Qualify { moving: Box::new(skipped), past: vec![month(jan)] }).to_string();
+    assert!(none.contains("none is made"), "{none}");
+    let both = [(jan, Timeframe::Days(30)), (acme, Timeframe::Days(60))];
+    let done = world.does(qualify(&[roof], "Qualified", &both));
+    assert_eq!(done.what, "Moved Roof to Qualified, its deal with 2 past activities");
+    let mut deals = Vec::new();
+    world.store.each(Object::DEAL, &mut |record| deals.push(record.id)).unwrap();
+    let of = |name: &str, why: &str| (name.to_owned(), format!("past activity of its {why}"));
+    assert_eq!(
+        whys(&world, deals[0]),
+        [of("call", "contact, the last 30 days"), of("note", "company, the last 60 days")]
+    );
+    world.undo(done.act).unwrap();
+    assert!(world.record(deals[0]).is_none(), "one undo takes all of it back");
+    assert_eq!(world.text(roof, "stage").unwrap(), "New");
 }

@@ -1,6 +1,6 @@
 //! The answer to a change: what was done, what rules did besides, what was left out.
 
-use super::{Op, Reason, Rule};
+use super::{Op, Reason, Rule, Verb};
 use crate::domain::id::{ActNo, Ref};
 use crate::domain::object::is;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,7 @@ pub fn is_effect(op: &Op, why: &Reason) -> bool {
 pub struct Done {
     /// [`ActNo::NONE`]: everything was so already.
     pub act: ActNo,
+    pub verb: Verb,
     pub what: String,
     /// What was made or changed, in order.
     pub refs: Vec<Ref>,

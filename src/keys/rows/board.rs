@@ -2,8 +2,8 @@
 //! `stage_rows`.
 
 use super::{
-    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, VIEWS, WHY, and,
-    hint, key,
+    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, TICKING, VIEWS, WHY,
+    and, hint, key,
 };
 use crate::keys::{Command, Group, Keys};
 
@@ -83,6 +83,9 @@ const DEAL: Keys = &[
 pub const QUALIFYING: &[Keys] = &[DEAL];
 
 pub const QUALIFYING_CHOICE: &[Keys] = &[DEAL, CHOOSING];
+
+/// On a record whose past activities may come along.
+pub const QUALIFYING_TICKS: &[Keys] = &[DEAL, CHOOSING, TICKING];
 
 /// Why leads are disqualified; numbers choose.
 pub const DISQUALIFYING: &[Keys] = &[&[

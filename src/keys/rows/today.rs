@@ -41,11 +41,11 @@ const LETTERED: Keys = &[
 
 /// By their places among those of a snooze.
 const LATER: Keys = &[
-    key("h", Command::Take(0), "in an hour", Group::Act),
-    key("t", Command::Take(1), "tomorrow", Group::Act),
-    key("d", Command::Take(2), "in 3 days", Group::Act),
-    key("w", Command::Take(3), "next week", Group::Act),
-    key("m", Command::Take(4), "in a month", Group::Act),
+    key("h | 1", Command::Take(0), "in an hour", Group::Act),
+    key("t | 2", Command::Take(1), "tomorrow", Group::Act),
+    key("d | 3", Command::Take(2), "in 3 days", Group::Act),
+    key("w | 4", Command::Take(3), "next week", Group::Act),
+    key("m | 5", Command::Take(4), "in a month", Group::Act),
     hint("r", Command::Reschedule, "another day, in words", Group::Act),
 ];
 
@@ -53,11 +53,11 @@ pub const SNOOZING: &[Keys] = &[LETTERED, LATER];
 
 /// By their places among the outcomes.
 const HOW: Keys = &[
-    key("s", Command::Take(0), "scheduled", Group::Act),
-    key("c", Command::Take(1), "completed", Group::Act),
-    key("r", Command::Take(2), "rescheduled", Group::Act),
-    key("n", Command::Take(3), "no show", Group::Act),
-    key("x", Command::Take(4), "canceled", Group::Act),
+    key("s | 1", Command::Take(0), "scheduled", Group::Act),
+    key("c | 2", Command::Take(1), "completed", Group::Act),
+    key("r | 3", Command::Take(2), "rescheduled", Group::Act),
+    key("n | 4", Command::Take(3), "no show", Group::Act),
+    key("x | 5", Command::Take(4), "canceled", Group::Act),
 ];
 
 pub const OUTCOMES: &[Keys] = &[LETTERED, HOW];

@@ -49,3 +49,12 @@ pub(in crate::rules) fn bring(draft: &mut Draft, onto: RecordId, ties: &[Tying])
     }
     Ok(brought)
 }
+
+/// `with 6 past activities`.
+pub(in crate::rules) fn with_past(brought: usize) -> Option<String> {
+    match brought {
+        0 => None,
+        1 => Some("with 1 past activity".to_owned()),
+        many => Some(format!("with {many} past activities")),
+    }
+}

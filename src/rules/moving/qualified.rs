@@ -1,22 +1,24 @@
 //! The deal that a qualified lead gets (R2.8): filled in from the lead, its contacts and its company, and associated
 //! with them (R2.9).
 
-use crate::domain::association::has_primary;
+use crate::domain::association::{Tying, has_primary};
 use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, PropertyId, RecordId, Ref};
+use crate::domain::logging::past::Timeframe;
 use crate::domain::moving::{Given, Move, Qualifying};
 use crate::domain::object::is;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
-use crate::rules::permission::{self, Whole};
-use crate::rules::{Draft, NoPlan, Planned, auto_company, record};
+use crate::rules::permission::{self, Verb, Whole};
+use crate::rules::{Draft, NoPlan, Planned, activity, auto_company, record};
 
 /// A deal that is checked and not granted yet.
 pub(super) struct NewDeal {
     deal: Record,
     ties: Vec<RecordId>,
+    past: Vec<(RecordId, Timeframe)>,
 }
 
 /// The deal of a lead that becomes qualified; `None` where it gets none.
@@ -38,7 +40,7 @@ pub(super) fn deal(draft: &Draft, lead: &Record, asked: &Move) -> Planned<Option
     }
     let id = draft.new_id(Object::DEAL);
     let deal = record::make(draft, id, values).map_err(|no| stays(&settings, no))?;
-    Ok(Some(NewDeal { deal, ties: ties(draft, lead)? }))
+    Ok(Some(NewDeal { deal, ties: ties(draft, lead)?, past: Vec::new() }))
 }
 
 fn question(draft: &Draft, lead: &Record, required: bool) -> Planned<Refusal> {
@@ -84,13 +86,29 @@ fn ties(draft: &Draft, lead: &Record) -> Read<Vec<RecordId>> {
 }
 
 impl NewDeal {
-    pub fn grant(self, draft: &mut Draft, lead: &Record) -> Planned {
-        let NewDeal { deal, ties } = self;
+    /// Activities come along from what it is associated with and whoever asks may view (R3.17).
+    pub fn bring(&mut self, draft: &Draft, past: &[(RecordId, Timeframe)]) -> Planned {
+        for (other, _) in past {
+            permission::check(draft, Verb::View, &record::existing(draft, *other)?)?;
+            if !self.ties.contains(other) {
+                let name = draft.name(Ref::Record(*other))?;
+                let sentence = format!("{name} is no contact of the lead and not its company: nothing comes along");
+                return Err(Refusal::rule(3, 17, sentence).into());
+            }
+        }
+        self.past = past.to_vec();
+        Ok(())
+    }
+
+    /// Answers how many past activities came along.
+    pub fn grant(self, draft: &mut Draft, lead: &Record) -> Planned<usize> {
+        let NewDeal { deal, ties, mut past } = self;
         let (id, name) = (deal.id, deal.name());
         let why = Reason::rule(2, 8, "the lead was qualified");
         draft.push_told(Op::Create(Box::new(deal)), why, (id.into(), format!("Created the deal {name}")))?;
         for other in std::iter::once(lead.id).chain(ties) {
             if !auto_company::has_room(draft, id, other)? {
+                past.retain(|(of, _)| *of != other);
                 let other = draft.name(Ref::Record(other))?;
                 draft.skipped.push(format!("{other} has as many deals as it may: not associated with {name}"));
                 continue;
@@ -100,6 +118,7 @@ impl NewDeal {
             let why = tie.why.clone();
             draft.push(Op::Link(Box::new(tie)), why)?;
         }
-        Ok(())
+        let from = past.into_iter().map(|(other, timeframe)| Tying { past: Some(timeframe), ..Tying::new(other) });
+        activity::bring(draft, id, &from.collect::<Vec<_>>())
     }
 }

@@ -7,12 +7,13 @@ use crate::keys::rows::{DELETABLE, PICKING};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::cell::{text, tint};
 use crate::ui::layer::{Answer, Cx, Effect, Layer};
+use crate::ui::modals::numbered;
 use crate::ui::terminal::Input;
 use crate::ui::text::{clean, width};
 use crate::ui::widgets::{
     Edit, FieldLook, Hint, Modal, RowState, TextField, Window, draw_left, draw_right, draw_scrollbar, paint_row, row,
 };
-use crossterm::event::{MouseButton, MouseEventKind};
+use crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -122,6 +123,9 @@ impl Choose {
             let taken = draw_right(buf, inner, &Line::styled(clean(&choice.aside), theme.dim));
             let tone = if is_cursor { theme.title } else { theme.text };
             let mut shown = Line::default();
+            if !self.has_field() {
+                shown.push_span(Span::styled(format!("{} ", at + 1), theme.accent));
+            }
             if let Some(colour) = choice.tint {
                 shown.push_span(Span::styled(format!("{} ", cx.look.glyphs.option), tint(colour, cx)));
             }
@@ -152,7 +156,8 @@ impl Layer for Choose {
 
     fn input(&mut self, input: &Input, _: &Cx) -> Option<Vec<Effect>> {
         match input {
-            Input::Key(key) if self.has_field() => {
+            Input::Key(key) if !self.has_field() => self.key(*key),
+            Input::Key(key) => {
                 if self.field.key(*key)? == Edit::Changed {
                     self.narrow();
                 }
@@ -211,7 +216,13 @@ impl Layer for Choose {
         let above = if self.has_field() { 2 } else { 0 };
         let seen = (self.choices.len() as u16).clamp(1, SEEN);
         let detail = clean(&self.detail);
-        let mut hints = vec![Hint::new("enter", "choose"), Hint::new("down up", "next, previous")];
+        let several = format!("1-{}", self.choices.len());
+        let mut hints = vec![Hint::new("enter", "choose")];
+        hints.push(match self.choices.len() {
+            0 | MANY.. => Hint::new("down up", "next, previous"),
+            1 => Hint::new("1", "takes it"),
+            _ => Hint::new(&several, "takes that one"),
+        });
         hints.extend(self.deletable.then(|| Hint::new("ctrl-x", "delete")));
         let modal = Modal {
             title: Line::styled(clean(&self.title), theme.title),
@@ -237,10 +248,24 @@ impl Layer for Choose {
             draw_left(buf, row(self.drawn, 0), &Line::styled(cx.look.glyphs.spell(&none), theme.dim));
         }
         self.paint_choices(buf, self.drawn, cx);
+        let chosen = self.window.screen_row().map(|line| row(self.drawn, line as u16));
+        self.cursor = self.cursor.or(chosen);
     }
 }
 
 impl Choose {
+    /// Where nothing is typed, `j` and `k` move and a number takes the choice that has it.
+    fn key(&mut self, key: KeyEvent) -> Option<Vec<Effect>> {
+        match key.code {
+            KeyCode::Char('j') => Some(self.run_moved(1)),
+            KeyCode::Char('k') => Some(self.run_moved(-1)),
+            _ => {
+                self.window.go_to(numbered(key, self.choices.len())?);
+                Some(self.choose())
+            }
+        }
+    }
+
     fn run_moved(&mut self, by: isize) -> Vec<Effect> {
         self.window.move_by(by);
         Vec::new()

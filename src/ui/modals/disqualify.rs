@@ -12,7 +12,7 @@ use crate::keys::rows::DISQUALIFYING;
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::edit::TextBox;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
-use crate::ui::modals::button_at;
+use crate::ui::modals::{button_at, numbered};
 use crate::ui::terminal::Input;
 use crate::ui::text::clean;
 use crate::ui::widgets::{
@@ -104,9 +104,8 @@ impl Disqualify {
         match key.code {
             KeyCode::Char('j') => self.window.move_by(1),
             KeyCode::Char('k') => self.window.move_by(-1),
-            KeyCode::Char(digit @ '1'..='9') => {
-                let at = digit as usize - '1' as usize;
-                if at < self.reasons.len() {
+            KeyCode::Char('1'..='9') => {
+                if let Some(at) = numbered(key, self.reasons.len()) {
                     self.window.go_to(at);
                 }
             }

@@ -56,7 +56,8 @@ impl Letters {
     /// The letter of a choice.
     fn letter(&self, at: usize) -> String {
         let taken = |command| matches!(command, Command::Take(number) if usize::from(number) == at);
-        rows_of(self.rows).find(|row| taken(row.command)).map(|row| row.keys.into_owned()).unwrap_or_default()
+        let row = rows_of(self.rows).find(|row| taken(row.command));
+        row.and_then(|row| row.keys.split(" | ").next().map(str::to_owned)).unwrap_or_default()
     }
 }
 

@@ -131,6 +131,7 @@ impl LongAct<'_> {
     pub fn finish(self) -> Done {
         let act = if self.begun { self.asking.act } else { ActNo::NONE };
         let what = self.saying.said(self.changed, self.total, self.is_whole);
-        Done { act, what, refs: self.refs, effects: self.effects, skipped: self.skipped, remains: self.remains }
+        let LongAct { verb, refs, effects, skipped, remains, .. } = self;
+        Done { act, verb, what, refs, effects, skipped, remains }
     }
 }

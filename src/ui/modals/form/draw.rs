@@ -126,13 +126,15 @@ impl Form {
     }
 
     pub(in crate::ui::modals) fn hints(&self) -> Vec<Hint<'static>> {
+        let of_tie = match self.stop(self.at) {
+            Stop::With(at) => self.hints_of_tie(at),
+            _ => Vec::new(),
+        };
         if let Some(qualifying) = &self.qualifying {
-            return qualifying.hints();
+            return qualifying.hints(&of_tie);
         }
         let mut hints = vec![Hint::new("tab", "next")];
-        if let Stop::With(at) = self.stop(self.at) {
-            hints.extend(self.hints_of_tie(at));
-        }
+        hints.extend(of_tie);
         let focused = self.fields[..self.asked()].get(self.at);
         if focused.is_some_and(|field| field.holder.is_some()) {
             let (key, word) = if self.in_picker { ("ctrl-t", "tick it instead") } else { ("enter", "open it") };

@@ -25,6 +25,7 @@ impl Layer for Form {
             Stop::Field(at) if self.qualifying.is_some() && self.fields[at].editor.has_choices() => {
                 rows::QUALIFYING_CHOICE
             }
+            Stop::With(at) if self.qualifying.is_some() && self.with[at].has_past() => rows::QUALIFYING_TICKS,
             _ if self.qualifying.is_some() => rows::QUALIFYING,
             Stop::Field(at) => self.fields[at].editor.keys().1,
             Stop::With(at) if self.with[at].has_past() => rows::FORM_TICKS,

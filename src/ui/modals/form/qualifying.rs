@@ -2,10 +2,13 @@
 //! with what was changed of it.
 
 use super::Form;
+use super::with::With;
 use crate::domain::change::Change;
-use crate::domain::id::{Object, PropertyId};
+use crate::domain::id::{Object, PropertyId, RecordId};
+use crate::domain::logging::past::Timeframe;
 use crate::domain::moving::{Given, Move, Qualifying as Asked};
 use crate::domain::object::is;
+use crate::domain::sight::UNSEEN;
 use crate::domain::value::Value;
 use crate::ui::edit::{FieldEditor, Of};
 use crate::ui::layer::{Answer, Cx, Effect};
@@ -45,15 +48,17 @@ impl Qualifying {
         (!names.is_empty()).then(|| Line::styled(clean(&text).into_owned(), cx.look.theme.dim))
     }
 
-    pub fn hints(&self) -> Vec<Hint<'static>> {
+    pub fn hints(&self, of_tie: &[Hint<'static>]) -> Vec<Hint<'static>> {
         let mut hints = vec![Hint::new("tab", "next")];
+        hints.extend_from_slice(of_tie);
         hints.extend((!self.asked.required).then(|| Hint::new("ctrl-r", "without a deal")));
         hints
     }
 
-    fn answer(&self, deal: Given<Vec<(PropertyId, Option<Value>)>>) -> Effect {
-        let moving = Move { deal, ..self.moving.clone() };
-        Effect::Pop(Some(Answer::Perform(Box::new(Change::Move(Box::new(moving))))))
+    fn answer(&self, deal: Given<Vec<(PropertyId, Option<Value>)>>, past: Vec<(RecordId, Timeframe)>) -> Effect {
+        let moving = Box::new(Move { deal, ..self.moving.clone() });
+        let change = if past.is_empty() { Change::Move(moving) } else { Change::Qualify { moving, past } };
+        Effect::Pop(Some(Answer::Perform(Box::new(change))))
     }
 }
 
@@ -69,6 +74,8 @@ impl Form {
                 field.editor = FieldEditor::new(&property, Some(value), of, cx);
             }
         }
+        let seen = asked.ties.iter().filter(|(_, name)| name != UNSEEN);
+        form.with = seen.map(|(id, name)| With::new(*id, name.clone())).collect();
         form.qualifying = Some(Box::new(Qualifying { asked: asked.clone(), moving: moving.clone() }));
         form.take_draft(cx);
         form
@@ -80,7 +87,9 @@ impl Form {
             return vec![self.keep(cx)];
         }
         self.leave(cx);
-        let (Some(values), Some(qualifying)) = (self.values(cx), &self.qualifying) else { return Vec::new() };
+        let (Some(values), Some(ties)) = (self.values(cx), self.ties(cx)) else { return Vec::new() };
+        let Some(qualifying) = &self.qualifying else { return Vec::new() };
+        let past = ties.into_iter().filter_map(|tying| Some((tying.other, tying.past?))).collect();
         let cleared = qualifying.asked.values.iter().filter(|(id, _)| {
             let is_asked = self.fields.iter().any(|field| field.editor.property.id == *id);
             is_asked && values.iter().all(|(known, _)| known != id)
@@ -89,12 +98,12 @@ impl Form {
         let is_other = |(id, value): &(PropertyId, Value)| !qualifying.asked.values.contains(&(*id, value.clone()));
         let changed = values.into_iter().filter(is_other).map(|(id, value)| (id, Some(value)));
         let deal = Given::This(changed.chain(cleared).collect());
-        vec![self.discard(cx), qualifying.answer(deal)]
+        vec![self.discard(cx), qualifying.answer(deal, past)]
     }
 
     /// The move without a deal.
     pub(super) fn without_deal(&self, cx: &Cx) -> Vec<Effect> {
-        let skipped = self.qualifying.as_ref().map(|qualifying| qualifying.answer(Given::Skip));
+        let skipped = self.qualifying.as_ref().map(|qualifying| qualifying.answer(Given::Skip, Vec::new()));
         std::iter::once(self.discard(cx)).chain(skipped).collect()
     }
 }

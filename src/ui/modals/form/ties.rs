@@ -27,10 +27,9 @@ impl Form {
     }
 
     pub(super) fn hints_of_tie(&self, at: usize) -> Vec<Hint<'static>> {
-        let mut hints = vec![Hint::new("ctrl-r", "leave it out")];
-        if self.with[at].has_past() {
-            hints.splice(0..0, [Hint::new("ctrl-space", "tick"), Hint::new("down up", "timeframe")]);
-        }
+        let past = [Hint::new("ctrl-space", "tick"), Hint::new("down up", "timeframe")];
+        let mut hints = if self.with[at].has_past() { past.to_vec() } else { Vec::new() };
+        hints.extend(self.qualifying.is_none().then(|| Hint::new("ctrl-r", "leave it out")));
         hints
     }
 

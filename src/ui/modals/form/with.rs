@@ -99,9 +99,19 @@ impl With {
 }
 
 impl Form {
-    /// Whether it asks whom the new record is associated with.
-    pub(super) fn asks_whom(&self) -> bool {
-        ONTO.contains(&self.object) && self.qualifying.is_none()
+    /// Whether it says whom the new record is associated with.
+    fn has_ties(&self) -> bool {
+        ONTO.contains(&self.object)
+    }
+
+    /// Whether it asks for others; the deal of a lead goes to the lead's own (R2.9).
+    fn asks_whom(&self) -> bool {
+        self.has_ties() && self.qualifying.is_none()
+    }
+
+    /// Where the first of them stands.
+    fn first_tie(&self) -> usize {
+        self.asked() + usize::from(self.asked() < self.fields.len())
     }
 
     pub(super) fn stop(&self, at: usize) -> Stop {
@@ -110,14 +120,14 @@ impl Form {
         match at.checked_sub(asked) {
             None => Stop::Field(at),
             Some(0) if more == 1 => Stop::More,
-            Some(past) if past - more < self.with.len() && self.asks_whom() => Stop::With(past - more),
+            Some(past) if past - more < self.with.len() && self.has_ties() => Stop::With(past - more),
             Some(_) => Stop::Add,
         }
     }
 
     pub(super) fn stops(&self) -> usize {
-        let ties = if self.asks_whom() { self.with.len() + 1 } else { 0 };
-        self.asked() + usize::from(self.asked() < self.fields.len()) + ties
+        let ties = if self.has_ties() { self.with.len() } else { 0 };
+        self.first_tie() + ties + usize::from(self.asks_whom())
     }
 
     /// The record whose row has the focus.
@@ -152,12 +162,12 @@ impl Form {
             self.with.push(With { known_by, ..With::new(id, name) });
         }
         let at = self.with.iter().position(|with| with.id == id).unwrap_or_default();
-        self.at = self.stops() - 1 - self.with.len() + at;
+        self.at = self.first_tie() + at;
     }
 
     /// Asks how many activities would come along, where that is not known.
     pub(super) fn ask_past(&mut self, cx: &Cx) -> Option<Effect> {
-        let (asks, here) = (self.asks_whom(), self.stop(self.at));
+        let (asks, here) = (self.has_ties(), self.stop(self.at));
         let wanted = self
             .with
             .iter_mut()
@@ -227,7 +237,7 @@ impl Form {
         for (at, with) in self.with.iter().enumerate() {
             let past = with.brings.then(|| with.timeframe(cx)).transpose();
             let Ok(past) = past else {
-                self.at = self.stops() - 1 - self.with.len() + at;
+                self.at = self.first_tie() + at;
                 return None;
             };
             let labels = if with.is_home { labels.clone() } else { Labelling::Keep };

@@ -20,6 +20,8 @@ use ratatui::text::{Line, Span};
 const ROWS: u16 = 18;
 const ROWS_NARROW: u16 = 21;
 const INSET: u16 = 3;
+/// The row of the sheet that the line stands in.
+const LINE_AT: u16 = 3;
 const GAP: u16 = 4;
 
 impl LogLine {
@@ -40,9 +42,8 @@ impl LogLine {
         draw_box(buf, sheet, cx.look);
         let inner = Rect { x: sheet.x + INSET, width: sheet.width.saturating_sub(2 * INSET), ..sheet };
         self.paint_title(buf, row(inner, 1), cx);
-        let top = if is_narrow { 2 } else { 3 };
-        self.paint_line(buf, inner, top, cx);
-        let body = Rect { y: inner.y + top + 4, height: inner.height.saturating_sub(top + 5), ..inner };
+        self.paint_line(buf, inner, cx);
+        let body = Rect { y: inner.y + LINE_AT + 4, height: inner.height.saturating_sub(LINE_AT + 5), ..inner };
         if is_narrow {
             self.paint_narrow(buf, body, cx);
         } else {
@@ -67,9 +68,9 @@ impl LogLine {
     }
 
     /// The field, below each part what it is taken for, and below those what there is to say.
-    fn paint_line(&mut self, buf: &mut Buffer, inner: Rect, top: u16, cx: &Cx) {
+    fn paint_line(&mut self, buf: &mut Buffer, inner: Rect, cx: &Cx) {
         let theme = cx.look.theme;
-        let area = row(inner, top);
+        let area = row(inner, LINE_AT);
         let look = FieldLook {
             focused: !self.in_list,
             prompt: None,
@@ -100,7 +101,7 @@ impl LogLine {
         if let Some((is_refused, sentence)) = remark {
             let (sign, tone) =
                 if is_refused { (cx.look.glyphs.error, theme.err) } else { (cx.look.glyphs.warning, theme.warn) };
-            let line = row(inner, top + 3);
+            let line = row(inner, LINE_AT + 3);
             let sentence = cx.look.glyphs.spell(&sentence).into_owned();
             let shown = cx.look.fit(&sentence, line.width.saturating_sub(3)).into_owned();
             let tone_of = if is_refused { theme.err } else { theme.text };

@@ -124,8 +124,8 @@ impl Timeline {
             0 => "Nothing has happened yet.".to_owned(),
             tab => format!("There are no {} yet.", TABS[tab].0.to_lowercase()),
         };
-        let hints = [Hint::new("alt-1", "shows all types")];
-        let hints = if self.tab() == 0 { &[] } else { &hints[..] };
+        let hints = [Hint::new("a", "logs one"), Hint::new("alt-1", "shows all types")];
+        let hints = if self.tab() == 0 { &hints[..1] } else { &hints[..] };
         EmptyState { sentence: &sentence, hints }.draw(buf, area, cx.look);
     }
 
