@@ -16,6 +16,7 @@ mod first_day;
 mod hostile;
 mod importing;
 mod journeys;
+mod lead_journey;
 mod lead_settings;
 mod leads;
 mod limits;
