@@ -11,6 +11,7 @@ mod associate_many;
 mod association;
 mod auto_company;
 mod bin;
+mod form;
 mod import;
 mod label;
 mod lead;
