@@ -80,3 +80,19 @@ fn r2_14_forms_of_every_object_are_read_set_and_obeyed() {
     let keys = lejek.ok("settings");
     assert!(keys.as_array().unwrap().iter().any(|row| row["key"] == "boat.create_form"));
 }
+
+#[test]
+fn r6_6_filters_and_times_go_by_the_general_settings() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new deal name=Euro amount='100 EUR'");
+    lejek.ok("settings general.currency PLN");
+    lejek.ok("new deal name=Bare amount=100");
+    lejek.ok("new deal name=Zloty amount='200 PLN'");
+    assert_eq!(lejek.ok("show deal:Bare")["properties"]["amount"], json!({ "amount": "100.00", "currency": "PLN" }));
+    assert_eq!(lejek.ok("count deal --filter 'amount > 50'")["count"], 2, "a bare number means the workspace's");
+    assert_eq!(lejek.ok("count deal --filter 'amount > 50 EUR'")["count"], 1);
+    lejek.ok("settings general.time_zone Europe/Warsaw");
+    lejek.ok("new contact email=jan@acme.pl");
+    lejek.ok("log note --on contact:jan@acme.pl --at '2026-01-15 10:00' Hello");
+    assert_eq!(lejek.ok("show contact:jan@acme.pl")["timeline"][0]["at"], "2026-01-15T09:00:00Z");
+}

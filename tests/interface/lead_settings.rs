@@ -183,6 +183,31 @@ fn r1_7_the_toggles_of_ownership_act_at_once() {
 }
 
 #[test]
+fn r1_7_the_dialog_says_how_many_and_takes_yes_no_and_esc() {
+    let workspace = people::workspace();
+    let lead = of_kessler(&workspace, "New hall");
+    people::perform(&workspace, &Change::Set { record: lead, values: vec![(is::OWNER, None)] });
+    let owner = || workspace.store().record(lead).unwrap().unwrap().values.get(is::OWNER).cloned();
+    let is_on = || workspace.settings().leads.sync_owner;
+    let mut pilot = on(&workspace, "sync lead owner");
+    pilot.press("space");
+    assert_shows(&pilot, "1 open lead would change");
+    assert_shows(&pilot, "Its owner is not that of its contact or company.");
+    assert_shows(&pilot, "Yes, update 1 lead");
+    pilot.press("esc");
+    assert!(!is_on(), "esc leaves it off");
+    pilot.press("space down enter");
+    assert!(is_on() && owner().is_none(), "no leaves the leads until the next change");
+    pilot.press("space");
+    assert!(!is_on());
+    pilot.press("space enter");
+    assert!(is_on() && owner() == Some(Value::User(workspace.user())), "yes updates them at once");
+    assert_shows(&pilot, "Turned on the sync of lead owners and gave ");
+    pilot.press("u");
+    assert!(!is_on() && owner().is_none(), "as one act");
+}
+
+#[test]
 fn r1_4_r2_1_who_may_not_change_the_setup_reads_who_can() {
     let workspace = crate::settings::read_only();
     let mut pilot = on(&workspace, "create lead based");
@@ -201,7 +226,7 @@ fn r2_14_the_form_of_a_new_lead_asks_what_was_chosen() {
     pilot.press("g g j enter");
     assert_shows(&pilot, "Fields of the form");
     pilot.press("x");
-    assert_shows(&pilot, "A lead needs a name");
+    assert_shows(&pilot, "Leads need a name");
     // Label above the rest and required, the type and the source left out.
     pilot.press("j j j K K space j j j x x ctrl-s");
     assert_shows(&pilot, "Changed the setting Create lead form");

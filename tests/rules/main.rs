@@ -12,6 +12,7 @@ mod bulk;
 mod cards;
 mod companies;
 mod forms;
+mod general;
 mod import;
 mod import_activities;
 mod import_ties;
