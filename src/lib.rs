@@ -48,7 +48,7 @@
 //! | something to copy or open | an arm of `ui/copy`, its command and its row in [`keys::rows`] |
 //! | a screen or modal | an impl of [`ui::Layer`]; a screen gets a [`ui::Place`]; a station in `tests/interface/every_key.rs` |
 //! | a field of another kind | `Shape::of` in [`ui::edit`] |
-//! | a field that a form asks for at once | `FIRST` in `ui/modals/form/fields.rs` |
+//! | a field that a form asks for at once | `FIRST` in `domain/settings/forms.rs` |
 //! | a door of the first start | a row in [`ui::modals::doors`] |
 //! | a reason to suggest a record to be associated | a variant of [`domain::candidate::Near`], a step in `workspace/candidates/near.rs` |
 //! | what tells namesakes apart | a fact of its object in `ui/modals/picker/telling.rs` |

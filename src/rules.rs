@@ -12,6 +12,7 @@ mod association;
 mod auto_company;
 mod bin;
 mod event;
+mod form;
 mod import;
 mod label;
 mod lead;

@@ -37,6 +37,8 @@ pub struct Derived {
     pub company: Option<(RecordId, String)>,
     pub last_activity: Option<DateTime<Utc>>,
     pub next_activity: Option<DateTime<Utc>>,
+    /// A qualified lead has a deal that the viewer sees: told of the cards of a board.
+    pub has_deal: bool,
 }
 
 impl Row {

@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use commit::{Act, ActHead, Commit, Verb};
 pub use done::{Done, EffectLine, Remains, is_effect};
 pub use reason::{Author, Origin, Reason, Rule};
-pub use refusal::{Question, Refusal, astray, losing};
+pub use refusal::{Question, Refusal, losing};
 
 /// What someone asks for. Everything that changes data is one of these.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

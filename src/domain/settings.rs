@@ -4,6 +4,7 @@
 
 mod activities;
 mod associations;
+mod forms;
 mod leads;
 mod notifications;
 mod partners;
@@ -31,10 +32,10 @@ use std::collections::BTreeMap;
 
 pub use activities::{ACTIVITY_LIMITS, Activities, DEFAULT, TABLE, aims_written};
 pub use associations::{AUTO_COMPANY, Associations, COMPANIES, EXCLUDED_DOMAINS, LIMITS, NONE, read_most};
+pub use forms::{COMPANY_FORM, CONTACT_FORM, DEAL_FORM, FORM, FormField, LEAD_FORM, TICKET_FORM, form_row, needs_name};
 pub use leads::{
-    CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, FormField, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE,
-    LIFECYCLE_SYNC, Leads, MovingOn, OFF, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
-    SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
+    CARD, CREATE_ON_LIFECYCLE, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads, MovingOn, OFF,
+    PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
 };
 pub use notifications::{
     DELIVERY, Mailing, Own, PUSH_TOKEN, PUSH_URL, SecretSource, TICKS, WEBHOOK_URL, other_sources, own_key,
@@ -302,7 +303,10 @@ impl Settings {
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
-            key => return self.partner_shown(key).or_else(|| self.lead_shown(key)),
+            key => match self.object_of_form(key) {
+                Some(object) => self.form_written(object),
+                None => return self.partner_shown(key).or_else(|| self.lead_shown(key)),
+            },
         })
     }
 

@@ -59,6 +59,7 @@ commands! {
     NewDeal         "create.deal"            "Create a deal"
     NewTicket       "create.ticket"          "Create a ticket"
     NewLead         "create.lead"            "Create a lead"
+    LeadOf          "create.lead_of"         "Create a lead of this contact or company"
     NewOf(object: u16) "create.own"          "Create a record of an object of your own"
     Create          "form.create"            "Create"
     CreateAnother   "form.create_another"    "Create and add another"

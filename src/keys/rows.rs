@@ -128,6 +128,9 @@ pub const CREATE: Keys = &[
     key("c l", Command::NewLead, "create a lead", Group::Create),
 ];
 
+/// Of the row with the cursor.
+pub const LEAD_OF: Keys = &[key("c L", Command::LeadOf, "create a lead of this one", Group::Create)];
+
 /// What takes a record away.
 pub const DELETE: Keys =
     &[key("x", Command::Delete, "delete", Group::Act), key("M", Command::Merge, "merge with another", Group::Act)];
@@ -277,6 +280,7 @@ pub const LIST: &[Keys] = &[
     OPEN_WITH,
     DELETE,
     WHY,
+    LEAD_OF,
     COPY,
     SEARCH,
     FILTERS,

@@ -3,11 +3,9 @@
 use super::permission::{self, Verb};
 use super::{Asking, Draft, Planned, bin};
 use crate::domain::association::Tying;
-use crate::domain::change::{Question, Reason, Refusal, Rule};
+use crate::domain::change::{Question, Reason, Refusal};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{NoIds, Object, RecordId, Ref};
-use crate::domain::object::is;
-use crate::domain::record::Record;
 use std::collections::{BTreeSet, HashSet};
 
 /// What a lead must have one of.
@@ -60,21 +58,6 @@ pub(super) fn check_tied(id: RecordId, ties: &[Tying]) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::rule(2, 13, "A lead needs a contact or a company. Make it from one of them, or with --associate"))
-}
-
-/// What the form of new leads insists on (R2.14), whichever way somebody makes one.
-pub(super) fn check_form(draft: &Draft, lead: &Record) -> Result<(), Refusal> {
-    let settings = draft.settings();
-    if lead.id.object != Object::LEAD {
-        return Ok(());
-    }
-    let required = settings.leads.form.iter().filter(|field| field.required);
-    // The first pipeline and stage are there by themselves (R2.2).
-    let mut said = required.map(|field| field.property).filter(|id| ![is::PIPELINE, is::STAGE].contains(id));
-    let Some(lacking) = said.find(|id| lead.values.get(*id).is_none()) else { return Ok(()) };
-    let property = settings.object(Object::LEAD).and_then(|spec| spec.property(lacking));
-    let label = property.map_or("A field", |property| property.label.as_str());
-    Err(Refusal::field(Some(Rule(2, 14)), lacking, format!("{label} is needed: the form of new leads asks for it")))
 }
 
 /// Asks whether these leads may go, or lets them go if that was agreed to.

@@ -1,7 +1,7 @@
 //! Making and changing records: required values, values that belong to one record only (R5.11), stages (R2.2).
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, moving, ownership, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, form, lead, moving, ownership, sentence};
 use crate::domain::association::Tying;
 use crate::domain::change::{Op, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key};
@@ -22,7 +22,7 @@ pub(super) fn create(
     permission::check_whole(draft, Whole::Create, object)?;
     let id = draft.new_id(object);
     let record = make(draft, id, values.to_vec())?;
-    lead::check_form(draft, &record)?;
+    form::check(draft, &record)?;
     let name = record.name();
     draft.grant(Op::Create(Box::new(record)))?;
     association::tie_new(draft, id, associate)?;

@@ -5,7 +5,7 @@ use super::{Draft, Granted, Planned, association, ownership, property};
 use crate::domain::change::{Author, Op, Refusal, Rule};
 use crate::domain::graph::Graph;
 use crate::domain::id::UserId;
-use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, other_sources, own_key};
+use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, form_row, other_sources, own_key};
 use serde::Serialize;
 
 pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Granted> {
@@ -26,10 +26,15 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
             SettingKind::LifecycleStage
             | SettingKind::LifecycleStages
             | SettingKind::StageAutomation
-            | SettingKind::LeadForm
             | SettingKind::LeadProperties => {
                 let row = settings.read_of_leads(key, value).map_err(|(rule, sentence)| refused(rule)(sentence))?;
                 put(draft, key, row)?;
+            }
+            SettingKind::Form => {
+                let missing = || Refusal::Missing(format!("There is no setting {key}"));
+                let object = settings.object_of_form(key).ok_or_else(missing)?;
+                let row = settings.read_form(object, value).map_err(refused(Rule(2, 14)))?;
+                put(draft, &form_row(object), row)?;
             }
             SettingKind::ActivityTable => {
                 let activities = settings.read_table(value).map_err(refused(Rule(3, 13)))?;

@@ -8,7 +8,8 @@ use crate::domain::activity::{Activity, ActivityKind, Direction, Entry};
 use crate::domain::answer::{Derived, Detail, Outreach, Reached, Row, Section, Tie};
 use crate::domain::association::has_primary;
 use crate::domain::graph::{Graph, Read};
-use crate::domain::id::{Object, RecordId};
+use crate::domain::id::{Object, OptionId, RecordId};
+use crate::domain::pipeline::Group;
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Duration, Utc};
 use std::cmp::Reverse;
@@ -93,10 +94,21 @@ pub fn times(entries: &[Entry], now: DateTime<Utc>) -> Derived {
     let ahead = |entry: &&Entry| entry.open_task || entry.at > now;
     let activities = || entries.iter().filter(|entry| entry.kind != ActivityKind::Event);
     Derived {
-        company: None,
         last_activity: activities().filter(|entry| !ahead(entry)).map(|entry| entry.at).max(),
         next_activity: activities().filter(ahead).map(|entry| entry.at).min(),
+        ..Derived::default()
     }
+}
+
+/// Tells of cards in a stage which leads were qualified with a deal.
+pub fn tell_deals(graph: &dyn Graph, viewer: &Viewer, stage: OptionId, cards: &mut [Row]) -> Read<()> {
+    let is_qualified = graph.settings().stage(stage).is_some_and(|(_, stage)| stage.group == Group::Qualified);
+    for card in cards.iter_mut().filter(|_| is_qualified) {
+        for link in graph.links(card.record.id, Some(Object::DEAL))? {
+            card.derived.has_deal |= graph.record(link.other)?.is_some_and(|deal| sees(viewer, &deal));
+        }
+    }
+    Ok(())
 }
 
 fn sections(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Vec<Section>> {

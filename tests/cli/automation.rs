@@ -51,3 +51,48 @@ fn r2_1_settings_are_read_as_they_are_written() {
     let answer = lejek.ok("log call --on contact:jan@acme.pl outcome=Connected");
     assert_eq!(rules(&answer), ["R2.16"]);
 }
+
+#[test]
+fn r2_14_forms_of_every_object_are_read_set_and_obeyed() {
+    let lejek = Lejek::of_ann();
+    let from = "name*;pipeline;stage;amount;close_date;deal_type;owner";
+    assert_eq!(lejek.ok("settings deals.create_form")["value"], from);
+    lejek.ok("settings deals.create_form 'name;amount*'");
+    let error = lejek.fails(3, "new deal name=Roof");
+    assert_eq!(
+        (&error["rule"], error["message"].as_str().unwrap().starts_with("Amount is needed")),
+        (&json!("R2.14"), true)
+    );
+    lejek.ok("new deal name=Roof amount='1200 EUR'");
+    lejek.ok("new contact email=jan@acme.pl");
+    lejek.ok("new lead name=Wall --associate contact:jan@acme.pl");
+    lejek.ok("settings leads.require_deal true");
+    let error = lejek.fails(3, "move lead:Wall Qualified");
+    assert!(error["message"].as_str().unwrap().contains("--deal amount="), "{error}");
+    lejek.ok("move lead:Wall Qualified --deal amount=5");
+    lejek.ok("settings deals.create_form default");
+    assert_eq!(lejek.ok("settings deals.create_form")["value"], from);
+    assert_eq!(lejek.fails(3, "settings tickets.create_form priority")["rule"], "R2.14");
+    lejek.fails(2, "settings boat.create_form");
+    lejek.fails(2, "settings boat.create_form name");
+    lejek.ok("object add Boat plural=Boats");
+    assert_eq!(lejek.ok("settings boat.create_form")["value"], "name*;owner");
+    let keys = lejek.ok("settings");
+    assert!(keys.as_array().unwrap().iter().any(|row| row["key"] == "boat.create_form"));
+}
+
+#[test]
+fn r6_6_filters_and_times_go_by_the_general_settings() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new deal name=Euro amount='100 EUR'");
+    lejek.ok("settings general.currency PLN");
+    lejek.ok("new deal name=Bare amount=100");
+    lejek.ok("new deal name=Zloty amount='200 PLN'");
+    assert_eq!(lejek.ok("show deal:Bare")["properties"]["amount"], json!({ "amount": "100.00", "currency": "PLN" }));
+    assert_eq!(lejek.ok("count deal --filter 'amount > 50'")["count"], 2, "a bare number means the workspace's");
+    assert_eq!(lejek.ok("count deal --filter 'amount > 50 EUR'")["count"], 1);
+    lejek.ok("settings general.time_zone Europe/Warsaw");
+    lejek.ok("new contact email=jan@acme.pl");
+    lejek.ok("log note --on contact:jan@acme.pl --at '2026-01-15 10:00' Hello");
+    assert_eq!(lejek.ok("show contact:jan@acme.pl")["timeline"][0]["at"], "2026-01-15T09:00:00Z");
+}

@@ -41,7 +41,7 @@ fn column(pilot: &Pilot, stage: &str) -> u16 {
 
 /// Names of cards in a stage, from the top.
 #[track_caller]
-fn cards(pilot: &Pilot, stage: &str) -> Vec<String> {
+pub fn cards(pilot: &Pilot, stage: &str) -> Vec<String> {
     let x = usize::from(column(pilot, stage));
     let names = pilot.rows().into_iter().skip(11).step_by(4);
     let name = |row: String| row.chars().skip(x).take(20).collect::<String>().trim().to_owned();

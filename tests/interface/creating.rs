@@ -36,12 +36,52 @@ fn every_object_has_a_form(#[case] keys: &str, #[case] title: &str, #[case] page
 }
 
 #[test]
-fn r2_13_a_lead_of_nobody_is_refused_in_its_form() {
+fn r2_13_a_lead_of_nobody_is_asked_whom_it_is_about() {
     let mut pilot = contacts();
     assert_shows(pilot.press("c l"), "Create lead");
+    assert_shows(&pilot, "+ a company or contact");
     pilot.type_in("Aaron");
-    assert_shows(pilot.press("ctrl-s"), "A lead needs a contact or a company");
-    assert_shows(&pilot, "Create lead");
+    assert_shows(pilot.press("ctrl-s"), "Associate with the new lead");
+    assert_shows(pilot.press("esc"), "Create lead");
+    pilot.press("ctrl-s tab").type_in("kessler");
+    pilot.press("enter");
+    assert_shows(&pilot, "◉ Jürgen Kessler");
+    assert_hides(&pilot, "Add timeline activity");
+    assert_shows(pilot.press("ctrl-s"), "Leads › Aaron");
+    assert_shows(&pilot, "Jürgen Kessler");
+}
+
+#[test]
+fn r2_13_a_lead_is_made_of_the_row_of_a_list() {
+    let mut pilot = contacts();
+    pilot.press("j j c L");
+    assert_shows(&pilot, "Create lead for ◉ Jan Kowalski");
+    pilot.press("ctrl-u").type_in("New hall").press("ctrl-s");
+    assert_shows(&pilot, "Created New hall");
+    pilot.press("enter");
+    assert_shows(&pilot, "▽ New hall");
+    pilot.press("g d c L");
+    assert_shows(&pilot, "Leads are made of contacts and companies");
+}
+
+#[rstest]
+#[case("c c", "Contacts › Aaron", "tab")]
+#[case("c o", "Companies › Aaron", "")]
+fn every_form_asks_whom_the_new_one_is_associated_with(#[case] keys: &str, #[case] page: &str, #[case] to: &str) {
+    let mut pilot = contacts();
+    pilot.press(keys).type_in("Aaron");
+    pilot.press("shift-tab enter");
+    assert_shows(&pilot, "Associate with the new");
+    if to.is_empty() {
+        pilot.press("tab").type_in("sikowska").press("enter");
+        assert_shows(&pilot, "◉ Róża Sikowska");
+    } else {
+        pilot.type_in("baltic").press("enter");
+        assert_shows(&pilot, "▦ Baltic Freight");
+    }
+    pilot.press("ctrl-s");
+    assert_shows(&pilot, page);
+    assert_shows(&pilot, "Associations 1");
 }
 
 #[test]
@@ -216,7 +256,7 @@ fn a_draft_survives_a_closed_form_and_the_end_of_the_program() {
 #[test]
 fn the_rest_of_the_fields_unfolds() {
     let mut pilot = contacts();
-    pilot.press("c c shift-tab");
+    pilot.press("c c shift-tab shift-tab");
     assert_shows(&pilot, "more fields");
     assert_hides(&pilot, "Website");
     pilot.press("enter");

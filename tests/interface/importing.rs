@@ -365,3 +365,32 @@ fn activities_are_an_object_among_others() {
     pilot.press("enter");
     assert_shows(&pilot, "All contacts");
 }
+
+#[test]
+fn r2_4_an_import_says_how_many_leads_it_would_make_and_asks() {
+    let (folder, workspace) = (folder(), people::empty());
+    let on = vec![("leads.create_on_lifecycle".to_owned(), "Lead".to_owned())];
+    people::perform(&workspace, &Change::Settings { values: on });
+    let rows =
+        "First name,Email,Lifecycle stage\nÉva,eva@example.com,Lead\nOla,ola@example.com,Lead\nJan,jan@example.com,\n";
+    fs::write(folder.path().join("new.csv"), rows).unwrap();
+    let leads = || {
+        let (store, query) = (workspace.store(), Query::all(Object::LEAD, Viewer::EVERYTHING));
+        store.prepare(Object::LEAD, workspace.now()).expect("the catalog");
+        store.ids(&query, workspace.now()).expect("the catalog").len()
+    };
+    let mut pilot = importing(folder.path(), &workspace);
+    pilot.type_in("new.csv").press("enter ] enter");
+    assert_shows(&pilot, "The rows would make 2 leads");
+    pilot.press("esc");
+    assert_hides(&pilot, "The rows would make");
+    assert_eq!((contacts(&workspace).len(), leads()), (0, 0), "esc imports nothing");
+    pilot.press("enter down enter");
+    assert_eq!((contacts(&workspace).len(), leads()), (3, 0));
+    pilot.press("u");
+    let mut pilot = importing(folder.path(), &workspace);
+    pilot.type_in("new.csv").press("enter ] enter enter");
+    assert_eq!((contacts(&workspace).len(), leads()), (3, 2));
+    pilot.press("u");
+    assert_eq!((contacts(&workspace).len(), leads()), (0, 0), "undo takes all of it back");
+}

@@ -183,6 +183,31 @@ fn r1_7_the_toggles_of_ownership_act_at_once() {
 }
 
 #[test]
+fn r1_7_the_dialog_says_how_many_and_takes_yes_no_and_esc() {
+    let workspace = people::workspace();
+    let lead = of_kessler(&workspace, "New hall");
+    people::perform(&workspace, &Change::Set { record: lead, values: vec![(is::OWNER, None)] });
+    let owner = || workspace.store().record(lead).unwrap().unwrap().values.get(is::OWNER).cloned();
+    let is_on = || workspace.settings().leads.sync_owner;
+    let mut pilot = on(&workspace, "sync lead owner");
+    pilot.press("space");
+    assert_shows(&pilot, "1 open lead would change");
+    assert_shows(&pilot, "Its owner is not that of its contact or company.");
+    assert_shows(&pilot, "Yes, update 1 lead");
+    pilot.press("esc");
+    assert!(!is_on(), "esc leaves it off");
+    pilot.press("space down enter");
+    assert!(is_on() && owner().is_none(), "no leaves the leads until the next change");
+    pilot.press("space");
+    assert!(!is_on());
+    pilot.press("space enter");
+    assert!(is_on() && owner() == Some(Value::User(workspace.user())), "yes updates them at once");
+    assert_shows(&pilot, "Turned on the sync of lead owners and gave ");
+    pilot.press("u");
+    assert!(!is_on() && owner().is_none(), "as one act");
+}
+
+#[test]
 fn r1_4_r2_1_who_may_not_change_the_setup_reads_who_can() {
     let workspace = crate::settings::read_only();
     let mut pilot = on(&workspace, "create lead based");
@@ -201,7 +226,7 @@ fn r2_14_the_form_of_a_new_lead_asks_what_was_chosen() {
     pilot.press("g g j enter");
     assert_shows(&pilot, "Fields of the form");
     pilot.press("x");
-    assert_shows(&pilot, "A lead needs a name");
+    assert_shows(&pilot, "Leads need a name");
     // Label above the rest and required, the type and the source left out.
     pilot.press("j j j K K space j j j x x ctrl-s");
     assert_shows(&pilot, "Changed the setting Create lead form");
@@ -236,44 +261,4 @@ fn r2_15_a_card_shows_what_was_chosen() {
     pilot.press("g b");
     assert_shows(&pilot, "■ Warm");
     assert_hides(&pilot, "◌ 20 d");
-}
-
-/// A contact that becomes a Marketing qualified lead.
-fn qualified_contact(pilot: &mut Pilot, name: &str) {
-    pilot.go(&format!("g c c c '{name}' tab '{name}owski' ctrl-s"));
-    assert_shows(pilot, &format!("Created {name} {name}owski"));
-    pilot.go(": 'edit a prop' enter 'lifecycle' enter 'marketing' enter");
-    assert_shows(pilot, "effect");
-}
-
-#[test]
-fn from_the_settings_to_a_deal_and_a_reason_by_keys_alone_and_all_the_way_back() {
-    let workspace = people::empty();
-    let mut pilot = Pilot::start(&workspace, 120, 36);
-    pilot.go("g s / 'create lead based' enter space j j space enter");
-    pilot.go("/ 'require deal' enter space / 'require disq' enter space ctrl-s");
-    assert_shows(&pilot, "Changed 3 settings");
-
-    qualified_contact(&mut pilot, "Ada");
-    pilot.go("g l");
-    assert_shows(&pilot, "Ada Adaowski");
-    pilot.go("enter C enter");
-    assert_shows(&pilot, "Deals 1");
-    assert_shows(&pilot, "● Qualified");
-
-    qualified_contact(&mut pilot, "Bob");
-    pilot.go("g l / ctrl-u 'bob' enter enter D down enter");
-    assert_shows(&pilot, "No budget");
-    assert_shows(&pilot, "Disqualified");
-
-    pilot.go("u");
-    assert_hides(&pilot, "No budget");
-    pilot.go("u u g l / ctrl-u esc");
-    assert_shows(&pilot, "All leads 1");
-    pilot.go("u g d");
-    assert_shows(&pilot, "All deals 0");
-    pilot.go("g l u");
-    assert_shows(&pilot, "All leads 0");
-    pilot.go("u u g s / 'require deal' enter");
-    assert_hides(&pilot, "━━●");
 }

@@ -67,3 +67,15 @@ fn r6_2_in_the_picker_a_row_says_what_permission_it_wants() {
     pilot.press("ctrl-space");
     assert_hides(&pilot, "Save 1 change");
 }
+
+#[test]
+fn r6_5_the_top_line_names_who_acts_wherever_there_are_several() {
+    for (width, height, name) in [(120, 36, "Maja Sikorska"), (80, 24, "Maja S."), (60, 15, "Maja S.")] {
+        let mut pilot = Pilot::start(&people::workspace(), width, height);
+        for keys in ["", "g d", "g b", "enter", "g s"] {
+            pilot.press(keys);
+            assert!(pilot.rows()[0].ends_with(name), "{keys} at {width}:\n{}", pilot.screen());
+        }
+    }
+    assert_hides(&Pilot::start(&people::empty(), 80, 24), "Maja S.");
+}

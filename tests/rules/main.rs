@@ -12,6 +12,8 @@ mod bulk;
 mod cards;
 mod companies;
 mod events;
+mod forms;
+mod general;
 mod import;
 mod import_activities;
 mod import_ties;

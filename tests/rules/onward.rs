@@ -160,7 +160,4 @@ fn r2_14_what_the_form_insists_on_is_needed_by_all_ways(#[values(Kept::InMemory,
     let no = world.refuses(create(&[("name", "Wall")]));
     assert_eq!(no.to_string(), "Label is needed: the form of new leads asks for it");
     world.does(create(&[("name", "Wall"), ("lead_label", "Hot")]));
-    world.does(settings("leads.create_on_lifecycle", "Lead"));
-    let ewa = world.contact(&[("first_name", "Ewa"), ("lifecycle_stage", "Lead")]);
-    assert_eq!(world.ties(ewa).len(), 1, "a lead of R2.4 fills in no form");
 }

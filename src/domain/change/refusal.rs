@@ -150,7 +150,7 @@ pub fn losing(names: &[String], count: usize) -> String {
 }
 
 /// `3 open leads have another owner than their contact or company`.
-pub fn astray(count: usize) -> String {
+fn astray(count: usize) -> String {
     match count {
         0 => "Every open lead has the owner of its contact or company".to_owned(),
         1 => "1 open lead has another owner than its contact or company".to_owned(),

@@ -25,7 +25,6 @@ pub const IDLE_DAYS: &str = "leads.idle_days";
 const IDLE_AFTER: u16 = 7;
 /// The labels of the disqualification reasons; kept as the options of that property.
 pub const REASONS: &str = "leads.reasons";
-pub const CREATE_FORM: &str = "leads.create_form";
 pub const CARD: &str = "leads.card";
 pub const PREVIEW: &str = "leads.preview";
 
@@ -55,8 +54,6 @@ pub struct Leads {
     pub require_reason: bool,
     /// More days than these without an activity are idle ones; 0: they are not told.
     pub idle_days: u16,
-    /// What the form of a new lead asks for, in its order (R2.14).
-    pub form: Vec<FormField>,
     /// What a card of the board shows below the name, and what a preview shows (R2.15).
     pub card: Vec<PropertyId>,
     pub preview: Vec<PropertyId>,
@@ -72,21 +69,11 @@ pub struct StageAutomation {
     pub answer: OptionId,
 }
 
-/// A field of the form of a new lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FormField {
-    pub property: PropertyId,
-    pub required: bool,
-}
-
-const FORM: &[PropertyId] =
-    &[is::NAME, is::PIPELINE, is::STAGE, is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER];
 const ON_CARD: &[PropertyId] = &[is::COMPANY, is::LAST_ACTIVITY, is::LEAD_LABEL, is::OWNER];
 const IN_PREVIEW: &[PropertyId] = &[is::LEAD_LABEL, is::LEAD_TYPE, is::LEAD_SOURCE, is::OWNER];
 
 impl Default for Leads {
     fn default() -> Self {
-        let field = |property: &PropertyId| FormField { property: *property, required: *property == is::NAME };
         Leads {
             sync_owner: false,
             sync_activities: false,
@@ -98,7 +85,6 @@ impl Default for Leads {
             require_deal: false,
             require_reason: false,
             idle_days: IDLE_AFTER,
-            form: FORM.iter().map(field).collect(),
             card: ON_CARD.to_vec(),
             preview: IN_PREVIEW.to_vec(),
         }
@@ -120,7 +106,6 @@ impl Leads {
             require_deal: is_on(REQUIRE_DEAL),
             require_reason: is_on(REQUIRE_REASON),
             idle_days: settings.text(IDLE_DAYS).and_then(|days| days.parse().ok()).unwrap_or(by_default.idle_days),
-            form: settings.kept(CREATE_FORM).unwrap_or(by_default.form),
             card: settings.kept(CARD).unwrap_or(by_default.card),
             preview: settings.kept(PREVIEW).unwrap_or(by_default.preview),
         }

@@ -2,9 +2,10 @@
 //! one, add a row to [`SETTINGS`].
 
 use super::{
-    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EVENT_KINDS, EXCLUDED_DOMAINS, IDLE_DAYS,
-    LEAD_NOTIFICATIONS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PARTNER, PREVIEW, REASONS,
-    RECIPIENT, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, TABLE, notifications,
+    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, COMPANY_FORM, CONTACT_FORM, CREATE_ON_LIFECYCLE, DEAL_FORM, EVENT_KINDS,
+    EXCLUDED_DOMAINS, FORM, IDLE_DAYS, LEAD_FORM, LEAD_NOTIFICATIONS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE,
+    LIFECYCLE_SYNC, LIMITS, PARTNER, PREVIEW, REASONS, RECIPIENT, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
+    SYNC_ACTIVITIES, SYNC_OWNER, TABLE, TICKET_FORM, notifications,
 };
 use crate::domain::notification::{ChannelKind, Topic};
 use crate::domain::user::Right;
@@ -46,8 +47,8 @@ pub enum SettingKind {
     LifecycleStages,
     /// Two stages of each pipeline of leads, or `off`.
     StageAutomation,
-    /// Properties of leads in their order, with a `*` after those that are required.
-    LeadForm,
+    /// Properties of an object in their order, with a `*` after those that are required.
+    Form,
     /// Properties of leads in their order.
     LeadProperties,
     /// Rows of where activities go; has a page of its own.
@@ -212,12 +213,7 @@ pub const SETTINGS: &[Spec] = &[
         help: "All of them in their order, parted by ;. One that is left out is deleted and stays where leads have it.",
         kind: SettingKind::Reasons,
     },
-    Spec {
-        key: CREATE_FORM,
-        label: "Create lead form",
-        help: "Its fields in their order, required ones with a star: name*;lead_label;owner, or default.",
-        kind: SettingKind::LeadForm,
-    },
+    form(LEAD_FORM, "Create lead form"),
     Spec {
         key: CARD,
         label: "Properties of a card",
@@ -230,6 +226,10 @@ pub const SETTINGS: &[Spec] = &[
         help: "What a preview shows of a lead, in this order: stage;owner, or default.",
         kind: SettingKind::LeadProperties,
     },
+    form(CONTACT_FORM, "Create contact form"),
+    form(COMPANY_FORM, "Create company form"),
+    form(DEAL_FORM, "Create deal form"),
+    form(TICKET_FORM, "Create ticket form"),
     Spec {
         key: TABLE,
         label: "Where activities go",
@@ -244,9 +244,18 @@ pub const SETTINGS: &[Spec] = &[
     },
 ];
 
+/// Of any object that users made; whether there is one of that name, the settings know.
+static FORM_OF_CUSTOM: Spec = form("OBJECT.create_form", "Create form");
+
+const fn form(key: &'static str, label: &'static str) -> Spec {
+    let help = "Its fields in their order, required ones with a star, such as name*;owner, or default.";
+    Spec { key, label, help, kind: SettingKind::Form }
+}
+
 impl Spec {
     pub fn of(key: &str) -> Option<&'static Spec> {
-        Spec::all().find(|spec| spec.key == key)
+        let of_custom = || key.ends_with(FORM).then_some(&FORM_OF_CUSTOM);
+        Spec::all().find(|spec| spec.key == key).or_else(of_custom)
     }
 
     /// Every setting; those of notifications last.
@@ -267,6 +276,7 @@ impl Spec {
             // R2.1
             LIFECYCLE_SYNC => Right::LeadSettings,
             key if key.starts_with("leads.") => Right::LeadSettings,
+            key if key.ends_with(FORM) => Right::PropertySettings,
             _ => Right::SuperAdmin,
         }
     }
@@ -281,7 +291,7 @@ impl Spec {
             | SettingKind::LifecycleStage
             | SettingKind::LifecycleStages
             | SettingKind::StageAutomation
-            | SettingKind::LeadForm
+            | SettingKind::Form
             | SettingKind::LeadProperties
             | SettingKind::ActivityTable
             | SettingKind::ActivityLimits

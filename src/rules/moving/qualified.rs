@@ -12,7 +12,7 @@ use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
 use crate::rules::permission::{self, Verb, Whole};
-use crate::rules::{Draft, NoPlan, Planned, activity, auto_company, record};
+use crate::rules::{Draft, NoPlan, Planned, activity, auto_company, form, record};
 
 /// A deal that is checked and not granted yet.
 pub(super) struct NewDeal {
@@ -39,7 +39,9 @@ pub(super) fn deal(draft: &Draft, lead: &Record, asked: &Move) -> Planned<Option
         values.extend(value.clone().map(|value| (*property, value)));
     }
     let id = draft.new_id(Object::DEAL);
-    let deal = record::make(draft, id, values).map_err(|no| stays(&settings, no))?;
+    let made = record::make(draft, id, values);
+    let checked = made.and_then(|deal| form::check(draft, &deal).map(|()| deal).map_err(NoPlan::from));
+    let deal = checked.map_err(|no| stays(&settings, no))?;
     Ok(Some(NewDeal { deal, ties: ties(draft, lead)?, past: Vec::new() }))
 }
 

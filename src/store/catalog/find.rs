@@ -158,5 +158,6 @@ pub(super) fn derived(table: &Table, row: u32, companies: Option<&Table>) -> Der
         Some((RecordId::new(Object::COMPANY, companies.ids.uuid(company)), name))
     });
     let time = |property| table.size(property, row).and_then(DateTime::from_timestamp_millis);
-    Derived { company, last_activity: time(is::LAST_ACTIVITY), next_activity: time(is::NEXT_ACTIVITY) }
+    let (last_activity, next_activity) = (time(is::LAST_ACTIVITY), time(is::NEXT_ACTIVITY));
+    Derived { company, last_activity, next_activity, ..Derived::default() }
 }

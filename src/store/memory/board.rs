@@ -7,13 +7,17 @@ use crate::domain::graph::{Graph, Read};
 use crate::domain::object::is;
 use crate::domain::query::Query;
 use crate::domain::value::{Currency, Value};
+use crate::store::read::tell_deals;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 
 impl Memory {
     pub(super) fn columns_of(&self, query: &Query, pieces: &[Piece], now: DateTime<Utc>) -> Read<Columns> {
         let rows = self.matching(query, now)?.0;
-        let columns = pieces.iter().map(|piece| self.column_of(&rows, piece)).collect();
+        let mut columns: Vec<Column> = pieces.iter().map(|piece| self.column_of(&rows, piece)).collect();
+        for column in &mut columns {
+            tell_deals(self, &query.viewer, column.stage, &mut column.rows)?;
+        }
         Ok(Columns { columns, sorted: true })
     }
 

@@ -5,6 +5,7 @@ use crate::domain::board::{Column, Columns, Piece, sums};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::query::Query;
 use crate::store::catalog::Parted;
+use crate::store::read::tell_deals;
 use chrono::{DateTime, Utc};
 
 impl SledStore {
@@ -23,6 +24,7 @@ impl SledStore {
         for id in parted.ids(stage, from, piece.limit) {
             rows.extend(self.row(id, &query.viewer, now)?);
         }
+        tell_deals(self, &query.viewer, stage, &mut rows)?;
         let settings = self.settings();
         let probability = settings.stage(stage).and_then(|(_, stage)| stage.probability);
         Ok(Column { stage, from, rows, count: parted.count(stage), sums: sums(parted.totals(stage), probability) })

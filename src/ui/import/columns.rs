@@ -69,8 +69,8 @@ impl Import {
             Choice::placed(1, "Import without leads", ""),
         ];
         self.picking = Picking::Leads;
-        let title = format!("The lifecycle stages of the rows make {count}");
-        vec![Effect::Push(Box::new(Choose::new(title, "", choices, 0)))]
+        let title = format!("The rows would make {count}");
+        vec![Effect::Push(Box::new(Choose::new(title, "Their lifecycle stages ask for it.", choices, 0)))]
     }
 
     pub(super) fn choose_mapping(&mut self, cx: &Cx) -> Vec<Effect> {

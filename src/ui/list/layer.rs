@@ -1,11 +1,11 @@
 //! The list as a layer: its keys, what they do, and why some do nothing now.
 
 use super::{ACT, COPY, COUNTS, EXPORT, List, MARKS, PAGE, PREVIEW, Readiness, Rows, SIMILAR, VIEW, VIEWED, columns};
-use crate::domain::id::RecordId;
+use crate::domain::id::{Object, RecordId};
 use crate::keys::rows::{LIST, LIST_FILTERS, LIST_MARKED, SEARCH_BOX, sort_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
-use crate::ui::modals::{history::History, log, why::Why};
+use crate::ui::modals::{form::Form, history::History, log, why::Why};
 use crate::ui::record::is_of_fields;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
@@ -130,6 +130,10 @@ impl Layer for List {
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             Command::AssociateBy => self.pair(cx),
+            Command::LeadOf => {
+                let of = self.row().map(|row| (row.record.id, row.record.name()));
+                vec![Effect::Push(Box::new(Form::new(Object::LEAD, of, cx)))]
+            }
             command if log::is_logging(command) => self.log(command, cx),
             Command::Search => self.run_search(cx),
             Command::KeepSearch => {
@@ -294,12 +298,15 @@ impl List {
         match command {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open | C::Delete | C::Merge | C::Why | C::History if self.window.is_empty() => {
+            C::LeadOf if ![Object::CONTACT, Object::COMPANY].contains(&self.object) => {
+                Some("leads are made of contacts and companies".into())
+            }
+            C::Open | C::Delete | C::Merge | C::Why | C::History | C::LeadOf if self.window.is_empty() => {
                 Some("the list is empty".into())
             }
             command if log::is_logging(command) && self.window.is_empty() => Some("the list is empty".into()),
             command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete | C::Merge | C::Why | C::History if self.row().is_none() => {
+            C::Open | C::Delete | C::Merge | C::Why | C::History | C::LeadOf if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
             command if log::is_logging(command) && self.row().is_none() => Some("the row is still being read".into()),

@@ -88,7 +88,7 @@ impl Form {
             at_once,
             unfolded: false,
             at: 0,
-            with: with.map(|(id, name)| With::home(id, name)).into_iter().collect(),
+            with: with.map(|(id, name)| With::home(id, name, object)).into_iter().collect(),
             labels: Vec::new(),
             replaces: false,
             in_picker: false,
@@ -276,6 +276,10 @@ impl Form {
     fn create(&mut self, another: bool, cx: &Cx) -> Vec<Effect> {
         self.leave(cx);
         let Some(values) = self.values(cx) else { return Vec::new() };
+        if self.lacks_whom() && self.asks_whom() {
+            self.focus(self.stops() - 1);
+            return self.look_for();
+        }
         let Some(associate) = self.ties(cx) else { return Vec::new() };
         self.creating = Some(another);
         self.refusal = None;

@@ -1,5 +1,6 @@
-//! Properties of leads that are chosen and ordered: the **Create lead** form (R2.14), and **Preview customization** of
-//! cards and previews (R2.15). A list is a row of [`FORM_LISTS`] or [`PREVIEW_LISTS`]; all of a page waits until it is saved.
+//! Properties that are chosen and ordered: the form of a new record (R2.14), and **Preview customization** of the cards
+//! and previews of leads (R2.15). A list is a row of what [`ChosenPage::form`] or [`ChosenPage::preview`] hold; all of a
+//! page waits until it is saved.
 
 mod draw;
 
@@ -10,7 +11,7 @@ use crate::domain::id::Object;
 use crate::domain::object::is;
 use crate::domain::property::Property;
 use crate::domain::query::Query;
-use crate::domain::settings::{CARD, CREATE_FORM, NONE, PREVIEW, Spec};
+use crate::domain::settings::{CARD, NONE, PREVIEW, Spec, needs_name};
 use crate::domain::user::Right;
 use crate::keys::rows::{CHOSEN_FIELDS, CHOSEN_PROPERTIES};
 use crate::keys::{Command, Keys};
@@ -25,31 +26,16 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-const RIGHT: Right = Right::LeadSettings;
 /// Stands after a field that is required.
 const REQUIRED: char = '*';
 
-/// A page of such lists.
-pub struct Lists {
-    pub title: &'static str,
-    all: &'static [List],
-    /// Its properties may be required.
-    is_form: bool,
-}
+pub const FORM_TITLE: &str = "Create form";
+pub const PREVIEW_TITLE: &str = "Preview customization";
 
 struct List {
-    key: &'static str,
+    key: String,
     head: &'static str,
 }
-
-pub const FORM_LISTS: Lists =
-    Lists { title: "Create lead form", all: &[List { key: CREATE_FORM, head: "Fields of the form" }], is_form: true };
-
-pub const PREVIEW_LISTS: Lists = Lists {
-    title: "Preview customization",
-    all: &[List { key: CARD, head: "Board card" }, List { key: PREVIEW, head: "Preview" }],
-    is_form: false,
-};
 
 /// A property that was chosen, by its internal name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,15 +58,14 @@ fn written(fields: &[Field]) -> String {
     if fields.is_empty() { NONE.to_owned() } else { fields.iter().map(one).collect::<Vec<_>>().join(";") }
 }
 
-fn property<'c>(name: &str, cx: &'c Cx) -> Option<&'c Property> {
-    cx.settings.object(Object::LEAD)?.named(name)
-}
-
 /// A list and a place in it; none: it is empty.
 type At = (usize, Option<usize>);
 
 pub struct ChosenPage {
-    of: &'static Lists,
+    object: Object,
+    /// It is a form, whose properties may be required.
+    is_form: bool,
+    lists: Vec<List>,
     rows: Vec<At>,
     sizes: Sizes,
     view: View<usize>,
@@ -91,9 +76,23 @@ pub struct ChosenPage {
 }
 
 impl ChosenPage {
-    pub fn new(of: &'static Lists) -> ChosenPage {
+    /// What the form of a new record asks for.
+    pub fn form(object: Object) -> ChosenPage {
+        ChosenPage::new(object, true)
+    }
+
+    /// What cards and previews of leads show.
+    pub fn preview() -> ChosenPage {
+        let list = |key: &str, head| List { key: key.to_owned(), head };
+        let lists = vec![list(CARD, "Board card"), list(PREVIEW, "Preview")];
+        ChosenPage { lists, ..ChosenPage::new(Object::LEAD, false) }
+    }
+
+    fn new(object: Object, is_form: bool) -> ChosenPage {
         ChosenPage {
-            of,
+            object,
+            is_form,
+            lists: Vec::new(),
             rows: Vec::new(),
             sizes: Sizes::default(),
             view: View::default(),
@@ -103,8 +102,16 @@ impl ChosenPage {
         }
     }
 
+    fn right(&self) -> Right {
+        Right::to_shape(self.object)
+    }
+
+    fn property<'c>(&self, name: &str, cx: &'c Cx) -> Option<&'c Property> {
+        cx.settings.object(self.object)?.named(name)
+    }
+
     fn fields(&self, list: usize, cx: &Cx) -> Vec<Field> {
-        self.of.all.get(list).map(|list| read(&self.draft.value(list.key, cx))).unwrap_or_default()
+        self.lists.get(list).map(|list| read(&self.draft.value(&list.key, cx))).unwrap_or_default()
     }
 
     fn at(&self) -> Option<At> {
@@ -121,8 +128,8 @@ impl ChosenPage {
     fn lay(&mut self, on: Option<At>, cx: &Cx) {
         self.rows.clear();
         let mut sizes = Vec::new();
-        for (at, list) in self.of.all.iter().enumerate() {
-            let count = read(&self.draft.value(list.key, cx)).len();
+        for (at, list) in self.lists.iter().enumerate() {
+            let count = read(&self.draft.value(&list.key, cx)).len();
             let places = if count == 0 { vec![None] } else { (0..count).map(Some).collect() };
             for (first, place) in places.into_iter().enumerate() {
                 let gap = if first > 0 { 0 } else { 1 + usize::from(!self.rows.is_empty()) };
@@ -144,8 +151,8 @@ impl ChosenPage {
 
     /// Takes a list as it is now into the draft.
     fn take(&mut self, list: usize, fields: &[Field], on: Option<usize>, cx: &Cx) {
-        if let Some(of) = self.of.all.get(list) {
-            self.draft.take(of.key, written(fields), cx);
+        if let Some(of) = self.lists.get(list) {
+            self.draft.take(&of.key, written(fields), cx);
         }
         self.lay(Some((list, on)), cx);
     }
@@ -179,10 +186,10 @@ impl ChosenPage {
         let chosen = self.fields(list, cx);
         let can = |property: &&Property| {
             let is_there = chosen.iter().any(|field| field.name == property.name);
-            let is_odd = if self.of.is_form { property.derived } else { property.id == is::NAME };
+            let is_odd = if self.is_form { property.derived } else { property.id == is::NAME };
             !property.hidden && !is_there && !is_odd
         };
-        let all = cx.settings.object(Object::LEAD).into_iter().flat_map(|spec| &spec.properties);
+        let all = cx.settings.object(self.object).into_iter().flat_map(|spec| &spec.properties);
         all.filter(can).collect()
     }
 
@@ -190,7 +197,7 @@ impl ChosenPage {
         let Some((list, _)) = self.at() else { return Vec::new() };
         let choice = |property: &&Property| Choice::named(&property.name, &property.label, property.kind.label());
         let choices = self.free(list, cx).iter().map(choice).collect();
-        let title = format!("Add to: {}", self.of.all[list].head.to_lowercase());
+        let title = format!("Add to: {}", self.lists[list].head.to_lowercase());
         vec![Effect::Push(Box::new(Choose::new(title, "It comes below the one under the cursor.", choices, 0)))]
     }
 
@@ -212,13 +219,15 @@ impl ChosenPage {
     fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         use Command as C;
         if [C::AddField, C::Require, C::Delete, C::OptionDown, C::OptionUp].contains(&command)
-            && let Some(reason) = lacking(RIGHT, cx)
+            && let Some(reason) = lacking(self.right(), cx)
         {
             return Some(reason);
         }
         let count = self.at().map_or(0, |(list, _)| self.fields(list, cx).len());
         let place = self.at().and_then(|(_, place)| place);
-        let is_name = self.field(cx).is_some_and(|field| property(&field.name, cx).is_some_and(|p| p.id == is::NAME));
+        let spec = cx.settings.object(self.object);
+        let is_name = |field: Field| self.property(&field.name, cx).is_some_and(|property| property.id == is::NAME);
+        let named = spec.filter(|spec| needs_name(spec) && self.is_form && self.field(cx).is_some_and(is_name));
         match command {
             C::AddField if self.at().is_some_and(|(list, _)| self.free(list, cx).is_empty()) => {
                 Some("all properties are in it".into())
@@ -226,7 +235,9 @@ impl ChosenPage {
             C::Require | C::Delete | C::OptionDown | C::OptionUp if place.is_none() => {
                 Some("no property is here, n adds one".into())
             }
-            C::Require | C::Delete if self.of.is_form && is_name => Some("a lead needs a name".into()),
+            C::Require | C::Delete if let Some(spec) = named => {
+                Some(format!("{} need a name", spec.plural.to_lowercase()))
+            }
             C::OptionDown if place.is_some_and(|at| at + 1 >= count) => Some("it is the last one".into()),
             C::OptionUp if place == Some(0) => Some("it is the first one".into()),
             C::Save | C::Discard if self.draft.is_empty() => Some("nothing was changed".into()),
@@ -237,20 +248,29 @@ impl ChosenPage {
 
 impl Page for ChosenPage {
     fn tabs(&self, _: &Cx) -> (Vec<Tab<'static>>, usize) {
-        (vec![Tab { changed: !self.draft.is_empty(), ..Tab::new(self.of.title) }], 0)
+        (
+            vec![Tab {
+                changed: !self.draft.is_empty(),
+                ..Tab::new(if self.is_form { FORM_TITLE } else { PREVIEW_TITLE })
+            }],
+            0,
+        )
     }
 
     fn keys(&self) -> &'static [Keys] {
-        if self.of.is_form { CHOSEN_FIELDS } else { CHOSEN_PROPERTIES }
+        if self.is_form { CHOSEN_FIELDS } else { CHOSEN_PROPERTIES }
     }
 
     fn renew(&mut self, cx: &Cx) {
+        if self.is_form {
+            self.lists = vec![List { key: cx.settings.form_key(self.object), head: "Fields of the form" }];
+        }
         self.draft.renew(cx);
         self.lay(self.at(), cx);
     }
 
     fn ask(&mut self, cx: &Cx) -> Vec<Effect> {
-        if self.of.is_form {
+        if self.is_form {
             return Vec::new();
         }
         let query = Query::all(Object::LEAD, cx.settings.viewer(cx.user.id));
@@ -269,12 +289,12 @@ impl Page for ChosenPage {
     }
 
     fn rows(&self, _: &Cx) -> Vec<(String, String)> {
-        let known = self.of.all.iter().filter_map(|list| Spec::of(list.key));
-        known.map(|spec| (spec.key.to_owned(), spec.label.to_owned())).collect()
+        let known = self.lists.iter().filter_map(|list| Some((&list.key, Spec::of(&list.key)?)));
+        known.map(|(key, spec)| (key.clone(), spec.label.to_owned())).collect()
     }
 
     fn go_to_row(&mut self, name: &str, cx: &Cx) {
-        if let Some(list) = self.of.all.iter().position(|list| list.key == name) {
+        if let Some(list) = self.lists.iter().position(|list| list.key == name) {
             self.lay(Some((list, Some(0))), cx);
         }
     }

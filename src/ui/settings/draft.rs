@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub struct Draft {
     /// By key.
-    values: BTreeMap<&'static str, String>,
+    values: BTreeMap<String, String>,
     /// What of it is on its way.
     sent: Vec<(String, String)>,
 }
@@ -35,11 +35,11 @@ impl Draft {
     }
 
     /// Takes a value; one that is saved already is no change.
-    pub fn take(&mut self, key: &'static str, value: String, cx: &Cx) {
+    pub fn take(&mut self, key: &str, value: String, cx: &Cx) {
         if value == saved(key, cx) {
             self.values.remove(key);
         } else {
-            self.values.insert(key, value);
+            self.values.insert(key.to_owned(), value);
         }
     }
 
@@ -53,7 +53,7 @@ impl Draft {
         if self.is_empty() {
             return Vec::new();
         }
-        let values: Vec<_> = self.values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let values: Vec<_> = self.values.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
         self.sent.clone_from(&values);
         vec![Effect::Perform(0, Change::Settings { values })]
     }

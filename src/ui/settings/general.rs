@@ -75,7 +75,7 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::LifecycleStage
         | SettingKind::LifecycleStages
         | SettingKind::StageAutomation
-        | SettingKind::LeadForm
+        | SettingKind::Form
         | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits

@@ -3,7 +3,7 @@
 use super::Page;
 use super::activities::Activities;
 use super::associations::Associations;
-use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
+use super::chosen::{ChosenPage, FORM_TITLE, PREVIEW_TITLE};
 use super::general::General;
 use super::objects::Objects;
 use super::people::People;
@@ -42,8 +42,8 @@ const fn tab(title: &'static str, open: fn(Object) -> Box<dyn Page>) -> TabRow {
 const PROPERTIES: TabRow = tab("Properties", |object| Box::new(Properties::new(object)));
 const PIPELINE: TabRow = tab("Pipeline", |object| Box::new(PipelinesPage::new(object)));
 const SETUP: TabRow = tab("Setup", |_| Box::new(Setup::default()));
-const SHOWN: TabRow = tab(PREVIEW_LISTS.title, |_| Box::new(ChosenPage::new(&PREVIEW_LISTS)));
-const FORM: TabRow = tab(FORM_LISTS.title, |_| Box::new(ChosenPage::new(&FORM_LISTS)));
+const SHOWN: TabRow = tab(PREVIEW_TITLE, |_| Box::new(ChosenPage::preview()));
+const FORM: TabRow = tab(FORM_TITLE, |object| Box::new(ChosenPage::form(object)));
 
 const OF_LEADS: &[TabRow] = &[SETUP, PIPELINE, SHOWN, FORM.inner(), PROPERTIES.inner()];
 
@@ -51,8 +51,8 @@ const OF_LEADS: &[TabRow] = &[SETUP, PIPELINE, SHOWN, FORM.inner(), PROPERTIES.i
 const fn tabs_of(object: Object) -> &'static [TabRow] {
     match object {
         Object::LEAD => OF_LEADS,
-        Object::DEAL | Object::TICKET => &[PROPERTIES, PIPELINE],
-        _ => &[PROPERTIES],
+        Object::DEAL | Object::TICKET => &[PROPERTIES, PIPELINE, FORM],
+        _ => &[PROPERTIES, FORM],
     }
 }
 

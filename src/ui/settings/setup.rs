@@ -4,7 +4,7 @@
 mod choices;
 mod draw;
 
-use super::chosen::FORM_LISTS;
+use super::chosen::FORM_TITLE;
 use super::draft::Draft;
 use super::{Page, lacking};
 use crate::domain::change::Change;
@@ -107,7 +107,7 @@ pub struct Setup {
 fn rows(cx: &Cx) -> Vec<Row> {
     let mut rows = vec![
         Row { head: Some("Forms and properties"), what: What::Tab("Properties", "Manage lead properties"), help: "" },
-        Row { head: None, what: What::Tab(FORM_LISTS.title, "Create lead form"), help: "" },
+        Row { head: None, what: What::Tab(FORM_TITLE, "Create lead form"), help: "" },
     ];
     for (head, keys) in SECTIONS {
         let mut head = Some(*head);

@@ -6,6 +6,8 @@ use ratatui::{
     text::{Line, Span},
 };
 
+use std::borrow::Cow;
+
 use super::{Look, NARROW, blanks, draw_left, draw_right, width_of};
 
 /// A count with its sign, as `□ 4 due`.
@@ -22,8 +24,15 @@ pub struct Breadcrumb<'a> {
     pub parents: &'a [&'a str],
     pub last: &'a str,
     pub status: &'a [Status<'a>],
-    /// Who works here; the first to be dropped.
+    /// Who works here; cut short where it is narrow, and never dropped (R6.5).
     pub user: &'a str,
+}
+
+/// `Maja S.`
+fn shortened(user: &str) -> String {
+    let mut names = user.split_whitespace();
+    let first = names.next().unwrap_or_default();
+    names.next_back().and_then(|last| last.chars().next()).map_or_else(|| first.to_owned(), |l| format!("{first} {l}."))
 }
 
 impl Breadcrumb<'_> {
@@ -37,11 +46,11 @@ impl Breadcrumb<'_> {
         let before = width_of(&crumbs);
         crumbs.push(Span::styled(self.last, theme.title));
         let wanted = width_of(&crumbs);
-        let forms = [(true, true), (false, true), (false, false)];
+        let forms = [(true, true), (true, false), (false, false)];
         let status = forms
             .into_iter()
             .skip(if area.width < NARROW { 2 } else { 0 })
-            .map(|(user, words)| self.status(user, words, area.width, look))
+            .map(|(whole, words)| self.status(whole, words, area.width, look))
             .find(|line| wanted + line.width() as u16 + 3 <= area.width)
             .unwrap_or_else(|| self.status(false, false, area.width, look));
         let taken = draw_right(buf, area, &status);
@@ -52,7 +61,7 @@ impl Breadcrumb<'_> {
         draw_left(buf, area, &Line::from(crumbs));
     }
 
-    fn status(&self, user: bool, words: bool, width: u16, look: Look) -> Line<'_> {
+    fn status(&self, whole: bool, words: bool, width: u16, look: Look) -> Line<'_> {
         let theme = look.theme;
         let gap = if width < NARROW { 2 } else { 3 };
         let mut spans = Vec::new();
@@ -66,9 +75,10 @@ impl Breadcrumb<'_> {
                 spans.push(Span::styled(format!(" {}", part.word), theme.text));
             }
         }
-        if user && !self.user.is_empty() {
+        if !self.user.is_empty() {
             spans.push(blanks(if spans.is_empty() { 0 } else { gap }));
-            spans.push(Span::styled(self.user, theme.dim));
+            let user = if whole { self.user.into() } else { shortened(self.user).into() };
+            spans.push(Span::styled::<Cow<str>, _>(user, theme.dim));
         }
         Line::from(spans)
     }

@@ -1,9 +1,8 @@
 //! The settings of leads as scripts and pages write them: labels and internal names, `;` between several.
 
 use super::{
-    CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, FormField, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE,
-    LIFECYCLE_SYNC, Leads, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES,
-    SYNC_OWNER, StageAutomation,
+    CARD, CREATE_ON_LIFECYCLE, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads, PREVIEW,
+    REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
 };
 use crate::domain::change::Rule;
 use crate::domain::fold::fold;
@@ -18,8 +17,6 @@ use serde::Serialize;
 
 /// How scripts say that an automation does nothing.
 pub const OFF: &str = "off";
-/// Stands after a field that the form of a new lead insists on.
-const REQUIRED: char = '*';
 
 const HOW_AUTOMATED: &str = "Written so: Leads=Attempting>Connected";
 
@@ -42,7 +39,6 @@ impl Settings {
             REQUIRE_REASON => leads.require_reason.to_string(),
             REASONS => self.reasons_written(),
             IDLE_DAYS => leads.idle_days.to_string(),
-            CREATE_FORM => self.form_written(&leads.form),
             CARD => self.properties_written(&leads.card),
             PREVIEW => self.properties_written(&leads.preview),
             _ => return None,
@@ -64,16 +60,6 @@ impl Settings {
         joined(all.iter().filter_map(one), OFF)
     }
 
-    /// `name*;owner`: required ones have a star.
-    pub fn form_written(&self, form: &[FormField]) -> String {
-        let one = |field: &FormField| {
-            let property = self.lead_property(field.property)?;
-            let star = if field.required { REQUIRED.to_string() } else { String::new() };
-            Some(format!("{}{star}", property.name))
-        };
-        joined(form.iter().filter_map(one), NONE)
-    }
-
     /// `company;owner`.
     pub fn properties_written(&self, properties: &[PropertyId]) -> String {
         joined(properties.iter().filter_map(|id| Some(self.lead_property(*id)?.name.clone())), NONE)
@@ -89,7 +75,6 @@ impl Settings {
             CREATE_ON_LIFECYCLE => (Rule(2, 4), self.read_lifecycle(text)),
             LIFECYCLE_ON_ASSOCIATE => (Rule(2, 6), self.read_lifecycle_stage(text)),
             STAGE_AUTOMATION => (Rule(2, 16), self.read_automation(text)),
-            CREATE_FORM => (Rule(2, 14), self.read_form(text)),
             CARD => (Rule(2, 15), self.read_shown(text, &Leads::default().card)),
             PREVIEW => (Rule(2, 15), self.read_shown(text, &Leads::default().preview)),
             _ => (Rule(2, 1), Err(format!("There is no setting of leads {key}"))),
@@ -175,30 +160,6 @@ impl Settings {
             let names: Vec<&str> = self.pipelines_of(Object::LEAD).map(|pipeline| pipeline.name.as_str()).collect();
             format!("There is no pipeline “{name}” of leads. There are: {}", names.join(", "))
         })
-    }
-
-    /// The fields of the form of a new lead; its name is one of them.
-    fn read_form(&self, text: &str) -> Row {
-        if fold(text.trim()) == DEFAULT {
-            return Ok(None);
-        }
-        let mut form: Vec<FormField> = Vec::new();
-        for part in several(text) {
-            let required = part.ends_with(REQUIRED);
-            let property = self.shown_property(part.trim_end_matches(REQUIRED).trim())?;
-            if property.derived {
-                return Err(format!("{} is made by the program, and no form asks for it", property.label));
-            }
-            if !form.iter().any(|field| field.property == property.id) {
-                // What a lead can't do without is not the form's to leave open.
-                let required = required || property.id == is::NAME;
-                form.push(FormField { property: property.id, required });
-            }
-        }
-        if !form.iter().any(|field| field.property == is::NAME) {
-            return Err("A lead needs a name: the form asks for it. Written so: name*;owner".to_owned());
-        }
-        Ok((form != Leads::default().form).then(|| row(&form)))
     }
 
     /// Properties that a card or a preview shows; `by_default`: those from the start.

@@ -158,6 +158,7 @@ impl Model {
             company: company.map(|company| (company.id, company.name())),
             last_activity: last.map(time),
             next_activity: next.map(time),
+            ..Derived::default()
         }
     }
 

@@ -156,6 +156,9 @@ impl Card<'_> {
                     if reason.spans.is_empty() { Line::styled("no reason", cx.look.theme.dim) } else { reason };
                 ended(glyphs.closed_badly, theme.err, reason)
             }
+            Group::Qualified if self.row.derived.has_deal => {
+                ended(glyphs.closed_well, theme.ok, cell::text("deal made", &[], left, theme.dim, cx))
+            }
             Group::Lost => ended(glyphs.closed_badly, theme.err, word(left)),
             Group::Qualified | Group::Won | Group::Closed => ended(glyphs.closed_well, theme.ok, word(left)),
             Group::InProgress | Group::Open

@@ -25,10 +25,10 @@ impl Layer for Form {
             Stop::Field(at) if self.qualifying.is_some() && self.fields[at].editor.has_choices() => {
                 rows::QUALIFYING_CHOICE
             }
-            Stop::With(at) if self.qualifying.is_some() && self.with[at].has_past() => rows::QUALIFYING_TICKS,
+            Stop::With(at) if self.qualifying.is_some() && self.with[at].has_past => rows::QUALIFYING_TICKS,
             _ if self.qualifying.is_some() => rows::QUALIFYING,
             Stop::Field(at) => self.fields[at].editor.keys().1,
-            Stop::With(at) if self.with[at].has_past() => rows::FORM_TICKS,
+            Stop::With(at) if self.with[at].has_past => rows::FORM_TICKS,
             Stop::With(_) | Stop::More | Stop::Add => rows::FORM_LINE,
         }
     }
@@ -199,7 +199,7 @@ impl Form {
         if stays { vec![self.keep(cx)] } else { self.turn(1, cx) }
     }
 
-    fn look_for(&self) -> Vec<Effect> {
+    pub(super) fn look_for(&self) -> Vec<Effect> {
         vec![Effect::Push(Box::new(Whom::new(self.object)))]
     }
 

@@ -75,7 +75,7 @@ impl Form {
             }
         }
         let seen = asked.ties.iter().filter(|(_, name)| name != UNSEEN);
-        form.with = seen.map(|(id, name)| With::new(*id, name.clone())).collect();
+        form.with = seen.map(|(id, name)| With::new(*id, name.clone(), Object::DEAL)).collect();
         form.qualifying = Some(Box::new(Qualifying { asked: asked.clone(), moving: moving.clone() }));
         form.take_draft(cx);
         form

@@ -2,6 +2,7 @@
 
 use super::Form;
 use super::with::{Stop, With, onto};
+use crate::domain::id::Object;
 use crate::domain::number::grouped;
 use crate::ui::cell::glyph_of;
 use crate::ui::layer::Cx;
@@ -23,12 +24,12 @@ impl Form {
         let with = &self.with[at];
         let timeframe = usize::from(is_focused || with.brings);
         let refused = usize::from(with.brings && with.timeframe(cx).is_err());
-        1 + if with.has_past() { 1 + timeframe + refused } else { 0 }
+        1 + if with.has_past { 1 + timeframe + refused } else { 0 }
     }
 
     pub(super) fn hints_of_tie(&self, at: usize) -> Vec<Hint<'static>> {
         let past = [Hint::new("ctrl-space", "tick"), Hint::new("down up", "timeframe")];
-        let mut hints = if self.with[at].has_past() { past.to_vec() } else { Vec::new() };
+        let mut hints = if self.with[at].has_past { past.to_vec() } else { Vec::new() };
         hints.extend(self.qualifying.is_none().then(|| Hint::new("ctrl-r", "leave it out")));
         hints
     }
@@ -42,7 +43,11 @@ impl Form {
         let above = is_narrow && self.stop(at) == Stop::With(0);
         if above || (is_first && !is_narrow) {
             let label = Rect { width: LABELS.min(place.width), ..row(place, 0) };
-            draw_left(buf, label, &Line::styled("Associate with", tone));
+            let mut said = Line::styled("Associate with", tone);
+            if self.object == Object::LEAD {
+                said.push_span(Span::styled(format!(" {}", cx.look.glyphs.changed), theme.accent));
+            }
+            draw_left(buf, label, &said);
         }
         let (down, label) = (u16::from(above), if is_narrow { 0 } else { LABELS });
         let place = Rect { y: place.y + down, height: place.height.saturating_sub(down), ..place };
@@ -93,7 +98,7 @@ fn paint_with(buf: &mut Buffer, area: Rect, with: &mut With, is_focused: bool, o
         line.push_span(Span::styled(format!("  {}", clean(&with.known_by)), theme.dim));
     }
     draw_left(buf, row(area, 0), &line);
-    if !with.has_past() {
+    if !with.has_past {
         return None;
     }
     let (sign, tone) = if with.brings { (glyphs.box_on, theme.accent) } else { (glyphs.box_off, theme.dim) };

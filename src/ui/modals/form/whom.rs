@@ -1,4 +1,4 @@
-//! Whom a new deal or ticket is associated with: companies and contacts by words, likely ones first, namesakes told
+//! Whom a new record is associated with: companies and contacts by words, likely ones first, namesakes told
 //! apart as in the picker of a record.
 
 use crate::domain::candidate::Picking;
@@ -216,6 +216,7 @@ impl Layer for Whom {
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
         match command {
             Command::Open => return self.choose(cx),
+            // There are two.
             Command::NextScope | Command::PreviousScope => return self.turn_to((self.tab + 1) % FROM.len()),
             Command::Escape => return vec![Effect::Pop(None)],
             movement => _ = self.offers.run(movement, count),

@@ -35,6 +35,8 @@ pub struct With {
     pub known_by: String,
     /// The new one is created from its page, or in its picker.
     pub is_home: bool,
+    /// Its past activities can come along.
+    pub has_past: bool,
     /// Its past activities come along.
     pub brings: bool,
     /// The timeframe among those that are offered; past the last one it is said by two dates.
@@ -47,12 +49,14 @@ pub struct With {
 }
 
 impl With {
-    pub fn new(id: RecordId, name: String) -> With {
+    /// One that a new record of `onto` will be associated with.
+    pub fn new(id: RecordId, name: String, onto: Object) -> With {
         With {
             id,
             name,
             known_by: String::new(),
             is_home: false,
+            has_past: FROM.contains(&id.object) && ONTO.contains(&onto),
             brings: false,
             at: 0,
             dates: TextField::default().limited(60),
@@ -61,12 +65,8 @@ impl With {
         }
     }
 
-    pub fn home(id: RecordId, name: String) -> With {
-        With { is_home: true, ..With::new(id, name) }
-    }
-
-    pub fn has_past(&self) -> bool {
-        FROM.contains(&self.id.object)
+    pub fn home(id: RecordId, name: String, onto: Object) -> With {
+        With { is_home: true, ..With::new(id, name, onto) }
     }
 
     pub fn by_dates(&self) -> bool {
@@ -99,14 +99,15 @@ impl With {
 }
 
 impl Form {
-    /// Whether it says whom the new record is associated with.
-    fn has_ties(&self) -> bool {
-        ONTO.contains(&self.object)
+    /// Whether it asks whom the new record is associated with; the deal of a lead goes to the lead's own (R2.9).
+    pub(super) fn asks_whom(&self) -> bool {
+        let is_beside = self.in_picker || self.stays;
+        self.qualifying.is_none() && (ONTO.contains(&self.object) || !is_beside)
     }
 
-    /// Whether it asks for others; the deal of a lead goes to the lead's own (R2.9).
-    fn asks_whom(&self) -> bool {
-        self.has_ties() && self.qualifying.is_none()
+    /// Whether it says whom.
+    fn has_ties(&self) -> bool {
+        self.asks_whom() || self.qualifying.is_some()
     }
 
     /// Where the first of them stands.
@@ -159,7 +160,7 @@ impl Form {
 
     pub(super) fn add(&mut self, id: RecordId, name: String, known_by: String) {
         if self.with.iter().all(|with| with.id != id) {
-            self.with.push(With { known_by, ..With::new(id, name) });
+            self.with.push(With { known_by, ..With::new(id, name, self.object) });
         }
         let at = self.with.iter().position(|with| with.id == id).unwrap_or_default();
         self.at = self.first_tie() + at;
@@ -172,7 +173,7 @@ impl Form {
             .with
             .iter_mut()
             .enumerate()
-            .filter(|(at, with)| asks && with.has_past() && (with.brings || here == Stop::With(*at)));
+            .filter(|(at, with)| asks && with.has_past && (with.brings || here == Stop::With(*at)));
         let mut asked = Vec::new();
         let mut is_new = false;
         for (_, with) in wanted {
@@ -219,7 +220,7 @@ impl Form {
     /// Ticks the row with the focus, or takes another timeframe.
     pub(super) fn run_with(&mut self, command: Command, cx: &Cx) -> Vec<Effect> {
         self.refusal = None;
-        let Some(with) = self.with_here().filter(|with| with.has_past()) else { return Vec::new() };
+        let Some(with) = self.with_here().filter(|with| with.has_past) else { return Vec::new() };
         match command {
             Command::Tick => with.brings = !with.brings,
             Command::MoveDown => with.turn(1),
@@ -227,6 +228,11 @@ impl Form {
             _ => {}
         }
         self.ask_past(cx).into_iter().collect()
+    }
+
+    /// Whether it is a lead of nobody: it needs a contact or a company (R2.13).
+    pub(super) fn lacks_whom(&self) -> bool {
+        self.object == Object::LEAD && !self.with.iter().any(|with| FROM.contains(&with.id.object))
     }
 
     /// All ties of the new record; none: the dates of one are not understood, and it has the focus.

@@ -1,7 +1,7 @@
 //! What a move through stages asks: the deal of a qualified lead (R2.8); and which stage takes the records of one that
 //! goes (R2.7).
 
-use crate::domain::change::{Change, astray};
+use crate::domain::change::Change;
 use crate::domain::moving::Qualifying;
 use crate::domain::number::grouped;
 use crate::domain::pipeline::form::{Pipelines, StageHolds};
@@ -25,17 +25,28 @@ pub fn existing_leads(count: usize, change: &Change) -> Option<Choose> {
         let answer = Answer::Perform(Box::new(Change::SyncOwner { existing }));
         Choice { label, aside: aside.to_owned(), tint: None, answer }
     };
-    let yes = match count {
-        0 => "Yes".to_owned(),
-        1 => "Yes, update 1 lead".to_owned(),
-        many => format!("Yes, update {} leads", grouped(many as u64)),
+    let (title, hint, yes) = match count {
+        0 => (
+            "No open lead would change".to_owned(),
+            "Each has the owner of its contact or company already.",
+            "Yes".to_owned(),
+        ),
+        1 => (
+            "1 open lead would change".to_owned(),
+            "Its owner is not that of its contact or company.",
+            "Yes, update 1 lead".to_owned(),
+        ),
+        many => (
+            format!("{} open leads would change", grouped(many as u64)),
+            "Their owners are not those of their contacts or companies.",
+            format!("Yes, update {} leads", grouped(many as u64)),
+        ),
     };
     let choices = vec![
         choice(yes, "they take over that owner at once", true),
         choice("No".to_owned(), "they stay as they are until the next change", false),
     ];
-    let hint = "Update the open leads that are there? Esc leaves the sync off.";
-    Some(Choose::new(astray(count), hint, choices, 0))
+    Some(Choose::new(title, hint, choices, 0))
 }
 
 /// Which stage takes the records of the first one that goes; the next one is asked about after it.

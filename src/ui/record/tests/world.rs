@@ -326,6 +326,7 @@ impl World {
             company: company.map(|tie| (tie.1, self.records[&tie.1].name())),
             last_activity: past.iter().map(|a| a.at).max(),
             next_activity: ahead.iter().map(|a| a.at).min(),
+            ..Derived::default()
         };
         let sections = self.settings.objects.iter().map(|spec| self.section(id, spec.object)).collect();
         let outreach = Outreach { calls: 9, emails: 14, meetings: 3, messages: 4 };

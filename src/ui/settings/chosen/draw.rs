@@ -1,6 +1,6 @@
 //! The chosen properties as they look, and beside them a lead that shows them.
 
-use super::{ChosenPage, Field, RIGHT, property};
+use super::{ChosenPage, Field};
 use crate::domain::property::Property;
 use crate::domain::settings::CARD;
 use crate::ui::cell::{cell, detail};
@@ -24,10 +24,10 @@ const LABELS: u16 = 16;
 
 impl ChosenPage {
     pub(super) fn paint(&mut self, buf: &mut Buffer, area: Rect, focused: bool, cx: &Cx) -> Option<Rect> {
-        let said = paint_lacking(buf, area, RIGHT, cx);
+        let said = paint_lacking(buf, area, self.right(), cx);
         let area = Rect { y: area.y + said, height: area.height.saturating_sub(said), ..area };
         let left = Rect { width: area.width.min(LISTS), ..area };
-        if !self.of.is_form && area.width >= LISTS + GAP + BESIDE {
+        if !self.is_form && area.width >= LISTS + GAP + BESIDE {
             let x = left.right() + GAP;
             self.paint_sample(buf, Rect { x, width: (area.right() - x).min(BESIDE + GAP), ..area }, cx);
         }
@@ -47,7 +47,10 @@ impl ChosenPage {
                 cursor = Some(place);
             }
             match at.and_then(|at| Some((at, self.fields(list, cx).get(at)?.clone()))) {
-                Some((at, field)) => paint_field(buf, place, at, &field, is_cursor, cx),
+                Some((at, field)) => {
+                    let known = self.property(&field.name, cx);
+                    paint_field(buf, place, at, (&field, known), is_cursor, cx);
+                }
                 None => _ = draw_left(buf, place, &Line::styled("Only the name", cx.look.theme.dim)),
             }
         }
@@ -58,9 +61,9 @@ impl ChosenPage {
 
     fn paint_head(&self, buf: &mut Buffer, place: Rect, list: usize, cx: &Cx) {
         let theme = cx.look.theme;
-        let of = &self.of.all[list];
+        let of = &self.lists[list];
         let mut head = Line::styled(of.head, theme.title);
-        if self.draft.is_changed(of.key) {
+        if self.draft.is_changed(&of.key) {
             head.push_span(Span::styled(format!(" {}", cx.look.glyphs.unsaved), theme.warn));
         }
         draw_left(buf, place, &head);
@@ -72,9 +75,9 @@ impl ChosenPage {
         let theme = cx.look.theme;
         draw_left(buf, row(area, 0), &Line::styled("As it looks", theme.dim));
         let mut y = 2;
-        for (at, list) in self.of.all.iter().enumerate() {
+        for (at, list) in self.lists.iter().enumerate() {
             let properties: Vec<&Property> =
-                self.fields(at, cx).iter().filter_map(|field| property(&field.name, cx)).collect();
+                self.fields(at, cx).iter().filter_map(|field| self.property(&field.name, cx)).collect();
             if list.key == CARD {
                 y += self.paint_card(buf, from(area, y), &properties, cx) + 1;
             } else {
@@ -123,10 +126,16 @@ impl ChosenPage {
     }
 }
 
-fn paint_field(buf: &mut Buffer, place: Rect, at: usize, field: &Field, is_cursor: bool, cx: &Cx) {
+fn paint_field(
+    buf: &mut Buffer,
+    place: Rect,
+    at: usize,
+    (field, known): (&Field, Option<&Property>),
+    is_cursor: bool,
+    cx: &Cx,
+) {
     let theme = cx.look.theme;
     let number = format!("{:<width$}", at + 1, width = usize::from(NUMBER));
-    let known = property(&field.name, cx);
     let label = known.map_or(field.name.as_str(), |property| property.label.as_str());
     let said = match known {
         _ if field.required => "required",

@@ -207,7 +207,7 @@ fn leads_to(what: What, cx: &Cx) -> String {
         let properties = cx.settings.object(Object::LEAD).into_iter().flat_map(|spec| &spec.properties);
         return counted(properties.filter(|property| !property.hidden).count(), "property", "properties");
     }
-    let fields = &cx.settings.leads.form;
+    let fields = cx.settings.form(Object::LEAD);
     let required = fields.iter().filter(|field| field.required).count();
     let fields = counted(fields.len(), "field", "fields");
     if required == 0 { fields } else { format!("{fields}, {required} required") }

@@ -15,8 +15,6 @@ fn settings() -> Settings {
 #[case(LIFECYCLE_ON_ASSOCIATE, "off", "off", false)]
 #[case(STAGE_AUTOMATION, "leads = attempting > connected", "Leads=Attempting>Connected", true)]
 #[case(STAGE_AUTOMATION, "off", "off", false)]
-#[case(CREATE_FORM, "owner;Name; lead_label*", "owner;name*;lead_label*", true)]
-#[case(CREATE_FORM, "default", "name*;pipeline;stage;lead_label;lead_type;lead_source;owner", false)]
 #[case(CARD, "Lead owner;company;owner", "owner;company", true)]
 #[case(CARD, "none", "none", true)]
 #[case(CARD, "default", "company;last_activity;lead_label;owner", false)]
@@ -46,9 +44,6 @@ fn r2_1_what_is_written_is_read_again(
 #[case(STAGE_AUTOMATION, "Leads=Connected>Attempting", (2, 16), "forwards")]
 #[case(STAGE_AUTOMATION, "Leads=New>Connected", (2, 16), "forwards")]
 #[case(STAGE_AUTOMATION, "Leads=Attempting>Connected;leads=Attempting>Connected", (2, 16), "twice")]
-#[case(CREATE_FORM, "owner", (2, 14), "needs a name")]
-#[case(CREATE_FORM, "name;shoes", (2, 14), "no property “shoes”")]
-#[case(CREATE_FORM, "name;company", (2, 14), "made by the program")]
 #[case(CARD, "board_place", (2, 15), "no property")]
 fn r2_1_what_makes_no_sense_gets_a_sentence(
     #[case] key: &str,
