@@ -13,7 +13,6 @@ use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -54,8 +53,7 @@ impl Bench {
     fn start(workspace: &Arc<Workspace>) -> Done<Bench> {
         let (sender, events) = channel();
         let look = Appearance { theme: Theme::new(Mode::Dark, Depth::TrueColour, None), glyphs: &glyphs::UNICODE };
-        let app =
-            App::new(workspace, Setup { look, size: SIZE, kept: None, here: PathBuf::new(), is_new: false }, sender);
+        let app = App::new(workspace, Setup::of(look, SIZE), sender);
         let mut bench = Bench { app, events, terminal: Terminal::new(TestBackend::new(SIZE.0, SIZE.1))? };
         bench.settle()?;
         Ok(bench)

@@ -59,6 +59,8 @@ glyphs! {
     meter_half    1 "╾" "-"
     meter_rest    1 "─" "."
     idle          1 "◌" "~"
+    /// Instead of the spinner.
+    still         1 "…" "~"
 
     call          1 "✆" "c"
     email         1 "@" "@"

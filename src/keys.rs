@@ -6,6 +6,7 @@ mod command;
 mod lines;
 mod lookup;
 mod markdown;
+pub mod remap;
 pub mod rows;
 #[cfg(test)]
 mod tests;

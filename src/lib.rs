@@ -18,9 +18,10 @@
 //! Here and there everybody hears of every commit through [`workspace::feed`].
 //!
 //! # Who may import whom
-//! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `delivery`, `demo` import `domain`; `workspace` imports those;
-//! `ui` imports the requests of `workspace`, `domain`, [`keys`], [`theme`], [`glyphs`]; `cli` imports `workspace`, `domain`
-//! and `ui`. `domain` and `rules` know no clock, disk or screen. `tests/architecture.rs` holds this.
+//! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `delivery`, `demo` import `domain`; `workspace` imports
+//! those; `config` imports [`keys`], [`theme`], [`glyphs`]; `ui` imports those, `config`, the requests of `workspace`,
+//! `domain`; `cli` imports `workspace`, `domain` and `ui`. `domain` and `rules` know no clock, disk or screen.
+//! `tests/architecture.rs` holds this.
 //!
 //! # Where to add
 //! | what | where |
@@ -33,6 +34,8 @@
 //! | where activities go by default | a row of `domain/logging/table.rs` |
 //! | a field of an activity | a row of [`domain::logging::fields::FIELDS`] |
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
+//! | a key of the config file | a row of [`config::options::OPTIONS`] and the field that it fills |
+//! | a theme | a file in `assets/themes`, its row in `config/themes.rs` |
 //! | what a card of the board shows | its object's row in `ui/list/board/card.rs` |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
 //! | a setting of leads on its page | a row of `SECTIONS` in `ui/settings/setup.rs` |
@@ -59,6 +62,7 @@
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
 pub mod cli;
+pub mod config;
 pub mod delivery;
 pub mod demo;
 pub mod domain;

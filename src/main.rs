@@ -1,6 +1,7 @@
 //! The program: the arguments, then a subcommand or the interface.
 
 use lejek::cli::{self, Coloring, Interface, Left, Start, Trouble};
+use lejek::config::{Held, default_file};
 use lejek::domain::change::Origin;
 use lejek::theme::ColorChoice;
 use lejek::ui::{Opening, Stage, UiError, UiOptions, terminal};
@@ -26,7 +27,7 @@ fn show(start: &Start) -> Result<Left, Trouble> {
         Coloring::Never => ColorChoice::Never,
     };
     let state = state_folder().unwrap_or_else(std::env::temp_dir);
-    let options = UiOptions { color, mode: None, glyphs: None, mouse: true, state: state.clone() };
+    let options = UiOptions { color, config: Held::read(default_file()), state: state.clone() };
     let mut terminal = Stage::enter(options).map_err(failed)?;
     let window = match known {
         Some(window) => window,

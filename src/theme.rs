@@ -4,8 +4,10 @@
 mod ask;
 mod depth;
 mod dim;
+mod ground;
 mod palette;
 mod rgb;
+mod scheme;
 #[cfg(test)]
 mod tests;
 
@@ -14,8 +16,10 @@ use ratatui::style::{Color, Modifier, Style};
 pub use ask::ask_terminal;
 pub use depth::{ColorChoice, Depth};
 pub use dim::even_out;
+pub use ground::Ground;
 use palette::Palette;
 pub use rgb::Rgb;
+pub use scheme::Scheme;
 
 /// Dark or light text ground.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,7 +100,13 @@ impl Theme {
     /// `background` is the terminal's own, where it was asked for: shades are mixed from it when it is far from the
     /// assumed one, and the page is painted when it leaves too little contrast.
     pub fn new(mode: Mode, depth: Depth, background: Option<Rgb>) -> Self {
-        let (palette, painted) = Palette::of(mode).over(background);
+        Self::of(&Scheme::built_in(mode), depth, background)
+    }
+
+    /// A scheme at that depth. One that paints its page knows its ground.
+    pub fn of(scheme: &Scheme, depth: Depth, background: Option<Rgb>) -> Self {
+        let mode = scheme.mode;
+        let (palette, painted) = scheme.palette.over(background.filter(|_| !scheme.paints));
         match depth {
             Depth::TrueColour => Self::shaded(mode, depth, palette, painted),
             Depth::Indexed => Self::shaded(mode, depth, palette.indexed(), painted),

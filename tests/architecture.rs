@@ -14,8 +14,9 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("workspace", &["rules", "store", "exchange", "delivery", "demo", "domain"]),
     ("keys", &[]),
     ("glyphs", &[]),
+    ("config", &["keys", "theme", "glyphs"]),
     ("theme", &[]),
-    ("ui", &["workspace", "domain", "keys", "theme", "glyphs"]),
+    ("ui", &["workspace", "domain", "config", "keys", "theme", "glyphs"]),
     ("cli", &["workspace", "demo", "domain"]),
 ];
 

@@ -18,6 +18,21 @@ macro_rules! commands {
                 }
             }
 
+            /// Its number, of those that are one of several of a kind.
+            fn number(self) -> Option<u32> {
+                match self {
+                    $(Self::$name $(($of))? => None::<u32> $(.or(Some(u32::from($of))))?,)*
+                }
+            }
+
+            /// Its id, and the number of one of several: `tab.select.3`.
+            pub fn name(self) -> String {
+                match self.number() {
+                    Some(number) => format!("{}.{number}", self.id()),
+                    None => self.id().to_owned(),
+                }
+            }
+
             /// As the palette lists it.
             pub fn title(self) -> &'static str {
                 match self {
@@ -263,6 +278,7 @@ commands! {
     Palette         "app.palette"            "Commands and records"
     Help            "app.help"               "Keys of this pane"
     ToggleMouse     "app.mouse"              "Mouse on or off"
+    ReloadConfig    "app.reload_config"      "Read the config file again"
     Suspend         "app.suspend"            "Suspend to the shell"
     Interrupt       "app.interrupt"          "Cancel; twice: quit"
 }

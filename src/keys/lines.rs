@@ -1,6 +1,7 @@
 //! Rows as people read them: one line may show several rows, as in `j k  down, up`.
 
 use super::{Command, Group, Prefix, Row, chord};
+use std::borrow::Cow;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -35,11 +36,13 @@ pub fn lines(rows: &[Row]) -> Vec<Line> {
 
 /// What the footer offers, most likely first: single rows and, after the first of them, prefixes that some row begins
 /// with; those that do not lead come last.
-pub fn hints(rows: &[Row], prefixes: &[Prefix]) -> Vec<Line> {
-    let opens = |prefix: &Prefix| rows.iter().find(|row| row.keys.starts_with(&format!("{} ", prefix.keys)));
-    let from_prefix = |prefix: &Prefix| {
-        opens(prefix).map(|row| Line {
-            keys: prefix.keys.to_owned(),
+///
+/// `prefixes`: each with its keys as they are now.
+pub fn hints(rows: &[Row], prefixes: &[(Cow<str>, &Prefix)]) -> Vec<Line> {
+    let opens = |keys: &str| rows.iter().find(|row| row.keys.starts_with(&format!("{keys} ")));
+    let from_prefix = |(keys, prefix): &(Cow<str>, &Prefix)| {
+        opens(keys).map(|row| Line {
+            keys: spell(keys),
             label: prefix.label.trim_end_matches('…').to_owned(),
             group: row.group,
             hint: true,
@@ -48,8 +51,8 @@ pub fn hints(rows: &[Row], prefixes: &[Prefix]) -> Vec<Line> {
     };
     let single = lines(rows).into_iter().filter(|line| line.hint);
     let mut hints: Vec<Line> = single.collect();
-    let (leading, rest): (Vec<&Prefix>, Vec<&Prefix>) =
-        prefixes.iter().filter(|prefix| prefix.hint).partition(|prefix| prefix.leads);
+    let (leading, rest): (Vec<_>, Vec<_>) =
+        prefixes.iter().filter(|(_, prefix)| prefix.hint).partition(|(_, prefix)| prefix.leads);
     let second = hints.len().min(1);
     hints.splice(second..second, leading.into_iter().filter_map(from_prefix));
     hints.extend(rest.into_iter().filter_map(from_prefix));

@@ -69,6 +69,7 @@ pub const GLOBAL: Keys = &[
     key("ctrl-p | :", Command::Palette, "commands and records", Group::Program),
     key("? | f1", Command::Help, "all keys", Group::Program),
     key("f12", Command::ToggleMouse, "mouse on, off", Group::Program),
+    key("", Command::ReloadConfig, "", Group::Program),
     key("ctrl-z", Command::Suspend, "to the shell, `fg` returns", Group::Program),
     key("ctrl-c", Command::Interrupt, "cancel; twice: quit", Group::Program),
 ];

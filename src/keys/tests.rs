@@ -12,16 +12,6 @@ fn event(keys: &str) -> KeyEvent {
     KeyEvent::new(*chord.codes.first(), chord.modifiers)
 }
 
-const IS_PAGE: &[&str] = &[
-    "In a list",
-    "On a record",
-    "On the agenda",
-    "In the tree of the settings",
-    "On the general settings",
-    "On the properties of an object",
-    "On the objects of users",
-];
-
 /// Every layer's rows with what lies below them.
 fn layers() -> Vec<(&'static str, Vec<Row>)> {
     SETS.iter()
@@ -73,7 +63,7 @@ fn no_sequence_stands_twice_in_a_set_or_hides_another() {
 
 #[test]
 fn no_screen_hides_a_row_that_lies_below_it() {
-    for (layer, tables) in SETS.iter().filter(|(name, _)| IS_PAGE.contains(name)) {
+    for (layer, tables) in SETS.iter().filter(|(name, _)| remap::OVER_PAGES.contains(name)) {
         let own: HashSet<_> = rows_of(tables).flat_map(|row| chord::parse(&row.keys).unwrap()).collect();
         for row in rows_of(EVERYWHERE) {
             for sequence in chord::parse(&row.keys).unwrap() {
@@ -254,8 +244,10 @@ fn lines_show_pairs_together() {
 #[test]
 fn the_footer_hints_are_in_the_order_of_the_rows() {
     let keymap = list();
-    let shown: Vec<_> =
-        hints(keymap.rows(), PREFIXES).iter().map(|line| format!("{} {}", line.keys, line.label)).collect();
+    let shown: Vec<_> = hints(keymap.rows(), &remap::Remap::default().prefixes())
+        .iter()
+        .map(|line| format!("{} {}", line.keys, line.label))
+        .collect();
     insta::assert_snapshot!(shown.join("   "), @"enter open   e edit   a log   / search   f filter   [ ] tabs   s sort by   c create   g go to");
 }
 

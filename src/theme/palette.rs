@@ -1,4 +1,5 @@
-//! The two palettes, and how their shades follow the terminal's own background. A new colour is a field and its two values.
+//! The two palettes, and how their shades follow the terminal's own background. A new colour is a field, its two values
+//! and its name in `scheme`.
 
 use super::{Mode, rgb::Rgb};
 

@@ -20,6 +20,12 @@ impl Rgb {
         Self(r, g, b)
     }
 
+    /// `#b0a2ff`.
+    pub fn read(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && !digits.starts_with('+'))?;
+        u32::from_str_radix(digits, 16).ok().map(Self::hex)
+    }
+
     /// `share` of this colour over `ground`.
     #[must_use]
     pub fn over(self, ground: Self, share: f32) -> Self {

@@ -4,6 +4,7 @@
 mod act;
 mod bindings;
 mod command;
+mod configured;
 mod due;
 mod late;
 mod leave;
@@ -11,35 +12,33 @@ mod open;
 mod paint;
 mod pointer;
 mod run;
+mod scene;
 mod stack;
 mod upkeep;
 
 use super::kept::{self, Keeper};
-use super::layer::{Answer, Cx, Layer, Place, Slot};
+use super::layer::{Answer, Layer, Place, Slot};
 use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
 use super::text::clean;
-use super::widgets::{Look, Toast, Toasts};
+use super::widgets::{Toast, Toasts};
+use crate::config::{Desk, News};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
 use crate::domain::link::Link;
-use crate::domain::settings::Settings;
 use crate::domain::user::User;
-use crate::glyphs::Glyphs;
 use crate::keys::Pending;
-use crate::theme::Theme;
+use crate::keys::remap::Ways;
 use crate::workspace::lanes::{Lanes, Ticket};
 use crate::workspace::request::Reply;
 use crate::workspace::window::Window;
 use bindings::{Bindings, Prefixed};
-use chrono::{DateTime, Utc};
 use crossterm::event::KeyEvent;
 use due::Due;
 use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
@@ -47,6 +46,8 @@ use std::time::{Duration, Instant};
 use upkeep::Idle;
 
 pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
+use scene::Scene;
+pub use scene::{Appearance, Setup};
 
 /// What wakes the shell.
 #[derive(Debug)]
@@ -56,6 +57,8 @@ pub enum Event {
     Reply(Option<Ticket>, Reply),
     /// What the system's programs did not open, and why.
     Unopened(String),
+    /// What came of reading or writing the config file.
+    Config(News),
 }
 
 impl From<Input> for Event {
@@ -76,16 +79,10 @@ pub enum Order {
     Copy(String),
     Open(Link),
     ToggleMouse,
+    SetMouse(bool),
     Suspend,
     /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
     Edit(String),
-}
-
-/// How it looks.
-#[derive(Debug, Clone)]
-pub struct Appearance {
-    pub theme: Theme,
-    pub glyphs: &'static Glyphs,
 }
 
 /// A second ctrl-c within this time quits.
@@ -127,18 +124,10 @@ pub struct App {
     interrupted: Option<Instant>,
     focused: Option<Instant>,
     idle: Idle,
-}
-
-/// What layers may look at, as the shell keeps it.
-struct Scene {
-    settings: Arc<Settings>,
-    user: User,
-    now: DateTime<Utc>,
-    look: Appearance,
-    screen: Rect,
-    sorted: BTreeSet<Object>,
-    keeper: Keeper,
-    here: PathBuf,
+    /// Reads and writes the config file.
+    desk: Desk,
+    /// The user asked for the config to be read again.
+    wants_news: bool,
 }
 
 /// A change on its way.
@@ -151,45 +140,13 @@ struct Running {
     progress: Option<(u64, u64)>,
 }
 
-/// What an interface starts with.
-pub struct Setup {
-    pub look: Appearance,
-    pub size: (u16, u16),
-    /// The file of what is remembered; none: nothing is.
-    pub kept: Option<PathBuf>,
-    /// What paths are relative to.
-    pub here: PathBuf,
-    /// The workspace was just made: ask what to begin with.
-    pub is_new: bool,
-}
-
-impl Scene {
-    fn cx(&self) -> Cx<'_> {
-        Cx {
-            settings: &self.settings,
-            user: &self.user,
-            now: self.now,
-            look: Look { theme: &self.look.theme, glyphs: self.look.glyphs },
-            screen: self.screen,
-            sorted: &self.sorted,
-            kept: self.keeper.kept(),
-            here: &self.here,
-        }
-    }
-
-    /// Settings change with records, and cost nothing to take again.
-    fn refresh(&mut self, window: &Window) {
-        self.settings = window.settings();
-        if let Some(user) = self.settings.user(window.user()) {
-            self.user.clone_from(user);
-        }
-    }
-}
-
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
     pub fn new(window: impl Into<Window>, setup: Setup, answers: Sender<Event>) -> App {
-        let Setup { look, size, kept, here, is_new } = setup;
+        let Setup { look, size, kept, here, is_new, config, ground } = setup;
+        let told = answers.clone();
+        let tell = move |news| _ = told.send(Event::Config(news));
+        let desk = Desk::start(config.clone(), tell);
         let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
@@ -207,6 +164,10 @@ impl App {
             sorted: BTreeSet::new(),
             keeper: Keeper::open(kept),
             here,
+            held: config,
+            ground,
+            preview: None,
+            ways: Ways::default(),
         };
         let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
         let mut stack = Stack::new(open::layer_of(&landing, None));
@@ -238,12 +199,15 @@ impl App {
             interrupted: None,
             focused: None,
             idle: Idle::since(Instant::now()),
+            desk,
+            wants_news: false,
         };
         app.show_top();
         if is_new {
             app.push(Box::new(Doors::default()));
         }
         app.tell_drafts();
+        app.tell_faults();
         app.prepare();
         app
     }
@@ -294,6 +258,7 @@ impl App {
             Event::Signal(signal) => self.exit = Some(signal.exit_code()),
             Event::Reply(ticket, reply) => self.reply(ticket, reply),
             Event::Unopened(why) => self.unopened(why),
+            Event::Config(news) => self.heard(news),
         }
     }
 
@@ -321,7 +286,12 @@ impl App {
                 self.scene.screen = Rect::new(0, 0, *width, *height);
                 self.with_page(|layer, cx| layer.input(input, cx).unwrap_or_default());
             }
-            Input::Focus(gained) => self.focused = gained.then_some(self.at),
+            Input::Focus(gained) => {
+                self.focused = gained.then_some(self.at);
+                if *gained {
+                    self.reload_config(false);
+                }
+            }
             Input::Gone => self.exit = Some(Signal::HangUp.exit_code()),
         }
     }
@@ -348,16 +318,12 @@ impl App {
 
     /// Every question was answered and every change written; the answers may still wait to be handled.
     pub fn is_idle(&self) -> bool {
-        self.lanes.is_idle()
+        self.lanes.is_idle() && self.desk.is_idle()
     }
 
     /// The first rows are there.
     pub fn has_rows(&self) -> bool {
         self.answered
-    }
-
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.scene.look.theme = theme;
     }
 
     /// Told after the order to toggle it.
@@ -383,7 +349,7 @@ impl App {
     /// How long nothing changes on the screen if nothing comes in.
     pub fn rest(&self, now: Instant) -> Duration {
         let spins = self.stack.layers().any(Layer::spins) || self.progress().is_some();
-        let longest = if spins { SPINNER } else { AGES };
+        let longest = if spins && !self.config().reduced_motion { SPINNER } else { AGES };
         let upkeep = Some(self.idle.due()).filter(|at| *at > now);
         let next = self.toasts.next_expiry().into_iter().chain(self.scene.keeper.due()).chain(upkeep);
         next.map(|at| at.saturating_duration_since(now)).fold(longest, Duration::min)

@@ -5,6 +5,8 @@ use super::kept::{Kept, KeptTimeline};
 use super::settings::pages::Spot;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
+use crate::config::Config;
+use crate::config::edit::Edit;
 use crate::domain::change::Change;
 use crate::domain::id::{ActNo, LabelId, Object, PropertyId, RecordId};
 use crate::domain::link::Link;
@@ -41,6 +43,8 @@ pub struct Cx<'a> {
     pub kept: &'a Kept,
     /// The folder that the program was started in, which paths are relative to.
     pub here: &'a Path,
+    /// What the user set for this machine.
+    pub config: &'a Config,
 }
 
 impl Cx<'_> {
@@ -179,6 +183,10 @@ pub enum Effect {
     Saw(RecordId),
     /// To be remembered from one start to the next.
     Keep(Box<dyn FnOnce(&mut Kept)>),
+    /// Shows how a theme looks, by its name; none: the one that is set.
+    Preview(Option<String>),
+    /// Writes into the config file; the shell says what comes of it.
+    Configure(Edit),
     /// Ends the program, which goes on with the demo.
     TryDemo,
     Quit,

@@ -28,6 +28,7 @@ use super::modals::{history::History, log, twin::Twin, why::Why};
 use super::terminal::Input;
 use super::text::clean;
 use super::{column, copy, done, pane};
+use crate::config::DensityChoice;
 use crate::domain::answer::Detail;
 use crate::domain::change::Change;
 use crate::domain::id::{ActivityId, RecordId, Ref};
@@ -151,9 +152,13 @@ impl RecordPage {
         self.look_at(Part::Timeline);
     }
 
-    fn density(&self) -> Density {
-        let low = if self.screen_height < places::LOW { Density::Compact } else { Density::Comfortable };
-        self.density.unwrap_or(low)
+    fn density(&self, cx: &Cx) -> Density {
+        let set = match cx.config.density {
+            DensityChoice::Auto if self.screen_height < places::LOW => Density::Compact,
+            DensityChoice::Auto | DensityChoice::Comfortable => Density::Comfortable,
+            DensityChoice::Compact => Density::Compact,
+        };
+        self.density.unwrap_or(set)
     }
 
     /// Whether a change touches what is shown.
@@ -283,7 +288,7 @@ impl Layer for RecordPage {
             Command::PreviousTab => self.select_tab((self.timeline.tab() + Timeline::tabs() - 1) % Timeline::tabs()),
             Command::SelectTab(number) => self.select_tab(usize::from(number).saturating_sub(1)),
             Command::ToggleDensity => {
-                self.density = Some(match self.density() {
+                self.density = Some(match self.density(cx) {
                     Density::Comfortable => Density::Compact,
                     Density::Compact => Density::Comfortable,
                 });

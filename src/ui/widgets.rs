@@ -28,6 +28,7 @@ use ratatui::{
 
 use crate::{
     glyphs::Glyphs,
+    keys::remap::Ways,
     theme::{Theme, even_out},
     ui::text::{fit, fit_email, width},
 };
@@ -60,9 +61,23 @@ pub const NARROW: u16 = 100;
 pub struct Look<'a> {
     pub theme: &'a Theme,
     pub glyphs: &'a Glyphs,
+    /// What keys are called.
+    pub ways: &'a Ways,
+    /// Nothing turns.
+    pub is_still: bool,
 }
 
-impl Look<'_> {
+impl<'a> Look<'a> {
+    /// With all keys as they are from the start.
+    pub fn new(theme: &'a Theme, glyphs: &'a Glyphs) -> Self {
+        Self { theme, glyphs, ways: Ways::usual(), is_still: false }
+    }
+
+    /// A key that is called so from the start, as it is called now.
+    pub fn key(&self, keys: &'static str) -> Span<'static> {
+        Span::styled(self.ways.name(keys), self.theme.accent)
+    }
+
     pub fn fit<'t>(&self, text: &'t str, room: u16) -> Cow<'t, str> {
         fit(text, usize::from(room), self.glyphs.ellipsis)
     }
@@ -73,6 +88,9 @@ impl Look<'_> {
 
     /// The spinner's frame after so long.
     pub fn spinner(&self, elapsed: Duration) -> &'static str {
+        if self.is_still {
+            return self.glyphs.still;
+        }
         let frames = self.glyphs.spinner;
         frames[(elapsed.as_millis() / 80) as usize % frames.len()]
     }

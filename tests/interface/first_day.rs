@@ -43,7 +43,7 @@ impl Desk {
 
     fn sit_down(&self, workspace: Workspace, is_new: bool) -> Pilot {
         let here = self.home.path().to_owned();
-        let setup = Setup { look: dark(), size: (160, 45), kept: Some(self.kept()), here, is_new };
+        let setup = Setup { kept: Some(self.kept()), here, is_new, ..Setup::of(dark(), (160, 45)) };
         Pilot::of(&Arc::new(workspace), setup)
     }
 
@@ -87,7 +87,7 @@ fn who_works_here(folder: &Path) -> Founder {
     let mut terminal = Terminal::new(TestBackend::new(160, 45)).unwrap();
     let theme = dark().theme;
     let mut seen = |form: &mut FirstStart| {
-        let look = Look { theme: &theme, glyphs: &lejek::glyphs::UNICODE };
+        let look = Look::new(&theme, &lejek::glyphs::UNICODE);
         terminal.draw(|frame| form.draw(frame, look)).unwrap();
         terminal.backend().to_string()
     };

@@ -312,7 +312,7 @@ fn the_first_start_asks_who_works_here() {
         press(KeyCode::Enter);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let theme = dark().theme;
-        let look = Look { theme: &theme, glyphs: &glyphs::UNICODE };
+        let look = Look::new(&theme, &glyphs::UNICODE);
         terminal.draw(|frame| form.draw(frame, look)).unwrap();
         let screen = terminal.backend().to_string().replace('"', "");
         assert_picture(&format!("first_start_{width}x{height}"), screen);

@@ -95,6 +95,8 @@ impl App {
             Effect::Open(link) => self.orders.push(Order::Open(link)),
             Effect::Saw(id) => self.saw(id),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
+            Effect::Preview(theme) => self.preview(theme),
+            Effect::Configure(edit) => self.configure(edit),
             Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
             Effect::EditOutside(text) => {
                 self.outside = Some(id);

@@ -1,6 +1,6 @@
 //! The rows in force now, as lookup and as footer, and what which-key shows after a prefix.
 
-use crate::keys::rows::PREFIXES;
+use crate::keys::remap::Remap;
 use crate::keys::{KeyMode, Keymap, Line, Next, Pending, Row, hints};
 
 /// Made anew only when the rows differ, which a move of the cursor never does.
@@ -11,14 +11,15 @@ pub struct Bindings {
 }
 
 impl Bindings {
-    /// `own` of the rows are the top layer's; only those and their prefixes stand in the footer.
-    pub fn refresh(&mut self, rows: Vec<Row>, mode: KeyMode) {
+    /// Takes the rows in force. False: they are as they were.
+    pub fn refresh(&mut self, rows: Vec<Row>, mode: KeyMode, remap: &Remap) -> bool {
         if self.keymap.rows() == rows {
-            return;
+            return false;
         }
-        let prefixes = if mode == KeyMode::Text { &[] } else { PREFIXES };
-        self.hints = hints(&rows, prefixes);
+        let prefixes = if mode == KeyMode::Text { Vec::new() } else { remap.prefixes() };
+        self.hints = hints(&rows, &prefixes);
         self.keymap = rows.into_iter().collect();
+        true
     }
 
     /// Most likely first.
@@ -36,9 +37,9 @@ pub struct Prefixed {
 }
 
 impl Prefixed {
-    pub fn new(pending: &Pending, next: &[Next]) -> Prefixed {
+    pub fn new(pending: &Pending, next: &[Next], remap: &Remap) -> Prefixed {
         let keys = pending.prefix().unwrap_or_default();
-        let label = PREFIXES.iter().find(|prefix| prefix.keys == keys).map_or("", |prefix| prefix.label);
+        let label = remap.prefixes().iter().find(|(now, _)| *now == keys).map_or("", |(_, prefix)| prefix.label);
         let next = next.iter().map(|next| (next.keys.clone(), next.word.to_owned()));
         Prefixed { label: label.to_owned(), next: next.collect(), keys }
     }

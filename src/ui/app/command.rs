@@ -6,8 +6,9 @@ use super::bindings::Prefixed;
 use super::{App, Order, TWICE};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
+use crate::keys::remap::Ways;
 use crate::keys::rows::{EVERYWHERE, GLOBAL, Own, PAGES, object_rows};
-use crate::keys::{Command, KeyMode, Match, Row, rows_of};
+use crate::keys::{Command, KeyMode, Keys, Match, Row, rows_of};
 use crate::ui::layer::{Layer, Place};
 use crate::ui::modals::anywhere::Anywhere;
 use crate::ui::modals::form::Form;
@@ -19,6 +20,9 @@ use crate::ui::text::clean;
 use crate::ui::widgets::{Toast, is_too_small};
 use crossterm::event::{KeyCode, KeyEvent};
 use std::sync::atomic::Ordering;
+
+/// Tables of rows, and those rows with what is made of them while running.
+type Part = (&'static [Keys], Vec<Row>);
 
 /// Where a command goes.
 fn place_of(command: Command) -> Option<Place> {
@@ -72,7 +76,7 @@ impl App {
         let mode = if is_blind { KeyMode::Normal } else { mode };
         let found = self.bindings.keymap.press(&mut self.pending, key, mode);
         let (prefixed, found) = match found {
-            Match::Prefix(next) => (Some(Prefixed::new(&self.pending, &next)), None),
+            Match::Prefix(next) => (Some(Prefixed::new(&self.pending, &next, &self.scene.held.config.remap)), None),
             Match::Command { command, count } => (None, Some((command, count))),
             Match::Count(_) | Match::None => (None, None),
         };
@@ -96,19 +100,45 @@ impl App {
     }
 
     pub(super) fn refresh_bindings(&mut self) {
-        let rows = self.rows();
-        self.bindings.refresh(rows, self.stack.top().layer.mode());
+        let plain = self.plain_rows();
+        let rows = self.moved(&plain);
+        let mode = self.stack.top().layer.mode();
+        let remap = &self.scene.held.config.remap;
+        if self.bindings.refresh(rows, mode, remap) {
+            let plain: Vec<Row> = plain.into_iter().flat_map(|(_, rows)| rows).collect();
+            let rows = self.bindings.keymap.rows();
+            self.scene.ways = if remap.is_empty() { Ways::default() } else { Ways::between(&plain, rows) };
+        }
     }
 
-    /// The rows in force: the keys of a page do nothing under a modal.
+    /// The rows in force.
     pub fn rows(&self) -> Vec<Row> {
-        let mut rows = self.rows_of_layer(self.stack.top().layer.as_ref());
-        if !self.stack.has_modal() {
-            rows.extend(rows_of(PAGES));
-            rows.extend(self.rows_of_objects());
-        }
-        rows.extend(rows_of(&[GLOBAL]));
+        self.moved(&self.plain_rows())
+    }
+
+    fn moved(&self, plain: &[Part]) -> Vec<Row> {
+        let mode = self.stack.top().layer.mode();
+        plain.iter().flat_map(|part| self.moved_part(part.clone(), mode)).collect()
+    }
+
+    /// A part of the rows with the keys that the user moved.
+    fn moved_part(&self, (tables, mut rows): Part, mode: KeyMode) -> Vec<Row> {
+        self.scene.held.config.remap.apply(tables, mode, &mut rows);
         rows
+    }
+
+    /// By default, each part with its tables: the keys of a page do nothing under a modal.
+    fn plain_rows(&self) -> Vec<Part> {
+        let mut parts = vec![self.plain_rows_of(self.stack.top().layer.as_ref())];
+        if !self.stack.has_modal() {
+            parts.push(self.plain_rows_of_pages());
+        }
+        parts.push((EVERYWHERE, rows_of(&[GLOBAL]).collect()));
+        parts
+    }
+
+    fn plain_rows_of_pages(&self) -> Part {
+        (EVERYWHERE, rows_of(PAGES).chain(self.rows_of_objects()).collect())
     }
 
     /// To the lists and forms of objects that users made.
@@ -123,10 +153,10 @@ impl App {
         }))
     }
 
-    fn rows_of_layer(&self, layer: &dyn Layer) -> Vec<Row> {
+    fn plain_rows_of(&self, layer: &dyn Layer) -> Part {
         let mut rows = layer.more_keys(&self.scene.cx());
         rows.extend(rows_of(layer.keys()));
-        rows
+        (layer.keys(), rows)
     }
 
     /// Why a command can't be done now.
@@ -182,6 +212,7 @@ impl App {
             Command::Anywhere => self.open_anywhere(),
             Command::Help => self.open_help(),
             Command::ToggleMouse => self.orders.push(Order::ToggleMouse),
+            Command::ReloadConfig => self.reload_config(true),
             Command::Suspend => self.orders.push(Order::Suspend),
             Command::Interrupt => self.interrupt(),
             Command::Close => self.close(),
@@ -228,8 +259,9 @@ impl App {
     fn open_palette(&mut self) {
         self.stack.close_modals();
         let page = self.stack.page().layer.as_ref();
-        let own = self.rows_of_objects();
-        let rows = self.rows_of_layer(page).into_iter().chain(rows_of(EVERYWHERE)).chain(own);
+        let everywhere = rows_of(EVERYWHERE).chain(self.rows_of_objects()).collect();
+        let parts = [self.plain_rows_of(page), (EVERYWHERE, everywhere)];
+        let rows = parts.into_iter().flat_map(|part| self.moved_part(part, page.mode()));
         let palette = Palette::new(rows.map(|row| {
             let reason = self.blocked(page, row.command);
             (row, reason)
@@ -247,11 +279,9 @@ impl App {
     fn open_help(&mut self) {
         let layer = self.stack.top().layer.as_ref();
         let name = layer.name(&self.scene.cx());
-        let mut rows = self.rows_of_layer(layer);
-        let mut everywhere: Vec<Row> = rows_of(&[GLOBAL]).collect();
-        if !self.stack.has_modal() {
-            everywhere.splice(0..0, rows_of(PAGES).chain(self.rows_of_objects()));
-        }
+        let mut parts = self.plain_rows().into_iter().map(|part| self.moved_part(part, layer.mode()));
+        let mut rows = parts.next().unwrap_or_default();
+        let everywhere: Vec<Row> = parts.flatten().collect();
         rows.retain(|row| row.command != Command::Escape);
         let reasons = |row: Row| {
             let reason = self.blocked(layer, row.command);

@@ -39,7 +39,7 @@ impl App {
     }
 
     fn look(&self) -> Look<'_> {
-        Look { theme: &self.scene.look.theme, glyphs: self.scene.look.glyphs }
+        self.scene.look()
     }
 
     fn draw_breadcrumb(&self, buf: &mut Buffer) {
@@ -50,10 +50,11 @@ impl App {
         let is_shared = self.scene.settings.users.len() > 1;
         let user = if is_shared { clean(&self.scene.user.name) } else { "".into() };
         let look = self.look();
+        let stops = format!("{} stops", look.ways.name("ctrl-c"));
         let progress = self.progress().map(|(done, total)| Status {
             sign: Span::styled(look.spinner(turning(self.scene.now)), look.theme.accent),
             count: if total > 0 { format!("{} of {}", grouped(done), grouped(total)) } else { grouped(done) },
-            word: "ctrl-c stops",
+            word: &stops,
         });
         let due = (self.due.now.due > 0).then(|| Status {
             sign: Span::styled(look.glyphs.task, look.theme.warn),
@@ -77,7 +78,7 @@ impl App {
         let line = self.line(screen.height.saturating_sub(1));
         if let Some(prefixed) = &self.prefixed {
             let next: Vec<Hint> =
-                prefixed.next.iter().map(|(keys, word)| Hint::new(keys.as_str(), clean(word))).collect();
+                prefixed.next.iter().map(|(keys, word)| Hint::now(keys.as_str(), clean(word))).collect();
             let label = look.glyphs.spell(&prefixed.label);
             WhichKey { keys: &prefixed.keys, label: &label, next: &next }.draw(buf, screen, look);
         }
@@ -86,7 +87,7 @@ impl App {
             let footer =
                 Footer { chip: Some(self.pending.label().into()), note: Some(note.into()), ..Footer::default() };
             footer.draw(buf, line, look);
-        } else if !self.stack.has_modal() {
+        } else if !self.stack.has_modal() && self.config().footer {
             let layer = self.stack.top().layer.as_ref();
             let works = |line: &&Line| {
                 let mut commands = line.commands.iter();

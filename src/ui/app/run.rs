@@ -1,9 +1,10 @@
 //! The loop around the shell: one channel for input, signals and answers, and one frame for all that came at once.
 
+use super::configured::env;
 use super::late::{Heard, LateAnswer};
 use super::{App, Appearance, Event, Order, Setup};
-use crate::glyphs::Glyphs;
-use crate::theme::{ColorChoice, Depth, Mode, Rgb, Theme, ask_terminal};
+use crate::config::Held;
+use crate::theme::{ColorChoice, Depth, Ground, Mode, Rgb, ask_terminal};
 use crate::ui::first_start::{Asked, FirstStart, Founder};
 use crate::ui::terminal::{
     Input, InputPause, SignalWatch, TerminalError, TerminalGuard, TerminalOptions, edit_outside, install_crash_hook,
@@ -32,10 +33,7 @@ pub enum UiError {
 #[derive(Debug, Clone)]
 pub struct UiOptions {
     pub color: ColorChoice,
-    /// Where the setting says so; else it is found out.
-    pub mode: Option<Mode>,
-    pub glyphs: Option<&'static Glyphs>,
-    pub mouse: bool,
+    pub config: Held,
     /// Where a crash is reported.
     pub state: PathBuf,
 }
@@ -70,6 +68,7 @@ pub struct Stage {
     events: Receiver<Event>,
     look: Appearance,
     ground: Ground,
+    config: Held,
     late: Option<LateAnswer>,
     /// Set when the terminal was asked and is listened to.
     ears: Option<Ears>,
@@ -88,11 +87,11 @@ impl Stage {
         let (sender, events) = channel();
         install_crash_hook(options.state);
         let colours = depth != Depth::Colourless;
-        let guard = TerminalGuard::enter(TerminalOptions { mouse: options.mouse, cursor: None, colours })?;
-        let ground = Ground { set: options.mode, told: Mode::from_env(env), depth };
-        let glyphs = options.glyphs.unwrap_or_else(|| Glyphs::detect(env));
-        let look = Appearance { theme: ground.theme(None), glyphs };
-        Ok(Stage { guard, sender, events, look, ground, late: None, ears: None })
+        let Held { config, .. } = &options.config;
+        let guard = TerminalGuard::enter(TerminalOptions { mouse: config.mouse, cursor: None, colours })?;
+        let ground = Ground::of(depth, Mode::from_env(env));
+        let look = Appearance { theme: config.theme(&ground), glyphs: config.glyphs(env) };
+        Ok(Stage { guard, sender, events, look, ground, config: options.config, late: None, ears: None })
     }
 
     /// Afterwards the terminal's answers would be taken for keys.
@@ -100,7 +99,12 @@ impl Stage {
         if let Some(ears) = &self.ears {
             return Ok(ears.clone());
         }
-        (self.look.theme, self.late) = self.ground.ask();
+        if self.look.theme.has_shades() {
+            let background = ask_terminal(BACKGROUND);
+            self.ground = Ground { background, is_silent: background.is_none(), ..self.ground };
+            self.look.theme = self.config.config.theme(&self.ground);
+            self.late = Some(LateAnswer::new(Instant::now()));
+        }
         self.guard.set_cursor_colour(self.look.theme.cursor_colour())?;
         let signals = Arc::new(spawn_signals(self.sender.clone())?);
         let ears = Ears { signals, input: spawn_input(self.sender.clone())? };
@@ -114,12 +118,12 @@ impl Stage {
         let mut form = FirstStart::new(&folder.display().to_string(), email.unwrap_or_default());
         self.guard.set_title("lejek")?;
         loop {
-            let look = Look { theme: &self.look.theme, glyphs: self.look.glyphs };
+            let look = Look::new(&self.look.theme, self.look.glyphs);
             self.guard.draw(|frame| form.draw(frame, look))?;
             let input = match self.events.recv() {
                 Ok(Event::Input(input)) => input,
                 Ok(Event::Signal(signal)) => return Ok(Err(signal.exit_code())),
-                Ok(Event::Reply(..) | Event::Unopened(_)) => continue,
+                Ok(Event::Reply(..) | Event::Unopened(_) | Event::Config(_)) => continue,
                 Err(_) => return Ok(Err(0)),
             };
             if let (Some(late), Input::Key(key)) = (&mut self.late, &input) {
@@ -127,7 +131,8 @@ impl Stage {
                     Heard::Nothing => {}
                     Heard::Part => continue,
                     Heard::Background(background) => {
-                        self.look.theme = self.ground.theme(Some(background));
+                        self.ground = Ground { background: Some(background), is_silent: false, ..self.ground };
+                        self.look.theme = self.config.config.theme(&self.ground);
                         continue;
                     }
                 }
@@ -145,45 +150,15 @@ impl Stage {
         let Opening { window, kept, is_new } = opening;
         // In a folder that is gone, paths stay as they are.
         let here = std::env::current_dir().unwrap_or_default();
-        let setup = Setup { look: self.look.clone(), size: crossterm::terminal::size()?, kept, here, is_new };
+        let (look, size, config) = (self.look.clone(), crossterm::terminal::size()?, self.config.clone());
+        let setup = Setup { look, size, kept, here, is_new, config, ground: self.ground };
         let mut app = App::new(window, setup, self.sender.clone());
         // The lanes read already while the terminal is asked.
         let ears = self.open()?;
-        app.set_theme(self.look.theme);
-        let Stage { guard, events, sender, late, ground, .. } = self;
-        Loop { guard, ears, app, events, sender, late, ground }.run()
-    }
-}
-
-fn env(name: &str) -> Option<String> {
-    std::env::var(name).ok()
-}
-
-/// What is known of the ground that is drawn on.
-struct Ground {
-    set: Option<Mode>,
-    /// By the environment, where another terminal may have left it: the terminal itself knows better.
-    told: Option<Mode>,
-    depth: Depth,
-}
-
-impl Ground {
-    fn theme(&self, background: Option<Rgb>) -> Theme {
-        let mode = self.set.or(background.map(Mode::of)).or(self.told).unwrap_or_default();
-        Theme::new(mode, self.depth, background)
-    }
-
-    /// Asks the terminal where that decides something. A mode that was set, with no word about the ground, paints it.
-    fn ask(&self) -> (Theme, Option<LateAnswer>) {
-        let theme = self.theme(None);
-        if !theme.has_shades() {
-            return (theme, None);
-        }
-        if let Some(background) = ask_terminal(BACKGROUND) {
-            return (self.theme(Some(background)), Some(LateAnswer::new(Instant::now())));
-        }
-        let theme = if self.set.is_some() { theme.painted() } else { theme };
-        (theme, Some(LateAnswer::new(Instant::now())))
+        app.background_is(self.ground.background);
+        let cursor = self.look.theme.cursor_colour();
+        let Stage { guard, events, sender, late, .. } = self;
+        Loop { guard, ears, app, events, sender, late, cursor }.run()
     }
 }
 
@@ -195,7 +170,8 @@ struct Loop {
     events: Receiver<Event>,
     sender: Sender<Event>,
     late: Option<LateAnswer>,
-    ground: Ground,
+    /// What the terminal's own cursor is coloured.
+    cursor: Option<Rgb>,
 }
 
 impl Loop {
@@ -215,6 +191,10 @@ impl Loop {
             }
             self.guard.draw(|frame| self.app.draw(frame))?;
             self.guard.set_title(&self.app.title())?;
+            if self.app.cursor_colour() != self.cursor {
+                self.cursor = self.app.cursor_colour();
+                self.guard.set_cursor_colour(self.cursor)?;
+            }
             if std::mem::take(&mut is_first) {
                 self.app.look_after();
             }
@@ -252,7 +232,7 @@ impl Loop {
             match late.key(*key, now) {
                 Heard::Nothing => {}
                 Heard::Part => return,
-                Heard::Background(background) => return self.app.set_theme(self.ground.theme(Some(background))),
+                Heard::Background(background) => return self.app.background_is(Some(background)),
             }
         }
         self.app.handle(event, now);
@@ -274,6 +254,7 @@ impl Loop {
                     self.guard.set_mouse(on)?;
                     self.app.mouse_is(on);
                 }
+                Order::SetMouse(on) => self.guard.set_mouse(on)?,
                 #[cfg(unix)]
                 Order::Suspend => self.guard.suspend()?,
                 #[cfg(not(unix))]
@@ -287,21 +268,5 @@ impl Loop {
             }
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_set_goes_before_what_the_terminal_says_and_that_before_the_environment() {
-        let (set, told, depth) = (Some(Mode::Light), Some(Mode::Light), Depth::TrueColour);
-        let black = Some(Rgb::BLACK);
-        let is = |ground: Ground, background, mode| ground.theme(background) == Theme::new(mode, depth, background);
-        assert!(is(Ground { set, told: None, depth }, black, Mode::Light));
-        assert!(is(Ground { set: None, told, depth }, black, Mode::Dark));
-        assert!(is(Ground { set: None, told, depth }, None, Mode::Light));
-        assert!(is(Ground { set: None, told: None, depth }, None, Mode::Dark));
     }
 }

@@ -35,11 +35,13 @@ fn line_of(property: &Property, value: &Value, words: &[String], room: u16) -> L
     let settings = Arc::new(Settings::from_rows(BTreeMap::from([row])));
     let theme = Theme::default();
     let now: DateTime<Utc> = "2026-11-19T14:20:00Z".parse().unwrap();
+    let config = crate::config::Config::default();
     let cx = Cx {
+        config: &config,
         settings: &settings,
         user: &user,
         now,
-        look: Look { theme: &theme, glyphs: &glyphs::UNICODE },
+        look: Look::new(&theme, &glyphs::UNICODE),
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
         kept: &crate::ui::kept::Kept::default(),

@@ -28,11 +28,13 @@ fn with(kind: Kind, value: Option<&Value>, act: impl FnOnce(&mut FieldEditor, &C
     let mut settings = Settings::from_rows(BTreeMap::new());
     settings.users.push(user.clone());
     let theme = Theme::default();
+    let config = crate::config::Config::default();
     let cx = Cx {
+        config: &config,
         settings: &Arc::new(settings),
         user: &user,
         now: Utc.with_ymd_and_hms(2026, 11, 19, 14, 20, 0).unwrap(),
-        look: Look { theme: &theme, glyphs: &UNICODE },
+        look: Look::new(&theme, &UNICODE),
         screen: Rect::new(0, 0, 120, 36),
         sorted: &BTreeSet::new(),
         kept: &Kept::default(),
@@ -165,7 +167,8 @@ fn a_draft_comes_back_as_it_was_typed() {
 fn a_box_breaks_lines_and_the_caret_follows_them() {
     let mut text = TextBox::new("one two three\n\nfour");
     let mut buf = Buffer::empty(Rect::new(0, 0, 12, 5));
-    let look = Look { theme: &Theme::default(), glyphs: &UNICODE };
+    let theme = Theme::default();
+    let look = Look::new(&theme, &UNICODE);
     let mut caret = |text: &mut TextBox| text.draw(&mut buf, Rect::new(0, 0, 12, 5), true, look).map(|at| (at.x, at.y));
     let key = |text: &mut TextBox, code| text.key(KeyEvent::new(code, KeyModifiers::NONE));
     assert_eq!(caret(&mut text), Some((5, 3)));

@@ -85,14 +85,14 @@ impl Help {
 
 /// One row stands for the columns of each sort menu, which name themselves after the first key.
 fn fold_sorting(rows: &mut Rows) {
-    let menus = [("s", "sort by…"), ("S", "then sort by…")];
-    for (keys, label) in menus {
-        let of_menu = |row: &Row| {
-            let is_column = matches!(row.command, Command::SortBy(_) | Command::ThenSortBy(_));
-            is_column && row.keys.strip_prefix(keys).is_some_and(|rest| rest.starts_with(' '))
-        };
+    let menus: [(fn(Command) -> bool, _); 2] = [
+        (|command| matches!(command, Command::SortBy(_)), "sort by…"),
+        (|command| matches!(command, Command::ThenSortBy(_)), "then sort by…"),
+    ];
+    for (is_column, label) in menus {
+        let of_menu = |row: &Row| is_column(row.command) && row.keys.contains(' ');
         if let Some((row, _)) = rows.iter_mut().find(|(row, _)| of_menu(row)) {
-            row.keys = keys.into();
+            row.keys = row.keys.rsplit_once(' ').map(|(prefix, _)| prefix.to_owned()).unwrap_or_default().into();
             row.label = label.into();
         }
         rows.retain(|(row, _)| !of_menu(row));

@@ -6,7 +6,7 @@ use super::said;
 use super::timeline::Pane;
 use super::{Among, RecordPage};
 use crate::domain::object::is;
-use crate::keys::{Command, rows, rows_of};
+use crate::keys::Command;
 use crate::ui::Cx;
 use crate::ui::cell::glyph_of;
 use crate::ui::modals::log::is_logging;
@@ -66,9 +66,9 @@ impl RecordPage {
         }
         spans.extend([
             Span::styled(format!("{} ", glyphs.previous), theme.dim),
-            Span::styled(key_of(Command::PreviousRecord), theme.accent),
+            key_of(Command::PreviousRecord, cx),
             Span::raw("  "),
-            Span::styled(key_of(Command::NextRecord), theme.accent),
+            key_of(Command::NextRecord, cx),
             Span::styled(format!(" {}", glyphs.next), theme.dim),
         ]);
         Line::from(spans)
@@ -97,8 +97,7 @@ impl RecordPage {
         if part != Part::Associations || self.places.form != Form::Three {
             return Line::default();
         }
-        let key = Span::styled(key_of(Command::Associate), cx.look.theme.accent);
-        Line::from_iter([key, Span::styled(" add", cx.look.theme.dim)])
+        Line::from_iter([key_of(Command::Associate, cx), Span::styled(" add", cx.look.theme.dim)])
     }
 
     /// The panes that a title stands for, and which of them is open.
@@ -130,7 +129,7 @@ impl RecordPage {
 
     fn draw_pane(&mut self, buf: &mut Buffer, placed: Placed, cx: &Cx) -> Option<Rect> {
         let pane = self.pane(placed.part, cx);
-        let density = self.density();
+        let density = self.density(cx);
         let Some(detail) = &self.detail else {
             draw_left(buf, placed.body, &Line::styled(cx.look.glyphs.skeleton, cx.look.theme.dim));
             return None;
@@ -198,7 +197,7 @@ impl RecordPage {
 }
 
 /// The key of a command on this page.
-fn key_of(command: Command) -> String {
-    let row = rows_of(rows::RECORD).find(|row| row.command == command);
-    row.map_or_else(String::new, |row| row.keys.split(" | ").next().unwrap_or_default().to_owned())
+fn key_of(command: Command, cx: &Cx) -> Span<'static> {
+    let keys = cx.config.remap.keys(command, Some("On a record"));
+    Span::styled(keys.split(" | ").next().unwrap_or_default().to_owned(), cx.look.theme.accent)
 }

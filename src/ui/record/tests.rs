@@ -106,11 +106,13 @@ impl Stage {
     /// Lets the page act, obeys its effects until there are none, and draws.
     fn act(&mut self, act: impl FnOnce(&mut RecordPage, &Cx) -> Vec<Effect>) {
         let sorted = BTreeSet::new();
+        let config = crate::config::Config::default();
         let cx = Cx {
+            config: &config,
             settings: &self.settings,
             user: &self.user,
             now: self.now,
-            look: Look { theme: &self.theme, glyphs: &UNICODE },
+            look: Look::new(&self.theme, &UNICODE),
             screen: self.screen,
             sorted: &sorted,
             kept: &crate::ui::kept::Kept::default(),
@@ -291,11 +293,13 @@ fn a_preview_says_the_same_in_short(#[case] name: &str) {
     let Some(Effect::Ask(preview::SLOT, request)) = asks.pop() else { panic!("it asks for the record") };
     preview.reply((stage.answers)(&request));
     let sorted = BTreeSet::new();
+    let config = crate::config::Config::default();
     let cx = Cx {
+        config: &config,
         settings: &stage.settings,
         user: &stage.user,
         now: stage.now,
-        look: Look { theme: &stage.theme, glyphs: &UNICODE },
+        look: Look::new(&stage.theme, &UNICODE),
         screen: Rect::new(0, 0, 48, 41),
         sorted: &sorted,
         kept: &crate::ui::kept::Kept::default(),

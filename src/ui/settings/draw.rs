@@ -234,12 +234,10 @@ fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx:
     let theme = cx.look.theme;
     buf.set_style(area, theme.raised);
     draw_left(buf, area, &Line::styled(cx.look.glyphs.edge, theme.warn));
-    let ends = Line::from(vec![
-        Span::styled("D", theme.accent),
-        Span::styled(DISCARD, theme.dim),
-        Span::styled(SAVE, theme.button),
-        Span::styled(" ctrl-s ", theme.accent),
-    ]);
+    let (drop, keep) = (cx.look.key("D"), cx.look.key("ctrl-s"));
+    let dropped = (drop.width() + DISCARD.trim_end().len()) as u16;
+    let save = [Span::styled(SAVE, theme.button), Span::raw(" "), keep, Span::raw(" ")];
+    let ends = Line::from_iter([drop, Span::styled(DISCARD, theme.dim)].into_iter().chain(save));
     let used = draw_right(buf, area, &ends);
     let room = area.width.saturating_sub(used + 4);
     let mut said = Line::styled(unsaved(page.unsaved()), theme.warn);
@@ -247,7 +245,7 @@ fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx:
         said.push_span(Span::styled(format!(" on {name}"), theme.dim));
     }
     draw_left(buf, Rect { x: area.x + 2.min(area.width), width: room, ..area }, &said);
-    let discard = Rect { x: area.right().saturating_sub(used), width: DISCARD.len() as u16 - 2, ..area };
+    let discard = Rect { x: area.right().saturating_sub(used), width: dropped, ..area };
     let save = Rect { x: discard.right() + 3, width: used.saturating_sub(discard.width + 3), ..area };
     (discard, save)
 }

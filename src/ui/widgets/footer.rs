@@ -20,16 +20,27 @@ const GAP: u16 = 3;
 pub struct Hint<'a> {
     pub keys: Cow<'a, str>,
     pub word: Cow<'a, str>,
+    /// The keys are those of now, and not those from the start.
+    is_now: bool,
 }
 
 impl<'a> Hint<'a> {
     pub fn new(keys: impl Into<Cow<'a, str>>, word: impl Into<Cow<'a, str>>) -> Self {
-        Self { keys: keys.into(), word: word.into() }
+        Self { keys: keys.into(), word: word.into(), is_now: false }
+    }
+
+    /// Of keys that are in force as they are written.
+    pub fn now(keys: impl Into<Cow<'a, str>>, word: impl Into<Cow<'a, str>>) -> Self {
+        Self { is_now: true, ..Self::new(keys, word) }
+    }
+
+    pub(super) fn name<'n>(&'n self, look: Look) -> Cow<'n, str> {
+        if self.is_now { Cow::Borrowed(self.keys.as_ref()) } else { look.ways.name(&self.keys) }
     }
 
     pub(super) fn spans(&self, look: Look) -> [Span<'_>; 3] {
         [
-            Span::styled(self.keys.as_ref(), look.theme.accent),
+            Span::styled(self.name(look), look.theme.accent),
             Span::raw(" "),
             Span::styled(self.word.as_ref(), look.theme.dim),
         ]
@@ -38,7 +49,7 @@ impl<'a> Hint<'a> {
 
 impl<'a> From<&'a keys::Line> for Hint<'a> {
     fn from(line: &'a keys::Line) -> Self {
-        Self::new(line.keys.as_str(), line.label.as_str())
+        Self::now(line.keys.as_str(), line.label.as_str())
     }
 }
 

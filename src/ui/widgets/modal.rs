@@ -75,7 +75,7 @@ impl Modal<'_> {
         let mut used = 0;
         match &self.right {
             Some(Corner::Button(word, key)) => {
-                used = (width(word) + width(key)) as u16 + 5;
+                used = (width(word) + width(&look.ways.name(key))) as u16 + 5;
                 buttons.push((from_right(line, used), (*key).to_owned()));
             }
             Some(Corner::Remark(text)) => used = width(text) as u16,
@@ -92,8 +92,8 @@ impl Modal<'_> {
         let theme = look.theme;
         let used = match &self.right {
             Some(Corner::Button(word, key)) => {
-                let spans =
-                    [Span::styled(format!("  {word}  "), theme.button), Span::styled(format!(" {key}"), theme.accent)];
+                let key = format!(" {}", look.ways.name(key));
+                let spans = [Span::styled(format!("  {word}  "), theme.button), Span::styled(key, theme.accent)];
                 draw_right(buf, area, &Line::from_iter(spans))
             }
             Some(Corner::Remark(text)) => draw_right(buf, area, &Line::styled(*text, theme.dim)),

@@ -21,7 +21,7 @@ fn page(width: u16, height: u16, draw: impl FnOnce(&mut Buffer, Rect, Look)) -> 
     let area = Rect::new(0, 0, width, height);
     let mut buf = Buffer::empty(area);
     let theme = Theme::default();
-    draw(&mut buf, area, Look { theme: &theme, glyphs: &glyphs::UNICODE });
+    draw(&mut buf, area, Look::new(&theme, &glyphs::UNICODE));
     buf
 }
 
@@ -160,7 +160,7 @@ fn sections_and_fields_keep_their_right_end() {
 #[test]
 fn the_spinner_turns() {
     let theme = Theme::default();
-    let look = Look { theme: &theme, glyphs: &glyphs::ASCII };
+    let look = Look::new(&theme, &glyphs::ASCII);
     let frames: String = (0..5).map(|n| look.spinner(Duration::from_millis(80 * n))).collect();
     assert_eq!(frames, r"|/-\|");
 }

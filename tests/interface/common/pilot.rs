@@ -84,13 +84,13 @@ impl Pilot {
     /// As started in that folder.
     pub fn start_in(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
         let size = (width, height);
-        Pilot::of(window, Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: false })
+        Pilot::of(window, Setup { here: here.to_owned(), ..Setup::of(dark(), size) })
     }
 
     /// In a workspace that was just made.
     pub fn first_start(here: &Path, window: impl Into<Window>, width: u16, height: u16) -> Pilot {
         let size = (width, height);
-        Pilot::of(window, Setup { look: dark(), size, kept: None, here: here.to_owned(), is_new: true })
+        Pilot::of(window, Setup { here: here.to_owned(), is_new: true, ..Setup::of(dark(), size) })
     }
 
     /// With all that an interface starts with.
@@ -114,7 +114,7 @@ impl Pilot {
         kept: Option<PathBuf>,
         asleep: bool,
     ) -> Pilot {
-        Pilot::set_up(window, Setup { look, size, kept, here: PathBuf::new(), is_new: false }, asleep)
+        Pilot::set_up(window, Setup { kept, ..Setup::of(look, size) }, asleep)
     }
 
     fn set_up(window: impl Into<Window>, setup: Setup, asleep: bool) -> Pilot {

@@ -173,7 +173,8 @@ impl LogLine {
             (true, true, _) => "log both".to_owned(),
             (false, _, count) => format!("log {count} activities"),
         };
-        let rows: Vec<_> = rows_of(self.keys()).collect();
+        let mut rows: Vec<_> = rows_of(self.keys()).collect();
+        cx.config.remap.apply(self.keys(), self.mode(), &mut rows);
         let lines = hints(&rows, &[]);
         let mut hints: Vec<Hint> = lines
             .iter()

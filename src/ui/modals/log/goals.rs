@@ -282,10 +282,7 @@ impl Goals {
                 let used = draw_right(
                     buf,
                     line,
-                    &Line::from_iter([
-                        Span::styled("space", theme.accent),
-                        Span::styled(" makes the contact", theme.dim),
-                    ]),
+                    &Line::from_iter([cx.look.key("space"), Span::styled(" makes the contact", theme.dim)]),
                 );
                 let inside = Rect { x: line.x + 4, width: line.width.saturating_sub(used + 6), ..line };
                 draw_left(buf, Rect { width: 3, ..line }, &Line::styled(glyphs.warning, theme.warn));
@@ -293,7 +290,7 @@ impl Goals {
                 return;
             }
             Row::Add => {
-                let spans = [Span::styled("A", theme.accent), Span::styled(" add another record", theme.dim)];
+                let spans = [cx.look.key("A"), Span::styled(" add another record", theme.dim)];
                 draw_left(
                     buf,
                     Rect { x: line.x + 4, width: line.width.saturating_sub(4), ..line },

@@ -73,8 +73,7 @@ impl Trial {
         let rule = cx.look.glyphs.rule.repeat(usize::from(area.width));
         draw_left(buf, row(area, 0), &Text::styled(rule, theme.line));
         let (Some(asked), Some(told)) = (&self.asked, &self.told) else {
-            let words =
-                [Span::styled("t", theme.accent), Span::styled(" shows where one would go from a record", theme.dim)];
+            let words = [cx.look.key("t"), Span::styled(" shows where one would go from a record", theme.dim)];
             draw_left(buf, row(area, 1), &Text::from_iter(words));
             return;
         };

@@ -46,7 +46,7 @@ impl Objects {
         if RIGHT.is_held_by(cx.user) {
             let said = Line::from(vec![
                 Span::styled("Changes here are done at once. ", theme.dim),
-                Span::styled("u", theme.accent),
+                cx.look.key("u"),
                 Span::styled(" undoes the last one.", theme.dim),
             ]);
             draw_left(buf, row(area, 0), &said);

@@ -177,7 +177,7 @@ impl PipelinesPage {
                 );
             }
             y += 1;
-            let way = [Span::styled("R", theme.accent), Span::styled(" edit reasons", theme.dim)];
+            let way = [cx.look.key("R"), Span::styled(" edit reasons", theme.dim)];
             let x = area.x + NUMBER.min(area.width);
             draw_left(buf, Rect { x, width: area.right() - x, ..row(area, y) }, &Line::from_iter(way));
             y += 2;

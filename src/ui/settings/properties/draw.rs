@@ -91,7 +91,7 @@ impl Properties {
             if RIGHT.is_held_by(cx.user) {
                 let said = Line::from(vec![
                     Span::styled("Changes here are done at once. ", theme.dim),
-                    Span::styled("u", theme.accent),
+                    cx.look.key("u"),
                     Span::styled(" undoes the last one.", theme.dim),
                 ]);
                 draw_left(buf, area, &said);

@@ -92,7 +92,7 @@ fn a_cursor_row_reaches_one_cell_past_its_pane() {
 #[test]
 fn without_shades_the_cursor_row_is_one_even_bar() {
     let theme = Theme::new(Mode::Dark, Depth::Named, None);
-    let look = Look { theme: &theme, glyphs: &glyphs::ASCII };
+    let look = Look::new(&theme, &glyphs::ASCII);
     let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
     paint_row(&mut buf, Rect::new(1, 0, 10, 1), RowState::Cursor { focused: true }, look);
     draw_left(&mut buf, Rect::new(1, 0, 10, 1), &Line::styled("dim", theme.dim));
