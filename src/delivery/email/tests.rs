@@ -27,6 +27,7 @@ fn r4_8_a_mail_is_plain_text_with_its_id() {
         "From: \"Jan Nowak\" <jan@example.com>",
         "To: ola@example.com",
         "Message-ID: <00000000-0000-0000-0000-00000192abcd@example.com>",
+        "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Auto-Submitted: auto-generated",
     ] {
