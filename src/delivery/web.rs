@@ -51,6 +51,7 @@ fn post(address: &Revealed, mut post: Post, limits: &Limits, deadline: Deadline)
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
+        // A proxy would look the name up by itself, past the guard.
         .proxy(None)
         .timeout_global(Some(deadline.left().map_err(late)?))
         .timeout_connect(Some(limits.connect))

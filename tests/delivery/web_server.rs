@@ -1,5 +1,6 @@
 //! A web server for one request, on a port of its own, that gives one answer.
 
+use super::babble::GIGABYTE;
 use super::certificate::Certificate;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -85,9 +86,10 @@ fn serve(stream: &mut (impl Read + Write), answer: &str, then: Then, asked: &mut
         Then::Closes => Ok(()),
         Then::Hangs => reader.read_to_end(&mut Vec::new()).map(drop),
         Then::Pours => {
-            while asked.poured < 1 << 30 {
-                stream.write_all(&[b'x'; 64 * 1024])?;
-                asked.poured += 64 * 1024;
+            let chunk = vec![b'x'; 64 * 1024];
+            while asked.poured < GIGABYTE {
+                stream.write_all(&chunk)?;
+                asked.poured += chunk.len() as u64;
             }
             Ok(())
         }

@@ -13,7 +13,7 @@ use super::Mail;
 use super::line::{Line, Reply};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 pub(super) struct Conversation {
     line: Line,
@@ -27,9 +27,9 @@ pub(super) struct Conversation {
 impl Conversation {
     /// Connects, greets and encrypts as the settings want it; afterwards the server waits for a login or a mail.
     pub fn open(smtp: &Smtp, limits: &Limits, deadline: Deadline) -> Result<Self, Stop> {
-        let host = smtp.host.trim().to_owned();
+        let host = smtp.host.trim().trim_matches(['[', ']']).to_owned();
         let failed = |error: io::Error| Stop::passing(format!("{host} (port {}) {}.", smtp.port, told(&error)));
-        let config = limits.roots.client().map_err(|error| Stop::passing(format!("No encryption: {error}.")))?;
+        let config = || limits.roots.client().map_err(io::Error::other).map_err(failed);
         let addresses = match socket::addresses(&host, smtp.port, true, deadline) {
             Ok(Ok(addresses)) => addresses,
             Ok(Err(barred)) => return Err(Stop::lasting(format!("The mail server {host} {barred}."))),
@@ -38,7 +38,7 @@ impl Conversation {
         };
         let socket = Socket::connect(&addresses, limits.connect, deadline).map_err(failed)?;
         let line = match smtp.security {
-            Security::Tls => Line::sealed(socket, &host, config.clone()).map_err(failed)?,
+            Security::Tls => Line::sealed(socket, &host, config()?).map_err(failed)?,
             Security::StartTls | Security::None => Line::clear(socket),
         };
         let mut this = Self { line, host: host.clone(), can: Vec::new(), secrets: Vec::new() };
@@ -51,7 +51,7 @@ impl Conversation {
                 )));
             }
             this.say("STARTTLS", "STARTTLS", 2)?;
-            this.line = this.line.seal(&host, config).map_err(failed)?;
+            this.line = this.line.seal(&host, config()?).map_err(failed)?;
             this.greet()?;
         }
         Ok(this)
@@ -70,7 +70,10 @@ impl Conversation {
 
     /// Logs in, over a line on which nobody else can listen.
     pub fn log_in(&mut self, user: &str, password: &Revealed) -> Result<(), Stop> {
-        if !self.line.is_sealed() && !self.line.socket().is_on_this_machine() {
+        if user.trim().is_empty() {
+            return Err(Stop::lasting("There is a password but no smtp.user. Set it, then send it again."));
+        }
+        if !is_safe(self.line.is_sealed(), self.line.socket().peer()) {
             return Err(Stop::lasting(
                 "A password would go in the clear: smtp.security is none. Set it to tls or starttls, then send it again.",
             ));
@@ -154,6 +157,11 @@ impl Conversation {
     fn broken(&self, error: &io::Error) -> Stop {
         Stop::passing(format!("{} {}.", self.host, told(error)))
     }
+}
+
+/// Whether a password may be said: encrypted, or to this machine.
+fn is_safe(is_sealed: bool, peer: io::Result<SocketAddr>) -> bool {
+    is_sealed || peer.is_ok_and(|peer| peer.ip().to_canonical().is_loopback())
 }
 
 /// A mail as it goes over the line: every line ends with CR LF, none that begins with a dot ends it early, and the

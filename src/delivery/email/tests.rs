@@ -2,6 +2,7 @@
 
 use super::super::Security;
 use super::*;
+use proptest::prelude::*;
 use rstest::rstest;
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ fn r4_8_a_mail_is_plain_text_with_its_id() {
         "From: \"Jan Nowak\" <jan@example.com>",
         "To: ola@example.com",
         "Message-ID: <00000000-0000-0000-0000-00000192abcd@example.com>",
+        "MIME-Version: 1.0",
         "Content-Type: text/plain; charset=utf-8",
         "Auto-Submitted: auto-generated",
     ] {
@@ -67,4 +69,22 @@ fn a_recipient_that_cannot_be_reached_gets_a_sentence(#[case] to: &str, #[case] 
 fn a_sender_that_is_no_address_gets_a_sentence(#[case] from: &str) {
     let stop = compose(&smtp(from), &message("ola@example.com", "s", "t")).err().unwrap();
     assert!(stop.lasting && stop.why.contains("smtp.from"), "{}", stop.why);
+}
+
+proptest! {
+    #[test]
+    fn r4_8_whatever_a_record_holds_the_mail_has_the_same_headers(
+        subject in "(\\PC|[\r\n\t\u{0}\u{85}\u{2028}:;<>=?@]){0,80}",
+        text in "(\\PC|[\r\n.]){0,200}",
+    ) {
+        let mail = composed(&subject, &text);
+        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+        // A line that begins with a blank goes on from the one before it.
+        let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        let names: Vec<&str> = lines.map(|line| line.split(':').next().unwrap()).collect();
+        let wanted = ["MIME-Version", "Content-Type", "Auto-Submitted", "From", "To", "Subject", "Message-ID"];
+        prop_assert_eq!(&names[..7], &wanted[..]);
+        prop_assert_eq!(&names[7..], &["Content-Transfer-Encoding", "Date"][..]);
+        prop_assert!(!mail.replace("\r\n", "").contains(['\r', '\n']), "{:?}", mail);
+    }
 }
