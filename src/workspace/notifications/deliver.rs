@@ -1,7 +1,7 @@
 //! Delivering what waits in the outbox (R4.10): at least once, tried again later and later, given up after a day, each
 //! attempt recorded. What nobody wants any more when it comes to it is not sent (R4.11).
 
-use super::{PIECE, channel, message};
+use super::{PIECE, TOLD_AT_MOST, channel, message};
 use crate::delivery::{self, Outcome, Schedule};
 use crate::domain::graph::Read;
 use crate::domain::notification::{ChannelKind, LastTry, Notification, Settling, WayState};
@@ -61,7 +61,7 @@ impl Deliverer<'_> {
         let until = self.workspace.now();
         let mut failures: BTreeMap<Option<crate::domain::id::UserId>, u32> = BTreeMap::new();
         loop {
-            let due = self.workspace.store().outbox_due(self.channel, until, PIECE)?;
+            let due = self.workspace.store().outbox_due(self.channel, until, self.piece())?;
             let mut tried = 0;
             for one in due.into_iter().filter(|one| self.is_ours(one)) {
                 if !(self.goes_on)() || !self.workspace.claim(one.id, self.channel) {
@@ -82,6 +82,11 @@ impl Deliverer<'_> {
                 return Ok(came_to);
             }
         }
+    }
+
+    /// Desktops of others stand among the rows.
+    fn piece(&self) -> usize {
+        if self.channel == ChannelKind::Desktop { TOLD_AT_MOST } else { PIECE }
     }
 
     /// What one server serves: all mail, or the other apps of one user.
@@ -187,16 +192,6 @@ impl Workspace {
 
     fn is_in_sight_of(&self, one: &Notification) -> Read<bool> {
         one.about.map_or(Ok(true), |about| self.is_in_sight(about))
-    }
-
-    /// When there is something to do next for notifications: a delivery or a task that falls due.
-    pub fn next_notification(&self) -> Read<Option<DateTime<Utc>>> {
-        let mut next = self.next_fall()?;
-        for channel in [ChannelKind::Email, ChannelKind::Other, ChannelKind::Mobile] {
-            let due = self.store().next_due(channel)?;
-            next = next.into_iter().chain(due).min();
-        }
-        Ok(next)
     }
 }
 
