@@ -12,7 +12,7 @@ use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
 use crate::rules::{ImportBatch, Rejected};
-use crate::workspace::{Failure, Watch};
+use crate::workspace::Failure;
 use uuid::Uuid;
 
 /// A row whose ties are looked for.
