@@ -5,6 +5,7 @@
 mod activities;
 mod associations;
 mod leads;
+mod notifications;
 mod partners;
 mod pipelines;
 mod spec;
@@ -35,6 +36,10 @@ pub use leads::{
     LIFECYCLE_SYNC, Leads, MovingOn, OFF, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
     SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
 };
+pub use notifications::{
+    DELIVERY, Mailing, Own, PUSH_TOKEN, PUSH_URL, SecretSource, TICKS, WEBHOOK_URL, other_sources, own_key,
+    owner_of_key, secret_of,
+};
 pub use partners::{EVENT_KINDS, LEAD_NOTIFICATIONS, PARTNER, Partners, RECIPIENT};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
@@ -61,6 +66,8 @@ pub struct Settings {
     pub event_kinds: Vec<EventKind>,
     pub partners: Partners,
     pub general: General,
+    /// What users have of their own: by which ways they are told of what.
+    own: BTreeMap<UserId, Own>,
     /// Deleted objects, whose records may lie in the bin.
     pub deleted_objects: Vec<ObjectSpec>,
     /// Deleted pipelines, which history still names.
@@ -146,6 +153,7 @@ impl Settings {
             event_kinds: Vec::new(),
             partners: Partners::default(),
             general: General::default(),
+            own: BTreeMap::new(),
             deleted_objects: Vec::new(),
             deleted_pipelines: Vec::new(),
             deleted: Vec::new(),
@@ -166,6 +174,7 @@ impl Settings {
         settings.read_properties();
         settings.general = settings.read_general();
         settings.read_partners();
+        settings.read_own();
         settings
     }
 
@@ -271,6 +280,11 @@ impl Settings {
             Ok(Json::String(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// What a setting says now to a user, default or not.
+    pub fn shown_to(&self, key: &str, user: UserId) -> Option<String> {
+        self.notification_shown(key, Some(user)).or_else(|| self.shown(key))
     }
 
     /// What a setting of [`SETTINGS`] says now, default or not.

@@ -1,15 +1,18 @@
 //! Writing: what each op does to the rows. A commit becomes one batch, which is whole on the disk or not at all.
 
 mod activities;
+mod notifications;
 
 use super::awaited::put_registered;
 use super::blocks::Batch;
+use super::notifications::Told;
 use super::{SledStore, Writer, keys};
 use crate::domain::activity::Activity;
 use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op, Origin};
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
+use crate::domain::object::is;
 use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, codec, log};
@@ -27,6 +30,7 @@ struct Work<'a> {
     batch: Batch,
     records: Records<'a>,
     activities: HashMap<ActivityId, Was<'a, Activity>>,
+    told: Told<'a>,
     settings: Option<Arc<Settings>>,
 }
 
@@ -63,6 +67,7 @@ impl SledStore {
         work.put_records(&mut counts);
         put_registered(&mut work.batch, &work.records);
         work.put_activities();
+        work.put_notifications();
         work.put_keys(&mut writer, seq, &country)?;
         work.put_log(seq)?;
         self.scrub(commit, &mut work.batch)?;
@@ -93,6 +98,7 @@ impl<'a> Work<'a> {
             batch: Batch::new(),
             records: BTreeMap::new(),
             activities: HashMap::new(),
+            told: HashMap::new(),
             settings: None,
         }
     }
@@ -150,7 +156,9 @@ impl<'a> Work<'a> {
                 let at = self.commit.act.at;
                 let record = self.record(*id)?.after.as_mut().ok_or_else(|| gone("record"))?.to_mut();
                 record.values.put(*property, to.clone());
-                record.updated = at;
+                if !is::KEPT_ASIDE.contains(property) {
+                    record.updated = at;
+                }
             }
             Op::Link(tie) => self.put_tie(tie),
             Op::Unlink(tie) => {
@@ -175,6 +183,8 @@ impl<'a> Work<'a> {
             }
             Op::Bin(what) => self.bin(*what)?,
             Op::Unbin(what) => self.unbin(*what)?,
+            Op::Notify(told) => self.tell(told)?,
+            Op::Withdraw(told) => self.take_back(told.id)?,
             Op::Erase(what) => self.erase(*what)?,
             Op::Setting { key, to, .. } => {
                 let settings = self.settings.take().unwrap_or_else(|| self.store.settings());

@@ -2,6 +2,7 @@
 //! first. To keep something new, take the next free kind.
 
 mod events;
+mod notification;
 
 use crate::domain::activity::Entry;
 use crate::domain::agenda::{Planned, Stand};
@@ -11,6 +12,9 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 pub use events::{awaited, awaited_by, awaited_of, awaiting};
+pub use notification::{
+    in_inbox, in_outbox, inbox, last_try, notification, notification_id, outbox, outbox_from, speaks_of, spoken_of,
+};
 
 pub const META: u8 = 1;
 pub const RECORD: u8 = 2;
@@ -31,10 +35,16 @@ pub const THREAD: u8 = 15;
 pub const PLANNED: u8 = 17;
 /// Activities without a record (R3.16): rows without a value.
 pub const UNASSOCIATED: u8 = 16;
+pub const NOTIFICATION: u8 = 18;
+pub const INBOX: u8 = 19;
+/// What is not delivered: rows without a value.
+pub const OUTBOX: u8 = 20;
+/// Notifications by what they speak of: rows without a value.
+pub const SPOKEN_OF: u8 = 22;
 /// Events that wait for whom they name (R4.1), by the hash of address or domain.
 pub const AWAITED: u8 = 21;
 /// Records that a partner claimed (R4.4): rows without a value.
-pub const REGISTERED: u8 = 22;
+pub const REGISTERED: u8 = 23;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);
