@@ -7,6 +7,7 @@ pub mod backup;
 pub mod bin;
 mod candidates;
 pub mod clock;
+pub mod events;
 pub mod export;
 pub mod feed;
 pub mod fill;

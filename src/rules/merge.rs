@@ -6,7 +6,7 @@ mod ties;
 
 use super::permission::{self, Verb};
 use super::record::{self, existing};
-use super::{Draft, Granted, Planned};
+use super::{Draft, Granted, Planned, partner};
 use crate::domain::activity::Target;
 use crate::domain::change::{Op, Refusal};
 use crate::domain::graph::{Graph, Read};
@@ -40,6 +40,7 @@ pub(super) fn merge(draft: &mut Draft, into: RecordId, from: RecordId, take: &[P
         draft.grant(Op::Set { record: into, property: is::PINNED, from: None, to })?;
     }
     hand_over_followers(draft, &stays, &goes)?;
+    partner::hand_over(draft, &stays, &goes)?;
     draft.settle()?;
     Ok(Granted::new(format!("Merged {} into {}", goes.name(), stays.name()), vec![into.into()]))
 }
