@@ -5,8 +5,6 @@ use super::{PIECE, TOLD_AT_MOST, channel, message};
 use crate::delivery::{self, Outcome, Schedule};
 use crate::domain::graph::Read;
 use crate::domain::notification::{ChannelKind, LastTry, Notification, Settling, WayState};
-use crate::domain::settings::Settings;
-use crate::domain::user::User;
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -175,7 +173,7 @@ impl Workspace {
         let settings = self.settings();
         let Some(user) = settings.user(one.to).filter(|user| user.active) else { return Ok(Some(WayState::Off)) };
         let sees = || self.acting_as(user.id).is_in_sight_of(one);
-        if !is_wanted(&settings, user, one, channel) || !sees()? {
+        if !settings.wants(user.id, one.topic, channel) || !sees()? {
             return Ok(Some(WayState::Off));
         }
         let now = self.now();
@@ -192,12 +190,5 @@ impl Workspace {
 
     fn is_in_sight_of(&self, one: &Notification) -> Read<bool> {
         one.about.map_or(Ok(true), |about| self.is_in_sight(about))
-    }
-}
-
-fn is_wanted(settings: &Settings, user: &User, one: &Notification, channel: ChannelKind) -> bool {
-    match one.topic.row().has_boxes {
-        true => settings.is_ticked(user.id, one.topic, channel),
-        false => settings.is_told_of_leads(user.id),
     }
 }
