@@ -4,7 +4,7 @@
 mod joining;
 
 use super::permission::{self, Verb, Whole};
-use super::{Draft, Granted, NoPlan, Planned, Rejected};
+use super::{Draft, Granted, NoPlan, Planned, Rejected, partner};
 use crate::domain::activity::{Activity, ActivityKind, Details, LoggedFrom, Target};
 use crate::domain::association::has_primary;
 use crate::domain::change::{Op, Reason, Refusal};
@@ -93,7 +93,10 @@ fn one(draft: &mut Draft, row: &EventRow) -> Planned<Option<Taken>> {
         stamp: draft.stamp(),
         targets,
     };
-    draft.grant(Op::Log(Box::new(event)))?;
+    draft.grant(Op::Log(Box::new(event.clone())))?;
+    if let Some(record) = &record {
+        partner::tell(draft, &event, record, kind)?;
+    }
     let of = record.as_ref().map_or_else(|| row.whom.text().to_owned(), Record::name);
     Ok(Some(Taken { id, label: kind.label.clone(), of, is_awaited: record.is_none() }))
 }

@@ -1,10 +1,13 @@
 //! What partners have to do with records: they claim contacts and companies (R4.4), and deals are shared with them, in an
-//! order that is kept (R4.6, R4.13).
+//! order that is kept (R4.6, R4.13). Who is told of what leads do is in `partner/telling.rs`.
+
+mod telling;
 
 use super::permission::{self, Verb};
 use super::record::{self, existing};
 use super::{Draft, Granted, Planned};
 use crate::domain::change::{Op, Refusal};
+use crate::domain::fold::fold;
 use crate::domain::graph::Read;
 use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::object::is;
@@ -12,6 +15,8 @@ use crate::domain::record::Record;
 use crate::domain::registration::{Registration, value_of};
 use crate::domain::value::{Value, line};
 use chrono::{DateTime, Utc};
+
+pub(super) use telling::tell;
 
 /// Claims that a record keeps at most, those that ended among them.
 const KEPT_MOST: usize = 100;
@@ -71,7 +76,7 @@ pub(super) fn share(draft: &mut Draft, id: RecordId, partner: &str, share: bool)
     }
     let partner = called(partner)?;
     let mut partners = deal.values.get(is::PARTNERS).map(Value::as_texts).unwrap_or_default().to_vec();
-    let place = partners.iter().position(|own| crate::domain::fold::fold(own) == crate::domain::fold::fold(&partner));
+    let place = partners.iter().position(|own| fold(own) == fold(&partner));
     let what = match (share, place) {
         (true, Some(_)) => format!("{} is shared with {partner} already", deal.name()),
         (true, None) => {
