@@ -13,12 +13,14 @@ mod count;
 mod delete;
 mod demo;
 mod erase;
+mod event;
 mod export;
 mod held;
 mod history;
 mod import;
 mod label;
 mod list;
+mod listen;
 mod listing;
 mod log;
 mod manual;
@@ -27,6 +29,7 @@ mod moving;
 mod new;
 mod object;
 mod out;
+mod partner;
 mod pipeline;
 mod process;
 mod progress;
@@ -139,6 +142,13 @@ enum Command {
     Log(log::Log),
     /// Edits an activity, associates it, pins it
     Activity(activity::Activity),
+    /// Takes in events that other programs tell, and lists those that nobody has yet
+    Event(event::Event),
+    /// Takes in events over HTTP until it is stopped
+    Listen(listen::Listen),
+    /// Registers leads for partners, and shares deals with them
+    #[command(subcommand)]
+    Partner(partner::Partner),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds, changes and deactivates users
@@ -266,9 +276,10 @@ fn open_interface(call: &Call) -> Result<u8, Trouble> {
 }
 
 impl Command {
-    /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others.
+    /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others, and
+    /// what listens goes on when they leave.
     fn travels(&self) -> bool {
-        !matches!(self, Command::Demo(_) | Command::RestoreBackup(_))
+        !matches!(self, Command::Demo(_) | Command::RestoreBackup(_) | Command::Listen(_))
     }
 
     fn run(self, call: &Call) -> Result<u8, Trouble> {
@@ -294,6 +305,9 @@ impl Command {
             Command::Associate(it) => it.run(call),
             Command::Log(it) => it.run(call),
             Command::Activity(it) => it.run(call),
+            Command::Event(it) => it.run(call),
+            Command::Listen(it) => it.run(call),
+            Command::Partner(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Settings(it) => it.run(call),
