@@ -121,7 +121,10 @@ fn stream(call: &Call, from: &Path) -> Result<(), Trouble> {
     let mut errors = Vec::new();
     let out = call.out.clone();
     let mut tell = |line: u64, sentence: &str| {
-        out.remark(&format!("Line {line}: {sentence}"));
+        // JSON names them in its answer.
+        if !out.json {
+            out.remark(&format!("Line {line}: {sentence}"));
+        }
         if errors.len() < NAMED_AT_MOST {
             errors.push(json!({ "row": line, "message": sentence }));
         }

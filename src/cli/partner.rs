@@ -9,7 +9,7 @@ use crate::domain::registration::Registered;
 use crate::domain::when::{day_long, parse_moment};
 use chrono::{DateTime, Days, Utc};
 use clap::Subcommand;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 #[derive(Debug, Subcommand)]
 pub enum Partner {
@@ -104,9 +104,7 @@ fn list(session: &Session, words: &str, offset: usize, limit: usize) -> Result<(
     if session.out.json {
         let one = |one: &Registered| {
             let mut head = session.head(one.record, &one.name);
-            head.insert("partner".to_owned(), one.registration.partner.as_str().into());
-            head.insert("from".to_owned(), shape::time(one.registration.from));
-            head.insert("until".to_owned(), one.registration.until.map_or(json!(null), shape::time));
+            head.extend(shape::registration(&one.registration));
             Json::Object(head)
         };
         return session.out.value(&found.rows.iter().map(one).collect());
