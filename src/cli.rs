@@ -11,10 +11,12 @@ mod bin;
 mod check;
 mod count;
 mod delete;
+mod deliver;
 mod demo;
 mod erase;
 mod event;
 mod export;
+mod follow;
 mod held;
 mod history;
 mod import;
@@ -27,8 +29,10 @@ mod manual;
 mod merge;
 mod moving;
 mod new;
+mod notifications;
 mod object;
 mod out;
+mod outbox;
 mod partner;
 mod pipeline;
 mod process;
@@ -149,6 +153,16 @@ enum Command {
     /// Registers leads for partners, and shares deals with them
     #[command(subcommand)]
     Partner(partner::Partner),
+    /// Is told from now on what becomes of a record
+    Follow(follow::Follow),
+    /// Is told no more what becomes of a record
+    Unfollow(follow::Follow),
+    /// Lists what one was told, marks it as read
+    Notifications(notifications::Notifications),
+    /// Lists what is not delivered, tries it again
+    Outbox(outbox::Outbox),
+    /// Delivers notifications
+    Deliver(deliver::Deliver),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds, changes and deactivates users
@@ -279,7 +293,13 @@ impl Command {
     /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others, and
     /// what listens goes on when they leave.
     fn travels(&self) -> bool {
-        !matches!(self, Command::Demo(_) | Command::RestoreBackup(_) | Command::Listen(_))
+        !matches!(
+            self,
+            Command::Demo(_)
+                | Command::RestoreBackup(_)
+                | Command::Listen(_)
+                | Command::Deliver(deliver::Deliver { watch: true })
+        )
     }
 
     fn run(self, call: &Call) -> Result<u8, Trouble> {
@@ -310,6 +330,11 @@ impl Command {
             Command::Partner(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
+            Command::Follow(it) => it.run(call, true),
+            Command::Unfollow(it) => it.run(call, false),
+            Command::Notifications(it) => it.run(call),
+            Command::Outbox(it) => it.run(call),
+            Command::Deliver(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
             Command::Team(it) => it.run(call),

@@ -170,6 +170,7 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::Log { activities } => activity::log(draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),
         Change::Follow { record, follow } => notification::follow(draft, *record, *follow),
+        Change::EndImport { files, sums } => notification::end_import(draft, files, sums),
         Change::Due { tasks } => notification::fall_due(draft, tasks),
         Change::Pin { record, activity } => activity::pin(draft, *record, *activity),
         Change::Tend { what, how } => activity::tend(draft, what, *how),

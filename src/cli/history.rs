@@ -68,6 +68,7 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
             let all = |all: &[Registration]| all.iter().map(|one| Json::Object(shape::registration(one))).collect();
             Some(Told { what: "registered".to_owned(), old: all(old), new: all(new) })
         }
+        HistoryWhat::Followed(follows) => Some(plain(if *follows { "followed" } else { "unfollowed" })),
         HistoryWhat::Edited { field, old, new } => {
             let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, |value| of_field(session, value));
             Some(Told { what: field.clone(), old: value(old), new: value(new) })

@@ -113,8 +113,11 @@ pub fn time(at: DateTime<Utc>) -> Json {
 
 /// Who claims a record, from when until when.
 pub fn registration(one: &Registration) -> Map<String, Json> {
-    let pairs =
-        [("partner", one.partner.as_str().into()), ("from", time(one.from)), ("until", one.until.map_or(Json::Null, time))];
+    let pairs = [
+        ("partner", one.partner.as_str().into()),
+        ("from", time(one.from)),
+        ("until", one.until.map_or(Json::Null, time)),
+    ];
     pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 

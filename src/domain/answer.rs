@@ -220,6 +220,8 @@ pub enum HistoryWhat {
         old: Vec<Registration>,
         new: Vec<Registration>,
     },
+    /// Of a record: whether somebody is told from then on what becomes of it, or is no more.
+    Followed(bool),
 }
 
 /// What of an association can change, seen from one of its records (R5.4, R5.5).

@@ -149,6 +149,11 @@ pub enum Change {
     ImportActivities {
         rows: Vec<ImportActivity>,
     },
+    /// Closes an import, and tells whoever imported (R4.12): which files, and what came of their rows.
+    EndImport {
+        files: String,
+        sums: String,
+    },
     /// Settings of the workspace by key, all of them or none.
     Settings {
         values: Vec<(String, String)>,

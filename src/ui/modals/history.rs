@@ -135,6 +135,8 @@ impl History {
                 let text = |value: &Value| clean(value.as_text().unwrap_or_default()).into_owned();
                 from_to("registrations ".to_owned(), [&partners(old), &partners(new)], text, cx)
             }
+            HistoryWhat::Followed(true) => Line::styled("follows it", theme.text),
+            HistoryWhat::Followed(false) => Line::styled("follows it no more", theme.text),
         }
     }
 

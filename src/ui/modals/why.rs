@@ -104,6 +104,8 @@ fn verb(matter: &Matter, told: &Told, cx: &Cx) -> String {
         HistoryWhat::Pinned(Some(_)) => "Pinned an activity".to_owned(),
         HistoryWhat::Pinned(None) => "Unpinned an activity".to_owned(),
         HistoryWhat::Registered { .. } => "Changed its registrations".to_owned(),
+        HistoryWhat::Followed(true) => "Followed".to_owned(),
+        HistoryWhat::Followed(false) => "Followed no more".to_owned(),
     }
 }
 
