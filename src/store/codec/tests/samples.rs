@@ -10,6 +10,8 @@ use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::logging::Logging;
+use crate::domain::logging::past::{Along, Timeframe};
 use crate::domain::moving::place::Place;
 use crate::domain::moving::{Given, Move};
 use crate::domain::pipeline::form::{PipelineForm, Pipelines};
@@ -32,6 +34,11 @@ pub fn contact() -> RecordId {
 
 pub fn company() -> RecordId {
     RecordId::new(Object::COMPANY, uuid(0x22))
+}
+
+fn note(on: RecordId) -> Logging {
+    let note = Logging::new(ActivityKind::Note, on, LoggedFrom::RecordPage, Details::Note);
+    Logging { text: "Łódź".into(), ..note }
 }
 
 pub fn activity_id() -> ActivityId {
@@ -295,5 +302,15 @@ pub fn intents() -> Vec<Intent> {
             create_leads: true,
             done: (0, 1),
         })),
+        Intent::Log {
+            activities: vec![
+                Logging { also: vec![company()], ..note(contact()) },
+                Logging { except: vec![contact()], ..note(company()) },
+            ],
+        },
+        Intent::BringAlong {
+            onto: company(),
+            what: vec![Along { activity: activity_id(), of: Object::CONTACT, timeframe: Timeframe::Days(30) }],
+        },
     ]
 }
