@@ -28,7 +28,7 @@ pub(super) fn parse(text: &str) -> Result<Object, String> {
         if key == ATTRIBUTES
             && let Some(name) = reference(value.get())
         {
-            object.cells.extend(name.map(|name| (REFERENCE.to_owned(), format!("@{name}"))));
+            object.cells.extend((!name.is_empty()).then(|| (REFERENCE.to_owned(), format!("@{name}"))));
             continue;
         }
         let cell = match cell(value.get()) {
@@ -58,14 +58,14 @@ pub(super) fn parse(text: &str) -> Result<Object, String> {
     Ok(object)
 }
 
-/// What Salesforce says of a record in a tree: its type, and how other records name it; `Some(None)`: they don't.
-fn reference(raw: &str) -> Option<Option<String>> {
+/// How the other records of a tree of Salesforce name one, whose type it says too; empty: they don't.
+fn reference(raw: &str) -> Option<String> {
     let Pairs(pairs) = serde_json::from_str(raw).ok()?;
     let plain = |name: &str| {
         let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
         value.get().starts_with('"').then(|| string(value.get()).into_owned())
     };
-    plain("type").map(|_| plain(REFERENCE))
+    plain("type").map(|_| plain(REFERENCE).unwrap_or_default())
 }
 
 fn sentence(text: &str, error: &serde_json::Error) -> String {

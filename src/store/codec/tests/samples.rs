@@ -246,6 +246,25 @@ pub fn acts() -> Vec<ActHead> {
 
 /// What long acts set out to do, every kind.
 pub fn intents() -> Vec<Intent> {
+    [of_records(), of_activities()].concat()
+}
+
+fn of_activities() -> Vec<Intent> {
+    vec![
+        Intent::Log {
+            activities: vec![
+                Logging { also: vec![company()], ..note(contact()) },
+                Logging { except: vec![contact()], ..note(company()) },
+            ],
+        },
+        Intent::BringAlong {
+            onto: company(),
+            what: vec![Along { activity: activity_id(), of: Object::CONTACT, timeframe: Timeframe::Days(30) }],
+        },
+    ]
+}
+
+fn of_records() -> Vec<Intent> {
     let what = vec![contact().into(), activity_id().into()];
     let file = |path: &str, bytes| SourceFile { path: path.into(), bytes, crc32: 0xcafe_f00d };
     vec![
@@ -302,15 +321,5 @@ pub fn intents() -> Vec<Intent> {
             create_leads: true,
             done: (0, 1),
         })),
-        Intent::Log {
-            activities: vec![
-                Logging { also: vec![company()], ..note(contact()) },
-                Logging { except: vec![contact()], ..note(company()) },
-            ],
-        },
-        Intent::BringAlong {
-            onto: company(),
-            what: vec![Along { activity: activity_id(), of: Object::CONTACT, timeframe: Timeframe::Days(30) }],
-        },
     ]
 }
