@@ -5,6 +5,7 @@
 #[path = "common/timing.rs"]
 mod timing;
 
+use chrono::TimeDelta;
 use lejek::demo::Demo;
 use lejek::domain::activity::{ActivityKind, Details, Direction, LoggedFrom, TaskKind};
 use lejek::domain::change::{Change, Origin};
@@ -61,7 +62,7 @@ fn logged(workspace: &Workspace, on: RecordId) -> Done<(Duration, Duration)> {
     };
     let mut then = Logging {
         subject: "Send the quote".to_owned(),
-        at: Some(workspace.now() + Duration::from_secs(24 * 3_600)),
+        at: Some(workspace.now() + TimeDelta::days(1)),
         ..Logging::new(
             ActivityKind::Task,
             on,
