@@ -40,6 +40,7 @@ use crate::domain::change::{
 use crate::domain::graph::{Graph, Unreadable};
 use crate::domain::id::{ActNo, Ids, NoIds, RecordId, Ref, Seq};
 use crate::domain::logging::import::ImportActivity;
+use crate::domain::logging::past::Along;
 use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::User;
@@ -48,7 +49,7 @@ use draft::Draft;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-pub use activity::{aims, past};
+pub use activity::{aims, along, past, with_past};
 pub use event::taken_in;
 pub use lead::check_leads;
 pub use moving::settled as settled_move;
@@ -162,6 +163,20 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
     Ok(draft.into_plan(granted))
 }
 
+/// Decides a change that past activities come along with (R3.17), which are left to later batches.
+pub fn plan_bringing(
+    change: &Change,
+    graph: &dyn Graph,
+    asking: Asking,
+    ids: &mut dyn Ids,
+) -> Planned<(Plan, Vec<Along>)> {
+    let mut draft = Draft::new(graph, asking, ids);
+    draft.later = Some(Vec::new());
+    let granted = grant(&mut draft, change)?;
+    let later = draft.later.take().unwrap_or_default();
+    Ok((draft.into_plan(granted), later))
+}
+
 fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
     match change {
         Change::Create { object, values, associate } => record::create(draft, *object, values, associate),
@@ -169,6 +184,7 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::SetMany { what, values } => record::set_many(draft, what, values),
         Change::Move(asked) => moving::perform(draft, asked, &[]),
         Change::Qualify { moving, past } => moving::perform(draft, moving, past),
+        Change::BringAlong { onto, what } => activity::attach(draft, *onto, what),
         Change::Associate { one, ties, off } => association::associate(draft, *one, ties, off),
         Change::Log { activities } => activity::log(draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),

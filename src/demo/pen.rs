@@ -19,6 +19,8 @@ pub struct Pen<'a> {
     pub rng: Rng,
     pub mints: &'a mut Mints,
     pub act: ActNo,
+    /// How much of the first user's day was shared out.
+    pub planned: &'a mut usize,
     pub records: Vec<Op>,
     pub links: Vec<Op>,
     pub activities: Vec<Op>,

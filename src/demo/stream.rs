@@ -19,6 +19,8 @@ pub struct Batches {
     cases: u64,
     companies: u64,
     contacts: u64,
+    /// How much of the first user's day was shared out.
+    planned: usize,
     /// Companies made so far, by language: names are shared out per language.
     named: [usize; 4],
     records: Vec<Op>,
@@ -43,6 +45,7 @@ impl Batches {
             cases: 0,
             companies: 0,
             contacts: 0,
+            planned: 0,
             named: [0; 4],
             records: Vec::new(),
             links: Vec::new(),
@@ -59,6 +62,7 @@ impl Batches {
             rng,
             mints: &mut self.mints,
             act: self.act,
+            planned: &mut self.planned,
             records: Vec::new(),
             links: Vec::new(),
             activities: Vec::new(),

@@ -1,6 +1,7 @@
 //! What was said and done with people, and what is planned: how much with whom, and where it goes (R3.4). Each way of
 //! talking is a function in `talk/`; how often it comes is a row of [`WAYS`].
 
+mod day;
 mod desk;
 mod mail;
 mod spoken;
@@ -105,6 +106,9 @@ impl Talk<'_> {
     /// What is planned with those with whom something is open.
     fn plans(&self, pen: &mut Pen) {
         let first = self.case.is_first() && self.place == 0;
+        if !first && self.owner() == Some(0) {
+            return day::plan(self, pen);
+        }
         if first {
             spoken::call(self, 1, pen);
         }
@@ -138,11 +142,14 @@ impl Talk<'_> {
         &of[turns.get() % of.len()]
     }
 
+    fn owner(&self) -> Option<usize> {
+        self.person.owner.or(self.case.company.as_ref().and_then(|company| company.owner))
+    }
+
     /// Who of us talks with them: their owner, the company's, or whoever sells there.
     fn user(&self, at: DateTime<Utc>, pen: &mut Pen) -> usize {
         let (staff, age) = (&self.case.demo.staff, self.case.demo.calendar.days_since(at));
-        let owner = self.person.owner.or(self.case.company.as_ref().and_then(|company| company.owner));
-        let still_here = owner.filter(|owner| staff.users[*owner].active);
+        let still_here = self.owner().filter(|owner| staff.users[*owner].active);
         still_here.unwrap_or_else(|| staff.seller(self.case.land, age, &mut pen.rng))
     }
 

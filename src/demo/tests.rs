@@ -4,6 +4,7 @@ mod seeds;
 
 use super::{BATCH_MOST, Batch, Demo};
 use crate::domain::activity::{Activity, ActivityKind, Details};
+use crate::domain::agenda::{Day, Part, Planned};
 use crate::domain::association::has_primary;
 use crate::domain::change::Op;
 use crate::domain::id::{ActNo, Object, RecordId};
@@ -12,7 +13,9 @@ use crate::domain::pipeline::{Group, defaults};
 use crate::domain::property::Kind;
 use crate::domain::record::Record;
 use crate::domain::value::{LONG_TEXT_MOST, TEXT_MOST, Value};
-use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use crate::domain::when::Clock;
+use chrono::{DateTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
 use std::collections::{HashMap, HashSet};
 use std::mem::discriminant;
 
@@ -341,4 +344,34 @@ fn who_is_given_takes_the_chair_of_a_colleague() {
     let users = Demo::new(1, now(), given).users();
     assert_eq!(users.iter().filter(|user| user.name == "Annika Vogt").count(), 1);
     assert_eq!(users.len() + 1, demo(1).users().len());
+}
+
+/// Parts of the agenda of whoever made it, each with its rows; a meeting without an outcome counts as overdue.
+fn own_day(contacts: u64) -> HashMap<Part, Vec<Activity>> {
+    let (ops, first) = (ops(contacts), demo(contacts).users()[0].id);
+    let clock = Clock::new(now(), Tz::UTC, Weekday::Mon);
+    let mut parts: HashMap<Part, Vec<Activity>> = HashMap::new();
+    for activity in activities(&ops) {
+        let planned = Planned::of(activity).filter(|planned| planned.whose == Some(first));
+        if let Some(part) = planned.and_then(|planned| Day::of(&clock).part(&planned)) {
+            parts.entry(part).or_default().push(activity.clone());
+        }
+    }
+    parts
+}
+
+#[test]
+fn the_first_user_has_a_day_before_them() {
+    for contacts in [300, 2_000, 20_000] {
+        let day = own_day(contacts);
+        let count = |part| day.get(&part).map_or(0, Vec::len);
+        let told = |part| format!("{contacts} contacts, {part:?}: {}", count(part));
+        for (part, least, most) in
+            [(Part::Overdue, 3, 6), (Part::Today, 4, 6), (Part::Upcoming, 4, 8), (Part::NoDate, 1, 2)]
+        {
+            assert!((least..=most).contains(&count(part)), "{}", told(part));
+        }
+        let unheld = day[&Part::Overdue].iter().filter(|activity| activity.kind == ActivityKind::Meeting).count();
+        assert_eq!(unheld, 1, "one meeting waits for its outcome");
+    }
 }

@@ -14,7 +14,7 @@ use super::event::EventRow;
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::logging::import::ImportActivity;
-use super::logging::past::Timeframe;
+use super::logging::past::{Along, Timeframe};
 use super::mapping::Mapping;
 use super::moving::Move;
 use super::object::custom::ObjectForm;
@@ -58,13 +58,19 @@ pub enum Change {
         moving: Box<Move>,
         past: Vec<(RecordId, Timeframe)>,
     },
+    /// One batch of a `Create` or `Qualify` that many past activities come along with.
+    BringAlong {
+        onto: RecordId,
+        what: Vec<Along>,
+    },
     /// Ties a record to others, changes the ties it has, and takes others off: one save of a picker (R5.6).
     Associate {
         one: RecordId,
         ties: Vec<Tying>,
         off: Vec<RecordId>,
     },
-    /// Logs activities in this order, each on the records that R3 names besides.
+    /// Logs activities in this order, each on the records that R3 names besides; on several records those that refuse
+    /// are named.
     Log {
         activities: Vec<Logging>,
     },

@@ -3,6 +3,8 @@
 
 use super::agenda::Tending;
 use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, Ref, Seq};
+use super::logging::Logging;
+use super::logging::past::Along;
 use super::moving::Move;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
@@ -49,6 +51,14 @@ pub enum Intent {
         pairs: Vec<(RecordId, RecordId)>,
         labels: Vec<LabelId>,
         replace: bool,
+    },
+    Log {
+        activities: Vec<Logging>,
+    },
+    /// The record is there; these past activities come along onto it (R3.17).
+    BringAlong {
+        onto: RecordId,
+        what: Vec<Along>,
     },
     Tend {
         what: Vec<ActivityId>,

@@ -61,7 +61,7 @@ const fn p(id: PropertyId) -> Role {
 
 const COMMON: Names = &[
     ("id recordid hsobjectid objectid", Role::Id),
-    ("uid", Role::ForeignId),
+    ("uid referenceid", Role::ForeignId),
     (
         "owner owneremail contactowner companyowner accountowner dealowner opportunityowner ticketowner leadowner hubspotowner",
         p(is::OWNER),
@@ -263,7 +263,9 @@ pub fn source(columns: &[String]) -> &'static str {
         () if has("recordid") || has("hsobjectid") || has("engagementid") || has("portalid") => "hubspot",
         () if has("givenname") || has("email1value") => "google",
         () if has("businessphone") || has("emailaddress") => "outlook",
-        () if has("accountid") || has("stagename") || has("whoid") || has("whatid") => "salesforce",
+        () if has("accountid") || has("stagename") || has("whoid") || has("whatid") || has("referenceid") => {
+            "salesforce"
+        }
         () if has("uid") => "vcard",
         () if has("messageid") => MAIL,
         () => "file",

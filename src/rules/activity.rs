@@ -13,8 +13,8 @@ mod pin;
 mod tend;
 
 use super::permission::{self, Verb};
-use super::record::existing;
-use super::{Asking, Draft, Granted, Planned};
+use super::record::{existing, leave_out};
+use super::{Asking, Draft, Granted, NoPlan, Planned};
 use crate::domain::activity::{Activity, Details, Target};
 use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::Graph;
@@ -27,20 +27,37 @@ pub(super) use amend::{amend, check_edit, put};
 pub(super) use bin::{delete, lonely_goes_along, restore};
 pub(super) use import::import;
 pub(super) use leads::reach;
-pub use past::past;
-pub(super) use past::{bring, with_past};
+pub use past::{along, past, with_past};
+pub(super) use past::{attach, bring};
 pub(super) use pin::{pin, unpinned};
 pub(super) use tend::tend;
 
+/// On several records those that refuse are named, and what follows on them stays out with the first.
 pub(super) fn log(draft: &mut Draft, activities: &[Logging]) -> Planned<Granted> {
-    let (mut refs, mut said) = (Vec::new(), Vec::new());
+    let Some(first) = activities.first() else {
+        return Err(Refusal::rule(3, 1, "There is nothing to log").into());
+    };
+    let is_on_several = activities.iter().any(|asked| asked.on != first.on);
+    let (mut refs, mut said, mut left) = (Vec::new(), Vec::new(), BTreeSet::new());
     for asked in activities {
-        let (id, name) = log_one(draft, asked)?;
-        refs.push(Ref::Activity(id));
-        said.push((asked.kind.row().one, name));
+        if left.contains(&asked.on) {
+            continue;
+        }
+        match log_one(draft, asked) {
+            Ok((id, name)) => {
+                refs.push(Ref::Activity(id));
+                said.push((asked.kind.row().one, name));
+            }
+            Err(NoPlan::Refused(refusal)) if is_on_several => {
+                let name = draft.name(Ref::Record(asked.on))?;
+                leave_out(draft, &name, &refusal);
+                left.insert(asked.on);
+            }
+            Err(no) => return Err(no),
+        }
     }
     let what = match said.as_slice() {
-        [] => return Err(Refusal::rule(3, 1, "There is nothing to log").into()),
+        [] => "Logged nothing".to_owned(),
         [(kind, name)] => format!("Logged {kind} on {name}"),
         [(kind, name), rest @ ..] if rest.iter().all(|(_, other)| other == name) => {
             let rest: Vec<&str> = rest.iter().map(|(kind, _)| *kind).collect();

@@ -14,6 +14,7 @@ use crate::domain::change::{Op, Reason, Rule, subjects};
 use crate::domain::graph::{Graph, Key, Read};
 use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
 use crate::domain::notification::{Notification, NotificationId};
+use crate::domain::logging::past::Along;
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use std::cell::RefCell;
@@ -66,6 +67,8 @@ pub struct Draft<'a> {
     pub(super) agreed: bool,
     /// Contacts that would have got a lead for their lifecycle stage (R2.4), where an import makes none.
     pub(super) without_lead: Option<RefCell<BTreeSet<RecordId>>>,
+    /// Past activities that are to come along (R3.17), where later batches bring them.
+    pub(super) later: Option<Vec<Along>>,
     /// Records that whoever asks does not want on an activity (R3.15).
     pub(super) kept_off: HashSet<(ActivityId, RecordId)>,
 }
@@ -97,6 +100,7 @@ impl<'a> Draft<'a> {
             skipped: Vec::new(),
             agreed: false,
             without_lead: None,
+            later: None,
             kept_off: HashSet::new(),
         }
     }

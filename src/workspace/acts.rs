@@ -128,6 +128,7 @@ impl Workspace {
         let saying = self.saying(act.verb, &act.what, intent)?;
         let changed = match saying {
             Saying::Counted(_) => Saying::count_in(&act.what).map_or(act.done, |count| count.min(act.done)),
+            Saying::Along(_) => Saying::along_in(&act.what).map_or(act.done, |(_, count)| count.min(act.done)),
             Saying::Plain(_) | Saying::Whole(_) | Saying::Events => act.done,
         };
         Ok(LongAct {
@@ -172,6 +173,10 @@ impl Workspace {
                 let intent = Intent::Set { what: in_order_of_rows(what), values: values.clone() };
                 self.many(intent, what.len(), origin, watch)
             }
+            Change::Log { activities } if activities.len() > BATCH => {
+                self.many(Intent::Log { activities: activities.clone() }, activities.len(), origin, watch)
+            }
+            Change::Create { .. } | Change::Qualify { .. } => self.with_past(change, origin, watch),
             Change::Tend { what, how } if what.len() > BATCH => {
                 self.many(Intent::Tend { what: what.clone(), how: *how }, what.len(), origin, watch)
             }
@@ -232,6 +237,12 @@ impl Workspace {
             }
             Intent::Set { what, values } => {
                 self.in_batches(act, &what, watch, |what| Change::SetMany { what, values: values.clone() })
+            }
+            Intent::Log { activities } => {
+                self.in_batches(act, &activities, watch, |activities| Change::Log { activities })
+            }
+            Intent::BringAlong { onto, what } => {
+                self.in_batches(act, &what, watch, |what| Change::BringAlong { onto, what })
             }
             Intent::Tend { what, how } => self.in_batches(act, &what, watch, |what| Change::Tend { what, how }),
             Intent::SetProperty { object, id, form, instead } => {

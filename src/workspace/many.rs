@@ -7,8 +7,10 @@ use crate::domain::change::{Change, Done, Origin, Verb};
 use crate::domain::graph::Read;
 use crate::domain::id::{Object, RecordId, Ref};
 use crate::domain::intent::Intent;
+use crate::domain::logging::Logging;
 use crate::domain::user::leaving::Heir;
 use crate::rules::{self, Replaced, Wish};
+use std::collections::BTreeSet;
 
 /// What has to give way to a change of settings first: the changes that move it on, each with how many it is about.
 type GivingWay = Vec<(u64, Change)>;
@@ -33,6 +35,39 @@ impl Workspace {
         let plural = settings.object(one.object).filter(|_| pairs.iter().all(|pair| pair.0.object == one.object));
         let plural = plural.map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase());
         Ok(format!("Associated {count} {plural} with {name}"))
+    }
+
+    /// What logging so much is called: `Logged a call and a task on 480 contacts`.
+    pub(super) fn logged(&self, activities: &[Logging]) -> String {
+        let on: BTreeSet<RecordId> = activities.iter().map(|one| one.on).collect();
+        let mut kinds: Vec<&str> = Vec::new();
+        for one in activities.iter().map(|one| one.kind.row().one) {
+            if !kinds.contains(&one) {
+                kinds.push(one);
+            }
+        }
+        let settings = self.settings();
+        let first = activities.first().and_then(|first| settings.object(first.on.object));
+        let spec = first.filter(|spec| on.iter().all(|id| id.object == spec.object));
+        let plural = spec.map_or_else(|| "records".to_owned(), |spec| spec.plural.to_lowercase());
+        format!("Logged {} on {} {plural}", kinds.join(" and "), on.len())
+    }
+
+    /// A new deal or ticket with many past activities (R3.17): it is made first, they come along in batches.
+    pub(super) fn with_past(&self, change: &Change, origin: Origin, watch: &mut dyn Watch) -> Result<Done, Failure> {
+        let past = match change {
+            Change::Create { associate, .. } => {
+                associate.iter().filter_map(|tying| Some((tying.other, tying.past?))).collect()
+            }
+            Change::Qualify { past, .. } => past.clone(),
+            _ => Vec::new(),
+        };
+        if rules::along(self.store().as_ref(), &past, self.now())?.len() <= BATCH {
+            return self.perform(change, origin);
+        }
+        let mut act = self.long_act(origin, Verb::Did, "", 0);
+        let intent = act.begin_bringing(change)?;
+        self.carry_out(act, intent, watch)
     }
 
     /// A change of settings that many records have to give way to: first they do, in batches of the same act, so that at

@@ -355,3 +355,16 @@ fn r3_1_an_outcome_is_taken_by_its_number_too() {
     assert_shows(&pilot, "Undid: Set Loom retrofit, second walk to No show");
     assert_shows(&pilot, "ctrl-r redoes");
 }
+
+#[test]
+fn what_comes_after_is_said_as_its_row_says_it() {
+    let mut pilot = today(&planned());
+    let after = |pilot: &Pilot| {
+        let rows = pilot.rows();
+        let at = rows.iter().position(|row| row.contains("After this")).expect("something follows");
+        rows[at + 1].clone()
+    };
+    assert!(after(&pilot).trim_end().ends_with("1 d late"), "{}", after(&pilot));
+    pilot.press("j");
+    assert!(after(&pilot).trim_end().ends_with("16:00"), "{}", after(&pilot));
+}

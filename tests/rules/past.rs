@@ -1,6 +1,7 @@
 //! Past activities onto a new deal or ticket (R3.17), limits (R3.20), the table as it is set (R3.13), through both
 //! stores.
 
+use crate::resume::StopsAfter;
 use crate::world::{Kept, World, made};
 use chrono::Duration;
 use lejek::domain::activity::{Activity, ActivityKind, Details, Direction, LoggedFrom, Target};
@@ -143,7 +144,10 @@ fn r3_17_ten_thousand_come_along_in_one_act(#[values(Kept::OnDisk)] kept: Kept) 
     world.does(Change::Seed { ops: (0..MANY).map(call).collect() });
     let done = world.does(new(&world, Object::DEAL, "Roof", &[(jan, Timeframe::All)]));
     assert_eq!(done.what, "Created Roof with 10000 past activities");
+    assert_eq!(done.refs.len(), 1, "{:?}", done.refs);
     assert_eq!(world.store.entries(made(&done)).unwrap().len(), MANY as usize);
+    let head = world.store.act(done.act).unwrap().unwrap();
+    assert_eq!(head.last.0 - head.first.0, 50, "no commit has more than 200");
     world.undo(done.act).unwrap();
     assert_eq!(world.store.entries(made(&done)).unwrap().len(), 0);
 }
@@ -312,4 +316,82 @@ fn r3_17_past_activities_come_along_onto_the_deal_of_a_qualified_lead(
     world.undo(done.act).unwrap();
     assert!(world.record(deals[0]).is_none(), "one undo takes all of it back");
     assert_eq!(world.text(roof, "stage").unwrap(), "New");
+}
+
+/// Two contacts have 250 notes each, one of them 30 with the other.
+fn busy(world: &World) -> [RecordId; 2] {
+    let both = ["Jan", "Ewa"].map(|name| world.contact(&[("first_name", name)]));
+    for at in 0..2 {
+        let note = |n: i64| {
+            let also = if at == 0 && n < 30 { vec![both[1]] } else { Vec::new() };
+            Logging { also, ..on_day(ActivityKind::Note, both[at], n % 20) }
+        };
+        world.does(Change::Log { activities: (0..if at == 0 { 250 } else { 220 }).map(note).collect() });
+    }
+    both
+}
+
+#[rstest]
+fn r3_17_many_past_activities_are_one_act_that_goes_on_and_is_undone(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    let past = busy(&world).map(|of| (of, Timeframe::All));
+    assert_eq!(asked(&world, &past), [250, 250], "30 of them both have");
+    let deal = new(&world, Object::DEAL, "Roof, north", &past);
+    let stopped = world.workspace.perform_long(&deal, Origin::CommandLine, &mut StopsAfter(1)).unwrap();
+    assert_eq!(stopped.what, "Created Roof, north, 200 of 470 past activities so far");
+    let roof = made(&stopped);
+    assert_eq!(world.store.entries(roof).unwrap().len(), 200);
+    let done = world.does(Change::Resume { act: stopped.act });
+    assert_eq!((done.act, done.what.as_str()), (stopped.act, "Created Roof, north with 470 past activities"));
+    assert_eq!(world.store.entries(roof).unwrap().len(), 470);
+    world.undo(done.act).unwrap();
+    assert!(world.record(roof).is_none() && world.store.entries(roof).unwrap().is_empty());
+    let refused = world.refuses(new(&world, Object::LEAD, "Lead", &past));
+    assert_eq!(refused.rule_id().map(|rule| rule.to_string()), Some("R3.17".to_owned()), "before anything is made");
+    set(&world, "activities.limits", "note>deal=1");
+    let other = world.create(Object::DEAL, &[("name", "Other")]);
+    let first = world.store.entries(past[0].0).unwrap()[0].id;
+    world.does(Change::Amend { activity: first, edit: Box::default(), attach: vec![other], detach: Vec::new() });
+    let done = world.does(new(&world, Object::DEAL, "Roof", &past));
+    assert_eq!(done.what, "Created Roof with 469 past activities");
+    assert_eq!(done.skipped.len(), 1, "{:?}", done.skipped);
+}
+
+#[rstest]
+fn r3_1_logging_on_many_records_is_one_act_of_many_commits(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let on: Vec<RecordId> = (0..300).map(|n| world.contact(&[("first_name", &format!("N{n}"))])).collect();
+    let gone = on[40];
+    world.does(Change::Delete { what: vec![gone.into()] });
+    let both = |on: &RecordId| {
+        let call = Logging { text: "asked".to_owned(), ..on_day(ActivityKind::Call, *on, 0) };
+        [call, on_day(ActivityKind::Task, *on, -1)]
+    };
+    let log = Change::Log { activities: on.iter().flat_map(both).collect() };
+    let stopped = world.workspace.perform_long(&log, Origin::CommandLine, &mut StopsAfter(2)).unwrap();
+    assert!(stopped.what.starts_with("Logged a call and a task on 300 contacts, "), "{}", stopped.what);
+    let done = world.does(Change::Resume { act: stopped.act });
+    assert_eq!((done.act, done.what.as_str()), (stopped.act, "Logged a call and a task on 300 contacts"));
+    let each = on.iter().filter(|id| **id != gone).map(|id| world.store.entries(*id).unwrap().len());
+    assert!(each.eq(std::iter::repeat_n(2, 299)));
+    let whole = world.does(Change::Log { activities: on.iter().flat_map(both).collect() });
+    assert_eq!(whole.skipped.len(), 1, "the one in the bin is named once: {:?}", whole.skipped);
+    let head = world.store.act(whole.act).unwrap().unwrap();
+    assert_eq!((head.last.0 - head.first.0 + 1, head.act.done), (3, 600));
+    world.undo(whole.act).unwrap();
+    world.undo(done.act).unwrap();
+    assert!(on.iter().all(|id| world.store.entries(*id).unwrap().is_empty()));
+}
+
+#[rstest]
+fn r3_1_on_several_records_those_that_refuse_are_named(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let [jan, ewa] = ["Jan", "Ewa"].map(|name| world.contact(&[("first_name", name)]));
+    world.does(Change::Delete { what: vec![ewa.into()] });
+    let note = |on| Logging { text: "Hello".to_owned(), ..on_day(ActivityKind::Note, on, 0) };
+    let done = world.does(Change::Log { activities: vec![note(jan), note(ewa)] });
+    assert_eq!((done.what.as_str(), done.skipped.len()), ("Logged a note on Jan", 1));
+    assert!(done.skipped[0].contains("Ewa is in the bin"), "{:?}", done.skipped);
 }

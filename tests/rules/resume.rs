@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// Stops an act after so many batches.
-struct StopsAfter(u64);
+pub struct StopsAfter(pub u64);
 
 impl Watch for StopsAfter {
     fn progress(&mut self, _: u64, _: u64) {

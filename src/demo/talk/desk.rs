@@ -51,6 +51,12 @@ pub(super) fn task_open(talk: &Talk, tomorrow: bool, pen: &mut Pen) {
         80..93 => Some(pen.rng.between(8, 40)),
         _ => None,
     };
+    task_on(talk, offset, pen);
+}
+
+/// Due on the day `offset` days from today, or at no date.
+pub(super) fn task_on(talk: &Talk, offset: Option<i64>, pen: &mut Pen) {
+    let calendar = &talk.case.demo.calendar;
     let due = offset.map(|offset| calendar.hour_of(offset, &mut pen.rng));
     let logged = talk.lately(offset.unwrap_or(0), pen);
     let due = due.map(|due| due.max(logged));

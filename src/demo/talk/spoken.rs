@@ -74,8 +74,13 @@ pub(super) fn meeting(talk: &Talk, _: usize, pen: &mut Pen) -> usize {
 /// One of the coming three weeks, put down some days ago.
 pub(super) fn meeting_ahead(talk: &Talk, pen: &mut Pen) {
     let offset = pen.rng.between(0, 21);
+    meeting_on(talk, offset, pen);
+}
+
+/// On the day `offset` days from today; nobody has said yet how it went.
+pub(super) fn meeting_on(talk: &Talk, offset: i64, pen: &mut Pen) {
     let at = talk.case.demo.calendar.hour_of(offset, &mut pen.rng);
-    let logged = talk.lately(0, pen);
+    let logged = talk.lately(offset, pen);
     log_meeting(talk, at, logged, MeetingOutcome::Scheduled, pen);
 }
 

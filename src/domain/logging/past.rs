@@ -1,7 +1,7 @@
 //! Which past activities come along onto a new deal or ticket (R3.17).
 
 use crate::domain::activity::{ActivityKind, Entry};
-use crate::domain::id::Object;
+use crate::domain::id::{ActivityId, Object};
 use crate::domain::when::{self, Clock};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,14 @@ pub enum Timeframe {
     All,
     /// Both days are in it.
     Between(NaiveDate, NaiveDate),
+}
+
+/// One activity that comes along, and from which object within which timeframe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Along {
+    pub activity: ActivityId,
+    pub of: Object,
+    pub timeframe: Timeframe,
 }
 
 impl Default for Timeframe {

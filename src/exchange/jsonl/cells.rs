@@ -7,6 +7,11 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+/// Beside the fields of a record in a tree of Salesforce.
+const ATTRIBUTES: &str = "attributes";
+/// The column that its name in the tree comes to stand in; other records write it behind an `@`.
+const REFERENCE: &str = "referenceId";
+
 pub(super) struct Object {
     pub(super) cells: Vec<(String, String)>,
     pub(super) remarks: Vec<String>,
@@ -20,6 +25,12 @@ pub(super) fn parse(text: &str) -> Result<Object, String> {
     };
     let mut object = Object { cells: Vec::with_capacity(pairs.len()), remarks: Vec::new() };
     for (key, value) in pairs {
+        if key == ATTRIBUTES
+            && let Some(name) = reference(value.get())
+        {
+            object.cells.extend((!name.is_empty()).then(|| (REFERENCE.to_owned(), format!("@{name}"))));
+            continue;
+        }
         let cell = match cell(value.get()) {
             Ok(cell) if cell.contains('\0') => {
                 object.remarks.push(format!("NUL characters of “{key}” were left out."));
@@ -45,6 +56,16 @@ pub(super) fn parse(text: &str) -> Result<Object, String> {
         return Err(format!("Nothing of this object can be read. {}", object.remarks.join(" ")));
     }
     Ok(object)
+}
+
+/// How the other records of a tree of Salesforce name one, whose type it says too; empty: they don't.
+fn reference(raw: &str) -> Option<String> {
+    let Pairs(pairs) = serde_json::from_str(raw).ok()?;
+    let plain = |name: &str| {
+        let (_, value) = pairs.iter().find(|(key, _)| key == name)?;
+        value.get().starts_with('"').then(|| string(value.get()).into_owned())
+    };
+    plain("type").map(|_| plain(REFERENCE).unwrap_or_default())
 }
 
 fn sentence(text: &str, error: &serde_json::Error) -> String {

@@ -30,6 +30,9 @@ pub(super) enum Extent {
 impl Layout {
     /// The layout of a file that begins with `bytes`; nothing when it is empty.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
+        if wrapped(bytes).is_some() {
+            return Some(Self::Array);
+        }
         let first = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
         let line_end = memchr(b'\n', &bytes[first..]).map_or(bytes.len(), |at| first + at);
         let line = &bytes[first..line_end];
@@ -42,9 +45,23 @@ impl Layout {
 
     /// The length of what stands before the first value.
     pub(super) fn head(self, bytes: &[u8]) -> usize {
+        if let Some(wrapped) = wrapped(bytes) {
+            return wrapped;
+        }
         let first = bytes.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
         first + usize::from(self == Self::Array)
     }
+}
+
+/// Where the first row stands of a file that is one object around them, as Salesforce exports trees of records:
+/// `{"records": […]}`.
+fn wrapped(bytes: &[u8]) -> Option<usize> {
+    let mut rest = bytes;
+    for token in [&b"{"[..], b"\"records\"", b":", b"["] {
+        rest = rest.trim_ascii_start().strip_prefix(token)?;
+    }
+    let is_row = rest.trim_ascii_start().first().is_none_or(|byte| matches!(byte, b'{' | b']'));
+    is_row.then_some(bytes.len() - rest.len())
 }
 
 pub(super) fn extent(bytes: &[u8], all: bool, layout: Layout) -> Extent {

@@ -24,6 +24,7 @@ fn rows(text: &str) -> (Vec<String>, Vec<String>) {
 #[case::lines("{\"a\": 1, \"b\": \"x\"}\n\n{\"b\": \"y\"}\r\n")]
 #[case::array("[{\"a\": 1, \"b\": \"x\"},\n {\"b\": \"y\"}]\n")]
 #[case::array_on_one_line("[{\"a\":1,\"b\":\"x\"},{\"b\":\"y\"}]")]
+#[case::wrapped("{\n \"records\" : [\n {\"a\": 1, \"b\": \"x\"},\n {\"b\": \"y\"}\n ]\n}\n")]
 #[case::spread("{\n  \"a\": 1,\n  \"b\": \"x\"\n}\n{\n  \"b\": \"y\"\n}\n")]
 fn reads_every_layout(#[case] text: &str) {
     assert_eq!(rows(text), (vec!["a".to_owned(), "b".to_owned()], vec!["1|x".to_owned(), "|y".to_owned()]));
@@ -145,4 +146,15 @@ proptest! {
             prop_assert_eq!(&read, &values);
         }
     }
+}
+
+#[test]
+fn a_tree_of_salesforce_names_its_records() {
+    let tree = r#"{"records":[{"attributes":{"type":"Contact","referenceId":"Ann"},"LastName":"Lee"},
+        {"attributes":{"type":"Task","url":"/x"},"Subject":"Call","WhoId":"@Ann"}]}"#;
+    let (columns, rows) = rows(tree);
+    assert_eq!(columns, ["referenceId", "LastName", "Subject", "WhoId"]);
+    assert_eq!(rows, ["@Ann|Lee||", "||Call|@Ann"]);
+    let mut own = Lines::open(&br#"{"attributes":{"size":1},"w":2}"#[..]).unwrap();
+    assert_eq!(own.next().unwrap().unwrap().remarks.len(), 1, "an object of somebody else's is left out as before");
 }

@@ -13,6 +13,7 @@ use crate::domain::change::Change;
 use crate::domain::id::RecordId;
 use crate::domain::logging::Logging;
 use crate::domain::logging::line::{self, Line};
+use crate::domain::number::grouped;
 use crate::keys::Command;
 use crate::ui::done;
 use crate::ui::kept::{self, Draft};
@@ -25,7 +26,7 @@ use goals::Goals;
 use ratatui::layout::Rect;
 
 /// Records that an activity is logged on at once, at most.
-pub const RECORDS_MOST: usize = 200;
+pub const RECORDS_MOST: usize = 10_000;
 
 const AIMS: Slot = 0;
 const SAVE: Slot = 1;
@@ -66,7 +67,10 @@ pub fn open(command: Command, on: Vec<RecordId>, named: &str, cx: &Cx) -> Vec<Ef
 
 /// Why nothing can be logged on so many records at once.
 pub fn obstacle(records: usize) -> Option<String> {
-    (records > RECORDS_MOST).then(|| format!("{RECORDS_MOST} records at once at most, here are {records}"))
+    (records > RECORDS_MOST).then(|| {
+        let [most, here] = [RECORDS_MOST, records].map(|count| grouped(count as u64));
+        format!("{most} records at once at most, here are {here}")
+    })
 }
 
 pub struct LogLine {

@@ -2,7 +2,8 @@
 //! what was last, and what comes after.
 
 use super::Today;
-use crate::domain::agenda::{Planned, PlannedKind, Stand};
+use super::draw::late;
+use crate::domain::agenda::{Day, Part, Planned, PlannedKind, Stand};
 use crate::domain::answer::{Detail, Item};
 use crate::domain::id::{Object, PropertyId};
 use crate::domain::object::is;
@@ -151,8 +152,12 @@ impl Page<'_, '_> {
         }
         self.section("After this", None);
         let at = planned.stand.at();
-        let when =
-            if clock.day_of(at) == clock.today() { when::time_of_day(at, &clock) } else { said::lately(at, self.cx) };
+        let when = match (Day::of(&clock).part(&planned), planned.stand) {
+            (Some(Part::Overdue), _) => late(clock.today() - clock.day_of(at)),
+            (_, Stand::Undated(_)) => Part::NoDate.label().to_lowercase(),
+            _ if clock.day_of(at) == clock.today() => when::time_of_day(at, &clock),
+            _ => when::day_long(clock.day_of(at), &clock),
+        };
         let when = Line::from(Span::styled(when, self.cx.look.theme.dim));
         self.activity(&next.activity, &when);
     }

@@ -289,7 +289,7 @@ fn time(stand: Option<Stand>, part: Part, item: &Item, cx: &Cx) -> String {
 }
 
 /// `2 d late`.
-fn late(by: Duration) -> String {
+pub(super) fn late(by: Duration) -> String {
     match by.num_days() {
         days @ ..30 => format!("{days} d late"),
         days @ 30..365 => format!("{} mo late", days / 30),

@@ -2,10 +2,11 @@
 
 use super::saying::Saying;
 use super::{Head, LongAct, part};
-use crate::domain::change::{Change, Done, Refusal};
+use crate::domain::change::{Change, Done, Op, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActNo, Ids, Seq};
 use crate::domain::intent::Intent;
+use crate::domain::logging::past::ONTO;
 use crate::rules::{self, Asking, ImportBatch, Plan};
 use crate::workspace::Failure;
 use std::sync::Arc;
@@ -42,6 +43,24 @@ impl LongAct<'_> {
     ) -> Result<Plan, Failure> {
         let mut ids = self.workspace.ids.lock();
         self.follow(|asking, ids| Ok(rules::plan(change, graph, asking, ids)?), ids.as_mut(), records, last)
+    }
+
+    /// Makes the record that many past activities come along onto; answers what is left to do.
+    pub(in crate::workspace) fn begin_bringing(&mut self, change: &Change) -> Result<Intent, Failure> {
+        let store = Arc::clone(&self.workspace.store);
+        let mut ids = self.workspace.ids.lock();
+        self.asking.act = ActNo(store.last_act().0 + 1);
+        let (plan, what) = rules::plan_bringing(change, store.as_ref(), self.asking, ids.as_mut())?;
+        let made = plan.ops.iter().find_map(|(op, _)| match op {
+            Op::Create(record) if ONTO.contains(&record.id.object) => Some(record.id),
+            _ => None,
+        });
+        self.saying = Saying::Along(plan.what.clone());
+        self.total = what.len() as u64;
+        let intent = made.map_or(Intent::Unknown, |onto| Intent::BringAlong { onto, what });
+        self.set_out(intent.clone());
+        self.follow(|_, _| Ok(plan), ids.as_mut(), 0, false)?;
+        Ok(intent)
     }
 
     /// Plans one batch of an import and writes it.
@@ -116,6 +135,7 @@ impl LongAct<'_> {
         }
         self.changed += match self.saying {
             Saying::Counted(_) | Saying::Events => plan.refs.len() as u64,
+            Saying::Along(_) => plan.updated,
             Saying::Plain(_) | Saying::Whole(_) => records,
         };
         let room = NAMED_AT_MOST.saturating_sub(self.effects.len());

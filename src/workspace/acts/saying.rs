@@ -3,7 +3,7 @@
 
 use crate::domain::change::Verb;
 use crate::domain::intent::Intent;
-use crate::rules::taken_in;
+use crate::rules::{taken_in, with_past};
 use crate::workspace::{Failure, Workspace};
 
 /// How an act calls itself, in lists and answers.
@@ -17,6 +17,8 @@ pub(super) enum Saying {
     Whole(String),
     /// `Took in 590 events`.
     Events,
+    /// `Created Roof with 600 past activities`, `Created Roof, 400 of 600 past activities so far`.
+    Along(String),
 }
 
 impl Saying {
@@ -28,6 +30,10 @@ impl Saying {
             Saying::Events => taken_in(changed),
             Saying::Counted(verb) if is_whole && changed > 0 => format!("{verb} {}", records(changed)),
             Saying::Counted(verb) => format!("{verb} {changed} of {}", records(total)),
+            Saying::Along(what) if is_whole => {
+                with_past(changed as usize).map_or_else(|| what.clone(), |with| format!("{what} {with}"))
+            }
+            Saying::Along(what) => format!("{what}, {changed} of {total} past activities so far"),
             Saying::Whole(what) if is_whole => what.clone(),
             Saying::Whole(what) => format!("{what}, {changed} of {} so far", records(total)),
         }
@@ -36,6 +42,12 @@ impl Saying {
     /// How many it had changed when it last said so.
     pub fn count_in(said: &str) -> Option<u64> {
         said.split(' ').nth(1)?.parse().ok()
+    }
+
+    /// What was made, and how many had come along by then.
+    pub fn along_in(said: &str) -> Option<(&str, u64)> {
+        let (what, so_far) = said.rsplit_once(", ")?;
+        Some((what, so_far.split(' ').next()?.parse().ok()?))
     }
 }
 
@@ -49,6 +61,10 @@ impl Workspace {
             Intent::Set { .. } => Saying::Counted("Changed"),
             Intent::Move(_) => Saying::Counted("Moved"),
             Intent::Associate { pairs, .. } => Saying::Whole(self.associated(pairs)?),
+            Intent::Log { activities } => Saying::Whole(self.logged(activities)),
+            Intent::BringAlong { .. } => {
+                Saying::Along(Saying::along_in(else_said).map_or(else_said, |(what, _)| what).to_owned())
+            }
             Intent::Tend { what, how } => {
                 Saying::Whole(how.said(&format!("{} tasks", what.len()), &self.settings().clock(self.now())))
             }

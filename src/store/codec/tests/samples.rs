@@ -11,6 +11,8 @@ use crate::domain::event::Whom;
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::logging::Logging;
+use crate::domain::logging::past::{Along, Timeframe};
 use crate::domain::moving::place::Place;
 use crate::domain::moving::{Given, Move};
 use crate::domain::notification::{ChannelKind, LastTry, Notification, NotificationId, Topic, Way, WayState};
@@ -34,6 +36,11 @@ pub fn contact() -> RecordId {
 
 pub fn company() -> RecordId {
     RecordId::new(Object::COMPANY, uuid(0x22))
+}
+
+fn note(on: RecordId) -> Logging {
+    let note = Logging::new(ActivityKind::Note, on, LoggedFrom::RecordPage, Details::Note);
+    Logging { text: "Łódź".into(), ..note }
 }
 
 pub fn activity_id() -> ActivityId {
@@ -281,6 +288,25 @@ pub fn acts() -> Vec<ActHead> {
 
 /// What long acts set out to do, every kind.
 pub fn intents() -> Vec<Intent> {
+    [of_records(), of_activities()].concat()
+}
+
+fn of_activities() -> Vec<Intent> {
+    vec![
+        Intent::Log {
+            activities: vec![
+                Logging { also: vec![company()], ..note(contact()) },
+                Logging { except: vec![contact()], ..note(company()) },
+            ],
+        },
+        Intent::BringAlong {
+            onto: company(),
+            what: vec![Along { activity: activity_id(), of: Object::CONTACT, timeframe: Timeframe::Days(30) }],
+        },
+    ]
+}
+
+fn of_records() -> Vec<Intent> {
     let what = vec![contact().into(), activity_id().into()];
     let file = |path: &str, bytes| SourceFile { path: path.into(), bytes, crc32: 0xcafe_f00d };
     vec![

@@ -2,12 +2,14 @@
 
 use super::log::RefV1;
 use super::{CodecError, Decoded, ValueV1};
-use crate::domain::id::{ActNo, LabelId, Object, OptionId, PropertyId, Ref, Seq};
+use crate::domain::id::{ActNo, LabelId, Object, OptionId, PropertyId, RecordId, Ref, Seq};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
+use crate::domain::logging::Logging;
 use crate::domain::property::form::Instead;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use uuid::Uuid;
 
 #[derive(Serialize, Deserialize)]
 pub(in crate::store::codec) enum IntentV1<'a> {
@@ -38,6 +40,18 @@ pub(in crate::store::codec) enum IntentV1<'a> {
     TakeOwners(Vec<RefV1>),
     /// The user and who takes over, as JSON.
     SetUser(Cow<'a, str>),
+    Log(LogV1<'a>),
+    /// The record, and what comes along onto it as JSON.
+    BringAlong(RefV1, Cow<'a, str>),
+}
+
+/// What is logged is the same on many records: it stands here once.
+#[derive(Serialize, Deserialize)]
+pub(in crate::store::codec) struct LogV1<'a> {
+    /// Activities without what is about one record, as JSON.
+    said: Cow<'a, str>,
+    /// Which of them, where, and which records besides and which not.
+    on: Vec<(u32, RefV1, Vec<RefV1>, Vec<RefV1>)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -86,6 +100,13 @@ fn of_json<T: DeserializeOwned>(text: &str) -> Decoded<T> {
     serde_json::from_str(text).map_err(|error| CodecError::Broken(error.to_string()))
 }
 
+fn record(of: RefV1) -> Option<RecordId> {
+    match Ref::from(of) {
+        Ref::Record(id) => Some(id),
+        Ref::Activity(_) => None,
+    }
+}
+
 fn refs(what: &[Ref]) -> Vec<RefV1> {
     what.iter().map(|one| RefV1::from(*one)).collect()
 }
@@ -108,6 +129,8 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
                 values.iter().map(|(id, value)| (id.0, value.as_ref().map(ValueV1::from))).collect(),
             ),
             Intent::Tend { what, how } => IntentV1::Tend(json(&(what, how))),
+            Intent::Log { activities } => IntentV1::Log(LogV1::of(activities)),
+            Intent::BringAlong { onto, what } => IntentV1::BringAlong(Ref::Record(*onto).into(), json(what)),
             Intent::SetProperty { object, id, form, instead } => IntentV1::SetProperty(SetPropertyV1 {
                 object: object.0,
                 id: id.0,
@@ -136,10 +159,6 @@ impl<'a> From<&'a Intent> for IntentV1<'a> {
 impl IntentV1<'_> {
     pub fn into_intent(self) -> Decoded<Intent> {
         let refs = |what: Vec<RefV1>| what.into_iter().map(Ref::from).collect();
-        let record = |of: RefV1| match Ref::from(of) {
-            Ref::Record(id) => Some(id),
-            Ref::Activity(_) => None,
-        };
         Ok(match self {
             IntentV1::Unknown => Intent::Unknown,
             IntentV1::Delete(what) => Intent::Delete { what: refs(what) },
@@ -154,6 +173,11 @@ impl IntentV1<'_> {
             IntentV1::SetUser(set) => {
                 let (user, heir) = of_json(&set)?;
                 Intent::SetUser { user, heir }
+            }
+            IntentV1::Log(log) => Intent::Log { activities: log.activities()? },
+            IntentV1::BringAlong(onto, what) => {
+                let onto = record(onto).ok_or_else(|| CodecError::Broken("that is no record".to_owned()))?;
+                Intent::BringAlong { onto, what: of_json(&what)? }
             }
             IntentV1::SetBack { act, next } => Intent::SetBack { act: ActNo(act), next: Seq(next) },
             IntentV1::Import(import) => Intent::Import(Box::new(import.into())),
@@ -230,5 +254,34 @@ impl From<ImportV1<'_>> for ImportIntent {
             create_leads: import.create_leads,
             done: (import.file, import.row),
         }
+    }
+}
+
+impl LogV1<'_> {
+    fn of(activities: &[Logging]) -> LogV1<'static> {
+        let mut said: Vec<Logging> = Vec::new();
+        let refs = |ids: &[RecordId]| ids.iter().map(|id| RefV1::from(Ref::Record(*id))).collect();
+        let on = |one: &Logging| {
+            let (also, except) = (Vec::new(), Vec::new());
+            let bare = Logging { on: RecordId::new(one.on.object, Uuid::nil()), also, except, ..one.clone() };
+            let at = said.iter().position(|known| *known == bare).unwrap_or_else(|| {
+                said.push(bare);
+                said.len() - 1
+            });
+            (at as u32, Ref::Record(one.on).into(), refs(&one.also), refs(&one.except))
+        };
+        let on = activities.iter().map(on).collect();
+        LogV1 { said: json(&said), on }
+    }
+
+    fn activities(self) -> Decoded<Vec<Logging>> {
+        let said: Vec<Logging> = of_json(&self.said)?;
+        let ids = |refs: Vec<RefV1>| refs.into_iter().filter_map(record).collect();
+        let one = |(at, on, also, except): (u32, RefV1, Vec<RefV1>, Vec<RefV1>)| {
+            let on = record(on)?;
+            Some(Logging { on, also: ids(also), except: ids(except), ..said.get(at as usize)?.clone() })
+        };
+        let all: Option<Vec<Logging>> = self.on.into_iter().map(one).collect();
+        all.ok_or_else(|| CodecError::Broken("an activity that is logged nowhere".to_owned()))
     }
 }

@@ -4,6 +4,7 @@
 use crate::domain::change::{Reason, Rule};
 use crate::domain::id::RecordId;
 use crate::domain::logging::Logging;
+use crate::domain::number::grouped;
 use crate::keys::Command;
 use crate::ui::cell::{self, glyph_of};
 use crate::ui::layer::{Cx, Effect};
@@ -22,10 +23,15 @@ use std::collections::BTreeSet;
 /// Contacts called or e-mailed (R3.6), who hear of what follows as well.
 const REACHED: Rule = Rule(3, 6);
 
+/// Of many records that it is logged on, so many are looked at before.
+const SHOWN: usize = 200;
+
 /// One line of the list.
 enum Row<'a> {
     /// One of the records that it is logged on.
     Home(RecordId),
+    /// So many more of them.
+    More(usize),
     Goal(&'a Goal),
     Unknown(&'a str),
     Add,
@@ -78,6 +84,11 @@ impl Goals {
         self.on.first().copied()
     }
 
+    /// Those that are looked at one by one before it is logged.
+    fn shown(&self) -> &[RecordId] {
+        &self.on[..self.on.len().min(SHOWN)]
+    }
+
     /// The record that it is logged on, by its name.
     pub fn home(&self) -> Option<&str> {
         self.aimings.first().map(|aiming| aiming.home.as_str()).filter(|_| self.is_one())
@@ -98,7 +109,7 @@ impl Goals {
             except: Vec::new(),
             ..logging.clone()
         };
-        let mut asked: Vec<Logging> = self.on.iter().map(|on| bare(first, *on)).collect();
+        let mut asked: Vec<Logging> = self.shown().iter().map(|on| bare(first, *on)).collect();
         asked.extend(then.filter(|_| self.is_one()).map(|then| bare(then, then.on)));
         if asked == self.asked {
             return None;
@@ -139,7 +150,9 @@ impl Goals {
     }
 
     fn rows(&self) -> Vec<Row<'_>> {
-        let mut rows: Vec<Row> = self.on.iter().map(|on| Row::Home(*on)).collect();
+        let mut rows: Vec<Row> = self.shown().iter().map(|on| Row::Home(*on)).collect();
+        let more = self.on.len() - rows.len();
+        rows.extend((more > 0).then_some(Row::More(more)));
         rows.extend(self.beside.iter().map(Row::Goal));
         let unknown = self.aimings.first().map_or(&[][..], |aiming| &aiming.unknown);
         rows.extend(unknown.iter().map(|address| Row::Unknown(address)));
@@ -151,7 +164,8 @@ impl Goals {
     pub fn count(&self) -> String {
         let all = self.on.len() + self.beside.len();
         let on = self.on.iter().chain(self.beside.iter().map(|goal| &goal.record));
-        format!("{} of {all}", on.filter(|id| !self.off.contains(id)).count())
+        let ticked = on.filter(|id| !self.off.contains(id)).count();
+        format!("{} of {}", grouped(ticked as u64), grouped(all as u64))
     }
 
     /// How many it is logged on.
@@ -164,11 +178,16 @@ impl Goals {
         let aims = |logging: &Logging, at: usize, more: &[RecordId]| {
             let on = self.on[at];
             let also = self.also.iter().chain(more).filter(|id| !self.off.contains(id) && **id != on);
-            let goals = self.aimings.get(at).map_or(&[][..], |aiming| &aiming.goals).iter().map(|goal| goal.record);
+            let goals = match self.aimings.get(at) {
+                Some(aiming) => &aiming.goals,
+                // Nobody looked where this one goes.
+                None => &self.beside,
+            };
+            let off = |id: &RecordId| self.off.contains(id) && !self.also.contains(id);
             Logging {
                 on,
                 also: also.copied().collect(),
-                except: goals.filter(|id| self.off.contains(id) && !self.also.contains(id)).collect(),
+                except: goals.iter().map(|goal| goal.record).filter(off).collect(),
                 ..logging.clone()
             }
         };
@@ -230,7 +249,7 @@ impl Goals {
             Some(Row::Goal(goal)) => goal.record,
             Some(Row::Unknown(address)) => return vec![Effect::Push(Box::new(Form::staying(address, cx)))],
             Some(Row::Add) => return Goals::add(what),
-            None => return Vec::new(),
+            Some(Row::More(_)) | None => return Vec::new(),
         };
         if !self.off.remove(&id) {
             self.off.insert(id);
@@ -287,6 +306,12 @@ impl Goals {
                 let inside = Rect { x: line.x + 4, width: line.width.saturating_sub(used + 6), ..line };
                 draw_left(buf, Rect { width: 3, ..line }, &Line::styled(glyphs.warning, theme.warn));
                 draw_left(buf, inside, &Line::from_iter(spans));
+                return;
+            }
+            Row::More(more) => {
+                let said = format!("and {} more, each where its rules say", grouped(*more as u64));
+                let inside = Rect { x: line.x + 4, width: line.width.saturating_sub(4), ..line };
+                draw_left(buf, inside, &Line::styled(cx.look.fit(&said, inside.width).into_owned(), theme.dim));
                 return;
             }
             Row::Add => {
