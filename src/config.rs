@@ -40,6 +40,16 @@ pub enum ThemeChoice {
     },
 }
 
+impl ThemeChoice {
+    /// By its name; `auto` is none.
+    pub fn named(name: &str) -> ThemeChoice {
+        if name == AUTO { ThemeChoice::Auto } else { ThemeChoice::Named(name.to_owned()) }
+    }
+}
+
+/// What follows the terminal is called so.
+pub const AUTO: &str = "auto";
+
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum GlyphChoice {
     /// As the locale can show.
@@ -113,7 +123,12 @@ impl Config {
 
     /// How it looks on that ground.
     pub fn theme(&self, ground: &Ground) -> Theme {
-        let name = match (&self.theme, ground.mode()) {
+        self.theme_of(&self.theme, ground)
+    }
+
+    /// How it looks there with another choice.
+    pub fn theme_of(&self, choice: &ThemeChoice, ground: &Ground) -> Theme {
+        let name = match (choice, ground.mode()) {
             (ThemeChoice::Auto, _) => None,
             (ThemeChoice::Named(name), _) => Some(name),
             (ThemeChoice::Both { light, .. }, Mode::Light) => Some(light),

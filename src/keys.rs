@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 pub use chord::{Chord, ChordError};
 pub use command::Command;
-pub use lines::{Line, help, hints, lines};
+pub use lines::{Line, help, hints, lines, spelled};
 pub use lookup::{KeyMode, Keymap, Match, Next, Pending};
 pub use markdown::markdown;
 

@@ -1,19 +1,14 @@
 //! Writing into the file what was set in the program: only the lines that it is about change, comments and order stay.
 
-use super::keymap::PREFIX_TABLE;
 use super::{KEYS, line_of};
 use crate::keys::Command;
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, Value};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 /// What is to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edit {
     Text(&'static str, String),
     Switch(&'static str, bool),
-    Themes {
-        light: String,
-        dark: String,
-    },
     /// Keys as rows write them; none: those from the start.
     Keys {
         command: Command,
@@ -22,6 +17,7 @@ pub enum Edit {
     },
     /// All keys as they were from the start.
     ResetKeys,
+    Several(Vec<Edit>),
 }
 
 /// The text with the edit made. Fails where the text is no TOML, with the sentence.
@@ -32,21 +28,22 @@ pub fn edited(text: &str, edit: &Edit) -> Result<String, String> {
             line_of(text, error.span())
         )
     })?;
-    let table = document.as_table_mut();
+    make(document.as_table_mut(), edit)?;
+    Ok(document.to_string())
+}
+
+fn make(table: &mut Table, edit: &Edit) -> Result<(), String> {
     match edit {
         Edit::Text(name, value) => put(table, name, value.as_str().into()),
         Edit::Switch(name, on) => put(table, name, (*on).into()),
-        Edit::Themes { light, dark } => {
-            let both = [("light", light.as_str()), ("dark", dark.as_str())];
-            put(table, "theme", Value::InlineTable(InlineTable::from_iter(both)));
-        }
         Edit::Keys { command, context, keys } => {
             let path = [KEYS].into_iter().chain(*context);
             put_keys(table, &path.collect::<Vec<_>>(), &command.name(), keys.as_deref())?;
         }
         Edit::ResetKeys => reset(table),
+        Edit::Several(edits) => edits.iter().try_for_each(|edit| make(table, edit))?,
     }
-    Ok(document.to_string())
+    Ok(())
 }
 
 /// A value in the place of the one before, with the comment that stands behind it.
@@ -123,5 +120,4 @@ fn reset(root: &mut Table) {
     } else {
         root.remove(KEYS);
     }
-    debug_assert!(root.get(KEYS).and_then(|keys| keys.get(PREFIX_TABLE)).is_none());
 }

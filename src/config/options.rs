@@ -1,7 +1,7 @@
 //! The keys of the file beside the keymap. A new one is a row of [`OPTIONS`] and the field of [`Config`] that it fills.
 
 use super::near::nearest;
-use super::{Config, DensityChoice, GlyphChoice, KEYS, ThemeChoice, kind_of};
+use super::{AUTO, Config, DensityChoice, GlyphChoice, KEYS, ThemeChoice, kind_of};
 use toml_edit::Item;
 
 pub struct ConfigOption {
@@ -130,7 +130,7 @@ fn theme(item: &Item, config: &Config) -> Result<ThemeChoice, String> {
         }
     };
     if let Some(name) = item.as_str() {
-        return if name == "auto" { Ok(ThemeChoice::Auto) } else { known(name).map(ThemeChoice::Named) };
+        return if name == AUTO { Ok(ThemeChoice::Auto) } else { known(name).map(ThemeChoice::Named) };
     }
     let both = item.as_table_like().filter(|table| table.len() == 2);
     let named = |name| both.and_then(|table| table.get(name)).and_then(Item::as_str);

@@ -128,6 +128,14 @@ fn a_theme_for_light_and_one_for_dark_follow_the_terminal() {
     assert_eq!(over(0x10_1010).mode, Mode::Dark);
 }
 
+#[test]
+fn the_readme_shows_a_config_that_works() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```toml\n").expect("a config");
+    let (text, _) = rest.split_once("```").expect("its end");
+    assert_ne!(read(text), Config::default());
+}
+
 /// A file as people keep them.
 const KEPT: &str = r#"# My lejek.
 theme = "nord" # the office is dark
@@ -190,7 +198,6 @@ fn edits() -> impl Strategy<Value = Edit> {
         6 => key,
         1 => any::<bool>().prop_map(|on| Edit::Switch("mouse", on)),
         1 => proptest::sample::select(vec!["auto", "dark", "paper"]).prop_map(|name| Edit::Text("theme", name.into())),
-        1 => Just(Edit::Themes { light: "paper".into(), dark: "nord".into() }),
     ]
 }
 

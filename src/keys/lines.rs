@@ -78,6 +78,11 @@ fn first_keys(keys: &str) -> String {
     spell(first)
 }
 
+/// All alternatives of a row as people read them: `j, down`.
+pub fn spelled(keys: &str) -> String {
+    keys.split(" | ").map(spell).collect::<Vec<_>>().join(", ")
+}
+
 pub(super) fn spell(sequence: &str) -> String {
     match chord::parse(sequence) {
         Ok(parsed) => parsed.concat().into_iter().map(chord::show).collect::<Vec<_>>().join(" "),

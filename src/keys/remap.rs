@@ -124,9 +124,8 @@ impl Remap {
     /// The keys of a command in a context; none: wherever it has its usual ones.
     pub fn keys(&self, command: Command, context: Option<&str>) -> String {
         let default = default_keys(command, context).unwrap_or_default();
-        let is_usual = usual(command) == Some(default);
-        let moved = self.find(command, context).or_else(|| self.find(command, None).filter(|_| is_usual));
-        moved.map_or_else(|| self.prefixed(default).into_owned(), |moved| moved.keys.clone())
+        let there = self.find(command, context).map(|moved| moved.keys.clone());
+        there.or_else(|| self.usual_moved(command, default)).unwrap_or_else(|| self.prefixed(default).into_owned())
     }
 
     /// The rows of a layer with these tables, as they are in force.
@@ -153,15 +152,28 @@ impl Remap {
 
     fn keys_of(&self, row: &Row, contexts: &[&str], mode: KeyMode) -> String {
         let in_context = contexts.iter().find_map(|context| self.find(row.command, Some(context)));
-        let anywhere = || self.find(row.command, None).filter(|_| usual(row.command) == Some(&row.keys));
-        let Some(moved) = in_context.or_else(anywhere) else { return self.prefixed(&row.keys).into_owned() };
-        if mode == KeyMode::Normal || moved.keys.is_empty() {
-            return moved.keys.clone();
+        let moved = in_context.map(|moved| moved.keys.clone()).or_else(|| self.usual_moved(row.command, &row.keys));
+        let Some(moved) = moved else { return self.prefixed(&row.keys).into_owned() };
+        if mode == KeyMode::Normal || moved.is_empty() {
+            return moved;
         }
         // What types can't act where text is typed; there the command keeps a key.
         let acts = |keys: &&str| chord::parse(keys).is_ok_and(|found| found.iter().all(|keys| !chord::types(keys[0])));
-        let left: Vec<&str> = moved.keys.split(" | ").filter(acts).collect();
+        let left: Vec<&str> = moved.split(" | ").filter(acts).collect();
         if left.is_empty() { row.keys.to_string() } else { left.join(" | ") }
+    }
+
+    /// Keys among which are the usual ones of a command, with those it was moved to in their place.
+    fn usual_moved(&self, command: Command, keys: &str) -> Option<String> {
+        let moved = self.find(command, None)?;
+        let usual: Vec<&str> = usual(command)?.split(" | ").collect();
+        let all: Vec<&str> = keys.split(" | ").collect();
+        if !usual.iter().all(|one| all.contains(one)) {
+            return None;
+        }
+        let rest = all.into_iter().filter(|one| !usual.contains(one));
+        let new = moved.keys.split(" | ").filter(|one| !one.is_empty());
+        Some(new.chain(rest).collect::<Vec<_>>().join(" | "))
     }
 
     /// Keys with their prefix where that was moved.

@@ -5,8 +5,8 @@ use super::kept::{Kept, KeptTimeline};
 use super::settings::pages::Spot;
 use super::terminal::Input;
 use super::widgets::{Look, MARGIN, Toast};
-use crate::config::Config;
 use crate::config::edit::Edit;
+use crate::config::{Config, Fault};
 use crate::domain::change::Change;
 use crate::domain::id::{ActNo, LabelId, Object, PropertyId, RecordId};
 use crate::domain::link::Link;
@@ -45,6 +45,9 @@ pub struct Cx<'a> {
     pub here: &'a Path,
     /// What the user set for this machine.
     pub config: &'a Config,
+    /// Where that is kept, and what is wrong there so that it is not in force.
+    pub file: Option<&'a Path>,
+    pub faults: &'a [Fault],
 }
 
 impl Cx<'_> {

@@ -2,16 +2,19 @@
 //! layer, or another state of one with rows of its own, is a row in [`STATIONS`].
 
 use crate::common::people;
-use crate::common::pilot::Pilot;
+use crate::common::pilot::{Pilot, dark, moved_letter};
 use crate::{bin, board, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
+use lejek::config::Held;
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
 use lejek::domain::mapping::Mapping;
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
 use lejek::domain::view::{View, ViewId};
-use lejek::keys::rows::{EVERYWHERE, SETS};
-use lejek::keys::{Row, rows_of};
+use lejek::keys::remap::{Remap, actions};
+use lejek::keys::rows::{EVERYWHERE, PREFIXES, SETS};
+use lejek::keys::{Command, Row, rows_of};
+use lejek::ui::app::Setup;
 use lejek::workspace::Workspace;
 use rstest::rstest;
 use std::collections::BTreeSet;
@@ -110,11 +113,11 @@ const STATIONS: &[Station] = &[
     at("Import", &["g i 'contacts' enter j"], "Comes in as"),
     at("Import", &["g i 'contacts' enter ]", "g i 'contacts' enter ] j"], "left out"),
     at("Import", &["g i 'contacts' enter ] enter", "g i 'contacts' enter ] enter j"], "contacts-left-out.csv"),
-    at("Settings", &["g s j"], "Settings › Objects"),
+    at("Settings", &["g s j j"], "Settings › Objects"),
     at("Settings", &["g s enter j j"], "Settings › General"),
     at("Settings", &["g s enter j enter 'x'"], "keep the old value"),
-    at("Settings", &["g s j enter j"], "done at once"),
-    at("Settings", &["g s j enter / 'e' down"], "keep the search"),
+    at("Settings", &["g s j j enter j"], "done at once"),
+    at("Settings", &["g s j j enter / 'e' down"], "keep the search"),
     at(
         "Settings",
         &["g s / 'create lead based' enter", "g s / 'create lead based' enter space j space enter"],
@@ -138,9 +141,13 @@ const STATIONS: &[Station] = &[
         "Fields of the form",
     ),
     at("RecordPage", &["g l G enter", "g l G enter shift-tab j j", "g l G enter ]"], "Leads › "),
-    at("Definition", &["g s j enter e tab"], "Scripts rely on it"),
-    at("Options", &["g s j enter o j", "g s j enter o"], "Medium"),
-    at("Options", &["g s j enter o e"], "keep the old name"),
+    at("Settings", &["g s j enter j", "g s j enter G"], "Row height of timelines"),
+    at("Settings", &["g s j enter ] j", "g s j enter ] G"], "go.anywhere"),
+    at("Settings", &["g s j enter ] / 'e' down"], "keep the search"),
+    at("Bind", &["g s j enter ] j e", "g s j enter ] j e !"], "Other keys for"),
+    at("Definition", &["g s j j enter e tab"], "Scripts rely on it"),
+    at("Options", &["g s j j enter o j", "g s j j enter o"], "Medium"),
+    at("Options", &["g s j j enter o e"], "keep the old name"),
     at("Choose", &["g s enter j j enter pagedown"], "Currency"),
     at("Choose", &["g i 'contacts' enter m", "g i 'contacts' enter m down"], "Saved mappings"),
     at("AskUnsaved", &["g s enter j enter 'x' enter g d"], "Save before you leave?"),
@@ -280,23 +287,37 @@ fn lived_in() -> Arc<Workspace> {
 }
 
 impl Station {
-    /// Goes there by one of its ways, lets `act` do something there, and gives back what came of it.
-    fn visit<T>(&self, way: &str, world: &Arc<Workspace>, act: impl FnOnce(&mut Pilot) -> T) -> T {
+    /// The same with a config.
+    fn visit_with<T>(&self, way: &str, world: &Arc<Workspace>, config: &str, act: impl FnOnce(&mut Pilot) -> T) -> T {
         let folder = TempDir::new().expect("a folder");
         let rows = "First name,Last name,Email\nŁucja,Lis,lucja@example.com\nJan,Nowak,jan@\nHans,Bach,hans@\n";
         for file in ["contacts.csv", "fair.csv", "shop.csv"] {
             fs::write(folder.path().join(file), rows).expect("a folder");
         }
-        let mut pilot = match self.layer {
-            "Doors" => Pilot::first_start(folder.path(), world, 120, 36),
-            _ => Pilot::start_in(folder.path(), world, 120, 36),
+        let file = folder.path().join("config.toml");
+        let held = if config.is_empty() {
+            Held::default()
+        } else {
+            fs::write(&file, config).expect("a folder");
+            Held::read(Some(file))
         };
+        assert_eq!(held.faults, [], "the config is taken");
+        let setup = Setup { here: folder.path().to_owned(), config: held, ..Setup::of(dark(), (120, 36)) };
+        let mut pilot = Pilot::of(world, Setup { is_new: self.layer == "Doors", ..setup });
+        if !config.is_empty() {
+            pilot.letters_moved();
+        }
         if self.layer == "Leftovers" {
             pilot.look_after();
         }
         pilot.go(way);
         assert!(pilot.shows(self.shows), "{}: `{way}` does not show `{}`:\n{}", self.layer, self.shows, pilot.screen());
         act(&mut pilot)
+    }
+
+    /// Goes there by one of its ways, lets `act` do something there, and gives back what came of it.
+    fn visit<T>(&self, way: &str, world: &Arc<Workspace>, act: impl FnOnce(&mut Pilot) -> T) -> T {
+        self.visit_with(way, world, "", act)
     }
 
     fn keys(&self, world: &Arc<Workspace>) -> Vec<Row> {
@@ -372,6 +393,75 @@ fn every_set_of_rows_is_in_force_at_some_station() {
     let is_reached = |tables| reached.iter().any(|rows| rows_of(tables).all(|row| has(rows, &row)));
     let missing: Vec<&str> = SETS.iter().filter(|(_, tables)| !is_reached(tables)).map(|(name, _)| *name).collect();
     assert!(missing.is_empty(), "no station has the rows of {missing:?}");
+}
+
+/// Keys as rows write them, with every letter that is a key of its own moved.
+fn with_letters_moved(keys: &str) -> String {
+    let one = |chord: &str| match chord.chars().collect::<Vec<_>>().as_slice() {
+        [letter] => moved_letter(*letter).to_string(),
+        _ => chord.to_owned(),
+    };
+    let sequence = |keys: &str| keys.split(' ').map(one).collect::<Vec<_>>().join(" ");
+    keys.split(" | ").map(sequence).collect::<Vec<_>>().join(" | ")
+}
+
+/// A config that moves all of them.
+fn all_letters_moved() -> String {
+    let mut all = actions(&Remap::default());
+    all.sort_by_key(|action| action.context);
+    let mut text = "[keys.prefixes]\n".to_owned();
+    for prefix in PREFIXES {
+        text += &format!("{} = \"{}\"\n", prefix.keys, with_letters_moved(prefix.keys));
+    }
+    let mut table = None;
+    for action in all {
+        let keys = with_letters_moved(action.default);
+        if table != Some(action.context) {
+            table = Some(action.context);
+            text += &action.context.map_or("[keys]\n".to_owned(), |context| format!("[keys.\"{context}\"]\n"));
+        }
+        if keys != action.default {
+            let keys: Vec<String> = keys.split(" | ").map(|keys| format!("{keys:?}")).collect();
+            text += &format!("{} = [{}]\n", action.command.name(), keys.join(", "));
+        }
+    }
+    text
+}
+
+/// Its second key comes from a name, so that only the first one can be moved.
+fn is_made_from_a_name(command: Command) -> bool {
+    use Command as C;
+    matches!(command, C::SortBy(_) | C::ThenSortBy(_) | C::MoveStage(_) | C::GoObject(_) | C::NewOf(_))
+}
+
+#[rstest]
+fn with_all_letters_moved_every_station_is_reached_and_has_its_rows(#[values(0, 1, 2, 3)] part: usize) {
+    let config = all_letters_moved();
+    for station in STATIONS.iter().skip(part).step_by(4) {
+        let world = (station.world)();
+        let before = station.keys(&world);
+        station.visit_with(station.ways[0], &(station.world)(), &config, |pilot| {
+            let now = pilot.keys();
+            assert_eq!(now.len(), before.len(), "{}", station.ways[0]);
+            for (row, before) in now.iter().zip(&before).filter(|(row, _)| !is_made_from_a_name(row.command)) {
+                let wanted = with_letters_moved(&before.keys);
+                // Where text is typed, letters are no keys, and what has no other keeps the one that it had.
+                let in_text: Vec<&str> =
+                    wanted.split(" | ").filter(|keys| keys.chars().nth(1).is_some_and(|c| c != ' ')).collect();
+                let fits = row.keys == wanted || row.keys == before.keys || row.keys == in_text.join(" | ");
+                assert!(
+                    fits,
+                    "{} after `{}`: {} is on `{}`",
+                    station.layer,
+                    station.ways[0],
+                    row.command.name(),
+                    row.keys
+                );
+                let is_left = row.keys == before.keys && wanted != before.keys;
+                assert!(!is_left || pilot.types(), "{}: {} did not move", station.ways[0], row.command.name());
+            }
+        });
+    }
 }
 
 #[test]

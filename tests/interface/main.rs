@@ -7,6 +7,7 @@ mod board;
 mod broken_off;
 mod bulk;
 mod common;
+mod config;
 mod create_forms;
 mod creating;
 mod destinations;

@@ -55,6 +55,13 @@ fn where_a_command_has_other_keys_it_keeps_them_unless_they_are_moved_there() {
 }
 
 #[test]
+fn keys_beside_the_usual_ones_stay() {
+    let remap = moved(&[(None, "list.open", "o")]);
+    assert_eq!(remap.keys(Command::Open, Some("In the tree of the settings")), "o | l | right");
+    assert_eq!(remap.keys(Command::Open, Some("In a list")), "o");
+}
+
+#[test]
 fn a_context_goes_before_the_usual_keys_and_holds_while_rows_are_marked() {
     let remap = moved(&[(None, "find.search", "ctrl-f"), (Some("In a list"), "find.search", "!")]);
     for tables in [LIST, LIST_MARKED] {

@@ -111,6 +111,11 @@ impl App {
         }
     }
 
+    /// Whether a text field has the focus.
+    pub fn types(&self) -> bool {
+        self.stack.top().layer.mode() == KeyMode::Text
+    }
+
     /// The rows in force.
     pub fn rows(&self) -> Vec<Row> {
         self.moved(&self.plain_rows())

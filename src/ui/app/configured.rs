@@ -3,7 +3,7 @@
 
 use super::{App, Order};
 use crate::config::edit::Edit;
-use crate::config::{Config, Fault, News};
+use crate::config::{Config, Fault, News, ThemeChoice};
 use crate::theme::Rgb;
 use crate::ui::widgets::Toast;
 
@@ -85,13 +85,19 @@ impl App {
         self.dress();
     }
 
+    /// Nothing is chosen from any more, and nothing chosen is on its way to the file.
+    pub(super) fn end_preview(&mut self) {
+        if self.scene.preview.is_some() && !self.stack.has_modal() && self.desk.is_idle() {
+            self.preview(None);
+        }
+    }
+
     /// Puts on the theme and the signs that the config says.
     pub(super) fn dress(&mut self) {
         let scene = &mut self.scene;
         let config = &scene.held.config;
-        let previewed = scene.preview.as_ref().and_then(|name| config.scheme(name));
-        scene.look.theme = match previewed {
-            Some(scheme) => scene.ground.theme(scheme, true),
+        scene.look.theme = match &scene.preview {
+            Some(name) => config.theme_of(&ThemeChoice::named(name), &scene.ground),
             None => config.theme(&scene.ground),
         };
         scene.look.glyphs = config.glyphs(env);

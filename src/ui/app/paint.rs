@@ -15,6 +15,7 @@ use std::time::Duration;
 
 impl App {
     pub fn draw(&mut self, frame: &mut Frame) {
+        self.end_preview();
         let screen = frame.area();
         self.scene.screen = screen;
         let page = self.scene.look.theme.page;

@@ -76,6 +76,8 @@ impl Scene {
             kept: self.keeper.kept(),
             here: &self.here,
             config: &self.held.config,
+            file: self.held.file.as_deref(),
+            faults: &self.held.faults,
         }
     }
 

@@ -38,6 +38,8 @@ fn line_of(property: &Property, value: &Value, words: &[String], room: u16) -> L
     let config = crate::config::Config::default();
     let cx = Cx {
         config: &config,
+        file: None,
+        faults: &[],
         settings: &settings,
         user: &user,
         now,

@@ -31,6 +31,8 @@ fn with(kind: Kind, value: Option<&Value>, act: impl FnOnce(&mut FieldEditor, &C
     let config = crate::config::Config::default();
     let cx = Cx {
         config: &config,
+        file: None,
+        faults: &[],
         settings: &Arc::new(settings),
         user: &user,
         now: Utc.with_ymd_and_hms(2026, 11, 19, 14, 20, 0).unwrap(),

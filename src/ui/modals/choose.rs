@@ -51,6 +51,8 @@ pub struct Choose {
     choices: Vec<Choice>,
     /// They can be deleted from here; whoever asked hears the place.
     deletable: bool,
+    /// Whoever asked hears of each move of the cursor.
+    tells: bool,
     field: TextField,
     /// Places in `choices` that the words leave.
     found: Vec<usize>,
@@ -70,6 +72,7 @@ impl Choose {
             found: (0..choices.len()).collect(),
             choices,
             deletable: false,
+            tells: false,
             field: TextField::default().limited(80),
             window,
             drawn: Rect::ZERO,
@@ -80,6 +83,17 @@ impl Choose {
     #[must_use]
     pub fn deletable(self) -> Choose {
         Choose { deletable: true, ..self }
+    }
+
+    /// What the cursor is on is told as [`Answer::Picked`] while it moves.
+    #[must_use]
+    pub fn telling(self) -> Choose {
+        Choose { tells: true, ..self }
+    }
+
+    fn told(&self) -> Vec<Effect> {
+        let at = self.window.cursor().and_then(|at| self.found.get(at)).filter(|_| self.tells);
+        at.map(|at| Effect::Tell(Answer::Picked(*at))).into_iter().collect()
     }
 
     /// Those that hold all words, those that begin with them first.
@@ -160,13 +174,14 @@ impl Layer for Choose {
             Input::Key(key) => {
                 if self.field.key(*key)? == Edit::Changed {
                     self.narrow();
+                    return Some(self.told());
                 }
                 Some(Vec::new())
             }
             Input::Paste(text) if self.has_field() => {
                 self.field.paste(text);
                 self.narrow();
-                Some(Vec::new())
+                Some(self.told())
             }
             Input::Mouse(mouse) => match mouse.kind {
                 MouseEventKind::ScrollDown => Some(self.run_moved(1)),
@@ -196,11 +211,11 @@ impl Layer for Choose {
             Command::MoveUp => self.run_moved(-times),
             Command::PageDown => {
                 self.window.page(times);
-                Vec::new()
+                self.told()
             }
             Command::PageUp => {
                 self.window.page(-times);
-                Vec::new()
+                self.told()
             }
             Command::Escape => vec![Effect::Pop(None)],
             _ => Vec::new(),
@@ -268,6 +283,6 @@ impl Choose {
 
     fn run_moved(&mut self, by: isize) -> Vec<Effect> {
         self.window.move_by(by);
-        Vec::new()
+        self.told()
     }
 }

@@ -109,6 +109,8 @@ impl Stage {
         let config = crate::config::Config::default();
         let cx = Cx {
             config: &config,
+            file: None,
+            faults: &[],
             settings: &self.settings,
             user: &self.user,
             now: self.now,
@@ -296,6 +298,8 @@ fn a_preview_says_the_same_in_short(#[case] name: &str) {
     let config = crate::config::Config::default();
     let cx = Cx {
         config: &config,
+        file: None,
+        faults: &[],
         settings: &stage.settings,
         user: &stage.user,
         now: stage.now,

@@ -5,6 +5,8 @@ use super::activities::Activities;
 use super::associations::Associations;
 use super::chosen::{ChosenPage, FORM_TITLE, PREVIEW_TITLE};
 use super::general::General;
+use super::keymap::KeymapPage;
+use super::looks::Looks;
 use super::objects::Objects;
 use super::people::People;
 use super::pipelines::PipelinesPage;
@@ -17,6 +19,8 @@ use crate::ui::layer::Cx;
 /// What a page is about, which is also what it is called in the tree.
 enum About {
     Workspace(&'static str, fn() -> Box<dyn Page>),
+    /// One with several pages.
+    Tabbed(&'static str, &'static [TabRow]),
     /// The pages of each object, with the object's plural as their title.
     Objects,
 }
@@ -47,6 +51,9 @@ const FORM: TabRow = tab(FORM_TITLE, |object| Box::new(ChosenPage::form(object))
 
 const OF_LEADS: &[TabRow] = &[SETUP, PIPELINE, SHOWN, FORM.inner(), PROPERTIES.inner()];
 
+const ON_MACHINE: &[TabRow] =
+    &[tab("Appearance", |_| Box::new(Looks::default())), tab("Keys", |_| Box::new(KeymapPage::default()))];
+
 /// The tabs of an object, in their order.
 const fn tabs_of(object: Object) -> &'static [TabRow] {
     match object {
@@ -66,6 +73,7 @@ struct Row {
 
 const ROWS: &[Row] = &[
     Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
+    Row { group: "", about: About::Tabbed("Appearance and keys", ON_MACHINE) },
     Row { group: "Objects", about: About::Objects },
     Row { group: "Objects", about: About::Workspace("Activities", || Box::new(Activities::default())) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
@@ -101,9 +109,12 @@ impl Entry {
         self.object == Some(object)
     }
 
-    /// Those of an object; a page of the workspace has none.
+    /// Those behind it; what is one page has none.
     pub fn tabs(&self) -> &'static [TabRow] {
-        self.object.map(tabs_of).unwrap_or_default()
+        match ROWS[self.row].about {
+            About::Tabbed(_, tabs) => tabs,
+            About::Workspace(..) | About::Objects => self.object.map(tabs_of).unwrap_or_default(),
+        }
     }
 
     /// The page behind one of its tabs.
@@ -111,7 +122,7 @@ impl Entry {
         let object = self.object.unwrap_or(Object::CONTACT);
         match &ROWS[self.row].about {
             About::Workspace(_, open) => open(),
-            About::Objects => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
+            About::Objects | About::Tabbed(..) => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
         }
     }
 }
@@ -158,7 +169,7 @@ pub fn entries(settings: &Settings) -> Vec<Entry> {
     let of_row = |(row, spec): (usize, &'static Row)| {
         let entry = move |title: &str, object| Entry { group: spec.group, title: title.to_owned(), row, object };
         match &spec.about {
-            About::Workspace(title, _) => vec![entry(title, None)],
+            About::Workspace(title, _) | About::Tabbed(title, _) => vec![entry(title, None)],
             About::Objects => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
         }
     };

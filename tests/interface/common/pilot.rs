@@ -3,10 +3,11 @@
 
 use chrono::{DateTime, TimeZone, Utc};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use lejek::config::Held;
 use lejek::domain::answer::Page;
 use lejek::domain::id::Object;
 use lejek::glyphs::{self, Glyphs};
-use lejek::keys::{Row, chord};
+use lejek::keys::{Chord, Row, chord};
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::{App, Appearance, Event, Order, Setup};
 use lejek::ui::terminal::Input;
@@ -47,6 +48,18 @@ pub struct Pilot {
     asleep: bool,
     /// Keys pressed so far, those that only typed aside.
     pub presses: usize,
+    /// With letters that a config moved: the keys pressed since the last command.
+    moved: Option<Vec<Chord>>,
+}
+
+/// Where a letter goes that is moved, by halves of the alphabet.
+pub fn moved_letter(letter: char) -> char {
+    let from = |first: u8| char::from((letter as u8 - first + 13) % 26 + first);
+    match letter {
+        'a'..='z' => from(b'a'),
+        'A'..='Z' => from(b'A'),
+        other => other,
+    }
 }
 
 impl Pilot {
@@ -100,6 +113,12 @@ impl Pilot {
         pilot
     }
 
+    /// With a config file, which need not be there yet.
+    pub fn configured(window: impl Into<Window>, file: &Path, width: u16, height: u16) -> Pilot {
+        let config = Held::read(Some(file.to_owned()));
+        Pilot::of(window, Setup { config, ..Setup::of(dark(), (width, height)) })
+    }
+
     /// The same before sort and search are ready.
     pub fn resumed_asleep(workspace: &Arc<Workspace>, kept: &Path, width: u16, height: u16) -> Pilot {
         let mut pilot = Pilot::new(workspace, dark(), (width, height), Some(kept.to_owned()), true);
@@ -131,6 +150,7 @@ impl Pilot {
             orders: Vec::new(),
             asleep,
             presses: 0,
+            moved: None,
         }
     }
 
@@ -173,9 +193,45 @@ impl Pilot {
     pub fn press(&mut self, keys: &str) -> &mut Pilot {
         for chord in chord::parse(keys).expect("keys").concat() {
             self.presses += 1;
+            let chord = self.as_moved(chord);
             self.input(Input::Key(chord.into()));
         }
         self
+    }
+
+    /// From now on keys are pressed where a config moved their letters.
+    pub fn letters_moved(&mut self) -> &mut Pilot {
+        self.moved = Some(Vec::new());
+        self
+    }
+
+    /// The key that does now what this one did, by the rows in force.
+    fn as_moved(&mut self, pressed: Chord) -> Chord {
+        let Some(before) = self.moved.take() else { return pressed };
+        let shown = chord::show(pressed);
+        let letters: Vec<char> = shown.chars().collect();
+        let moved = match letters.as_slice() {
+            [letter] => chord::parse(&moved_letter(*letter).to_string()).expect("a letter")[0][0],
+            _ => pressed,
+        };
+        let with = |last: Chord| before.iter().copied().chain([last]).collect::<Vec<_>>();
+        let rows = self.app.rows();
+        let sequences: Vec<Vec<Chord>> = rows.iter().flat_map(|row| chord::parse(&row.keys).expect("keys")).collect();
+        let begins = |keys: &[Chord]| sequences.iter().any(|sequence| sequence.starts_with(keys));
+        // What follows the prefixes of names is made from them.
+        let is_of_a_name =
+            matches!(before.as_slice(), [first] if ["f", "F", "z"].contains(&chord::show(*first).as_str()));
+        let order = if is_of_a_name { [pressed, moved] } else { [moved, pressed] };
+        let key = order.into_iter().find(|key| begins(&with(*key))).unwrap_or(pressed);
+        let goes_on =
+            sequences.iter().any(|sequence| sequence.len() > with(key).len() && sequence.starts_with(&with(key)));
+        self.moved = Some(if goes_on { with(key) } else { Vec::new() });
+        key
+    }
+
+    /// Whether a text field has the focus.
+    pub fn types(&self) -> bool {
+        self.app.types()
     }
 
     /// Presses keys faster than anything is answered.
