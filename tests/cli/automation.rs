@@ -134,3 +134,29 @@ fn r6_2_whoever_may_not_is_told_what_it_takes_on_every_way_of_leads() {
     lejek.ok("--as ewa@firma.pl new contact email=iza@acme.pl lifecycle_stage=Lead");
     assert_eq!(lejek.ok("count lead")["count"], 2, "what rules make needs no permission (R6.4)");
 }
+
+#[test]
+fn r2_16_stages_of_any_name_are_written_and_read() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("stage rename Leads Attempting 'A;B=C>D'");
+    let text = "Leads=\"A;B=C>D\">Connected";
+    lejek.ok(&format!("settings leads.stage_automation '{text}'"));
+    assert_eq!(lejek.ok("settings leads.stage_automation")["value"], text);
+}
+
+#[test]
+fn r2_12_a_lead_is_shown_with_its_stages_and_what_was_done_to_reach_it() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new contact email=jan@acme.pl");
+    lejek.ok("new lead name=Roof --associate contact:jan@acme.pl");
+    lejek.ok("move lead:Roof Attempting");
+    lejek.ok("log call --on lead:Roof");
+    let shown = lejek.ok("show lead:Roof");
+    let stages: Vec<&str> =
+        shown["stages"].as_array().unwrap().iter().map(|visit| visit["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["New", "Attempting"]);
+    assert_eq!((&shown["reached"]["calls"], shown["reached"]["first"].is_string()), (&json!(1), true));
+    let text = lejek.text("show lead:Roof");
+    assert!(text.contains("Stages") && text.contains("Reached since"), "{text}");
+    assert!(lejek.ok("show contact:jan@acme.pl").get("stages").is_none());
+}
