@@ -80,11 +80,11 @@ pub(super) fn those_seen(graph: &dyn Graph, viewer: &Viewer, found: Vec<Activity
 }
 
 /// What is derived of a record, with its primary company, where its object has one (R5.4), as the viewer sees it.
-pub fn of_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer, derived: Derived) -> Read<Derived> {
+pub fn of_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer, mut derived: Derived) -> Read<Derived> {
     let found = company_of(graph, id)?;
-    let unseen_company = found.as_ref().is_some_and(|company| !sees(viewer, company));
-    let company = found.filter(|_| !unseen_company).map(|company| (company.id, company.name()));
-    Ok(Derived { company, unseen_company, ..derived })
+    derived.unseen_company = found.as_ref().is_some_and(|company| !sees(viewer, company));
+    derived.company = found.filter(|_| !derived.unseen_company).map(|company| (company.id, company.name()));
+    Ok(derived)
 }
 
 fn company_of(graph: &dyn Graph, id: RecordId) -> Read<Option<Record>> {
