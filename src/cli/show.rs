@@ -5,9 +5,10 @@ use super::session::Session;
 use super::trouble::Trouble;
 use super::{shape, user};
 use crate::domain::activity::Entry;
-use crate::domain::answer::{Detail, Tie};
-use crate::domain::id::{ActivityId, RecordId, short};
+use crate::domain::answer::{Detail, Outreach, Reached, Tie};
+use crate::domain::id::{ActivityId, Object, RecordId, short};
 use crate::domain::object::ObjectSpec;
+use crate::domain::pipeline::visits::{Visit, visits};
 use crate::domain::value::{json as value_json, shown};
 use crate::workspace::find::{Among, Named, title};
 use clap::Args;
@@ -60,6 +61,12 @@ impl Show {
         let ties = detail.sections.iter().flat_map(|section| &section.ties);
         answer.insert("associations".to_owned(), ties.map(|tie| association(session, tie)).collect());
         answer.insert("timeline".to_owned(), items.into());
+        if spec.is_staged() {
+            answer.insert("stages".to_owned(), stages(session, &detail));
+        }
+        if id.object == Object::LEAD {
+            answer.insert("reached".to_owned(), reached(&detail));
+        }
         session.out.value(&Json::Object(answer))
     }
 
@@ -77,6 +84,28 @@ fn properties(session: &Session, spec: &ObjectSpec, detail: &Detail) -> Map<Stri
     let shown = spec.properties.iter().filter(|property| !property.is_internal());
     let filled = shown.filter_map(|p| Some((p, value(p.id)?)));
     filled.map(|(p, value)| (p.name.clone(), value_json(p, &value, &session.settings))).collect()
+}
+
+/// When it came to each of its stages, and how long it was there (R2.12).
+fn stages(session: &Session, detail: &Detail) -> Json {
+    let visits = visits(&detail.row.record, session.now);
+    let one = |visit: &Visit| {
+        let name = session.settings.stage(visit.stage).map(|(_, stage)| stage.name.clone());
+        json!({ "stage": name, "entered": shape::time(visit.entered), "seconds": visit.spent.num_seconds() })
+    };
+    visits.iter().map(one).collect()
+}
+
+/// All that was done to reach a lead, and when that began (R2.12).
+fn reached(detail: &Detail) -> Json {
+    let Reached { first, outreach } = detail.reached;
+    json!({
+        "first": first.map(shape::time),
+        "calls": outreach.calls,
+        "emails": outreach.emails,
+        "meetings": outreach.meetings,
+        "messages": outreach.messages,
+    })
 }
 
 fn association(session: &Session, tie: &Tie) -> Json {
@@ -126,11 +155,32 @@ fn page(session: &Session, spec: &ObjectSpec, detail: &Detail, timeline: &[Strin
             lines.push(format!("  {} more you may not see", section.unseen));
         }
     }
+    lines.extend(way(session, detail));
     if detail.activities > 0 {
         lines.push(format!("\nTimeline ({})", detail.activities));
         lines.extend_from_slice(timeline);
     }
     lines.join("\n")
+}
+
+/// The stages that a record was in, and what was done to reach a lead, as text.
+fn way(session: &Session, detail: &Detail) -> Vec<String> {
+    let visits = visits(&detail.row.record, session.now);
+    let mut lines = Vec::new();
+    if visits.len() > 1 {
+        lines.push("\nStages".to_owned());
+    }
+    for visit in visits.iter().filter(|_| visits.len() > 1) {
+        let name = session.settings.stage(visit.stage).map_or("a stage", |(_, stage)| stage.name.as_str());
+        let entered = crate::domain::when::moment_long(visit.entered, &session.settings.clock(session.now));
+        lines.push(format!("  {entered}  {name}"));
+    }
+    if let Reached { first: Some(first), outreach: Outreach { calls, emails, meetings, messages } } = detail.reached {
+        let first = crate::domain::when::moment_long(first, &session.settings.clock(session.now));
+        let counts = format!("calls {calls}, e-mails {emails}, meetings {meetings}, messages {messages}");
+        lines.push(format!("\nReached since {first}: {counts}"));
+    }
+    lines
 }
 
 /// The keys and values of an object, one a line.

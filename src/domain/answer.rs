@@ -36,6 +36,8 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Derived {
     pub company: Option<(RecordId, String)>,
+    /// It has a primary company that the viewer may not see (R6.4).
+    pub unseen_company: bool,
     pub last_activity: Option<DateTime<Utc>>,
     pub next_activity: Option<DateTime<Utc>>,
     /// A qualified lead has a deal that the viewer sees: told of the cards of a board.

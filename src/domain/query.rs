@@ -5,7 +5,7 @@ pub mod operators;
 pub mod order;
 pub mod parse;
 pub mod phrase;
-mod quote;
+pub(super) mod quote;
 mod resolve;
 #[cfg(test)]
 mod tests;

@@ -36,6 +36,7 @@ pub use forms::{COMPANY_FORM, CONTACT_FORM, DEAL_FORM, FORM, FormField, LEAD_FOR
 pub use leads::{
     CARD, CREATE_ON_LIFECYCLE, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads, MovingOn, OFF,
     PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
+    automations, automations_written,
 };
 pub use notifications::{
     DELIVERY, Mailing, Own, PUSH_TOKEN, PUSH_URL, SecretSource, TICKS, WEBHOOK_URL, other_sources, own_key,

@@ -9,7 +9,7 @@ mod search;
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, read};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::agenda::{Planned, Stand};
-use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
+use crate::domain::answer::{Detail, Page, Row, TimelinePage};
 use crate::domain::association::Association;
 use crate::domain::board::{Columns, Piece};
 use crate::domain::change::{ActHead, Commit};
@@ -102,8 +102,7 @@ impl Memory {
     }
 
     fn row(&self, record: Record, viewer: &Viewer, now: DateTime<Utc>) -> Read<Row> {
-        let company = read::primary_company(self, record.id, viewer)?;
-        let derived = Derived { company, ..read::times(&self.entries(record.id)?, now) };
+        let derived = read::of_company(self, record.id, viewer, read::times(&self.entries(record.id)?, now))?;
         Ok(Row { record, derived })
     }
 }

@@ -10,6 +10,7 @@ use crate::domain::association::has_primary;
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{Object, OptionId, RecordId};
 use crate::domain::pipeline::Group;
+use crate::domain::record::Record;
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Duration, Utc};
 use std::cmp::Reverse;
@@ -30,7 +31,7 @@ pub fn detail(
     let timeline = timeline(graph, timelines, &TimelineAsk::first(id, limit), viewer, now)?;
     let sections = sections(graph, id, viewer)?;
     let entries = timelines.entries(graph, id)?;
-    let derived = Derived { company: primary_company(graph, id, viewer)?, ..times(&entries, now) };
+    let derived = of_company(graph, id, viewer, times(&entries, now))?;
     let (outreach, reached) = outreach(&entries, now);
     let activities = entries.len();
     Ok(Some(Detail { row: Row { record, derived }, sections, activities, timeline, outreach, reached }))
@@ -78,15 +79,21 @@ pub(super) fn those_seen(graph: &dyn Graph, viewer: &Viewer, found: Vec<Activity
     Ok(seen)
 }
 
-/// Name and id of the primary company of a record, where its object has one (R5.4) and the viewer may see it.
-pub fn primary_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Option<(RecordId, String)>> {
+/// What is derived of a record, with its primary company, where its object has one (R5.4), as the viewer sees it.
+pub fn of_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer, mut derived: Derived) -> Read<Derived> {
+    let found = company_of(graph, id)?;
+    derived.unseen_company = found.as_ref().is_some_and(|company| !sees(viewer, company));
+    derived.company = found.filter(|_| !derived.unseen_company).map(|company| (company.id, company.name()));
+    Ok(derived)
+}
+
+fn company_of(graph: &dyn Graph, id: RecordId) -> Read<Option<Record>> {
     if !has_primary(id.object, Object::COMPANY) {
         return Ok(None);
     }
     let links = graph.links(id, Some(Object::COMPANY))?;
-    let Some(primary) = links.into_iter().find(|link| link.primary) else { return Ok(None) };
-    let company = graph.record(primary.other)?.filter(|company| sees(viewer, company));
-    Ok(company.map(|company| (company.id, company.name())))
+    let primary = links.into_iter().find(|link| link.primary);
+    primary.map_or(Ok(None), |primary| graph.record(primary.other))
 }
 
 /// When the last activity was and the next one is. Open tasks are ahead whatever their time.
@@ -122,7 +129,8 @@ fn sections(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read<Vec<Sectio
             section.unseen += 1;
             continue;
         }
-        let company = primary_company(graph, link.other, viewer)?.map(|(_, name)| name);
+        let company = company_of(graph, link.other)?.filter(|company| sees(viewer, company));
+        let company = company.map(|company| company.name());
         section.ties.push(Tie { link, record, company });
     }
     for section in &mut sections {

@@ -24,7 +24,7 @@ use super::error::{OpenError, StoreError};
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, codec, read};
 use crate::domain::activity::Activity;
 use crate::domain::agenda::{Planned, Stand};
-use crate::domain::answer::{Derived, Detail, Page, Row, TimelinePage};
+use crate::domain::answer::{Detail, Page, Row, TimelinePage};
 use crate::domain::board::{Columns, Piece};
 use crate::domain::change::{ActHead, Commit};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -108,10 +108,8 @@ impl SledStore {
         let Some(record) = self.record(id)? else { return Ok(None) };
         let derived = match self.catalog.derived(id, now) {
             Some(derived) if *viewer.sight(Object::COMPANY) == Sight::All => derived,
-            Some(derived) => Derived { company: read::primary_company(self, id, viewer)?, ..derived },
-            None => {
-                Derived { company: read::primary_company(self, id, viewer)?, ..read::times(&self.entries(id)?, now) }
-            }
+            Some(derived) => read::of_company(self, id, viewer, derived)?,
+            None => read::of_company(self, id, viewer, read::times(&self.entries(id)?, now))?,
         };
         Ok(Some(Row { record, derived }))
     }

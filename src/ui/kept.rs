@@ -3,7 +3,7 @@
 
 use crate::domain::activity::{ActivityKind, LoggedFrom};
 use crate::domain::agenda::Queue;
-use crate::domain::id::{Object, RecordId, UserId};
+use crate::domain::id::{Object, OptionId, RecordId, UserId};
 use crate::domain::view::{View, ViewId};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,8 @@ pub struct KeptList {
     pub changed: Vec<View>,
     /// Where the cursor was.
     pub record: Option<RecordId>,
+    /// The pipeline that the board showed last.
+    pub pipeline: Option<OptionId>,
 }
 
 /// What the timelines of an object's records are narrowed to; none is all.

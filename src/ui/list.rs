@@ -125,8 +125,9 @@ pub struct List {
 /// What a list knows of the board before it.
 struct Behind {
     pipeline: OptionId,
-    /// The one that has the focus.
+    /// The one that has the focus, and its place in its stage.
     card: Option<Row>,
+    at: Option<usize>,
 }
 
 impl List {

@@ -4,6 +4,7 @@
 use super::find::{title, wherever};
 use super::{Failure, Workspace};
 use crate::domain::activity::{Activity, ActivityKind, Entry};
+use crate::domain::answer::Derived;
 use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::change::Reason;
 use crate::domain::graph::{Graph, Read};
@@ -127,7 +128,9 @@ impl Workspace {
                 return Ok(activity.map(|activity| Why { from: Some(title(&activity)), ..logged(&activity) }));
             }
             is::COMPANY => {
-                if let Some((company, name)) = crate::store::read::primary_company(store, id, &self.viewer())? {
+                if let Some((company, name)) =
+                    crate::store::read::of_company(store, id, &self.viewer(), Derived::default())?.company
+                {
                     let why = tie(store, id, company, entries)?;
                     return Ok(why.map(|why| Why { from: Some(format!("the primary company, {name}")), ..why }));
                 }

@@ -96,3 +96,67 @@ fn r6_6_filters_and_times_go_by_the_general_settings() {
     lejek.ok("log note --on contact:jan@acme.pl --at '2026-01-15 10:00' Hello");
     assert_eq!(lejek.ok("show contact:jan@acme.pl")["timeline"][0]["at"], "2026-01-15T09:00:00Z");
 }
+
+#[test]
+fn r6_2_whoever_may_not_is_told_what_it_takes_on_every_way_of_leads() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new contact email=jan@acme.pl lifecycle_stage=Customer");
+    lejek.ok("new lead name=Roof --associate contact:jan@acme.pl");
+    lejek
+        .ok("user add name=Ewa email=ewa@firma.pl lead.edit=none lead.create=false lead.delete=none deal.create=false");
+    let before = lejek.ok("acts");
+    for (line, permission) in [
+        ("move lead:Roof Attempting", "edit leads"),
+        ("move lead:Roof Qualified --deal amount=5", "edit leads"),
+        ("move lead:Roof Disqualified --reason 'No budget'", "edit leads"),
+        ("set lead:Roof stage=Connected", "edit leads"),
+        ("set lead:Roof owner=ewa@firma.pl", "edit leads"),
+        ("new lead name=Wall --associate contact:jan@acme.pl", "create leads"),
+        ("delete lead:Roof", "delete leads"),
+        ("settings leads.require_deal true", "a Sales seat"),
+        ("settings leads.reasons 'A;B'", "a Sales seat"),
+        ("settings leads.stage_automation 'Leads=Attempting>Connected'", "a Sales seat"),
+        ("settings leads.create_form name", "a Sales seat"),
+        ("settings leads.sync_owner true --existing yes", "Edit property settings"),
+        ("settings leads.sync_activities true", "Edit property settings"),
+        ("settings lifecycle.sync true", "a Sales seat"),
+        ("stage delete Leads Attempting", "a Sales seat"),
+        ("stage rename Leads Attempting Called", "a Sales seat"),
+    ] {
+        let error = lejek.fails(3, &format!("--as ewa@firma.pl {line}"));
+        assert_eq!(error["rule"], "R6.2", "{line}: {error}");
+        assert!(error["message"].as_str().unwrap().contains(permission), "{line}: {error}");
+    }
+    assert_eq!(lejek.ok("acts"), before, "and nothing was written");
+    lejek.ok("settings leads.create_on_lifecycle Lead");
+    lejek.ok("--as ewa@firma.pl set contact:jan@acme.pl lifecycle_stage=Lead");
+    assert_eq!(lejek.ok("count lead")["count"], 1, "it has an open one");
+    lejek.ok("--as ewa@firma.pl new contact email=iza@acme.pl lifecycle_stage=Lead");
+    assert_eq!(lejek.ok("count lead")["count"], 2, "what rules make needs no permission (R6.4)");
+}
+
+#[test]
+fn r2_16_stages_of_any_name_are_written_and_read() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("stage rename Leads Attempting 'A;B=C>D'");
+    let text = "Leads=\"A;B=C>D\">Connected";
+    lejek.ok(&format!("settings leads.stage_automation '{text}'"));
+    assert_eq!(lejek.ok("settings leads.stage_automation")["value"], text);
+}
+
+#[test]
+fn r2_12_a_lead_is_shown_with_its_stages_and_what_was_done_to_reach_it() {
+    let lejek = Lejek::of_ann();
+    lejek.ok("new contact email=jan@acme.pl");
+    lejek.ok("new lead name=Roof --associate contact:jan@acme.pl");
+    lejek.ok("move lead:Roof Attempting");
+    lejek.ok("log call --on lead:Roof");
+    let shown = lejek.ok("show lead:Roof");
+    let stages: Vec<&str> =
+        shown["stages"].as_array().unwrap().iter().map(|visit| visit["stage"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["New", "Attempting"]);
+    assert_eq!((&shown["reached"]["calls"], shown["reached"]["first"].is_string()), (&json!(1), true));
+    let text = lejek.text("show lead:Roof");
+    assert!(text.contains("Stages") && text.contains("Reached since"), "{text}");
+    assert!(lejek.ok("show contact:jan@acme.pl").get("stages").is_none());
+}

@@ -28,6 +28,7 @@ mod properties;
 mod records;
 mod references;
 mod storage;
+mod unseen;
 mod usage;
 mod users;
 mod views;

@@ -4,6 +4,7 @@ mod acts;
 mod associating;
 mod bin;
 mod board;
+mod board_more;
 mod broken_off;
 mod bulk;
 mod common;

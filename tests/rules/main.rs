@@ -17,6 +17,7 @@ mod general;
 mod import;
 mod import_activities;
 mod import_ties;
+mod lead_corners;
 mod lead_sync;
 mod leads;
 mod lifecycle;

@@ -85,6 +85,12 @@ const AUTOMATIC: &[(&str, &str)] = &[
     ("lifecycle.sync", "false"),
     ("leads.stage_automation", "Leads=Attempting>Connected"),
     ("leads.stage_automation", "off"),
+    ("leads.require_deal", "true"),
+    ("leads.require_deal", "false"),
+    ("leads.require_reason", "true"),
+    ("deals.create_form", "name;owner*"),
+    ("deals.create_form", "default"),
+    ("leads.create_form", "name;owner*"),
 ];
 
 /// Of one change, whatever is switched on: each rule does each thing once.

@@ -7,13 +7,14 @@ use lejek::domain::agenda::{AgendaAsk, Part, Queue, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::candidate::Picking;
 use lejek::domain::change::{Change, Origin};
+use lejek::domain::fold::collate;
 use lejek::domain::graph::Key;
 use lejek::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, UserId};
 use lejek::domain::logging::Logging;
 use lejek::domain::logging::past::Timeframe;
 use lejek::domain::object::is;
 use lejek::domain::pair_rule::{By, PairRule, Side};
-use lejek::domain::query::{Query, parse};
+use lejek::domain::query::{Query, Sort, parse};
 use lejek::domain::record::Record;
 use lejek::domain::search::Search;
 use lejek::domain::sight::{sees, sees_activity};
@@ -331,6 +332,26 @@ fn assert_no_oracle(scene: &Scene, acting: &Workspace, hidden: &[String]) {
     }
 }
 
+/// Where a row stands says nothing of a company that is hidden: rows stand by what they show.
+fn assert_order_by_what_is_shown(scene: &Scene, acting: &Workspace) {
+    for object in [Object::CONTACT, Object::DEAL, Object::TICKET, Object::LEAD] {
+        for descending in [false, true] {
+            let sort = vec![Sort { property: is::COMPANY, descending }];
+            let query = Query { sort, ..Query::all(object, acting.viewer()) };
+            scene.world.store.prepare(Object::COMPANY, acting.now()).unwrap();
+            let asked = Request::Page { query, from: 0, limit: 100, around: None };
+            let Reply::Page(page) = acting.ask(&asked) else { panic!("a page") };
+            let shown = page.rows.iter().map(|row| row.get(is::COMPANY));
+            let shown: Vec<Option<Vec<u8>>> =
+                shown.map(|name| name.and_then(|name| name.as_text().map(collate))).collect();
+            let is_last = shown.iter().skip_while(|name| name.is_some()).all(Option::is_none);
+            let named: Vec<&Vec<u8>> = shown.iter().flatten().collect();
+            let in_order = if descending { named.is_sorted_by(|a, b| a >= b) } else { named.is_sorted() };
+            assert!(is_last && in_order, "{object:?}, descending {descending}: {shown:?}");
+        }
+    }
+}
+
 fn run(kept: Kept, reaches: &[(u8, u8)], steps: &[Step]) {
     let mut scene = Scene::new(kept, reaches);
     for (number, step) in (0i64..).zip(steps) {
@@ -350,6 +371,7 @@ fn run(kept: Kept, reaches: &[(u8, u8)], steps: &[Step]) {
             assert_hides(&said, &hidden, &question);
         }
         assert_no_oracle(&scene, &acting, &hidden);
+        assert_order_by_what_is_shown(&scene, &acting);
     }
 }
 

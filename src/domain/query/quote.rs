@@ -1,7 +1,7 @@
 //! Quotes in expressions: what stands in them is one piece, whatever it holds; a quote in it is written twice.
 
 /// The pieces between `separator`, those in quotes left whole.
-pub(super) fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
+pub(in crate::domain) fn split<'a>(text: &'a str, separator: &str) -> Vec<&'a str> {
     let (mut parts, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(c) = text[at..].chars().next() {
         if let Some(end) = quoted_end(text, at) {
@@ -36,7 +36,7 @@ fn quoted_end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Without the quotes, if it stands in them whole.
-pub(super) fn unquoted(text: &str) -> String {
+pub(in crate::domain) fn unquoted(text: &str) -> String {
     let text = text.trim();
     match quoted_end(text, 0) {
         Some(end) if end == text.len() => text[1..end - 1].replace("\"\"", "\""),
@@ -44,7 +44,7 @@ pub(super) fn unquoted(text: &str) -> String {
     }
 }
 
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::domain) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 

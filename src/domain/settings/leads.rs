@@ -1,6 +1,7 @@
 //! The settings of leads (R1, R2): keys and what they say, as rows of the store keep them, by number. How scripts write
 //! them is in `leads/written.rs`. To add one, add its key, its field and its row in [`super::SETTINGS`].
 
+mod automation;
 mod written;
 
 use super::Settings;
@@ -28,6 +29,7 @@ pub const REASONS: &str = "leads.reasons";
 pub const CARD: &str = "leads.card";
 pub const PREVIEW: &str = "leads.preview";
 
+pub use automation::{automations, automations_written};
 pub use written::OFF;
 
 /// **Settings > Objects > Leads**.

@@ -30,6 +30,7 @@ const DELETE_CARD: Keys = &[key("x", Command::Delete, "delete", Group::Act)];
 
 const MARK_CARDS: Keys = &[
     hint("space", Command::ToggleMark, "mark", Group::Mark),
+    key("v", Command::MarkRange, "mark a range from here", Group::Mark),
     key("ctrl-a", Command::MarkAll, "mark all that are found", Group::Mark),
 ];
 

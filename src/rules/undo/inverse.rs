@@ -4,7 +4,7 @@ use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends};
 use crate::domain::change::Op;
 use crate::domain::graph::{Graph, Logged, LoggedOp, Read};
-use crate::domain::id::{ActivityId, RecordId, Ref};
+use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
 use crate::domain::label::LABELS;
 use crate::domain::object::is;
 use crate::domain::pipeline::PIPELINES;
@@ -265,6 +265,9 @@ fn uncreate(draft: &Draft, id: RecordId, logged: &Logged) -> Back {
     Ok(Ok(vec![Op::Bin(Ref::Record(id))]))
 }
 
+/// Keep account of a record's way through the stages: one that is back where it began is as it was.
+const ON_ITS_WAY: [PropertyId; 3] = [is::STAGE_VISITS, is::STAGE_ENTERED, is::BOARD_PLACE];
+
 /// Whether later acts left a value of the record other than the act that made it did.
 fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
     let Some(record) = draft.record(id)? else { return Ok(true) };
@@ -278,6 +281,7 @@ fn changed_since(draft: &Draft, id: RecordId, made: &Logged) -> Read<bool> {
         for (op, _) in logged.ops.iter().rev() {
             if let LoggedOp::Whole(Op::Set { record, property, from, .. }) = op
                 && *record == id
+                && !ON_ITS_WAY.contains(property)
             {
                 first.insert(*property, from.clone());
             }

@@ -49,7 +49,7 @@ impl Catalog {
     pub(super) fn find_in(&self, world: &World, query: &Query, settings: &Settings) -> Option<Arc<Found>> {
         let (slot, table) = world.of(query.object)?;
         let spec = settings.object(query.object)?;
-        let order = Order::of(&query.sort, spec, settings, &self.users);
+        let order = self.seen_by(Order::of(&query.sort, spec, settings, &self.users), world, &query.viewer);
         let versions = world.versions();
         if let Some(found) = locked(&slot.cache).answer(query, &order, &versions) {
             return Some(found);
@@ -70,6 +70,15 @@ impl Catalog {
         let found = Arc::new(Found { object: query.object, rows, of: seen.count, ids: table.ids.clone() });
         locked(&slot.cache).keep_answer(query.clone(), order, versions, Arc::clone(&found));
         Some(found)
+    }
+
+    /// Where rows stand tells nothing of companies that the viewer may not see (R6.4).
+    fn seen_by(&self, order: Order, world: &World, viewer: &Viewer) -> Order {
+        let hides = order.is_by_company() && *viewer.sight(Object::COMPANY) != Sight::All;
+        match world.table(Object::COMPANY).filter(|_| hides) {
+            Some(companies) => order.with_companies(self.seen_in(world, companies, viewer).rows),
+            None => order,
+        }
     }
 
     /// The rows for which one of a filter's tests holds; rows that aren't alive may be among them.
@@ -115,6 +124,9 @@ fn in_order(world: &World, slot: &Slot, table: &Table, order: &Order, rows: &Bit
     let ages = table.ids.ages();
     if order.is_by_id() {
         return Arc::new(ages.newest_first(rows.rows()));
+    }
+    if order.is_of_some() {
+        return Arc::new(order.sort(world, table, &rows.rows(), &ages));
     }
     let count = rows.count();
     let renamed = renamed(world, order);

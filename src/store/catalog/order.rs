@@ -6,7 +6,7 @@ use super::chunked::Chunked;
 use super::column::{Cells, Column, NO_CODE, NO_SIZE, in_order};
 use super::ids::Ages;
 use super::needs::World;
-use super::table::Table;
+use super::table::{NO_ROW, Table};
 use super::texts::Texts;
 use super::users::Users;
 use crate::domain::fold::collate;
@@ -30,7 +30,11 @@ const BYTES: usize = 11;
 
 /// A sort with what settings say of it. Equal ones order equal tables equally.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Order(Vec<(Sort, Arc<Places>)>);
+pub struct Order {
+    sorts: Vec<(Sort, Arc<Places>)>,
+    /// The companies by whose names rows may stand (R6.4); none: by all of them.
+    companies: Option<Arc<Bits>>,
+}
 
 /// The words of the codes of a column: places of options, ranks of users' names.
 #[derive(Debug, PartialEq, Default)]
@@ -44,22 +48,32 @@ impl Order {
     pub fn of(sort: &[Sort], spec: &ObjectSpec, settings: &Settings, users: &Users) -> Order {
         let property =
             |sort: &Sort| Some((*sort, Arc::new(Places::of(spec.property(sort.property)?, settings, users))));
-        Order(sort.iter().filter_map(property).collect())
+        Order { sorts: sort.iter().filter_map(property).collect(), companies: None }
     }
 
     /// Whether rows stand as they were made, newest first.
     pub fn is_by_id(&self) -> bool {
-        self.0.is_empty()
+        self.sorts.is_empty()
     }
 
     /// Whether names of companies decide.
     pub fn is_by_company(&self) -> bool {
-        self.0.iter().any(|(sort, _)| sort.property == is::COMPANY)
+        self.sorts.iter().any(|(sort, _)| sort.property == is::COMPANY)
+    }
+
+    /// By the names of these companies only.
+    pub fn with_companies(self, seen: Arc<Bits>) -> Order {
+        Order { companies: Some(seen), ..self }
+    }
+
+    /// Whether it is somebody's own, who does not see all companies.
+    pub fn is_of_some(&self) -> bool {
+        self.companies.is_some()
     }
 
     /// Whether rows stand as on a board, of which each move changes little: then the order of all of them is kept.
     pub fn is_of_board(&self) -> bool {
-        self.0.first().is_some_and(|(sort, _)| sort.property == is::BOARD_PLACE)
+        self.sorts.first().is_some_and(|(sort, _)| sort.property == is::BOARD_PLACE)
     }
 
     /// Sorts rows of a table.
@@ -98,10 +112,10 @@ impl Order {
 
     fn sorter<'w>(&'w self, world: &'w World, table: &'w Table, ages: &'w Ages) -> Sorter<'w> {
         let key = |(sort, places): &'w (Sort, Arc<Places>)| {
-            let cells = Key::of(world, table, sort.property, places)?;
+            let cells = Key::of(world, table, sort.property, (places, self.companies.as_deref()))?;
             Some((cells, sort.descending))
         };
-        Sorter { keys: self.0.iter().filter_map(key).collect(), ages }
+        Sorter { keys: self.sorts.iter().filter_map(key).collect(), ages }
     }
 }
 
@@ -145,18 +159,28 @@ enum Key<'w> {
     Codes(&'w Chunked<u16>, &'w Places),
     Lists(&'w Chunked<Box<[u16]>>, &'w Places),
     Sizes(&'w Chunked<i64>, Kind),
-    Company { primaries: Option<&'w Chunked<u32>>, companies: Option<&'w Table>, own: Option<&'w Texts> },
+    Company {
+        primaries: Option<&'w Chunked<u32>>,
+        companies: Option<&'w Table>,
+        seen: Option<&'w Bits>,
+        own: Option<&'w Texts>,
+    },
 }
 
 impl<'w> Key<'w> {
-    fn of(world: &'w World, table: &'w Table, property: PropertyId, places: &'w Places) -> Option<Key<'w>> {
+    fn of(
+        world: &'w World,
+        table: &'w Table,
+        property: PropertyId,
+        (places, seen): (&'w Places, Option<&'w Bits>),
+    ) -> Option<Key<'w>> {
         if property == is::COMPANY {
             let own = match table.column(is::COMPANY_NAME).map(|column| &column.cells) {
                 Some(Cells::Texts(texts)) => Some(texts),
                 _ => None,
             };
             let (primaries, companies) = (table.primary(Object::COMPANY), world.table(Object::COMPANY));
-            return Some(Key::Company { primaries, companies, own });
+            return Some(Key::Company { primaries, companies, seen, own });
         }
         let column = table.column(property)?;
         Some(match &column.cells {
@@ -183,8 +207,10 @@ impl<'w> Key<'w> {
     fn text(&self, row: u32) -> Option<&'w [u8]> {
         match self {
             Key::Texts(texts) => texts.first(row),
-            Key::Company { primaries, companies, own } => {
-                let company = primaries.and_then(|rows| companies.as_ref()?.title(*rows.get(row)));
+            Key::Company { primaries, companies, seen, own } => {
+                let primary = primaries.map(|rows| *rows.get(row));
+                let is_seen = |company: &u32| *company != NO_ROW && seen.is_none_or(|seen| seen.get(*company));
+                let company = primary.filter(is_seen).and_then(|company| companies.as_ref()?.title(company));
                 company.or_else(|| own.and_then(|own| own.first(row)))
             }
             Key::Codes(..) | Key::Lists(..) | Key::Sizes(..) => None,

@@ -90,8 +90,8 @@ impl Board {
             self.stacks.clear();
         }
         self.pipeline = pipeline.id;
-        let card = self.list.behind.take().and_then(|behind| behind.card);
-        self.list.behind = Some(Behind { pipeline: pipeline.id, card });
+        let (card, at) = self.list.behind.take().map_or((None, None), |behind| (behind.card, behind.at));
+        self.list.behind = Some(Behind { pipeline: pipeline.id, card, at });
         let mut before = std::mem::take(&mut self.stacks);
         for stage in &pipeline.stages {
             let known = before.iter().position(|stack| stack.stage.id == stage.id).map(|at| before.swap_remove(at));

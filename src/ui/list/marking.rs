@@ -52,7 +52,8 @@ impl List {
 
     /// Takes the range along to the cursor.
     pub(super) fn stretch(&mut self) -> Vec<Effect> {
-        let Some(at) = self.window.cursor() else { return Vec::new() };
+        let cursor = self.behind.as_ref().map_or(self.window.cursor(), |behind| behind.at);
+        let Some(at) = cursor else { return Vec::new() };
         let mut marks = std::mem::take(&mut self.marks);
         let wants_all = marks.stretch(at, |at| self.spot(at));
         self.marks = marks;

@@ -87,8 +87,11 @@ impl List {
         // Before the first rows have come, what is remembered is better.
         let record = if self.is_read() { self.row_id().filter(|_| self.moved) } else { self.restored };
         let (view, changed) = self.views.left();
-        let (object, list) = (self.object, KeptList { view, changed, record: record.or(self.restored) });
-        let is_known = cx.kept.list == Some(object) && cx.kept.lists.get(&object.0) == Some(&list);
+        let known = cx.kept.lists.get(&self.object.0);
+        let shown = self.behind.as_ref().map(|behind| behind.pipeline);
+        let pipeline = shown.or_else(|| known.and_then(|known| known.pipeline));
+        let (object, list) = (self.object, KeptList { view, changed, record: record.or(self.restored), pipeline });
+        let is_known = cx.kept.list == Some(object) && known == Some(&list);
         let keep = Effect::Keep(Box::new(move |kept| {
             kept.list = Some(object);
             kept.lists.insert(object.0, list);

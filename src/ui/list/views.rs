@@ -221,7 +221,7 @@ mod tests {
         tabs.select(4);
         tabs.open_mut().unwrap().now.filters.push("owner is me".into());
         let (view, changed) = tabs.left();
-        let kept = KeptList { view, changed, record: None };
+        let kept = KeptList { view, changed, ..KeptList::default() };
         let mut again = Views::new(views(&[own(1, "Hotter")]));
         again.restore(&kept);
         let open = again.open().unwrap();

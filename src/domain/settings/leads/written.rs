@@ -1,5 +1,6 @@
 //! The settings of leads as scripts and pages write them: labels and internal names, `;` between several.
 
+use super::automation::{automations, automations_written};
 use super::{
     CARD, CREATE_ON_LIFECYCLE, IDLE_DAYS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, Leads, PREVIEW,
     REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
@@ -54,10 +55,10 @@ impl Settings {
     pub fn automation_written(&self, all: &[StageAutomation]) -> String {
         let one = |said: &StageAutomation| {
             let pipeline = self.pipelines.iter().find(|own| own.id == said.pipeline)?;
-            let name = |id| pipeline.stage(id).map(|stage| &stage.name);
-            Some(format!("{}={}>{}", pipeline.name, name(said.outreach)?, name(said.answer)?))
+            let name = |id| pipeline.stage(id).map(|stage| stage.name.clone());
+            Some([pipeline.name.clone(), name(said.outreach)?, name(said.answer)?])
         };
-        joined(all.iter().filter_map(one), OFF)
+        automations_written(&all.iter().filter_map(one).collect::<Vec<_>>())
     }
 
     /// `company;owner`.
@@ -130,15 +131,13 @@ impl Settings {
             return Ok(None);
         }
         let mut all: Vec<StageAutomation> = Vec::new();
-        for part in several(text) {
-            let wrong = || format!("“{part}” says no pipeline and two stages. {HOW_AUTOMATED}");
-            let (pipeline, stages) = part.split_once('=').ok_or_else(wrong)?;
-            let (outreach, answer) = stages.split_once('>').ok_or_else(wrong)?;
-            let pipeline = self.lead_pipeline(pipeline.trim())?;
+        let wrong = |part: String| format!("“{part}” says no pipeline and two stages. {HOW_AUTOMATED}");
+        for [pipeline, outreach, answer] in automations(text).map_err(wrong)? {
+            let pipeline = self.lead_pipeline(&pipeline)?;
             if all.iter().any(|said| said.pipeline == pipeline.id) {
                 return Err(format!("{} is named twice. {HOW_AUTOMATED}", pipeline.name));
             }
-            let [outreach, answer] = [open_stage(pipeline, outreach.trim())?, open_stage(pipeline, answer.trim())?];
+            let [outreach, answer] = [open_stage(pipeline, &outreach)?, open_stage(pipeline, &answer)?];
             let place = |stage: &Stage| pipeline.stages.iter().position(|own| own.id == stage.id);
             if place(outreach) == Some(0) || place(answer) <= place(outreach) {
                 return Err(format!(

@@ -90,6 +90,10 @@ impl Board {
 
     /// What is done with the card is done by the list behind.
     pub(super) fn tell_card(&mut self) {
+        let at = self.stack().and_then(|stack| stack.window.cursor());
+        if let Some(behind) = &mut self.list.behind {
+            behind.at = at;
+        }
         let card = self.card_id();
         let known = self.list.behind.as_ref().and_then(|behind| behind.card.as_ref());
         if known == self.card() && card.is_some() {

@@ -7,11 +7,13 @@ use crate::keys::rows::{BOARD, BOARD_MARKED, stage_rows};
 use crate::keys::{Command, KeyMode, Keys, Row};
 use crate::ui::copy;
 use crate::ui::layer::{Among, Answer, Cx, Effect, Layer, Place, Slot};
+use crate::ui::list::MARKS;
+use crate::ui::marks::Spot;
 use crate::ui::modals::log;
 use crate::ui::modals::properties::Properties;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Window;
-use crate::workspace::request::Reply;
+use crate::workspace::request::{Reply, Request};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -66,11 +68,13 @@ impl Layer for Board {
     }
 
     fn shown(&mut self, cx: &Cx) -> Vec<Effect> {
-        self.take_stages(cx);
-        if self.asked.is_none() {
-            let kept = cx.kept.lists.get(&self.list.object.0);
-            self.anchor = kept.and_then(|kept| kept.record);
+        if self.asked.is_none()
+            && let Some(kept) = cx.kept.lists.get(&self.list.object.0)
+        {
+            self.anchor = kept.record;
+            self.pipeline = kept.pipeline.unwrap_or(self.pipeline);
         }
+        self.take_stages(cx);
         let effects = self.list.shown(cx);
         self.after(effects, cx)
     }
@@ -99,7 +103,7 @@ impl Layer for Board {
             command if is_of_card(command) && self.card().is_none() && !self.list.is_for_marks(command) => {
                 Some(self.no_card())
             }
-            Command::Edit | Command::ToggleMark => None,
+            Command::Edit | Command::ToggleMark | Command::MarkRange => None,
             command => self.list.blocked(command, cx),
         }
     }
@@ -153,6 +157,7 @@ impl Layer for Board {
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
         let mut effects = self.list.notice(notice, cx);
         if matches!(notice, Reply::Changed(_) | Reply::Sorted(_)) {
+            self.list.marks.unsettle();
             self.take_stages(cx);
             self.asked = self.list.asked.clone();
             let focus = self.anchor.or_else(|| self.card_id().filter(|_| self.list.moved));
@@ -202,8 +207,10 @@ impl Layer for Board {
 /// Whether a command is about the card with the focus.
 fn is_of_card(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Open | C::Delete | C::Why | C::History | C::Edit | C::EditProperty | C::ToggleMark)
-        || log::is_logging(command)
+    matches!(
+        command,
+        C::Open | C::Delete | C::Why | C::History | C::Edit | C::EditProperty | C::ToggleMark | C::MarkRange
+    ) || log::is_logging(command)
         || copy::is_of_record(command)
 }
 
@@ -222,8 +229,17 @@ impl Board {
             Command::PageUp => self.in_stage(|window| window.page(-times)),
             Command::First => self.in_stage(|window| window.go_to(line.unwrap_or(0))),
             Command::Last => self.in_stage(|window| window.go_to(line.unwrap_or(usize::MAX))),
-            Command::NextStage => self.at = self.at.saturating_add_signed(times).min(last),
-            Command::PreviousStage => self.at = self.at.saturating_add_signed(-times),
+            Command::NextStage | Command::PreviousStage => {
+                // A range is of one stage.
+                self.list.marks.end();
+                let by = if command == Command::NextStage { times } else { -times };
+                self.at = self.at.saturating_add_signed(by).min(last);
+            }
+            Command::MarkRange | Command::ToggleMark if self.list.marks.is_range() => self.list.marks.end(),
+            Command::MarkRange => {
+                let at = self.stack().and_then(|stack| stack.window.cursor());
+                self.list.marks.begin(at.unwrap_or_default());
+            }
             Command::ToggleMark => {
                 if let Some(id) = self.card_id() {
                     self.list.marks.toggle(id);
@@ -237,7 +253,28 @@ impl Board {
         if self.anchor.is_some() {
             self.anchor = self.card_id();
         }
-        Some(self.follow(cx))
+        let mut effects = self.stretch();
+        effects.extend(self.follow(cx));
+        Some(effects)
+    }
+
+    /// Takes the range along to the card with the focus.
+    fn stretch(&mut self) -> Vec<Effect> {
+        let mut marks = std::mem::take(&mut self.list.marks);
+        let wants_all = self.stack().is_some_and(|stack| {
+            let spot = |at: usize| match stack.cache.get(at) {
+                Some(row) => Spot::Row(row.record.id),
+                None if at < stack.count() => Spot::Unread,
+                None => Spot::Gap,
+            };
+            stack.window.cursor().is_some_and(|at| marks.stretch(at, spot))
+        });
+        self.list.marks = marks;
+        let (Some(stage), Some(mut query), true) = (self.stage(), self.asked.clone(), wants_all) else {
+            return Vec::new();
+        };
+        query.filters.push(equals(is::STAGE, stage.id));
+        vec![Effect::Ask(MARKS, Request::Ids(query))]
     }
 
     fn in_stage(&mut self, act: impl FnOnce(&mut Window)) {

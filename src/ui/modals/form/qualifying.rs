@@ -1,8 +1,8 @@
-//! The form of the deal that comes with a qualified lead (R2.8): filled in, one enter accepts it. It answers the move
-//! with what was changed of it.
+//! The form of the deal that comes with a qualified lead (R2.8): filled in, one enter accepts it. It moves the lead with
+//! what was changed of the deal, and whoever asked for the move takes its own back.
 
-use super::Form;
 use super::with::With;
+use super::{CREATE, Form};
 use crate::domain::change::Change;
 use crate::domain::id::{Object, PropertyId, RecordId};
 use crate::domain::logging::past::Timeframe;
@@ -55,17 +55,16 @@ impl Qualifying {
         hints
     }
 
-    fn answer(&self, deal: Given<Vec<(PropertyId, Option<Value>)>>, past: Vec<(RecordId, Timeframe)>) -> Effect {
+    fn with(&self, deal: Given<Vec<(PropertyId, Option<Value>)>>, past: Vec<(RecordId, Timeframe)>) -> Change {
         let moving = Box::new(Move { deal, ..self.moving.clone() });
-        let change = if past.is_empty() { Change::Move(moving) } else { Change::Qualify { moving, past } };
-        Effect::Pop(Some(Answer::Perform(Box::new(change))))
+        if past.is_empty() { Change::Move(moving) } else { Change::Qualify { moving, past } }
     }
 }
 
 impl Form {
     /// The form of the deal that `moving` needs.
     pub fn qualifying(asked: &Asked, moving: &Move, cx: &Cx) -> Form {
-        let mut form = Form::blank(Object::DEAL, None, cx);
+        let mut form = Form { stays: true, ..Form::blank(Object::DEAL, None, cx) };
         let pipeline = asked.values.iter().find(|(id, _)| *id == is::PIPELINE).and_then(|(_, value)| value.as_option());
         let of = Of { object: Object::DEAL, pipeline };
         for (id, value) in &asked.values {
@@ -98,12 +97,17 @@ impl Form {
         let is_other = |(id, value): &(PropertyId, Value)| !qualifying.asked.values.contains(&(*id, value.clone()));
         let changed = values.into_iter().filter(is_other).map(|(id, value)| (id, Some(value)));
         let deal = Given::This(changed.chain(cleared).collect());
-        vec![self.discard(cx), qualifying.answer(deal, past)]
+        let change = qualifying.with(deal, past);
+        self.creating = Some(false);
+        self.refusal = None;
+        // It stays till the rules have granted it: what is typed is not lost by a refusal.
+        vec![Effect::Perform(CREATE, change)]
     }
 
     /// The move without a deal.
     pub(super) fn without_deal(&self, cx: &Cx) -> Vec<Effect> {
-        let skipped = self.qualifying.as_ref().map(|qualifying| qualifying.answer(Given::Skip, Vec::new()));
+        let without = |qualifying: &Qualifying| Answer::Perform(Box::new(qualifying.with(Given::Skip, Vec::new())));
+        let skipped = self.qualifying.as_ref().map(|qualifying| Effect::Pop(Some(without(qualifying))));
         std::iter::once(self.discard(cx)).chain(skipped).collect()
     }
 }

@@ -84,6 +84,7 @@ fn property(row: &Row, line: u8, id: PropertyId, words: &[String], cx: &Cx) -> O
 fn company(row: &Row, none: &str, line: u8, words: &[String], cx: &Cx) -> Told {
     let own = || row.record.text(is::COMPANY_NAME);
     let name = row.derived.company.as_ref().map(|(_, name)| name.as_str()).or_else(own);
+    let none = if row.derived.unseen_company { "a company you may not see" } else { none };
     told(
         line,
         cell::text(name.unwrap_or(none), if name.is_some() { words } else { &[] }, WIDEST, cx.look.theme.dim, cx),

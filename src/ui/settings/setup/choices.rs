@@ -6,7 +6,10 @@ use crate::domain::lifecycle::is_in_order;
 use crate::domain::object::is;
 use crate::domain::pipeline::Group;
 use crate::domain::property::Choice as Stage;
-use crate::domain::settings::{CREATE_ON_LIFECYCLE, LIFECYCLE_ON_ASSOCIATE, OFF, STAGE_AUTOMATION};
+use crate::domain::settings::{
+    CREATE_ON_LIFECYCLE, LIFECYCLE_ON_ASSOCIATE, OFF, STAGE_AUTOMATION, automations as read_automations,
+    automations_written,
+};
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::ticks::{Tick, Ticks};
@@ -35,19 +38,17 @@ pub fn automations(pipeline: OptionId, cx: &Cx) -> Vec<(String, String)> {
 }
 
 /// What the setting of automation says of one pipeline: both stages.
-pub fn automation_of<'t>(text: &'t str, pipeline: &str) -> Option<(&'t str, &'t str)> {
-    parts(text).into_iter().find_map(|part| {
-        let (of, stages) = part.split_once('=')?;
-        (of == pipeline).then(|| stages.split_once('>'))?
-    })
+pub fn automation_of(text: &str, pipeline: &str) -> Option<(String, String)> {
+    let all = read_automations(text).unwrap_or_default();
+    all.into_iter().find_map(|[of, first, second]| (of == pipeline).then_some((first, second)))
 }
 
 /// The setting with another word on one pipeline.
 fn with_automation(text: &str, pipeline: &str, stages: Option<(&str, &str)>) -> String {
-    let is_other = |part: &&str| part.split_once('=').is_none_or(|(of, _)| of != pipeline);
-    let mut all: Vec<String> = parts(text).into_iter().filter(is_other).map(str::to_owned).collect();
-    all.extend(stages.map(|(first, second)| format!("{pipeline}={first}>{second}")));
-    if all.is_empty() { OFF.to_owned() } else { all.join(";") }
+    let mut all = read_automations(text).unwrap_or_default();
+    all.retain(|[of, ..]| of != pipeline);
+    all.extend(stages.map(|(first, second)| [pipeline, first, second].map(str::to_owned)));
+    automations_written(&all)
 }
 
 impl Setup {
@@ -95,7 +96,7 @@ impl Setup {
         let name = cx.settings.pipeline(pipeline).map(|pipeline| pipeline.name.clone()).unwrap_or_default();
         let pairs = automations(pipeline, cx);
         let now = automation_of(&value, &name);
-        let is_now = |(first, second): &(String, String)| now == Some((first.as_str(), second.as_str()));
+        let is_now = |pair: &(String, String)| now.as_ref() == Some(pair);
         let at = pairs.iter().position(is_now).unwrap_or(pairs.len());
         let choice = |(first, second): &(String, String)| {
             let text = with_automation(&value, &name, Some((first, second)));
@@ -118,8 +119,9 @@ mod tests {
         let one = with_automation("off", "Leads", Some(("Attempting", "Connected")));
         assert_eq!(one, "Leads=Attempting>Connected");
         let two = with_automation(&one, "Partners", Some(("Called", "Met")));
-        assert_eq!(automation_of(&two, "Leads"), Some(("Attempting", "Connected")));
-        assert_eq!(automation_of(&two, "Partners"), Some(("Called", "Met")));
+        let pair = |first: &str, second: &str| Some((first.to_owned(), second.to_owned()));
+        assert_eq!(automation_of(&two, "Leads"), pair("Attempting", "Connected"));
+        assert_eq!(automation_of(&two, "Partners"), pair("Called", "Met"));
         assert_eq!(with_automation(&two, "Leads", None), "Partners=Called>Met");
         assert_eq!(with_automation(&one, "Leads", None), "off");
     }

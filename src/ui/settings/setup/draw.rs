@@ -182,7 +182,7 @@ impl Setup {
     }
 }
 
-fn pair((first, second): (&str, &str)) -> String {
+fn pair((first, second): (String, String)) -> String {
     format!("{first}, then {second}")
 }
 
