@@ -38,6 +38,8 @@
 //! | a theme | a file in `assets/themes`, its row in `config/themes.rs` |
 //! | what a card of the board shows | its object's row in `ui/list/board/card.rs` |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
+//! | what somebody is told | a row of [`domain::notification::Topic`] and of its section in `rules/notification.rs` |
+//! | a way to be told | a variant of [`domain::notification::ChannelKind`], its settings in `domain/settings/notifications.rs`, its line in `workspace/notifications/channel.rs` |
 //! | a setting of leads on its page | a row of `SECTIONS` in `ui/settings/setup.rs` |
 //! | a tab behind an entry of the settings | a row of `ui::settings::pages` that `tabs_of` names |
 //! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |
@@ -55,6 +57,7 @@
 //! | a door of the first start | a row in [`ui::modals::doors`] |
 //! | a reason to suggest a record to be associated | a variant of [`domain::candidate::Near`], a step in `workspace/candidates/near.rs` |
 //! | what tells namesakes apart | a fact of its object in `ui/modals/picker/telling.rs` |
+//! | a kind of event | a row of [`domain::event::BUILT_IN`] |
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |

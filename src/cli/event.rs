@@ -41,7 +41,7 @@ pub struct Event {
     pub at: Option<String>,
     /// What else there is to know of it
     #[arg(long, value_name = "JSON", conflicts_with = "from")]
-    pub data: Option<String>,
+    pub details: Option<String>,
     /// JSON lines with kind, email or domain, id, at, data; - is standard input, which may stay open
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
@@ -71,9 +71,9 @@ impl Event {
 
     fn one(&self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
-        let data = self.data.as_deref();
+        let data = self.details.as_deref();
         if data.is_some_and(|data| serde_json::from_str::<serde::de::IgnoredAny>(data).is_err()) {
-            return Err(Trouble::usage("--data is no JSON. Written so: '{\"page\": \"/pricing\"}'"));
+            return Err(Trouble::usage("--details is no JSON. Written so: '{\"page\": \"/pricing\"}'"));
         }
         let written = Written {
             kind: self.kind.as_deref().unwrap_or_default(),

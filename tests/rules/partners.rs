@@ -206,7 +206,7 @@ fn r4_4_registering_deregistering_and_a_list_to_search(#[values(Kept::InMemory, 
     world.does(Change::Restore { what: vec![acme.into()], without: Vec::new() });
     let other = world.contact(&[("first_name", "Jan"), ("email", "j@b.pl")]);
     world.does(Change::Merge { into: other, from: jan, take: Vec::new() });
-    assert_eq!(names(""), ["Acme/Beta", "Jan/Beta"], "a claim goes along");
+    assert_eq!(names(""), ["Acme/Beta", "Jan Kowalski/Beta"], "a claim goes along");
     let ended = world.record(other).unwrap().registrations();
     assert_eq!(ended.iter().filter(|one| one.until.is_some()).count(), 1, "{ended:?}");
     let again = Change::Deregister { record: acme, partner: Some("Nobody".into()) };
