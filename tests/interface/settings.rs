@@ -51,13 +51,15 @@ fn at(workspace: &Arc<Workspace>, keys: &str) -> Pilot {
 }
 
 /// On the properties of contacts.
-const CONTACTS: &str = "j enter";
+const CONTACTS: &str = "j j enter";
 
 #[test]
 fn the_tree_opens_pages() {
     let mut pilot = at(&people::workspace(), "");
     assert_shows(&pilot, "Settings › General");
     assert_shows(&pilot, "What an amount without a currency is in.");
+    pilot.press("j");
+    assert_shows(&pilot, "Settings › Appearance and keys");
     pilot.press("j");
     assert_shows(&pilot, "Settings › Objects › Contacts");
     assert_shows(&pilot, "Lifecycle stage");
