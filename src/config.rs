@@ -106,7 +106,7 @@ impl Config {
         let mut config = Config::default();
         themes::add(&mut config.schemes, own, &mut faults);
         let mut reader = Reader { text, faults };
-        for (name, item) in document.as_table().iter() {
+        for (name, item) in document.as_table() {
             let at = document.as_table().key(name).and_then(toml_edit::Key::span);
             if name == KEYS {
                 keymap::read(item, &mut config.remap, &mut reader);
@@ -175,7 +175,7 @@ impl Fault {
 /// From 1.
 fn line_of(text: &str, at: Option<Range<usize>>) -> usize {
     let before = at.map_or(0, |at| at.start.min(text.len()));
-    text.as_bytes()[..before].iter().filter(|byte| **byte == b'\n').count() + 1
+    text.bytes().take(before).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// Where a name of a table stands.

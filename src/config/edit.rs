@@ -61,7 +61,7 @@ fn put(table: &mut Table, name: &str, mut value: Value) {
 fn value_of(keys: &str) -> Value {
     match keys.split(" | ").collect::<Vec<_>>().as_slice() {
         [one] => (*one).into(),
-        several => Value::Array(Array::from_iter(several.iter().copied())),
+        several => Value::Array(several.iter().copied().collect::<Array>()),
     }
 }
 

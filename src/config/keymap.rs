@@ -56,8 +56,7 @@ fn tell(clash: &Clash, moves: &[Written], reader: &mut Reader) {
         };
         of(Some(clash.context)).or_else(|| of(None)).map(|(_, at)| at.clone())
     };
-    let (moved, other) = (clash.moved, clash.other);
-    let at = line_of_move(moved).or_else(|| line_of_move(other)).flatten();
+    let at = line_of_move(clash.moved).or_else(|| line_of_move(clash.other)).flatten();
     let line = line_of(reader.text, at.clone());
     let sentence = said(clash);
     // One line about several contexts is one mistake.

@@ -122,12 +122,12 @@ pub(super) fn take(name: &str, item: &Item, config: &mut Config) -> Result<(), S
 }
 
 fn theme(item: &Item, config: &Config) -> Result<ThemeChoice, String> {
-    let known = |name: &str| match config.scheme(name) {
-        Some(_) => Ok(name.to_owned()),
-        None => {
-            let names: Vec<&str> = config.schemes.iter().map(|scheme| scheme.name.as_str()).collect();
-            Err(format!("no theme is called `{name}`. There are auto, {}", names.join(", ")))
-        }
+    let known = |name: &str| {
+        let names: Vec<&str> = config.schemes.iter().map(|scheme| scheme.name.as_str()).collect();
+        let is_one = names.contains(&name);
+        is_one
+            .then(|| name.to_owned())
+            .ok_or_else(|| format!("no theme is called `{name}`. There are auto, {}", names.join(", ")))
     };
     if let Some(name) = item.as_str() {
         return if name == AUTO { Ok(ThemeChoice::Auto) } else { known(name).map(ThemeChoice::Named) };

@@ -16,7 +16,7 @@ mod scene;
 mod stack;
 mod upkeep;
 
-use super::kept::{self, Keeper};
+use super::kept;
 use super::layer::{Answer, Layer, Place, Slot};
 use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
@@ -26,9 +26,7 @@ use crate::config::{Desk, News};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
 use crate::domain::link::Link;
-use crate::domain::user::User;
 use crate::keys::Pending;
-use crate::keys::remap::Ways;
 use crate::workspace::lanes::{Lanes, Ticket};
 use crate::workspace::request::Reply;
 use crate::workspace::window::Window;
@@ -143,32 +141,17 @@ struct Running {
 impl App {
     /// Starts the lanes and asks for the first list. Answers come through `answers`, to be given to [`App::handle`].
     pub fn new(window: impl Into<Window>, setup: Setup, answers: Sender<Event>) -> App {
-        let Setup { look, size, kept, here, is_new, config, ground } = setup;
         let told = answers.clone();
         let tell = move |news| _ = told.send(Event::Config(news));
-        let desk = Desk::start(config.clone(), tell);
+        let desk = Desk::start(setup.config.clone(), tell);
         let window = Arc::new(window.into());
         let answer = move |ticket, reply| {
             // Nobody listens any more when the interface has ended.
             let _ = answers.send(Event::Reply(ticket, reply));
         };
         let lanes = Lanes::start(&window, Arc::new(answer));
-        let settings = window.settings();
-        let user = settings.user(window.user()).cloned();
-        let scene = Scene {
-            user: user.unwrap_or_else(|| User::new(window.user(), "", "")),
-            settings,
-            now: window.now(),
-            look,
-            screen: Rect::new(0, 0, size.0, size.1),
-            sorted: BTreeSet::new(),
-            keeper: Keeper::open(kept),
-            here,
-            held: config,
-            ground,
-            preview: None,
-            ways: Ways::default(),
-        };
+        let is_new = setup.is_new;
+        let scene = Scene::of(setup, &window);
         let landing = Place::List(open::landing(scene.keeper.kept(), &scene.settings));
         let mut stack = Stack::new(open::layer_of(&landing, None));
         let due = Due::begin(&window);

@@ -18,6 +18,7 @@ use lejek::ui::app::Setup;
 use lejek::workspace::Workspace;
 use rstest::rstest;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::ptr;
@@ -411,7 +412,7 @@ fn all_letters_moved() -> String {
     all.sort_by_key(|action| action.context);
     let mut text = "[keys.prefixes]\n".to_owned();
     for prefix in PREFIXES {
-        text += &format!("{} = \"{}\"\n", prefix.keys, with_letters_moved(prefix.keys));
+        let _ = writeln!(text, "{} = \"{}\"", prefix.keys, with_letters_moved(prefix.keys));
     }
     let mut table = None;
     for action in all {
@@ -422,7 +423,7 @@ fn all_letters_moved() -> String {
         }
         if keys != action.default {
             let keys: Vec<String> = keys.split(" | ").map(|keys| format!("{keys:?}")).collect();
-            text += &format!("{} = [{}]\n", action.command.name(), keys.join(", "));
+            let _ = writeln!(text, "{} = [{}]", action.command.name(), keys.join(", "));
         }
     }
     text

@@ -167,12 +167,12 @@ fn settings_and_properties() {
     assert_picture("settings_120x36", at(120, 36, drafted));
     assert_picture("settings_80x24", at(80, 24, drafted));
     assert_picture("settings_choice_120x36", at(120, 36, "enter j j enter"));
-    assert_picture("properties_120x36", at(120, 36, "j enter"));
-    assert_picture("properties_80x24", at(80, 24, "j enter"));
-    assert_picture("property_120x36", at(120, 36, "j enter n S i z e tab tab"));
-    assert_picture("property_80x24", at(80, 24, "j enter e"));
-    assert_picture("options_120x36", at(120, 36, "j enter o j e"));
-    assert_picture("held_120x36", at(120, 36, "j enter o G x"));
+    assert_picture("properties_120x36", at(120, 36, "j j enter"));
+    assert_picture("properties_80x24", at(80, 24, "j j enter"));
+    assert_picture("property_120x36", at(120, 36, "j j enter n S i z e tab tab"));
+    assert_picture("property_80x24", at(80, 24, "j j enter e"));
+    assert_picture("options_120x36", at(120, 36, "j j enter o j e"));
+    assert_picture("held_120x36", at(120, 36, "j j enter o G x"));
     let objects = |width, height, keys: &str| {
         let mut pilot = page(&projects(), width, height);
         pilot.press(keys);

@@ -51,13 +51,15 @@ fn at(workspace: &Arc<Workspace>, keys: &str) -> Pilot {
 }
 
 /// On the properties of contacts.
-const CONTACTS: &str = "j enter";
+const CONTACTS: &str = "j j enter";
 
 #[test]
 fn the_tree_opens_pages() {
     let mut pilot = at(&people::workspace(), "");
     assert_shows(&pilot, "Settings › General");
     assert_shows(&pilot, "What an amount without a currency is in.");
+    pilot.press("j");
+    assert_shows(&pilot, "Settings › Appearance and keys");
     pilot.press("j");
     assert_shows(&pilot, "Settings › Objects › Contacts");
     assert_shows(&pilot, "Lifecycle stage");
@@ -185,11 +187,11 @@ fn the_palette_opens_pages_and_settings() {
 #[test]
 fn an_unsaved_page_is_kept_while_another_is_looked_at() {
     let mut pilot = at(&people::workspace(), "enter j enter");
-    pilot.type_in("Nordhafen").press("enter tab j");
+    pilot.type_in("Nordhafen").press("enter tab j j");
     assert_shows(&pilot, "Changes here are done at once.");
     let general = pilot.rows().into_iter().find(|row| row.trim_start().starts_with("General")).expect("the tree");
     assert!(general.contains("General                1"), "{general}");
-    pilot.press("k enter");
+    pilot.press("k k enter");
     assert_shows(&pilot, "Nordhafen");
 }
 
@@ -339,7 +341,7 @@ fn r1_4_who_may_not_change_settings_reads_who_can() {
     assert_shows(&pilot, "⊘ Needs Super Admin. Maja Sikorska can change that.");
     pilot.press("enter enter");
     assert_shows(&pilot, "It needs Super Admin.");
-    pilot.press("tab j enter");
+    pilot.press("tab j j enter");
     assert_shows(&pilot, "⊘ Needs Super Admin or Edit property settings. Maja Sikorska can change that.");
     for key in ["n", "e", "o", "x"] {
         pilot.press(key);

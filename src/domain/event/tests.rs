@@ -1,3 +1,5 @@
+//! Kinds as they are written, what an event names, and what lines of a stream say.
+
 use super::*;
 use crate::domain::when::Clock;
 use chrono::{TimeZone, Weekday};

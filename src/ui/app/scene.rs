@@ -65,6 +65,26 @@ pub struct Scene {
 }
 
 impl Scene {
+    pub fn of(setup: Setup, window: &Window) -> Scene {
+        let Setup { look, size, kept, here, config, ground, .. } = setup;
+        let settings = window.settings();
+        let user = settings.user(window.user()).cloned();
+        Scene {
+            user: user.unwrap_or_else(|| User::new(window.user(), "", "")),
+            settings,
+            now: window.now(),
+            look,
+            screen: Rect::new(0, 0, size.0, size.1),
+            sorted: BTreeSet::new(),
+            keeper: Keeper::open(kept),
+            here,
+            held: config,
+            ground,
+            preview: None,
+            ways: Ways::default(),
+        }
+    }
+
     pub fn cx(&self) -> Cx<'_> {
         Cx {
             settings: &self.settings,

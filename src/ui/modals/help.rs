@@ -85,11 +85,12 @@ impl Help {
 
 /// One row stands for the columns of each sort menu, which name themselves after the first key.
 fn fold_sorting(rows: &mut Rows) {
-    let menus: [(fn(Command) -> bool, _); 2] = [
-        (|command| matches!(command, Command::SortBy(_)), "sort by…"),
-        (|command| matches!(command, Command::ThenSortBy(_)), "then sort by…"),
-    ];
-    for (is_column, label) in menus {
+    for (is_then, label) in [(false, "sort by…"), (true, "then sort by…")] {
+        let is_column = |command| match command {
+            Command::SortBy(_) => !is_then,
+            Command::ThenSortBy(_) => is_then,
+            _ => false,
+        };
         let of_menu = |row: &Row| is_column(row.command) && row.keys.contains(' ');
         if let Some((row, _)) = rows.iter_mut().find(|(row, _)| of_menu(row)) {
             row.keys = row.keys.rsplit_once(' ').map(|(prefix, _)| prefix.to_owned()).unwrap_or_default().into();

@@ -237,7 +237,7 @@ fn paint_save_bar(buf: &mut Buffer, area: Rect, page: &dyn Page, name: &str, cx:
     let (drop, keep) = (cx.look.key("D"), cx.look.key("ctrl-s"));
     let dropped = (drop.width() + DISCARD.trim_end().len()) as u16;
     let save = [Span::styled(SAVE, theme.button), Span::raw(" "), keep, Span::raw(" ")];
-    let ends = Line::from_iter([drop, Span::styled(DISCARD, theme.dim)].into_iter().chain(save));
+    let ends: Line = [drop, Span::styled(DISCARD, theme.dim)].into_iter().chain(save).collect();
     let used = draw_right(buf, area, &ends);
     let room = area.width.saturating_sub(used + 4);
     let mut said = Line::styled(unsaved(page.unsaved()), theme.warn);

@@ -95,8 +95,8 @@ impl KeymapPage {
         self.look(cx);
     }
 
-    fn bind(&self, is_more: bool, cx: &Cx) -> Vec<Effect> {
-        let bind = self.action().map(|action| Bind::new(action.clone(), is_more, cx));
+    fn bind(&self, is_more: bool) -> Vec<Effect> {
+        let bind = self.action().map(|action| Bind::new(action.clone(), is_more));
         bind.map(|bind| Effect::Push(Box::new(bind))).into_iter().collect()
     }
 
@@ -109,7 +109,7 @@ impl KeymapPage {
         edit.map(Effect::Configure).into_iter().collect()
     }
 
-    fn ask_reset(&self) -> Vec<Effect> {
+    fn ask_reset() -> Vec<Effect> {
         let choices = vec![
             Choice::named("", "Keep them as they are", ""),
             Choice::named(RESET, "All keys as they were from the start", ""),
@@ -130,14 +130,14 @@ impl KeymapPage {
     }
 
     /// A second click on a row opens it.
-    fn mouse(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
+    fn mouse(&mut self, mouse: MouseEvent) -> Option<Vec<Effect>> {
         match mouse.kind {
             MouseEventKind::ScrollDown => self.window.scroll(3),
             MouseEventKind::ScrollUp => self.window.scroll(-3),
             MouseEventKind::Down(MouseButton::Left) if self.drawn.contains((mouse.column, mouse.row).into()) => {
                 let at = self.window.at(usize::from(mouse.row - self.drawn.y))?;
                 if self.window.cursor() == Some(at) {
-                    return Some(self.bind(false, cx));
+                    return Some(self.bind(false));
                 }
                 self.window.go_to(at);
             }
@@ -166,7 +166,7 @@ impl Page for KeymapPage {
 
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match input {
-            Input::Mouse(mouse) => return self.mouse(*mouse, cx),
+            Input::Mouse(mouse) => return self.mouse(*mouse),
             Input::Key(key) if self.typing => {
                 if self.search.key(*key)? == Typed::Changed {
                     self.look_anew(cx);
@@ -221,11 +221,11 @@ impl Page for KeymapPage {
             Command::Last => self.window.go_to(line.unwrap_or(usize::MAX)),
             Command::Search => self.typing = true,
             Command::KeepSearch => self.typing = false,
-            Command::Edit => return Some(self.bind(false, cx)),
-            Command::AddKeys => return Some(self.bind(true, cx)),
+            Command::Edit => return Some(self.bind(false)),
+            Command::AddKeys => return Some(self.bind(true)),
             Command::Delete => return Some(self.write(Some(""))),
             Command::ResetKeys => return Some(self.write(None)),
-            Command::ResetAllKeys => return Some(self.ask_reset()),
+            Command::ResetAllKeys => return Some(KeymapPage::ask_reset()),
             Command::Escape => return self.escape(cx),
             _ => {}
         }

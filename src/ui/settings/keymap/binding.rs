@@ -30,7 +30,7 @@ pub struct Bind {
 }
 
 impl Bind {
-    pub fn new(action: Action, is_more: bool, _: &Cx) -> Bind {
+    pub fn new(action: Action, is_more: bool) -> Bind {
         Bind { action, is_more, pressed: Vec::new(), clashes: Vec::new(), buttons: Vec::new() }
     }
 
@@ -119,7 +119,9 @@ impl Bind {
         };
         let moves: Vec<Move> = self.clashes.iter().map(one).collect::<Option<_>>()?;
         let mut after = remap;
-        moves.iter().for_each(|moved| after.put(moved.clone()));
+        for moved in &moves {
+            after.put(moved.clone());
+        }
         after.clashes().is_empty().then_some(moves)
     }
 
