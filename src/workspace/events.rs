@@ -44,7 +44,7 @@ impl Workspace {
     }
 
     /// Registrations that hold or will; with words, those whose record or partner has them.
-    pub fn claims(&self, text: &str, from: usize, limit: usize) -> Read<Excerpt<Registered>> {
+    pub fn registered(&self, text: &str, from: usize, limit: usize) -> Read<Excerpt<Registered>> {
         let (store, viewer, now) = (self.store().as_ref(), self.viewer(), self.now());
         let words = words(text);
         let mut all = Vec::new();

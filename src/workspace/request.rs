@@ -332,7 +332,7 @@ impl Workspace {
             Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
             Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Awaited { from, limit } => Reply::Awaited(self.awaited(*from, *limit)?),
-            Request::Registrations { text, from, limit } => Reply::Registrations(self.claims(text, *from, *limit)?),
+            Request::Registrations { text, from, limit } => Reply::Registrations(self.registered(text, *from, *limit)?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
