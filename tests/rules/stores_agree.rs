@@ -19,7 +19,6 @@ use lejek::domain::user::Viewer;
 use lejek::domain::value::Value;
 use lejek::store::Store as _;
 use lejek::store::history::history;
-use lejek::store::notifications::Notifications as _;
 use lejek::store::sled::SledStore;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -195,6 +194,16 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let stage = Value::Option(lejek::domain::id::OptionId(u16::from(*stage)));
             Change::Set { record: id, values: vec![(is::LIFECYCLE_STAGE, Some(stage))] }
         }
+        Step::Event(..) | Step::Claim(..) => return event_change(world, made, step),
+        Step::Note(..) => return None,
+        of_activity => return activity_change(world, made, of_activity),
+    })
+}
+
+/// What comes from elsewhere, and whom partners claim.
+fn event_change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
+    let at = |at: usize| made.get(at % made.len().max(1)).copied();
+    Some(match step {
         Step::Event(who, id) => {
             let whom = if *who < 4 { format!("p{who}@x.example") } else { "x.example".to_owned() };
             let id = (*id > 1).then(|| format!("e{id}"));
@@ -208,8 +217,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
                 _ => Change::Register { record, partner, from: None, until: None },
             }
         }
-        Step::Note(..) => return None,
-        of_activity => return activity_change(world, made, of_activity),
+        _ => return None,
     })
 }
 
