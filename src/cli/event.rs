@@ -24,12 +24,13 @@ use std::sync::Arc;
 pub struct Event {
     #[command(subcommand)]
     pub list: Option<Awaited>,
-    /// What happened, such as sign_up: a kind of the setting events.kinds
+    /// What happened, such as `sign_up`: a kind of the setting `events.kinds`
     #[arg(long, value_name = "KIND", required_unless_present = "from", conflicts_with = "from")]
     pub kind: Option<String>,
     /// The contact it happened with
-    #[arg(long, value_name = "E-MAIL", required_unless_present_any = ["from", "domain"], conflicts_with_all = ["from", "domain"])]
-    pub email: Option<String>,
+    #[arg(long = "email", value_name = "E-MAIL", required_unless_present_any = ["from", "domain"])]
+    #[arg(conflicts_with_all = ["from", "domain"])]
+    pub contact: Option<String>,
     /// The company it happened with
     #[arg(long, value_name = "DOMAIN", conflicts_with = "from")]
     pub domain: Option<String>,
@@ -77,7 +78,7 @@ impl Event {
         }
         let written = Written {
             kind: self.kind.as_deref().unwrap_or_default(),
-            email: self.email.as_deref(),
+            email: self.contact.as_deref(),
             domain: self.domain.as_deref(),
             id: self.id.as_deref(),
             at: self.at.as_deref(),
@@ -130,7 +131,7 @@ fn stream(call: &Call, from: &Path) -> Result<(), Trouble> {
         }
     };
     let taken = session.take_in(source, flow, &mut tell)?;
-    session.out.answer(|| object(&taken, errors), || sentence(&taken))?;
+    session.out.answer(|| object(&taken, &errors), || sentence(&taken))?;
     session.look_after();
     Ok(())
 }
@@ -143,7 +144,7 @@ fn serve(session: &Session, folder: &Path) -> Option<Server> {
     Server::start(&workspace, folder, held::on_behalf).ok()
 }
 
-fn object(taken: &TakenIn, errors: Vec<Json>) -> Json {
+fn object(taken: &TakenIn, errors: &[Json]) -> Json {
     json!({
         "act": taken.act.map(|act| act.0),
         "acts": taken.acts,

@@ -332,9 +332,7 @@ impl Workspace {
             Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
             Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Awaited { from, limit } => Reply::Awaited(self.awaited(*from, *limit)?),
-            Request::Registrations { text, from, limit } => {
-                Reply::Registrations(self.registrations(text, *from, *limit)?)
-            }
+            Request::Registrations { text, from, limit } => Reply::Registrations(self.registered(text, *from, *limit)?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
@@ -345,21 +343,12 @@ impl Workspace {
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
-            Request::Inbox(ask) => Reply::Inbox(self.inbox(ask)?),
-            Request::Unread => Reply::Unread(store.unread(self.user())?),
-            Request::MarkRead { ids, read } => Reply::Unread(self.mark_read(ids, *read)?),
-            Request::AllRead => Reply::Unread(self.mark_read(&store.unread_ids(self.user())?, true)?),
-            Request::Outbox => Reply::Outbox(self.outbox()?),
-            Request::Retry => Reply::Outbox(self.retry()?),
-            Request::Channels => Reply::Channels(self.channels()?),
-            Request::SendTest(channel) => Reply::Tested(self.send_test(*channel)?),
-            Request::Popups => Reply::Popups(self.popups()?),
-            Request::PopupsShown(ids) => Reply::Popups(self.popups_shown(ids)?),
             Request::Viewed(object) => Reply::Viewed(self.viewed(Some(*object))),
             Request::Saw(id) => {
                 self.saw(*id);
                 Reply::Viewed(self.viewed(Some(id.object)))
             }
+            of_notifications => self.answer_told(of_notifications)?,
         })
     }
 

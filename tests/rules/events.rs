@@ -209,7 +209,9 @@ fn r4_1_one_that_is_awaited_lies_in_the_bin_by_itself(#[values(Kept::InMemory, K
     let of_jan = taken(&event(&world, "sign_up", "jan@acme.pl"));
     world.does(Change::Delete { what: vec![waits.into(), jan.into()] });
     let in_bin = || match world.workspace.ask(&lejek::workspace::request::Request::Bin(None)) {
-        lejek::workspace::request::Reply::Bin(all) => all.iter().map(|one| one.of()).collect::<Vec<_>>(),
+        lejek::workspace::request::Reply::Bin(all) => {
+            all.iter().map(lejek::workspace::bin::InBin::of).collect::<Vec<_>>()
+        }
         other => panic!("{other:?}"),
     };
     assert!(in_bin().contains(&waits.into()) && !in_bin().contains(&of_jan.into()), "that one went along");

@@ -43,7 +43,7 @@ pub fn existing_leads(count: usize, change: &Change) -> Option<Choose> {
         ),
     };
     let choices = vec![
-        choice(yes, "they take over that owner at once", true),
+        choice(yes, "they take it over at once", true),
         choice("No".to_owned(), "they stay as they are until the next change", false),
     ];
     Some(Choose::new(title, hint, choices, 0))
