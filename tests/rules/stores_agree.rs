@@ -19,7 +19,6 @@ use lejek::domain::user::Viewer;
 use lejek::domain::value::Value;
 use lejek::store::Store as _;
 use lejek::store::history::history;
-use lejek::store::notifications::Notifications as _;
 use lejek::store::sled::SledStore;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
