@@ -28,8 +28,9 @@ pub struct Event {
     #[arg(long, value_name = "KIND", required_unless_present = "from", conflicts_with = "from")]
     pub kind: Option<String>,
     /// The contact it happened with
-    #[arg(long, value_name = "E-MAIL", required_unless_present_any = ["from", "domain"], conflicts_with_all = ["from", "domain"])]
-    pub email: Option<String>,
+    #[arg(long = "email", value_name = "E-MAIL", required_unless_present_any = ["from", "domain"])]
+    #[arg(conflicts_with_all = ["from", "domain"])]
+    pub contact: Option<String>,
     /// The company it happened with
     #[arg(long, value_name = "DOMAIN", conflicts_with = "from")]
     pub domain: Option<String>,
@@ -77,7 +78,7 @@ impl Event {
         }
         let written = Written {
             kind: self.kind.as_deref().unwrap_or_default(),
-            email: self.email.as_deref(),
+            email: self.contact.as_deref(),
             domain: self.domain.as_deref(),
             id: self.id.as_deref(),
             at: self.at.as_deref(),
