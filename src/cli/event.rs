@@ -24,7 +24,7 @@ use std::sync::Arc;
 pub struct Event {
     #[command(subcommand)]
     pub list: Option<Awaited>,
-    /// What happened, such as sign_up: a kind of the setting events.kinds
+    /// What happened, such as `sign_up`: a kind of the setting `events.kinds`
     #[arg(long, value_name = "KIND", required_unless_present = "from", conflicts_with = "from")]
     pub kind: Option<String>,
     /// The contact it happened with
@@ -131,7 +131,7 @@ fn stream(call: &Call, from: &Path) -> Result<(), Trouble> {
         }
     };
     let taken = session.take_in(source, flow, &mut tell)?;
-    session.out.answer(|| object(&taken, errors), || sentence(&taken))?;
+    session.out.answer(|| object(&taken, &errors), || sentence(&taken))?;
     session.look_after();
     Ok(())
 }
@@ -144,7 +144,7 @@ fn serve(session: &Session, folder: &Path) -> Option<Server> {
     Server::start(&workspace, folder, held::on_behalf).ok()
 }
 
-fn object(taken: &TakenIn, errors: Vec<Json>) -> Json {
+fn object(taken: &TakenIn, errors: &[Json]) -> Json {
     json!({
         "act": taken.act.map(|act| act.0),
         "acts": taken.acts,

@@ -59,7 +59,8 @@ impl Listen {
                 "Others on the network can reach it, and can read what is sent. A proxy with TLS before it is safer",
             );
         }
-        Shared { window, token, pace: Pace::new(Instant::now()), open: AtomicUsize::new(0) }.serve(&listener)
+        Shared { window, token, pace: Pace::new(Instant::now()), open: AtomicUsize::new(0) }.serve(&listener);
+        Ok(())
     }
 }
 
@@ -80,7 +81,7 @@ struct Shared {
 
 impl Shared {
     /// Until the process is ended: what was answered with 202 is on the disk.
-    fn serve(self, listener: &TcpListener) -> Result<(), Trouble> {
+    fn serve(self, listener: &TcpListener) {
         let shared = Arc::new(self);
         for stream in listener.incoming() {
             // One that went away again, or too many open files, which passes.
@@ -96,7 +97,6 @@ impl Shared {
                 serves.open.fetch_sub(1, Ordering::SeqCst);
             });
         }
-        Ok(())
     }
 
     fn answer(&self, stream: &TcpStream) {

@@ -100,7 +100,7 @@ fn moment(session: &Session, text: &str, is_end: bool) -> Result<DateTime<Utc>, 
 }
 
 fn list(session: &Session, words: &str, offset: usize, limit: usize) -> Result<(), Trouble> {
-    let found = session.registrations(words, offset, limit)?;
+    let found = session.claims(words, offset, limit)?;
     if session.out.json {
         let one = |one: &Registered| {
             let mut head = session.head(one.record, &one.name);

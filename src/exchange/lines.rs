@@ -86,17 +86,13 @@ impl<R: Read> Iterator for Lines<R> {
                     return is_left.then(|| Ok(self.give()));
                 }
             }
-            match memchr::memchr(b'\n', &self.piece[self.from..]) {
-                Some(at) => {
-                    self.hold(self.from + at);
-                    self.from += at + 1;
-                    return Some(Ok(self.give()));
-                }
-                None => {
-                    self.hold(self.piece.len());
-                    self.from = self.piece.len();
-                }
+            if let Some(at) = memchr::memchr(b'\n', &self.piece[self.from..]) {
+                self.hold(self.from + at);
+                self.from += at + 1;
+                return Some(Ok(self.give()));
             }
+            self.hold(self.piece.len());
+            self.from = self.piece.len();
         }
     }
 }

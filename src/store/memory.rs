@@ -226,7 +226,9 @@ impl Store for Memory {
             let waits = |event: &&Activity| event.awaits().is_some_and(|whom| whom.object() == object);
             state.activities.values().filter(waits).map(|event| (event.at, event.id)).collect()
         };
-        found.into_iter().for_each(|(at, id)| see(at, id));
+        for (at, id) in found {
+            see(at, id);
+        }
         Ok(())
     }
 

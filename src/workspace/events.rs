@@ -43,7 +43,8 @@ impl Workspace {
         Ok(Excerpt { from, rows, matching: all.len() })
     }
 
-    pub fn registrations(&self, text: &str, from: usize, limit: usize) -> Read<Excerpt<Registered>> {
+    /// Registrations that hold or will; with words, those whose record or partner has them.
+    pub fn claims(&self, text: &str, from: usize, limit: usize) -> Read<Excerpt<Registered>> {
         let (store, viewer, now) = (self.store().as_ref(), self.viewer(), self.now());
         let words = words(text);
         let mut all = Vec::new();

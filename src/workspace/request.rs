@@ -322,9 +322,7 @@ impl Workspace {
             Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
             Request::Unassociated => Reply::Unassociated(self.unassociated()?),
             Request::Awaited { from, limit } => Reply::Awaited(self.awaited(*from, *limit)?),
-            Request::Registrations { text, from, limit } => {
-                Reply::Registrations(self.registrations(text, *from, *limit)?)
-            }
+            Request::Registrations { text, from, limit } => Reply::Registrations(self.claims(text, *from, *limit)?),
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),
@@ -335,21 +333,12 @@ impl Workspace {
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
-            Request::Inbox(_)
-            | Request::Unread
-            | Request::MarkRead { .. }
-            | Request::AllRead
-            | Request::Outbox
-            | Request::Retry
-            | Request::Channels
-            | Request::SendTest(_)
-            | Request::Popups
-            | Request::PopupsShown(_) => self.answer_told(request)?,
             Request::Viewed(object) => Reply::Viewed(self.viewed(Some(*object))),
             Request::Saw(id) => {
                 self.saw(*id);
                 Reply::Viewed(self.viewed(Some(id.object)))
             }
+            of_notifications => self.answer_told(of_notifications)?,
         })
     }
 

@@ -41,7 +41,7 @@ fn count(world: &World, to: UserId) -> usize {
 }
 
 fn registrations(world: &World, text: &str) -> Vec<(String, String)> {
-    let found = world.workspace.registrations(text, 0, 50).unwrap();
+    let found = world.workspace.claims(text, 0, 50).unwrap();
     assert_eq!(found.rows.len(), found.matching);
     found.rows.into_iter().map(|one| (one.name, one.registration.partner)).collect()
 }

@@ -311,7 +311,7 @@ fn told(world: &World, made: &[RecordId]) -> String {
     let loose = store.unassociated(&Viewer::EVERYTHING).unwrap();
     told += &format!("{loose:?}\n{:?}\n", store.binned_activities().unwrap());
     let awaited = world.workspace.awaited(0, 100).unwrap();
-    told += &format!("{awaited:?}\n{:?}\n", world.workspace.registrations("", 0, 100).unwrap());
+    told += &format!("{awaited:?}\n{:?}\n", world.workspace.claims("", 0, 100).unwrap());
     let entries = made.iter().flat_map(|id| store.entries(*id).unwrap()).map(|entry| entry.id);
     for id in entries.chain(loose.iter().map(|activity| activity.id)) {
         told += &format!("{:?}\n{:?}\n", store.activity(id).unwrap(), history(store.as_ref(), id.into()).unwrap());

@@ -37,6 +37,6 @@ mod tests {
         let let_in = |at: Duration| (0..1_000).filter(|_| pace.lets_in(now + at)).count();
         assert_eq!(let_in(Duration::ZERO), 200);
         assert_eq!(let_in(Duration::from_millis(500)), 50);
-        assert_eq!(let_in(Duration::from_secs(60)), 200);
+        assert_eq!(let_in(Duration::from_mins(1)), 200);
     }
 }

@@ -67,8 +67,8 @@ impl Token {
 #[cfg(unix)]
 fn check_private(path: &Path, file: &File) -> Result<(), Trouble> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = file.metadata().map_or(0, |meta| meta.permissions().mode());
-    if mode & 0o077 == 0 {
+    let others = file.metadata().map_or(0, |meta| meta.permissions().mode() & 0o077);
+    if others == 0 {
         return Ok(());
     }
     let path = path.display();

@@ -46,7 +46,7 @@ impl EventRow {
     /// Reads one line; the error is a sentence.
     pub fn read(number: u64, line: &[u8], clock: &Clock) -> Result<EventRow, String> {
         let said: Line = serde_json::from_slice(line).map_err(|error| unread(&error))?;
-        let id = said.id.map(|id| id_of(id)).transpose()?.flatten();
+        let id = said.id.map(id_of).transpose()?.flatten();
         let written = Written {
             kind: said.kind.as_deref().unwrap_or_default(),
             email: said.email.as_deref(),

@@ -63,15 +63,15 @@ fn named_by(record: &Record) -> Vec<Whom> {
 /// Events that name a record which is being erased, wherever they are: among its own, which may be on another record as
 /// well, and among those that came when it lay in the bin.
 pub(in crate::rules) fn forgotten(draft: &Draft, record: &Record, own: &[ActivityId]) -> Read<BTreeSet<ActivityId>> {
-    let named = named_by(record);
-    let names = |event: &Activity| event.whom().is_some_and(|whom| named.contains(whom));
+    let called = named_by(record);
+    let is_of_it = |event: &Activity| event.whom().is_some_and(|whom| called.contains(whom));
     let mut found = BTreeSet::new();
-    for whom in &named {
+    for whom in &called {
         found.extend(draft.awaited(whom)?);
     }
     for id in own {
         let event = draft.activity(*id)?.map_or_else(|| draft.binned_activity(*id), |found| Ok(Some(found)))?;
-        found.extend(event.filter(names).map(|event| event.id));
+        found.extend(event.filter(is_of_it).map(|event| event.id));
     }
     Ok(found)
 }

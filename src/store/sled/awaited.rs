@@ -44,16 +44,12 @@ impl SledStore {
     pub(super) fn see_awaited(&self, object: Object, see: &mut dyn FnMut(DateTime<Utc>, ActivityId)) -> Read<()> {
         let mut broken = Ok(());
         let scanned = self.blocks.scan_blocks(Span::prefix(&keys::awaited_of(object)), |key, value| {
-            match keys::awaiting(key).zip(moment(value)) {
-                Some((id, at)) => {
-                    see(at, id);
-                    ControlFlow::Continue(())
-                }
-                None => {
-                    broken = Err(damaged("a row of awaited events"));
-                    ControlFlow::Break(())
-                }
-            }
+            let Some((id, at)) = keys::awaiting(key).zip(moment(value)) else {
+                broken = Err(damaged("a row of awaited events"));
+                return ControlFlow::Break(());
+            };
+            see(at, id);
+            ControlFlow::Continue(())
         });
         scanned.map_err(Unreadable::from)?;
         broken
