@@ -182,14 +182,14 @@ impl Workspace {
         Ok(())
     }
 
-    fn claims(&self) -> MutexGuard<'_, HashMap<(NotificationId, ChannelKind), DateTime<Utc>>> {
+    fn delivering(&self) -> MutexGuard<'_, HashMap<(NotificationId, ChannelKind), DateTime<Utc>>> {
         self.claims.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it is one's own to deliver now.
     fn claim(&self, id: NotificationId, channel: ChannelKind) -> bool {
         let now = self.now();
-        let mut claims = self.claims();
+        let mut claims = self.delivering();
         claims.retain(|_, until| *until > now);
         match claims.contains_key(&(id, channel)) {
             true => false,
@@ -198,6 +198,6 @@ impl Workspace {
     }
 
     fn release(&self, id: NotificationId, channel: ChannelKind) {
-        self.claims().remove(&(id, channel));
+        self.delivering().remove(&(id, channel));
     }
 }

@@ -297,23 +297,13 @@ impl Workspace {
                 Reply::Page(self.page(&self.as_seen(query), *from, *limit, *around)?)
             }
             Request::Columns { query, pieces } => Reply::Columns(store.columns(query, pieces, now)?),
-            Request::Ids(query) => {
-                let query = &*self.as_seen(query);
-                self.prepare(query)?;
-                Reply::Ids(store.ids(query, now)?.into())
-            }
-            Request::Counts(queries) => {
-                let count = |query| store.page(&self.as_seen(query), now, 0, 0).map(|page| page.matching);
-                Reply::Counts(queries.iter().map(count).collect::<Result<_, _>>()?)
-            }
+            Request::Ids(query) => Reply::Ids(self.ids(query)?.into()),
+            Request::Counts(queries) => Reply::Counts(self.counts(queries)?),
             Request::Find(search) => Reply::Found(store.search(search, &self.viewed(None), &self.viewer(), now)?),
             Request::SimilarAll(search) => Reply::Similar(store.similar_all(search, &self.viewer(), now)?),
             Request::Similar { query, limit } => Reply::Similar(store.similar(&self.as_seen(query), now, *limit)?),
             Request::Candidates(ask) => Reply::Candidates(self.candidates(ask)?),
-            Request::Csv(ids) => {
-                let (text, rows) = self.csv(ids)?;
-                Reply::Csv { text, rows }
-            }
+            Request::Csv(ids) => self.csv(ids).map(|(text, rows)| Reply::Csv { text, rows })?,
             Request::IsThere(file) => Reply::IsThere(file.symlink_metadata().is_ok()),
             Request::Detail { id, activities } => {
                 Reply::Detail(store.detail(*id, &self.viewer(), now, *activities)?.map(Box::new))

@@ -1,11 +1,11 @@
 //! What the acting user sees, whatever a question says of who asks it (R6.4).
 
-use super::Workspace;
 use super::find::wherever;
+use super::{Failure, Workspace};
 use crate::domain::answer::TimelinePage;
 use crate::domain::change::Done;
 use crate::domain::graph::Read;
-use crate::domain::id::Ref;
+use crate::domain::id::{RecordId, Ref};
 use crate::domain::query::Query;
 use crate::store::TimelineAsk;
 use crate::store::read::sees;
@@ -16,6 +16,19 @@ impl Workspace {
     pub(super) fn as_seen<'q>(&self, query: &'q Query) -> Cow<'q, Query> {
         let viewer = self.viewer();
         if query.viewer == viewer { Cow::Borrowed(query) } else { Cow::Owned(Query { viewer, ..query.clone() }) }
+    }
+
+    /// All records that a query takes in, in its order.
+    pub(super) fn ids(&self, query: &Query) -> Result<Vec<RecordId>, Failure> {
+        let query = &*self.as_seen(query);
+        self.prepare(query)?;
+        Ok(self.store().ids(query, self.now())?)
+    }
+
+    /// How many records each query takes in.
+    pub(super) fn counts(&self, queries: &[Query]) -> Read<Vec<usize>> {
+        let count = |query| self.store().page(&self.as_seen(query), self.now(), 0, 0).map(|page| page.matching);
+        queries.iter().map(count).collect()
     }
 
     /// Whether it is there, in the bin or out of it, for this user. What was erased has nothing left to hide.

@@ -175,3 +175,28 @@ fn r4_10_an_open_interface_delivers_and_so_do_subcommands_through_it() {
     holder.end();
     assert_eq!((lejek.ok("outbox"), mailbox.mails().len()), (json!([]), 1), "once");
 }
+
+#[test]
+fn r4_3_the_mail_of_a_registered_leads_event_arrives_and_the_centre_leads_to_the_contact() {
+    let mailbox = Mailbox::open();
+    let lejek = with_bob(mailbox.port);
+    for setting in [
+        "general.account_type Partner",
+        "general.partner_account Nordhafen",
+        "partner.lead_notifications true",
+        "partner.recipient bob@firma.pl",
+    ] {
+        lejek.ok(&format!("settings {setting}"));
+    }
+    let anna = lejek.new_id("contact first_name=Anna last_name=Nowak email=anna@acme.pl");
+    lejek.ok(&format!("partner register {anna}"));
+    lejek.ok("event --kind pricing_page_viewed --email anna@acme.pl --id e1");
+    lejek.ok("event --kind pricing_page_viewed --email anna@acme.pl --id e1");
+    assert_eq!(lejek.ok("deliver")["delivered"], 1);
+    let (mails, told) = (mailbox.mails(), as_bob(&lejek, "notifications --unread"));
+    assert_eq!((mails.len(), told.as_array().unwrap().len()), (1, 1));
+    assert!(header(&mails[0], "Subject").unwrap().contains("Anna Nowak"), "{mails:?}");
+    assert_eq!((&told[0]["topic"], &told[0]["record"]), (&json!("partner_lead"), &json!(anna)));
+    let timeline = lejek.ok(&format!("show {anna}"))["timeline"].clone();
+    assert_eq!((timeline.as_array().unwrap().len(), &timeline[0]["type"]), (1, &json!("event")));
+}
