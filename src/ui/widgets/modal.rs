@@ -41,7 +41,10 @@ impl Modal<'_> {
     pub fn draw(&self, buf: &mut Buffer, screen: Rect, look: Look) -> Rect {
         look.theme.dim_behind(buf, screen);
         // A modal brings keys of its own, those of the page are not in force.
-        clear(buf, row(screen, screen.height.saturating_sub(1)));
+        let footer = row(screen, screen.height.saturating_sub(1));
+        clear(buf, footer);
+        // A theme that paints its page paints this row too.
+        buf.set_style(footer, look.theme.page);
         let area = self.place(screen);
         draw_box(buf, area, look);
         let inner = Rect { x: area.x + INSET.min(area.width), width: area.width.saturating_sub(2 * INSET), ..area };
