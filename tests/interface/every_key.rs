@@ -66,7 +66,7 @@ const STATIONS: &[Station] = &[
     at("List", &["alt-5 8 j"], "15 of 30"),
     amid(board::of_leads, "Board", &["g b j", "g b l l j", "g b / 'e' enter j", "g b l l l l"], "In progress"),
     amid(board::of_leads, "Board", &["g b j space", "g b l l space"], "1 selected"),
-    amid(board::of_leads, "Form", &["g b m q tab", "g b m q tab down down"], "Create deal of"),
+    amid(board::of_leads, "Form", &["g b m q tab", "g b m q tab down down", "g b m q shift-tab"], "Create deal of"),
     amid(board::of_leads, "Disqualify", &["g b m d down", "g b m d"], "Why?"),
     at("RecordPage", &["enter j j enter", "enter j j j h", "enter ] j"], "Contacts › "),
     at("RecordPage", &["enter shift-tab j j", "enter shift-tab G", "enter shift-tab z R"], "Contacts › "),
