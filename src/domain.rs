@@ -20,6 +20,7 @@ pub mod logging;
 pub mod mapping;
 pub mod merge;
 pub mod moving;
+pub mod notification;
 pub mod number;
 pub mod object;
 pub mod pair_rule;

@@ -18,7 +18,7 @@
 //! Here and there everybody hears of every commit through [`workspace::feed`].
 //!
 //! # Who may import whom
-//! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `demo` import `domain`; `workspace` imports those;
+//! `domain` imports nothing of ours; `rules`, `store`, `exchange`, `delivery`, `demo` import `domain`; `workspace` imports those;
 //! `ui` imports the requests of `workspace`, `domain`, [`keys`], [`theme`], [`glyphs`]; `cli` imports `workspace`, `domain`
 //! and `ui`. `domain` and `rules` know no clock, disk or screen. `tests/architecture.rs` holds this.
 //!
@@ -55,9 +55,11 @@
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |
+//! | a way to deliver notifications | a variant of [`delivery::Channel`] and a file in `delivery/` |
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
 pub mod cli;
+pub mod delivery;
 pub mod demo;
 pub mod domain;
 pub mod exchange;

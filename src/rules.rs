@@ -18,6 +18,7 @@ mod lifecycle;
 mod mapping;
 mod merge;
 mod moving;
+mod notification;
 mod object;
 mod onward;
 mod ownership;
@@ -148,6 +149,9 @@ pub fn plan(change: &Change, graph: &dyn Graph, asking: Asking, ids: &mut dyn Id
         change => change,
     };
     let granted = grant(&mut draft, change)?;
+    if !matches!(change, Change::Undo { .. } | Change::Redo { .. } | Change::Seed { .. }) {
+        notification::tell(&mut draft)?;
+    }
     Ok(draft.into_plan(granted))
 }
 
@@ -160,6 +164,8 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::Associate { one, ties, off } => association::associate(draft, *one, ties, off),
         Change::Log { activities } => activity::log(draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),
+        Change::Follow { record, follow } => notification::follow(draft, *record, *follow),
+        Change::Due { tasks } => notification::fall_due(draft, tasks),
         Change::Pin { record, activity } => activity::pin(draft, *record, *activity),
         Change::Tend { what, how } => activity::tend(draft, what, *how),
         Change::AssociateMany { pairs, labels, replace } => associate_many::associate(draft, pairs, labels, *replace),
@@ -275,6 +281,7 @@ pub fn plan_import(batch: ImportBatch, graph: &dyn Graph, asking: Asking, ids: &
         }
         ImportBatch::Activities(rows) => activity::import(&mut draft, &rows)?,
     };
+    notification::tell(&mut draft)?;
     Ok(draft.into_plan(granted))
 }
 

@@ -8,6 +8,7 @@ pub mod error;
 pub mod history;
 pub mod log;
 pub mod memory;
+pub mod notifications;
 pub mod read;
 pub mod sled;
 
@@ -24,13 +25,14 @@ use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::search::{Hits, Search};
 use crate::domain::user::Viewer;
 use chrono::{DateTime, Utc};
+use notifications::Notifications;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 /// The questions of a CRM, and one way to change it. Every call blocks: for worker lanes only.
-pub trait Store: Graph + Send + Sync {
+pub trait Store: Graph + Notifications + Send + Sync {
     /// Rows `from..from + limit` of a list.
     fn page(&self, query: &Query, now: DateTime<Utc>, from: usize, limit: usize) -> Read<Page>;
 

@@ -31,9 +31,10 @@ pub mod window;
 
 mod acts;
 mod many;
+mod notifications;
 mod turn;
 
-use crate::domain::change::{Author, Change, Commit, Done, Origin, Refusal};
+use crate::domain::change::{Author, Change, Commit, Done, Op, Origin, Refusal};
 use crate::domain::graph::Unreadable;
 use crate::domain::id::{ActNo, Ids, UserId};
 use crate::domain::logging::{Aims, Logging};
@@ -43,13 +44,14 @@ use crate::rules::{self, Asking, NoPlan, Plan};
 use crate::store::{ApplyError, Checked, Store};
 use chrono::{DateTime, Utc};
 use clock::Clock;
-use feed::Feed;
+use feed::{Difference, Feed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 use turn::Turn;
 
 pub use acts::Watch;
+pub use notifications::{ChannelStand, Delivered, Deliverer, Waiting};
 
 /// Records that one commit of a long act changes at most (R7.1).
 pub const BATCH: usize = 200;
@@ -67,6 +69,8 @@ pub struct Workspace {
     running: Arc<Mutex<BTreeSet<ActNo>>>,
     /// What a look through the bin found last.
     looked: Arc<Mutex<Option<bin::Looked>>>,
+    /// Notifications that somebody is delivering.
+    claims: notifications::Claims,
 }
 
 /// Why something was not done.
@@ -106,8 +110,9 @@ impl From<ApplyError> for Failure {
 impl Workspace {
     /// A workspace whose acting user is known.
     pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, ids: Box<dyn Ids>, user: UserId) -> Workspace {
-        let (ids, feed, running, looked) = (Arc::new(Turn::new(ids)), Arc::default(), Arc::default(), Arc::default());
-        Workspace { store, clock, ids, feed, user, viewed: viewed::Viewed::default(), running, looked }
+        let (ids, feed, running) = (Arc::new(Turn::new(ids)), Arc::default(), Arc::default());
+        let (looked, claims) = (Arc::default(), notifications::Claims::default());
+        Workspace { store, clock, ids, feed, user, viewed: viewed::Viewed::default(), running, looked, claims }
     }
 
     /// A workspace that is made now: `first` becomes its first user and Super Admin (R6.3).
@@ -136,6 +141,7 @@ impl Workspace {
             viewed: self.viewed.clone(),
             running: Arc::clone(&self.running),
             looked: Arc::clone(&self.looked),
+            claims: Arc::clone(&self.claims),
         }
     }
 
@@ -198,7 +204,11 @@ impl Workspace {
         if upkeep::erases(&commit.ops) {
             self.store.set_mark(upkeep::ERASED, commit.act.at.timestamp().unsigned_abs())?;
         }
-        self.feed.tell(applied.changed, !commit.act.finished);
+        let told = commit.ops.iter().filter_map(|(op, _)| match op {
+            Op::Notify(one) | Op::Withdraw(one) => Some(one.to),
+            _ => None,
+        });
+        self.feed.tell(Difference { changed: applied.changed, told: told.collect() }, !commit.act.finished);
         Ok(())
     }
 

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 /// Each module of the crate's top and what of ours it may name. `main` and the top of the interface join the parts.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("delivery", &["domain"]),
     ("demo", &["domain"]),
     ("rules", &["domain"]),
     ("store", &["domain"]),
     ("exchange", &["domain"]),
-    ("workspace", &["rules", "store", "exchange", "demo", "domain"]),
+    ("workspace", &["rules", "store", "exchange", "delivery", "demo", "domain"]),
     ("keys", &[]),
     ("glyphs", &[]),
     ("theme", &[]),

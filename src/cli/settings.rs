@@ -6,7 +6,7 @@ use super::out::Table;
 use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::change::Change;
-use crate::domain::settings::{SETTINGS, SYNC_OWNER, Spec};
+use crate::domain::settings::{SYNC_OWNER, Spec};
 use clap::Args;
 use clap::builder::BoolishValueParser;
 use serde_json::{Value as Json, json};
@@ -37,7 +37,7 @@ impl Settings {
             }
             (Some(spec), None) => {
                 let session = Session::reading(call)?;
-                let value = session.settings.shown(spec.key);
+                let value = session.settings.shown_to(spec.key, session.user());
                 session.out.answer(|| json!({ "key": spec.key, "value": value }), || value.clone().unwrap_or_default())
             }
             (None, _) => all(call),
@@ -54,22 +54,21 @@ fn change(spec: &Spec, value: String, existing: bool) -> Change {
 
 fn known(key: &str) -> Result<&'static Spec, Trouble> {
     Spec::of(key).ok_or_else(|| {
-        let keys: Vec<&str> = SETTINGS.iter().map(|spec| spec.key).collect();
+        let keys: Vec<&str> = Spec::all().map(|spec| spec.key).collect();
         Trouble::usage(format!("There is no setting “{key}”. There are: {}", keys.join(", ")))
     })
 }
 
 fn all(call: &Call) -> Result<(), Trouble> {
     let session = Session::reading(call)?;
-    let value = |spec: &Spec| session.settings.shown(spec.key).unwrap_or_default();
+    let value = |spec: &Spec| session.settings.shown_to(spec.key, session.user()).unwrap_or_default();
     if session.out.json {
-        let rows = SETTINGS
-            .iter()
+        let rows = Spec::all()
             .map(|spec| json!({ "key": spec.key, "value": value(spec), "label": spec.label, "help": spec.help }));
         return session.out.value(&rows.collect::<Json>());
     }
     // A table has a row a line, which a cell has no room for.
     let value = |spec| value(spec).replace('\n', "; ");
-    let rows = SETTINGS.iter().map(|spec| vec![spec.key.to_owned(), value(spec), spec.help.to_owned()]);
+    let rows = Spec::all().map(|spec| vec![spec.key.to_owned(), value(spec), spec.help.to_owned()]);
     Table::print(&session.out, &["Key", "Value", "Meaning"], &rows.collect::<Vec<_>>())
 }

@@ -14,6 +14,7 @@ use super::logging::Logging;
 use super::logging::import::ImportActivity;
 use super::mapping::Mapping;
 use super::moving::Move;
+use super::notification::Notification;
 use super::object::custom::ObjectForm;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
@@ -76,6 +77,15 @@ pub enum Change {
     Pin {
         record: RecordId,
         activity: Option<ActivityId>,
+    },
+    /// Whoever asks is told from now on what becomes of a record, or is no more (R4.14).
+    Follow {
+        record: RecordId,
+        follow: bool,
+    },
+    /// Tells of tasks that fell due (R4.12); of the program only.
+    Due {
+        tasks: Vec<ActivityId>,
     },
     /// Two records of one object become one: `into` stays with its values, `from` goes. `take`: properties whose value
     /// comes from the one that goes although the other has one.
@@ -326,6 +336,10 @@ pub enum Op {
     },
     Bin(Ref),
     Unbin(Ref),
+    /// Somebody is told something (R4.10).
+    Notify(Box<Notification>),
+    /// What somebody was told is undone: what was not tried yet is taken back.
+    Withdraw(Box<Notification>),
     /// Gone for good, here and from the log (R5.9). The only op without a way back.
     Erase(Ref),
     Setting {
@@ -347,6 +361,7 @@ pub fn subjects(op: &Op) -> Vec<Ref> {
             vec![Ref::Activity(*activity)]
         }
         Op::Bin(what) | Op::Unbin(what) | Op::Erase(what) => vec![*what],
+        Op::Notify(told) | Op::Withdraw(told) => told.about.into_iter().collect(),
         Op::Setting { .. } => Vec::new(),
     }
 }

@@ -5,6 +5,7 @@ use super::association::Link;
 use super::change::{ActHead, Op, Reason};
 use super::fold::fold;
 use super::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
+use super::notification::{Notification, NotificationId};
 use super::record::{Binned, Record};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -81,6 +82,7 @@ pub trait Graph {
     fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>>;
     fn binned(&self, id: RecordId) -> Read<Option<Binned>>;
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>>;
+    fn notification(&self, id: NotificationId) -> Read<Option<Notification>>;
     fn settings(&self) -> Arc<Settings>;
     fn act(&self, no: ActNo) -> Read<Option<ActHead>>;
     /// The ops of one commit of the log, in the form the log keeps.
@@ -129,6 +131,8 @@ pub enum LoggedOp {
     Created(RecordId),
     Linked(RecordId, RecordId),
     Logged(ActivityId),
+    Notified(NotificationId),
+    Withdrawn(NotificationId),
     /// It spoke of something that was erased since.
     Erased,
     Whole(Op),

@@ -2,7 +2,7 @@
 
 use super::activity::Activity;
 use super::change::{Author, Origin};
-use super::id::{ActNo, ActivityId, PropertyId, RecordId};
+use super::id::{ActNo, ActivityId, PropertyId, RecordId, UserId};
 use super::moving::place;
 use super::object::is;
 use super::pipeline::visits::entered;
@@ -131,6 +131,14 @@ impl Record {
     pub fn merged_into(&self) -> Option<RecordId> {
         let uuid = uuid::Uuid::try_parse(self.text(is::MERGED_INTO)?).ok()?;
         Some(RecordId::new(self.id.object, uuid))
+    }
+
+    /// Who is told what becomes of it (R4.14).
+    pub fn followers(&self) -> &[UserId] {
+        match self.values.get(is::FOLLOWERS) {
+            Some(Value::Users(users)) => users,
+            _ => &[],
+        }
     }
 
     /// The activity on top of its timeline (R3.19).

@@ -5,6 +5,7 @@
 mod activities;
 mod associations;
 mod leads;
+mod notifications;
 mod pipelines;
 mod spec;
 
@@ -33,6 +34,10 @@ pub use leads::{
     LIFECYCLE_SYNC, Leads, MovingOn, OFF, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
     SYNC_ACTIVITIES, SYNC_OWNER, StageAutomation,
 };
+pub use notifications::{
+    DELIVERY, Mailing, Own, PUSH_TOKEN, PUSH_URL, SecretSource, TICKS, WEBHOOK_URL, other_sources, own_key,
+    owner_of_key, secret_of,
+};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
@@ -55,6 +60,8 @@ pub struct Settings {
     pub activities: Activities,
     pub leads: Leads,
     pub general: General,
+    /// What users have of their own: by which ways they are told of what.
+    own: BTreeMap<UserId, Own>,
     /// Deleted objects, whose records may lie in the bin.
     pub deleted_objects: Vec<ObjectSpec>,
     /// Deleted pipelines, which history still names.
@@ -138,6 +145,7 @@ impl Settings {
             activities: Activities::default(),
             leads: Leads::default(),
             general: General::default(),
+            own: BTreeMap::new(),
             deleted_objects: Vec::new(),
             deleted_pipelines: Vec::new(),
             deleted: Vec::new(),
@@ -157,6 +165,7 @@ impl Settings {
         settings.associations.take_companies(auto.as_deref(), excluded.as_deref());
         settings.read_properties();
         settings.general = settings.read_general();
+        settings.read_own();
         settings
     }
 
@@ -262,6 +271,11 @@ impl Settings {
             Ok(Json::String(text)) => Some(text),
             _ => None,
         }
+    }
+
+    /// What a setting says now to a user, default or not.
+    pub fn shown_to(&self, key: &str, user: UserId) -> Option<String> {
+        self.notification_shown(key, Some(user)).or_else(|| self.shown(key))
     }
 
     /// What a setting of [`SETTINGS`] says now, default or not.

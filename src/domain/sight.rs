@@ -94,7 +94,7 @@ pub fn about(op: &LoggedOp) -> Vec<Ref> {
         LoggedOp::Created(id) => vec![Ref::Record(*id)],
         LoggedOp::Linked(a, b) => vec![Ref::Record(*a), Ref::Record(*b)],
         LoggedOp::Logged(id) => vec![Ref::Activity(*id)],
-        LoggedOp::Erased => Vec::new(),
+        LoggedOp::Notified(_) | LoggedOp::Withdrawn(_) | LoggedOp::Erased => Vec::new(),
         LoggedOp::Whole(op) => subjects(op),
     }
 }

@@ -1,6 +1,7 @@
 //! Users, teams and what they may do (R6.1).
 
 pub mod leaving;
+pub mod mention;
 pub mod permit;
 mod right;
 pub mod team;

@@ -4,6 +4,7 @@ mod anew;
 mod bin;
 mod graph;
 mod naming;
+mod telling;
 
 use super::automatic;
 use super::{Asking, Granted, NoPlan, Plan};
@@ -12,12 +13,16 @@ use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Op, Reason, Rule, subjects};
 use crate::domain::graph::{Graph, Key, Read};
 use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
+use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use telling::Tellings;
 use uuid::Uuid;
+
+pub use telling::Telling;
 
 /// A record as the draft has it.
 enum Laid {
@@ -51,6 +56,8 @@ pub struct Draft<'a> {
     /// By record, the activities that it has got in this draft; whether it still has them is looked up.
     logged: HashMap<RecordId, BTreeSet<ActivityId>>,
     binned_activities: HashMap<ActivityId, Option<Activity>>,
+    notifications: HashMap<NotificationId, Option<Notification>>,
+    tellings: Tellings,
     /// Keys that records of this draft have got; whether they still have them is looked up.
     keys: HashMap<Key, Vec<RecordId>>,
     expect: BTreeMap<RecordId, u32>,
@@ -83,6 +90,8 @@ impl<'a> Draft<'a> {
             activities: HashMap::new(),
             logged: HashMap::new(),
             binned_activities: HashMap::new(),
+            notifications: HashMap::new(),
+            tellings: Tellings::new(),
             keys: HashMap::new(),
             expect: BTreeMap::new(),
             skipped: Vec::new(),
@@ -179,6 +188,11 @@ impl<'a> Draft<'a> {
         let is_made = |(op, why): &&(Op, Reason)| matches!((op, why), (Op::Create(_), Reason::Rule(Rule(2, 4), _)));
         let without = self.without_lead.as_ref().map_or(0, |contacts| contacts.borrow().len());
         (self.ops.iter().filter(is_made).count() + without) as u64
+    }
+
+    /// What was granted by now.
+    pub(super) fn ops(&self) -> &[(Op, Reason)] {
+        &self.ops
     }
 
     /// How many ops were granted by now.
@@ -310,6 +324,7 @@ impl<'a> Draft<'a> {
                     self.activities.insert(*id, Some(activity));
                 }
             }
+            Op::Notify(_) | Op::Withdraw(_) => self.lay_notification(op)?,
             Op::Bin(what) => self.lay_bin(*what)?,
             Op::Unbin(what) => self.lay_unbin(*what)?,
             Op::Erase(Ref::Record(id)) => {

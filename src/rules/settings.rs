@@ -2,16 +2,19 @@
 
 use super::permission::check_right;
 use super::{Draft, Granted, Planned, association, ownership, property};
-use crate::domain::change::{Op, Refusal, Rule};
+use crate::domain::change::{Author, Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec};
+use crate::domain::id::UserId;
+use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, other_sources, own_key};
 use serde::Serialize;
 
 pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Granted> {
     let mut labels = Vec::with_capacity(values.len());
     for (key, value) in values {
         let spec = Spec::of(key).ok_or_else(|| Refusal::Missing(format!("There is no setting {key}")))?;
-        check_right(draft, spec.right())?;
+        if !spec.is_own() {
+            check_right(draft, spec.right())?;
+        }
         let settings = draft.settings();
         let refused = |rule| move |sentence| Refusal::Rule { rule: Some(rule), sentence, field: None };
         match spec.kind {
@@ -36,9 +39,21 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
                 let activities = settings.read_activity_limits(value).map_err(refused(Rule(3, 20)))?;
                 put(draft, key, activities.limits_row())?;
             }
+            SettingKind::Tick(topic, channel) => {
+                let user = asker(draft)?;
+                let on = spec.check(value).map_err(refused(Rule(4, 7)))? == "true";
+                put(draft, &own_key(user), settings.with_tick(user, topic, channel, on))?;
+            }
+            SettingKind::Own => {
+                let user = asker(draft)?;
+                put(draft, &own_key(user), settings.with_source(user, key, value.trim()))?;
+            }
             _ => {
                 let text = spec.check(value).map_err(refused(Rule(6, 6)))?;
                 put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
+                for other in other_sources(key).into_iter().filter(|_| !value.trim().is_empty()) {
+                    put(draft, &other, None)?;
+                }
             }
         }
         labels.push(spec.label);
@@ -48,6 +63,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
         several => format!("Changed {} settings", several.len()),
     };
     Ok(Granted::new(what, Vec::new()))
+}
+
+/// Whose own a setting is.
+fn asker(draft: &Draft) -> Result<UserId, Refusal> {
+    match draft.asking.by {
+        Author::User(user) => Ok(user),
+        Author::Program => Err(Refusal::Missing("The program has no settings of its own".to_owned())),
+    }
 }
 
 /// Writes a row, or takes it away.

@@ -10,7 +10,7 @@ use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
 use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
 use crate::domain::pipeline::{PIPELINES, Pipeline};
-use crate::domain::settings::{Spec, object_of_key, property_of_key};
+use crate::domain::settings::{Spec, object_of_key, owner_of_key, property_of_key};
 use crate::domain::sight::what_of;
 use crate::domain::user::Right;
 use crate::domain::view::VIEWS;
@@ -211,6 +211,10 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         Op::Setting { key, to, .. } if key.starts_with(VIEWS) => return view::check_back(draft, key, to.as_deref()),
         Op::Setting { key, to, .. } if key.starts_with(MAPPINGS) => {
             return mapping::check_back(draft, key, to.as_deref());
+        }
+        // Whoever ticked a box unticks it.
+        Op::Setting { key, .. } if owner_of_key(key).is_some_and(|user| draft.asking.by == Author::User(user)) => {
+            return Ok(());
         }
         Op::Setting { key, to, .. } => return permission::check_right(draft, right_to(key, to.as_deref())),
         Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) => {

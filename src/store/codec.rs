@@ -9,6 +9,7 @@ use crate::domain::change::{ActHead, Reason};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, RecordId};
 use crate::domain::intent::Intent;
+use crate::domain::notification::{LastTry, Notification, NotificationId, Topic};
 use crate::domain::record::{Binned, BinnedActivity, Record};
 use serde::{Deserialize, Serialize};
 
@@ -146,6 +147,32 @@ pub fn encode_intent(intent: &Intent) -> Vec<u8> {
 
 pub fn decode_intent(bytes: &[u8]) -> Decoded<Intent> {
     decode::<v1::IntentV1>(bytes)?.into_intent()
+}
+
+pub fn encode_notification(one: &Notification) -> Vec<u8> {
+    encode(&v1::NotificationV1::from(one))
+}
+
+pub fn decode_notification(id: NotificationId, bytes: &[u8]) -> Decoded<Notification> {
+    decode::<v1::NotificationV1>(bytes)?.into_notification(id)
+}
+
+pub fn encode_last_try(last: &LastTry) -> Vec<u8> {
+    encode(&v1::LastTryV1::from(last))
+}
+
+pub fn decode_last_try(bytes: &[u8]) -> Decoded<LastTry> {
+    decode::<v1::LastTryV1>(bytes)?.into_last_try()
+}
+
+/// A line of the centre.
+pub fn encode_line(one: &Notification) -> Vec<u8> {
+    encode(&v1::LineV1::from(one))
+}
+
+/// Whether it is unread, and what it is about.
+pub fn decode_line(bytes: &[u8]) -> Decoded<(bool, Topic)> {
+    decode::<v1::LineV1>(bytes)?.parts()
 }
 
 #[cfg(test)]

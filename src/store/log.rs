@@ -37,6 +37,8 @@ fn form(op: &Op, act: ActNo) -> LoggedOp {
     match op {
         Op::Create(record) => LoggedOp::Created(record.id),
         Op::Log(activity) => LoggedOp::Logged(activity.id),
+        Op::Notify(told) => LoggedOp::Notified(told.id),
+        Op::Withdraw(told) => LoggedOp::Withdrawn(told.id),
         // An old tie that was brought back is kept whole: its own act is another one.
         Op::Link(tie) if tie.act == act => LoggedOp::Linked(tie.a, tie.b),
         op => LoggedOp::Whole(op.clone()),
@@ -55,7 +57,7 @@ pub fn touches(op: &Op) -> Vec<Ref> {
         }
         Op::Edit { activity, .. } => vec![Ref::Activity(*activity)],
         Op::Bin(what) | Op::Unbin(what) => vec![*what],
-        Op::Create(_) | Op::Log(_) | Op::Erase(_) | Op::Setting { .. } => Vec::new(),
+        Op::Create(_) | Op::Log(_) | Op::Notify(_) | Op::Withdraw(_) | Op::Erase(_) | Op::Setting { .. } => Vec::new(),
     }
 }
 

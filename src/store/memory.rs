@@ -3,6 +3,7 @@
 mod apply;
 mod board;
 mod graph;
+mod notifications;
 mod search;
 
 use super::{Applied, ApplyError, Checked, GoesOn, Store, TimelineAsk, Traces, read};
@@ -16,6 +17,7 @@ use crate::domain::fold::fold_into;
 use crate::domain::graph::{Graph, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use crate::domain::intent::Intent;
+use crate::domain::notification::{ChannelKind, LastTry, Notification, NotificationId};
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
 use crate::domain::record::{Binned, BinnedActivity, Record};
@@ -49,6 +51,8 @@ struct State {
     binned_activities: BTreeMap<ActivityId, BinnedActivity>,
     /// Of both, those that were let lose their last record.
     unassociated: BTreeSet<ActivityId>,
+    notifications: BTreeMap<NotificationId, Notification>,
+    tries: BTreeMap<(UserId, ChannelKind), LastTry>,
     settings: Option<Arc<Settings>>,
     log: Vec<Logged>,
     acts: BTreeMap<ActNo, ActHead>,

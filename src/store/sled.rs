@@ -10,6 +10,7 @@ mod check;
 mod erase;
 mod graph;
 mod keys;
+mod notifications;
 mod pending;
 mod planned;
 mod search;

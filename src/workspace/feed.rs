@@ -1,11 +1,19 @@
 //! Who wants to know what changes: everybody who listens is told after a commit stands, by the thread that wrote it.
 
-use crate::domain::id::Ref;
+use crate::domain::id::{Ref, UserId};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+/// What looks different now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Difference {
+    pub changed: Vec<Ref>,
+    /// Users whose notification centre is another.
+    pub told: Vec<UserId>,
+}
+
 /// Told what looks different now; returns soon, since the writer waits.
-pub type Listener = Arc<dyn Fn(&[Ref]) + Send + Sync>;
+pub type Listener = Arc<dyn Fn(&Difference) + Send + Sync>;
 
 /// During a long act it is told at most this often.
 const PACE: Duration = Duration::from_millis(250);
@@ -20,7 +28,7 @@ struct State {
     next: u64,
     listeners: Vec<(u64, Listener)>,
     /// What changed and was not told yet.
-    untold: Vec<Ref>,
+    untold: Difference,
     told: Option<Instant>,
 }
 
@@ -39,6 +47,17 @@ pub struct Listening {
     number: u64,
 }
 
+impl Difference {
+    pub fn add(&mut self, more: Difference) {
+        self.changed.extend(more.changed);
+        for user in more.told {
+            if !self.told.contains(&user) {
+                self.told.push(user);
+            }
+        }
+    }
+}
+
 impl Feed {
     pub fn listen(feed: &Arc<Feed>, listener: Listener) -> Listening {
         let mut state = feed.lock();
@@ -49,12 +68,12 @@ impl Feed {
     }
 
     /// A commit stands; of a long act there is more to come.
-    pub fn tell(&self, changed: Vec<Ref>, more_to_come: bool) {
+    pub fn tell(&self, heard: Difference, more_to_come: bool) {
         let mut state = self.lock();
         if state.listeners.is_empty() {
             return;
         }
-        state.untold.extend(changed);
+        state.untold.add(heard);
         if !more_to_come || state.told.is_none_or(|told| told.elapsed() >= PACE) {
             Self::give(state);
         }
@@ -70,18 +89,18 @@ impl Feed {
 
     fn flush(&self) {
         let state = self.lock();
-        if !state.untold.is_empty() {
+        if state.untold != Difference::default() {
             Self::give(state);
         }
     }
 
     fn give(mut state: MutexGuard<'_, State>) {
-        let changed = std::mem::take(&mut state.untold);
+        let heard = std::mem::take(&mut state.untold);
         state.told = Some(Instant::now());
         let listeners: Vec<Listener> = state.listeners.iter().map(|(_, listener)| Arc::clone(listener)).collect();
         drop(state);
         for listener in listeners {
-            listener(&changed);
+            listener(&heard);
         }
     }
 
@@ -102,8 +121,9 @@ mod tests {
     use crate::domain::id::ActivityId;
     use uuid::Uuid;
 
-    fn some(number: u128) -> Vec<Ref> {
-        vec![Ref::Activity(ActivityId(Uuid::from_u128(number)))]
+    fn some(number: u128) -> Difference {
+        let (one, user) = (Ref::Activity(ActivityId(Uuid::from_u128(number))), UserId(Uuid::from_u128(7)));
+        Difference { changed: vec![one], told: vec![user] }
     }
 
     #[test]
@@ -111,7 +131,13 @@ mod tests {
         let feed = Arc::new(Feed::default());
         let told = Arc::new(Mutex::new(Vec::new()));
         let hears = Arc::clone(&told);
-        let listening = Feed::listen(&feed, Arc::new(move |changed| hears.lock().unwrap().push(changed.len())));
+        let listening = Feed::listen(
+            &feed,
+            Arc::new(move |heard: &Difference| {
+                assert_eq!(heard.told.len(), 1, "each user once");
+                hears.lock().unwrap().push(heard.changed.len());
+            }),
+        );
         for number in 0..100 {
             feed.tell(some(number), true);
         }

@@ -3,6 +3,7 @@
 
 use super::aiming::Aiming;
 use super::bin::{BinAsk, BinPage, InBin};
+use super::feed::Difference;
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
 use super::pairs::{Paired, PairsAsk};
@@ -11,17 +12,18 @@ use super::review::{ActsAsk, ActsPage, Closely};
 use super::targets::Targets;
 use super::upkeep::News;
 use super::why::{About, Told};
-use super::{Failure, Workspace};
+use super::{ChannelStand, Failure, Waiting, Workspace};
 use crate::domain::agenda::{AgendaAsk, AgendaPage, DueNow};
 use crate::domain::answer::{Detail, Item, Page, Row, TimelinePage};
 use crate::domain::board::{Columns, Piece};
 use crate::domain::candidate::{Candidates, Picking};
 use crate::domain::change::Done;
 use crate::domain::graph::{Key, Read};
-use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref};
+use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, UserId};
 use crate::domain::logging::Logging;
 use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
+use crate::domain::notification::{ChannelKind, InboxAsk, InboxPage, Notification, NotificationId};
 use crate::domain::query::Query;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
@@ -114,6 +116,29 @@ pub enum Request {
     /// Where activities would go (R3.14).
     Aims(Vec<Logging>),
     Settings,
+    /// A piece of the user's notification centre.
+    Inbox(InboxAsk),
+    /// How many notifications the user has not read.
+    Unread,
+    /// The user has read these, or has not after all.
+    MarkRead {
+        ids: Vec<NotificationId>,
+        read: bool,
+    },
+    /// The user has read all of them.
+    AllRead,
+    /// What is not delivered: of the user, or of everybody for a Super Admin.
+    Outbox,
+    /// Makes due now what [`Request::Outbox`] names; answers it again.
+    Retry,
+    /// How the ways to the user stand.
+    Channels,
+    /// Sends a test to the user by that way; a job.
+    SendTest(ChannelKind),
+    /// What is to be shown on the user's desktop now; nobody else is given it meanwhile.
+    Popups,
+    /// These were shown there.
+    PopupsShown(Vec<NotificationId>),
     /// What the user looked at lately of an object.
     Viewed(Object),
     /// The user looks at it now; answers what they looked at lately of its object.
@@ -177,6 +202,15 @@ pub enum Reply {
     /// Of each activity that was asked about, or why it can't be logged so.
     Aims(Vec<Result<Aiming, Failure>>),
     Settings(#[serde(with = "rows")] Arc<Settings>),
+    Inbox(InboxPage),
+    Unread(usize),
+    /// The first due first; what was given up comes last.
+    Outbox(Vec<Waiting>),
+    /// In the order of [`ChannelKind::ROWS`].
+    Channels(Vec<ChannelStand>),
+    /// Or why it did not arrive.
+    Tested(Result<ChannelKind, String>),
+    Popups(Vec<Notification>),
     /// The latest first.
     Viewed(Vec<RecordId>),
     Folder(Box<Folder>),
@@ -197,6 +231,8 @@ pub enum Reply {
     },
     /// Somebody changed these: whoever shows them asks again. Sent to all.
     Changed(Vec<Ref>),
+    /// The notification centres of these users are others now. Sent to all.
+    Told(Vec<UserId>),
     /// Sort and search of an object are there now. Sent to all.
     Sorted(Object),
     /// What the program did by itself. Sent to all.
@@ -218,6 +254,16 @@ mod rows {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Arc<Settings>, D::Error> {
         BTreeMap::deserialize(from).map(|rows| Arc::new(Settings::from_rows(rows)))
+    }
+}
+
+impl Reply {
+    /// What everybody hears of a commit.
+    pub fn of_feed(heard: Difference) -> Vec<Reply> {
+        let told = (!heard.told.is_empty()).then_some(Reply::Told(heard.told));
+        // An empty list of changes means that anything may be another.
+        let changed = (told.is_none() || !heard.changed.is_empty()).then_some(Reply::Changed(heard.changed));
+        changed.into_iter().chain(told).collect()
     }
 }
 
@@ -278,6 +324,16 @@ impl Workspace {
             Request::Folder(path) => Reply::Folder(Box::new(folder::read(path))),
             Request::LookAt(ask) => Reply::LookedAt(self.look_at(ask).map(Box::new)),
             Request::Settings => Reply::Settings(self.settings()),
+            Request::Inbox(ask) => Reply::Inbox(self.inbox(ask)?),
+            Request::Unread => Reply::Unread(store.unread(self.user())?),
+            Request::MarkRead { ids, read } => Reply::Unread(self.mark_read(ids, *read)?),
+            Request::AllRead => Reply::Unread(self.mark_read(&store.unread_ids(self.user())?, true)?),
+            Request::Outbox => Reply::Outbox(self.outbox()?),
+            Request::Retry => Reply::Outbox(self.retry()?),
+            Request::Channels => Reply::Channels(self.channels()?),
+            Request::SendTest(channel) => Reply::Tested(self.send_test(*channel)?),
+            Request::Popups => Reply::Popups(self.popups()?),
+            Request::PopupsShown(ids) => Reply::Popups(self.popups_shown(ids)?),
             Request::Viewed(object) => Reply::Viewed(self.viewed(Some(*object))),
             Request::Saw(id) => {
                 self.saw(*id);

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 use wire::{Broken, Wire};
 
 /// Raised with every change of what goes over the socket.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// How long the holder of a folder may be silent.
 pub const PATIENCE: Duration = Duration::from_secs(5);

@@ -3,7 +3,7 @@
 
 use super::clock::{Clock, SystemClock};
 use super::export::ExportFile;
-use super::feed::{Feed, Listening};
+use super::feed::{Difference, Feed, Listening};
 use super::import::{ImportAsk, Imported};
 use super::open::{self, Opened};
 use super::request::{Reply, Request};
@@ -13,7 +13,7 @@ use super::socket::patiently;
 use super::socket::server::Server;
 use super::{Failure, Watch, Workspace};
 use crate::domain::change::{Change, Done, Origin};
-use crate::domain::id::{Object, Ref, UserId};
+use crate::domain::id::{Object, UserId};
 use crate::domain::settings::Settings;
 use crate::store::error::OpenError;
 use chrono::{DateTime, Utc};
@@ -231,9 +231,9 @@ impl Window {
         let weak = Arc::downgrade(window);
         match window.desk().as_ref() {
             Desk::Near { workspace, listening, .. } => {
-                let hears = move |changed: &[Ref]| {
+                let hears = move |heard: &Difference| {
                     if let Some(window) = weak.upgrade() {
-                        window.tell(Reply::Changed(changed.to_vec()));
+                        Reply::of_feed(heard.clone()).into_iter().for_each(|reply| window.tell(reply));
                     }
                 };
                 *lock(listening) = Some(Feed::listen(workspace.feed(), Arc::new(hears)));

@@ -129,7 +129,7 @@ impl ActivityId {
 const ENDING: usize = 4;
 
 /// FNV-1a: the same on every machine and for good, as these ids are stored. No part runs into the next.
-fn fnv(parts: &[&str], rest: &[u8]) -> u128 {
+pub(in crate::domain) fn fnv(parts: &[&str], rest: &[u8]) -> u128 {
     let parts = parts.iter().flat_map(|part| part.bytes().chain([0]));
     parts.chain(rest.iter().copied()).fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {
         (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)

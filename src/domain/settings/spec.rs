@@ -4,8 +4,9 @@
 use super::{
     ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EXCLUDED_DOMAINS, IDLE_DAYS, LIFECYCLE_BACK,
     LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
-    SYNC_ACTIVITIES, SYNC_OWNER, TABLE,
+    SYNC_ACTIVITIES, SYNC_OWNER, TABLE, notifications,
 };
+use crate::domain::notification::{ChannelKind, Topic};
 use crate::domain::user::Right;
 use crate::domain::value::Currency;
 use crate::domain::{number, phone, web};
@@ -53,6 +54,16 @@ pub enum SettingKind {
     ActivityTable,
     /// Of activities; has a page of its own.
     ActivityLimits,
+    /// Of the workspace: one place that a secret comes from.
+    Source,
+    /// A port of a server.
+    Port,
+    /// An e-mail address, with a name before it or not.
+    Sender,
+    /// Of each user: `true` or `false`.
+    Tick(Topic, ChannelKind),
+    /// Of each user: one place that a secret comes from.
+    Own,
 }
 
 /// Ten years.
@@ -213,10 +224,20 @@ pub const SETTINGS: &[Spec] = &[
 
 impl Spec {
     pub fn of(key: &str) -> Option<&'static Spec> {
-        SETTINGS.iter().find(|spec| spec.key == key)
+        Spec::all().find(|spec| spec.key == key)
     }
 
-    /// Who may change it.
+    /// Every setting; those of notifications last.
+    pub fn all() -> impl Iterator<Item = &'static Spec> {
+        SETTINGS.iter().chain(notifications::DELIVERY).chain(notifications::TICKS)
+    }
+
+    /// Each user has it for themselves.
+    pub fn is_own(&self) -> bool {
+        matches!(self.kind, SettingKind::Tick(..) | SettingKind::Own)
+    }
+
+    /// Who may change it; each user what is their own.
     pub fn right(&self) -> Right {
         match self.key {
             // R1.4
@@ -241,7 +262,11 @@ impl Spec {
             | SettingKind::LeadForm
             | SettingKind::LeadProperties
             | SettingKind::ActivityTable
-            | SettingKind::ActivityLimits => Ok(text.to_owned()),
+            | SettingKind::ActivityLimits
+            | SettingKind::Source
+            | SettingKind::Own => Ok(text.to_owned()),
+            SettingKind::Port => notifications::port(text),
+            SettingKind::Sender => notifications::sender(text),
             SettingKind::Choice(choices) => choice(choices, text),
             SettingKind::Currency => Currency::parse(text)
                 .filter(|c| number::currency(c.code()).is_some())
@@ -258,7 +283,7 @@ impl Spec {
             SettingKind::Country => phone::country(text)
                 .map(|country| country.iso.to_owned())
                 .ok_or_else(|| format!("“{text}” is no country code such as PL")),
-            SettingKind::Toggle => toggle(text),
+            SettingKind::Toggle | SettingKind::Tick(..) => toggle(text),
             SettingKind::Days => days(text),
             SettingKind::Domains => domains(text),
         }

@@ -6,6 +6,7 @@ use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
+use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
 use std::sync::Arc;
@@ -91,6 +92,13 @@ impl Graph for Draft<'_> {
         match self.binned_activities.get(&id) {
             Some(activity) => Ok(activity.clone()),
             None => self.base.binned_activity(id),
+        }
+    }
+
+    fn notification(&self, id: NotificationId) -> Read<Option<Notification>> {
+        match self.notifications.get(&id) {
+            Some(one) => Ok(one.clone()),
+            None => self.base.notification(id),
         }
     }
 

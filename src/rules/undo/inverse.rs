@@ -31,6 +31,15 @@ pub(super) fn inverse(draft: &Draft, logged: &Logged, op: &LoggedOp) -> Back {
     let one = |op: Op| Ok(Ok(vec![op]));
     match op {
         LoggedOp::Erased => Ok(Ok(Vec::new())),
+        LoggedOp::Notified(id) => {
+            let standing = draft.notification(*id)?.filter(|told| !told.withdrawn);
+            Ok(Ok(standing.map(|told| Op::Withdraw(Box::new(told))).into_iter().collect()))
+        }
+        LoggedOp::Withdrawn(id) => {
+            let withdrawn = draft.notification(*id)?.filter(|told| told.withdrawn);
+            let again = withdrawn.map(|told| Op::Notify(Box::new(told.due_again(draft.asking.now))));
+            Ok(Ok(again.into_iter().collect()))
+        }
         LoggedOp::Created(id) => uncreate(draft, *id, logged),
         LoggedOp::Linked(a, b) => match draft.tie_of(*a, *b)? {
             Some(tie) if tie.act == logged.act && ends_given(draft, &tie, logged)? != tie.ends => {

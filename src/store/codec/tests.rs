@@ -24,6 +24,9 @@ const READERS: &[(&str, Read)] = &[
     ("logged", |bytes| decode_logged(bytes).map(drop)),
     ("act", |bytes| decode_act(bytes).map(drop)),
     ("intent", |bytes| decode_intent(bytes).map(drop)),
+    ("notification", |bytes| decode_notification(samples::notification_id(), bytes).map(drop)),
+    ("line", |bytes| decode_line(bytes).map(drop)),
+    ("last try", |bytes| decode_last_try(bytes).map(drop)),
 ];
 
 const ENTRY: EntryView = EntryView {
@@ -56,6 +59,9 @@ fn rows() -> Vec<(&'static str, Vec<u8>)> {
         ("entry", encode_entry(ENTRY)),
         ("planned", encode_planned(&PLANNED)),
         ("logged", encode_logged(ActNo(12), &logged())),
+        ("notification", encode_notification(&samples::notification())),
+        ("line", encode_line(&samples::notification())),
+        ("last try", encode_last_try(&samples::last_tries()[1])),
     ];
     rows.extend(samples::activities().iter().map(|activity| ("activity", encode_activity(activity))));
     rows.extend(samples::acts().iter().map(|head| ("act", encode_act(head))));
@@ -179,7 +185,7 @@ fn logged_ops() {
     let ops = logged();
     let golden = assert_golden(
         &encode_logged(ActNo(12), &ops),
-        "010c130001111111111111111111111111111111110001011111111111111111111111111111111102222222222222222222\
+        "010c150001111111111111111111111111111111110001011111111111111111111111111111111102222222222222222222\
          222222222222220102020b6669727374207374616765023333333333333333333333333333333300030102020b6669727374\
          2073746167650401111111111111111111111111111111110700010001610004011111111111111111111111111111111107\
          010500000102020b666972737420737461676505011111111111111111111111111111111102222222222222222222222222\
@@ -193,7 +199,8 @@ fn logged_ops() {
          20636f6d70616e79000c0001111111111111111111111111111111110102020b66697273742073746167650d016b00010131\
          000e3333333333333333333333333333333300fdde235be74303000000fdae2b5be7430300000102020b6669727374207374\
          6167650e3333333333333333333333333333333301000102c582000e33333333333333333333333333333333020161020162\
-         0102020b66697273742073746167650e333333333333333333333333333333330303030300",
+         0102020b66697273742073746167650e333333333333333333333333333333330303030300\
+         0f444444444444444444444444444444440102020b6669727374207374616765104444444444444444444444444444444400",
     );
     assert_eq!(decode_logged(&golden), Ok((ActNo(12), ops)));
 }
@@ -267,6 +274,26 @@ fn intents() {
     for (intent, golden) in samples.into_iter().zip(GOLDEN) {
         let golden = assert_golden(&encode_intent(&intent), golden);
         assert_eq!(decode_intent(&golden), Ok(intent));
+    }
+}
+
+#[test]
+fn notifications() {
+    let golden = assert_golden(
+        &encode_notification(&samples::notification()),
+        "01a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a20501000111111111111111111111111111111111010133333333333333333333\
+         333333333333114d6f76656420746f20c5813a20526f6f6604526f6f66074f70656e2069740b596f75206f776e2069742e\
+         fd1e435be743030000fc70110100fb2c01040000fdae2b5be743030000fdde235be7430300000301096e6f20616e737765\
+         720102fd7e335be7430300000561206461790201fd4e3b5be74303000003030101",
+    );
+    assert_eq!(decode_notification(samples::notification_id(), &golden), Ok(samples::notification()));
+    let golden = assert_golden(&encode_line(&samples::notification()), "010005");
+    assert_eq!(decode_line(&golden), Ok((false, Topic::StageChanged)));
+    for (last, golden) in
+        samples::last_tries().into_iter().zip(["01fdde235be74303000000", "01fdde235be74303000001026e6f"])
+    {
+        let golden = assert_golden(&encode_last_try(&last), golden);
+        assert_eq!(decode_last_try(&golden), Ok(last));
     }
 }
 

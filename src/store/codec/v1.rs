@@ -4,6 +4,7 @@ mod activity;
 mod intent;
 mod link;
 mod log;
+mod notification;
 mod planned;
 
 use super::{CodecError, Decoded};
@@ -21,6 +22,7 @@ pub(super) use activity::{ActivityV1, BinnedActivityV1};
 pub(super) use intent::IntentV1;
 pub(super) use link::LinkV1;
 pub(super) use log::{ActV1, LoggedV1};
+pub(super) use notification::{LastTryV1, LineV1, NotificationV1};
 pub use planned::PlannedV1;
 
 fn time(millis: i64) -> Decoded<DateTime<Utc>> {

@@ -6,6 +6,7 @@ use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Logged, LoggedOp, Unreadable};
 use crate::domain::id::{RecordId, Ref, Seq};
+use crate::domain::object::is;
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, log};
@@ -58,7 +59,9 @@ impl State {
             Op::Set { record, property, to, .. } => {
                 let record = self.records.get_mut(record).ok_or_else(|| gone("record"))?;
                 record.values.put(*property, to.clone());
-                record.updated = commit.act.at;
+                if !is::KEPT_ASIDE.contains(property) {
+                    record.updated = commit.act.at;
+                }
             }
             Op::Link(tie) => self.link(tie.as_ref().clone()),
             Op::Unlink(tie) => self.unlink(tie.a, tie.b),
@@ -82,6 +85,8 @@ impl State {
             }
             Op::Bin(what) => self.bin(*what, commit)?,
             Op::Unbin(what) => self.unbin(*what)?,
+            Op::Notify(told) => self.tell(told),
+            Op::Withdraw(told) => self.take_back(told.id),
             Op::Erase(what) => self.erase(*what),
             Op::Setting { key, to, .. } => {
                 let settings = self.settings.take().map_or_else(
@@ -147,6 +152,7 @@ impl State {
                 self.unassociated.remove(&id);
             }
         }
+        self.forget_notifications(what);
         for logged in &mut self.log {
             for (op, _) in &mut logged.ops {
                 if log::speaks_of(op, what) {

@@ -6,6 +6,7 @@ use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
+use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
 use crate::store::agenda;
@@ -59,6 +60,10 @@ impl Graph for Memory {
 
     fn binned_activity(&self, id: ActivityId) -> Read<Option<Activity>> {
         Ok(self.state().binned_activities.get(&id).map(|binned| binned.activity.clone()))
+    }
+
+    fn notification(&self, id: NotificationId) -> Read<Option<Notification>> {
+        Ok(self.state().notifications.get(&id).cloned())
     }
 
     fn settings(&self) -> Arc<Settings> {

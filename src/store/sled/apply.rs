@@ -1,14 +1,17 @@
 //! Writing: what each op does to the rows. A commit becomes one batch, which is whole on the disk or not at all.
 
 mod activities;
+mod notifications;
 
 use super::blocks::Batch;
+use super::notifications::Told;
 use super::{SledStore, Writer, keys};
 use crate::domain::activity::Activity;
 use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op, Origin};
 use crate::domain::graph::{Graph, Key, Read, Unreadable};
 use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
+use crate::domain::object::is;
 use crate::domain::record::{Binned, BinnedActivity, Record};
 use crate::domain::settings::Settings;
 use crate::store::{Applied, ApplyError, codec, log};
@@ -26,12 +29,13 @@ struct Work<'a> {
     batch: Batch,
     records: Records<'a>,
     activities: HashMap<ActivityId, Was<'a, Activity>>,
+    told: Told<'a>,
     settings: Option<Arc<Settings>>,
 }
 
 /// Something before the commit and after it; what the commit makes is not copied.
 pub(super) struct Was<'a, T: Clone> {
-    before: Option<T>,
+    pub(super) before: Option<T>,
     pub(super) after: Option<Cow<'a, T>>,
 }
 
@@ -61,6 +65,7 @@ impl SledStore {
         let mut counts = writer.counts.clone();
         work.put_records(&mut counts);
         work.put_activities();
+        work.put_notifications();
         work.put_keys(&mut writer, seq, &country)?;
         work.put_log(seq)?;
         self.scrub(commit, &mut work.batch)?;
@@ -91,6 +96,7 @@ impl<'a> Work<'a> {
             batch: Batch::new(),
             records: BTreeMap::new(),
             activities: HashMap::new(),
+            told: HashMap::new(),
             settings: None,
         }
     }
@@ -148,7 +154,9 @@ impl<'a> Work<'a> {
                 let at = self.commit.act.at;
                 let record = self.record(*id)?.after.as_mut().ok_or_else(|| gone("record"))?.to_mut();
                 record.values.put(*property, to.clone());
-                record.updated = at;
+                if !is::KEPT_ASIDE.contains(property) {
+                    record.updated = at;
+                }
             }
             Op::Link(tie) => self.put_tie(tie),
             Op::Unlink(tie) => {
@@ -173,6 +181,8 @@ impl<'a> Work<'a> {
             }
             Op::Bin(what) => self.bin(*what)?,
             Op::Unbin(what) => self.unbin(*what)?,
+            Op::Notify(told) => self.tell(told)?,
+            Op::Withdraw(told) => self.take_back(told.id)?,
             Op::Erase(what) => self.erase(*what)?,
             Op::Setting { key, to, .. } => {
                 let settings = self.settings.take().unwrap_or_else(|| self.store.settings());

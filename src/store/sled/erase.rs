@@ -24,6 +24,7 @@ impl SledStore {
             }
         }
         for what in &gone {
+            self.forget_notifications(*what, batch)?;
             seqs.extend(self.commits_about(*what)?);
             for seq in self.touched(*what)? {
                 batch.delete(keys::touched_by(*what, seq));

@@ -7,6 +7,7 @@ use crate::domain::association::Link;
 use crate::domain::change::ActHead;
 use crate::domain::graph::{Graph, Key, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
+use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record};
 use crate::domain::settings::Settings;
 use crate::store::agenda;
@@ -16,7 +17,11 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, PoisonError};
 
 impl SledStore {
-    fn get<T>(&self, key: &[u8], decode: impl FnOnce(&[u8]) -> Result<T, codec::CodecError>) -> Read<Option<T>> {
+    pub(super) fn get<T>(
+        &self,
+        key: &[u8],
+        decode: impl FnOnce(&[u8]) -> Result<T, codec::CodecError>,
+    ) -> Read<Option<T>> {
         let value = self.blocks.get(key).map_err(Unreadable::from)?;
         value.map(|value| decode(&value).map_err(damaged)).transpose()
     }
@@ -107,6 +112,10 @@ impl Graph for SledStore {
         self.get(&keys::activity(keys::BINNED_ACTIVITY, id), |row| {
             codec::decode_binned_activity(id, row).map(|binned| binned.activity)
         })
+    }
+
+    fn notification(&self, id: NotificationId) -> Read<Option<Notification>> {
+        self.get(&keys::notification(id), |row| codec::decode_notification(id, row))
     }
 
     fn settings(&self) -> Arc<Settings> {

@@ -1,12 +1,18 @@
 //! Where each row stands. The first byte is the kind; ids follow in their byte order, times so that the newest comes
 //! first. To keep something new, take the next free kind.
 
+mod notification;
+
 use crate::domain::activity::Entry;
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::graph::Key;
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+
+pub use notification::{
+    in_inbox, in_outbox, inbox, last_try, notification, notification_id, outbox, outbox_from, speaks_of, spoken_of,
+};
 
 pub const META: u8 = 1;
 pub const RECORD: u8 = 2;
@@ -27,6 +33,12 @@ pub const THREAD: u8 = 15;
 pub const PLANNED: u8 = 17;
 /// Activities without a record (R3.16): rows without a value.
 pub const UNASSOCIATED: u8 = 16;
+pub const NOTIFICATION: u8 = 18;
+pub const INBOX: u8 = 19;
+/// What is not delivered: rows without a value.
+pub const OUTBOX: u8 = 20;
+/// Notifications by what they speak of: rows without a value.
+pub const SPOKEN_OF: u8 = 22;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);

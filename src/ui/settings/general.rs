@@ -79,8 +79,12 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
+        | SettingKind::Source
+        | SettingKind::Port
+        | SettingKind::Sender
+        | SettingKind::Own
         | SettingKind::Domains => Vec::new(),
-        SettingKind::Toggle => vec![named(("true", "On")), named(("false", "Off"))],
+        SettingKind::Toggle | SettingKind::Tick(..) => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),

@@ -8,6 +8,7 @@ use crate::domain::association::Link;
 use crate::domain::change::{ActHead, Author, ImportTarget, Origin};
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
+use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record, Stamp};
 use crate::domain::settings::Settings;
 use crate::domain::value::Value;
@@ -49,6 +50,10 @@ impl Graph for Lookup<'_> {
             Holder::Is(_) | Holder::Nobody => Ok(Vec::new()),
             Holder::Unknown => self.base.find(key),
         }
+    }
+
+    fn notification(&self, id: NotificationId) -> Read<Option<Notification>> {
+        self.base.notification(id)
     }
 
     fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {

@@ -6,8 +6,7 @@ use super::place::{self, Listener, Stream};
 use super::wire::{Broken, End, Wire};
 use super::{BREATH, Call, Heard, Said, greeting};
 use crate::domain::change::Origin;
-use crate::domain::id::Ref;
-use crate::workspace::feed::Feed;
+use crate::workspace::feed::{Difference, Feed};
 use crate::workspace::request::Reply;
 use crate::workspace::{Watch, Workspace};
 use std::io;
@@ -34,7 +33,7 @@ struct Shared {
     closing: Arc<AtomicBool>,
     served: Mutex<Vec<Served>>,
     /// Those who follow what changes; told nothing, they end.
-    followers: Mutex<Vec<Sender<Option<Vec<Ref>>>>>,
+    followers: Mutex<Vec<Sender<Option<Difference>>>>,
 }
 
 /// One connection, as whoever closes it sees it.
@@ -230,9 +229,9 @@ impl Line {
 
     /// Tells what changes, and the settings whenever they are others.
     fn follow(mut self, shared: &Arc<Shared>) -> Result<(), Broken> {
-        let (sender, changes): (_, Receiver<Option<Vec<Ref>>>) = channel();
+        let (sender, changes): (_, Receiver<Option<Difference>>) = channel();
         lock(&shared.followers).push(sender.clone());
-        let hears = Arc::new(move |changed: &[Ref]| drop(sender.send(Some(changed.to_vec()))));
+        let hears = Arc::new(move |heard: &Difference| drop(sender.send(Some(heard.clone()))));
         let _listening = Feed::listen(shared.workspace.feed(), hears);
         if shared.closing.load(Ordering::SeqCst) {
             return Ok(());
@@ -240,17 +239,19 @@ impl Line {
         self.state.store(IDLE, Ordering::SeqCst);
         let mut settings = shared.workspace.settings();
         self.say(&Said::Reply(Reply::Settings(Arc::clone(&settings))))?;
-        while let Ok(Some(mut changed)) = changes.recv() {
+        while let Ok(Some(mut heard)) = changes.recv() {
             // What came meanwhile is told at once.
             while let Ok(Some(more)) = changes.try_recv() {
-                changed.extend(more);
+                heard.add(more);
             }
             let now = shared.workspace.settings();
             if !Arc::ptr_eq(&now, &settings) {
                 self.say(&Said::Reply(Reply::Settings(Arc::clone(&now))))?;
                 settings = now;
             }
-            self.say(&Said::Reply(Reply::Changed(changed)))?;
+            for reply in Reply::of_feed(heard) {
+                self.say(&Said::Reply(reply))?;
+            }
             if shared.closing.load(Ordering::SeqCst) {
                 break;
             }

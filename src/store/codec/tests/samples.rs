@@ -12,6 +12,7 @@ use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
 use crate::domain::moving::place::Place;
 use crate::domain::moving::{Given, Move};
+use crate::domain::notification::{ChannelKind, LastTry, Notification, NotificationId, Topic, Way, WayState};
 use crate::domain::pipeline::form::{PipelineForm, Pipelines};
 use crate::domain::property::Kind;
 use crate::domain::property::form::{Instead, PropertyForm};
@@ -211,7 +212,43 @@ pub fn logged() -> Vec<LoggedOp> {
         LoggedOp::Logged(activity_id()),
         LoggedOp::Erased,
     ];
-    made.into_iter().chain(wholes.map(LoggedOp::Whole)).collect()
+    let told = [LoggedOp::Notified(notification_id()), LoggedOp::Withdrawn(notification_id())];
+    made.into_iter().chain(wholes.map(LoggedOp::Whole)).chain(told).collect()
+}
+
+pub fn notification_id() -> NotificationId {
+    NotificationId(uuid(0x44))
+}
+
+/// With a way of every state.
+pub fn notification() -> Notification {
+    let states = [
+        WayState::Due { at: at(2), since: at(1), tries: 3, last_error: Some("no answer".into()) },
+        WayState::GivenUp { at: at(3), why: "a day".into() },
+        WayState::Delivered { at: at(4) },
+        WayState::Off,
+    ];
+    Notification {
+        id: notification_id(),
+        to: user(0xa2),
+        topic: Topic::StageChanged,
+        about: Some(contact().into()),
+        also: vec![activity_id().into()],
+        title: "Moved to Ł: Roof".into(),
+        body: "Roof".into(),
+        todo: "Open it".into(),
+        why: "You own it.".into(),
+        at: at(5),
+        act: ActNo(70_000),
+        count: 300,
+        ways: ChannelKind::ROWS.iter().zip(states).map(|(row, state)| Way { channel: row.0, state }).collect(),
+        read: true,
+        withdrawn: true,
+    }
+}
+
+pub fn last_tries() -> [LastTry; 2] {
+    [LastTry { at: at(1), error: None }, LastTry { at: at(1), error: Some("no".into()) }]
 }
 
 /// Acts of every verb.

@@ -6,6 +6,7 @@ use super::{AuthorV1, Full, Id, ReasonV1, ValueV1, full, record_id, time};
 use crate::domain::change::{Act, ActHead, Op, Origin, Reason, Verb};
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, PropertyId, Ref, Seq};
+use crate::domain::notification::NotificationId;
 use crate::store::codec::Decoded;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -68,6 +69,8 @@ enum OpV1<'a> {
         to: Option<Cow<'a, str>>,
     },
     Edit(Id, AspectV1<'a>, AspectV1<'a>),
+    Notified(Id),
+    Withdrawn(Id),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -83,6 +86,8 @@ impl<'a> From<&'a (LoggedOp, Reason)> for LoggedV1<'a> {
             LoggedOp::Created(id) => OpV1::Created(full(*id)),
             LoggedOp::Linked(a, b) => OpV1::Linked(full(*a), full(*b)),
             LoggedOp::Logged(id) => OpV1::Logged(id.0.into_bytes()),
+            LoggedOp::Notified(id) => OpV1::Notified(id.0.into_bytes()),
+            LoggedOp::Withdrawn(id) => OpV1::Withdrawn(id.0.into_bytes()),
             LoggedOp::Erased => OpV1::Erased,
             LoggedOp::Whole(op) => whole(op),
         };
@@ -95,6 +100,8 @@ fn whole(op: &Op) -> OpV1<'_> {
     match op {
         Op::Create(record) => OpV1::Created(full(record.id)),
         Op::Log(activity) => OpV1::Logged(activity.id.0.into_bytes()),
+        Op::Notify(told) => OpV1::Notified(told.id.0.into_bytes()),
+        Op::Withdraw(told) => OpV1::Withdrawn(told.id.0.into_bytes()),
         Op::Set { record, property, from, to } => OpV1::Set {
             record: full(*record),
             property: property.0,
@@ -124,6 +131,8 @@ impl LoggedV1<'_> {
             OpV1::Created(id) => LoggedOp::Created(record_id(id)),
             OpV1::Linked(a, b) => LoggedOp::Linked(record_id(a), record_id(b)),
             OpV1::Logged(id) => LoggedOp::Logged(activity(id)),
+            OpV1::Notified(id) => LoggedOp::Notified(NotificationId(Uuid::from_bytes(id))),
+            OpV1::Withdrawn(id) => LoggedOp::Withdrawn(NotificationId(Uuid::from_bytes(id))),
             OpV1::Erased => LoggedOp::Erased,
             OpV1::Set { record, property, from, to } => LoggedOp::Whole(Op::Set {
                 record: record_id(record),

@@ -1,0 +1,208 @@
+//! Delivering what waits in the outbox (R4.10): at least once, tried again later and later, given up after a day, each
+//! attempt recorded. What nobody wants any more when it comes to it is not sent (R4.11).
+
+use super::{PIECE, channel, message};
+use crate::delivery::{self, Outcome, Schedule};
+use crate::domain::graph::Read;
+use crate::domain::notification::{ChannelKind, LastTry, Notification, Settling, WayState};
+use crate::domain::settings::Settings;
+use crate::domain::user::User;
+use crate::workspace::{Failure, Workspace};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// After so many failures in a row the others of the same way are left for later.
+const FAILURES: u32 = 3;
+/// How much later.
+const LATER: TimeDelta = TimeDelta::seconds(60);
+
+/// What a round of delivering came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Delivered {
+    pub delivered: usize,
+    /// To be tried again.
+    pub failed: usize,
+    pub given_up: usize,
+    /// Not wanted any more.
+    pub off: usize,
+}
+
+impl Delivered {
+    fn count(&mut self, state: &WayState) {
+        match state {
+            WayState::Delivered { .. } => self.delivered += 1,
+            WayState::Due { .. } => self.failed += 1,
+            WayState::GivenUp { .. } => self.given_up += 1,
+            WayState::Off => self.off += 1,
+        }
+    }
+
+    pub fn add(&mut self, more: Delivered) {
+        self.delivered += more.delivered;
+        self.failed += more.failed;
+        self.given_up += more.given_up;
+        self.off += more.off;
+    }
+}
+
+/// One who delivers by one channel.
+pub struct Deliverer<'a> {
+    pub workspace: &'a Workspace,
+    pub channel: ChannelKind,
+    /// Asked before each attempt.
+    pub goes_on: &'a dyn Fn() -> bool,
+}
+
+impl Deliverer<'_> {
+    /// Tries once whatever is due by now.
+    pub fn round(&self) -> Result<Delivered, Failure> {
+        let mut came_to = Delivered::default();
+        let until = self.workspace.now();
+        let mut failures: BTreeMap<Option<crate::domain::id::UserId>, u32> = BTreeMap::new();
+        loop {
+            let due = self.workspace.store().outbox_due(self.channel, until, PIECE)?;
+            let mut tried = 0;
+            for one in due.into_iter().filter(|one| self.is_ours(one)) {
+                if !(self.goes_on)() || !self.workspace.claim(one.id, self.channel) {
+                    continue;
+                }
+                tried += 1;
+                let of = self.target(&one);
+                let state = self.one(&one, failures.get(&of).copied().unwrap_or_default());
+                self.workspace.release(one.id, self.channel);
+                let state = state?;
+                match state {
+                    Some(WayState::Due { .. }) => *failures.entry(of).or_default() += 1,
+                    _ => drop(failures.remove(&of)),
+                }
+                state.iter().for_each(|state| came_to.count(state));
+            }
+            if tried == 0 {
+                return Ok(came_to);
+            }
+        }
+    }
+
+    /// What one server serves: all mail, or the other apps of one user.
+    fn target(&self, one: &Notification) -> Option<crate::domain::id::UserId> {
+        (self.channel != ChannelKind::Email).then_some(one.to)
+    }
+
+    /// A desktop is that of whoever delivers.
+    fn is_ours(&self, one: &Notification) -> bool {
+        self.channel != ChannelKind::Desktop || one.to == self.workspace.user()
+    }
+
+    /// Tries one, as it stands by now, and records what came of it; `None`: somebody else did meanwhile.
+    fn one(&self, listed: &Notification, failures: u32) -> Result<Option<WayState>, Failure> {
+        let workspace = self.workspace;
+        let Some(one) = workspace.store().notification(listed.id)? else { return Ok(None) };
+        let (since, tries) = match one.way(self.channel) {
+            Some(WayState::Due { at, since, tries, .. }) if *at <= workspace.now() => (*since, *tries),
+            _ => return Ok(None),
+        };
+        let mut settlings = Vec::with_capacity(2);
+        let state = match workspace.unwanted(&one, self.channel)? {
+            Some(state) => state,
+            None if failures >= FAILURES => put_off(&one, self.channel, workspace.now()),
+            None => {
+                let outcome = self.send(&one)?;
+                let now = workspace.now();
+                let error = match &outcome {
+                    Outcome::Delivered => None,
+                    Outcome::Retry { why, .. } | Outcome::Failed { why } => Some(why.clone()),
+                };
+                let last = LastTry { at: now, error };
+                settlings.push(Settling::Fared { user: one.to, channel: self.channel, last });
+                after(&one, outcome, (since, tries + 1), now)
+            }
+        };
+        settlings.push(Settling::Tried { id: one.id, channel: self.channel, state: state.clone() });
+        workspace.settle(&settlings, vec![one.to])?;
+        Ok(Some(state))
+    }
+
+    fn send(&self, one: &Notification) -> Read<Outcome> {
+        let settings = self.workspace.settings();
+        let Some(user) = settings.user(one.to) else {
+            return Ok(Outcome::Failed { why: "The user is not there any more.".to_owned() });
+        };
+        let message = message::of(self.workspace.store().as_ref(), one, user, self.workspace.now())?;
+        Ok(match channel::to(&settings, one.to, self.channel) {
+            Ok(channel) => delivery::send(&channel, &message, &channel::limits(&settings)),
+            // It may be set later.
+            Err(why) => Outcome::Retry { after: None, why },
+        })
+    }
+}
+
+/// What a way has come to by an attempt: the `tries`th since `since`.
+fn after(one: &Notification, outcome: Outcome, (since, tries): (DateTime<Utc>, u32), now: DateTime<Utc>) -> WayState {
+    let (after, why) = match outcome {
+        Outcome::Delivered => return WayState::Delivered { at: now },
+        Outcome::Failed { why } => return WayState::GivenUp { at: now, why },
+        Outcome::Retry { after, why } => (after, why),
+    };
+    // Any number that differs from one to the next does.
+    let random = one.id.0.as_u64_pair().1.wrapping_add(u64::from(tries)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    match Schedule::default().next(tries, since, now, after, random) {
+        Some(at) => WayState::Due { at, since, tries, last_error: Some(why) },
+        None => WayState::GivenUp { at: now, why },
+    }
+}
+
+/// The way is in trouble: its turn comes later, untried.
+fn put_off(one: &Notification, channel: ChannelKind, now: DateTime<Utc>) -> WayState {
+    match one.way(channel) {
+        Some(WayState::Due { since, tries, last_error, .. }) => {
+            WayState::Due { at: now + LATER, since: *since, tries: *tries, last_error: last_error.clone() }
+        }
+        Some(state) => state.clone(),
+        None => WayState::Off,
+    }
+}
+
+impl Workspace {
+    /// What becomes of a way that is not to be tried: the box is not ticked any more, the user left or may not see it
+    /// any more (R4.11, R6.4), or nobody was there for a day.
+    pub(super) fn unwanted(&self, one: &Notification, channel: ChannelKind) -> Read<Option<WayState>> {
+        let settings = self.settings();
+        let Some(user) = settings.user(one.to).filter(|user| user.active) else { return Ok(Some(WayState::Off)) };
+        let sees = || self.acting_as(user.id).is_in_sight_of(one);
+        if !is_wanted(&settings, user, one, channel) || !sees()? {
+            return Ok(Some(WayState::Off));
+        }
+        let now = self.now();
+        let is_stale =
+            |since: DateTime<Utc>| TimeDelta::from_std(Schedule::default().gives_up).is_ok_and(|day| since + day < now);
+        Ok(match one.way(channel) {
+            Some(WayState::Due { since, .. }) if channel == ChannelKind::Desktop && is_stale(*since) => {
+                let why = "For a day no lejek of yours was open to show it.".to_owned();
+                Some(WayState::GivenUp { at: now, why })
+            }
+            _ => None,
+        })
+    }
+
+    fn is_in_sight_of(&self, one: &Notification) -> Read<bool> {
+        one.about.map_or(Ok(true), |about| self.is_in_sight(about))
+    }
+
+    /// When there is something to do next for notifications: a delivery or a task that falls due.
+    pub fn next_notification(&self) -> Read<Option<DateTime<Utc>>> {
+        let mut next = self.next_fall()?;
+        for channel in [ChannelKind::Email, ChannelKind::Other, ChannelKind::Mobile] {
+            let due = self.store().next_due(channel)?;
+            next = next.into_iter().chain(due).min();
+        }
+        Ok(next)
+    }
+}
+
+fn is_wanted(settings: &Settings, user: &User, one: &Notification, channel: ChannelKind) -> bool {
+    match one.topic.row().has_boxes {
+        true => settings.is_ticked(user.id, one.topic, channel),
+        false => settings.is_told_of_leads(user.id),
+    }
+}
