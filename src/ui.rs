@@ -17,6 +17,7 @@ pub mod list;
 pub mod marks;
 mod matter;
 pub mod modals;
+mod notifications;
 mod page;
 mod pane;
 pub mod preview;

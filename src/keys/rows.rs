@@ -9,6 +9,7 @@ mod edit;
 mod import;
 mod logging;
 mod merging;
+mod notifications;
 mod objects;
 mod panes;
 mod record;
@@ -28,6 +29,7 @@ pub use edit::*;
 pub use import::*;
 pub use logging::*;
 pub use merging::*;
+pub use notifications::*;
 pub use objects::*;
 pub use panes::*;
 pub use record::*;
@@ -86,6 +88,8 @@ pub const GOTO: Keys = &[
     key("", Command::GoDealBoard, "", Group::GoTo),
     key("", Command::GoTicketBoard, "", Group::GoTo),
     key("g a", Command::GoToday, "Today", Group::GoTo),
+    key("g n", Command::GoNotifications, "Notifications", Group::GoTo),
+    key("g enter", Command::GoTold, "what you were told last", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
@@ -276,6 +280,7 @@ pub const LIST: &[Keys] = &[
     CELLS,
     OPEN_WITH,
     DELETE,
+    FOLLOW_ROW,
     WHY,
     COPY,
     SEARCH,

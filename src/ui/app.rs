@@ -12,6 +12,7 @@ mod paint;
 mod pointer;
 mod run;
 mod stack;
+mod told;
 mod upkeep;
 
 use super::kept::{self, Keeper};
@@ -38,6 +39,7 @@ use due::Due;
 use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
+use told::Told;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -47,6 +49,7 @@ use std::time::{Duration, Instant};
 use upkeep::Idle;
 
 pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
+pub use told::Notice;
 
 /// What wakes the shell.
 #[derive(Debug)]
@@ -79,6 +82,8 @@ pub enum Order {
     Suspend,
     /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
     Edit(String),
+    /// The terminal's own notification; the shell is told by [`App::noticed`].
+    Notice(Notice),
 }
 
 /// How it looks.
@@ -100,6 +105,7 @@ pub struct App {
     window: Arc<Window>,
     scene: Scene,
     due: Due,
+    told: Told,
     stack: Stack,
     bindings: Bindings,
     pending: Pending,
@@ -219,6 +225,7 @@ impl App {
             window,
             scene,
             due,
+            told: Told::default(),
             stack,
             bindings: Bindings::default(),
             pending: Pending::default(),
@@ -244,6 +251,7 @@ impl App {
             app.push(Box::new(Doors::default()));
         }
         app.tell_drafts();
+        app.ask_what_was_told();
         app.prepare();
         app
     }

@@ -1,5 +1,6 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
+use super::app::Notice;
 use super::copy::Copied;
 use super::kept::{Kept, KeptTimeline};
 use super::settings::pages::Spot;
@@ -59,6 +60,7 @@ pub enum Place {
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
     Today,
+    Notifications,
     Import,
     Acts,
     Bin,
@@ -175,6 +177,8 @@ pub enum Effect {
     Copy(Copied),
     /// With the system's program for it.
     Open(Link),
+    /// The terminal itself tells it.
+    Notice(Notice),
     /// The user looks at this record now.
     Saw(RecordId),
     /// To be remembered from one start to the next.

@@ -23,6 +23,7 @@ mod logging;
 mod mailing;
 mod marks;
 mod merging;
+mod notifications;
 mod objects;
 mod past;
 mod places;

@@ -214,7 +214,7 @@ fn pairs_and_their_settings() {
     assert_picture("pairs_80x24", pairs(80, 24, ""));
     let staff = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&staffed(), width, height);
-        pilot.press("g s G enter").press(keys);
+        pilot.press("g s G k enter").press(keys);
         pilot.screen()
     };
     assert_picture("people_120x36", staff(120, 36, ""));
@@ -223,7 +223,7 @@ fn pairs_and_their_settings() {
     assert_picture("user_80x24", staff(80, 24, "e tab"));
     let associations = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&labelled(), width, height);
-        pilot.press("g s G k k enter").press(keys);
+        pilot.press("g s G k k k enter").press(keys);
         pilot.screen()
     };
     assert_picture("associations_120x36", associations(120, 36, "j j enter ctrl-u 3 enter"));

@@ -2,7 +2,7 @@
 //! `stage_rows`.
 
 use super::{
-    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, VIEWS, WHY, and,
+    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, FOLLOW_ROW, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, VIEWS, WHY, and,
     hint, key,
 };
 use crate::keys::{Command, Group, Keys};
@@ -54,6 +54,7 @@ pub const BOARD: &[Keys] = &[
     EDIT,
     OPEN_WITH,
     DELETE_CARD,
+    FOLLOW_ROW,
     WHY,
     COPY,
     SEARCH,

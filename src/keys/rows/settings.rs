@@ -110,6 +110,16 @@ const SETUP: Keys = &[
     hint("/", Command::SearchSettings, "all settings", Group::Find),
 ];
 
+/// A way of notifications: tick boxes, and where it leads.
+const CHANNEL: Keys = &[
+    hint("space", Command::Tick, "tick", Group::Act),
+    hint("e | enter", Command::Edit, "change, or fold", Group::Act),
+    hint("t", Command::SendTest, "send a test", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    key("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
 /// Properties that are chosen and ordered.
 const CHOSEN: Keys = &[
     hint("n", Command::AddField, "add", Group::Act),
@@ -124,6 +134,8 @@ const CHOSEN: Keys = &[
 const REQUIRING: Keys = &[hint("space | enter", Command::Require, "required", Group::Act)];
 
 pub const SETTINGS_SETUP: &[Keys] = &[SETUP, PANES, MOVEMENT];
+
+pub const SETTINGS_CHANNEL: &[Keys] = &[CHANNEL, PANES, MOVEMENT];
 
 pub const CHOSEN_PROPERTIES: &[Keys] = &[CHOSEN, PANES, MOVEMENT];
 

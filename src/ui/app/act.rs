@@ -3,6 +3,7 @@
 
 use super::leave::Leave;
 use super::open::layer_of;
+use super::told::PASSING;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::domain::id::RecordId;
@@ -63,7 +64,7 @@ impl App {
         }
     }
 
-    fn apply(&mut self, id: u64, effect: Effect) {
+    pub(super) fn apply(&mut self, id: u64, effect: Effect) {
         match effect {
             Effect::Ask(slot, request) => self.ask(id, slot, request),
             Effect::Perform(slot, change) => self.perform(id, slot, change),
@@ -93,6 +94,7 @@ impl App {
             Effect::Toast(toast) => self.toast(toast),
             Effect::Copy(copied) => self.copy(copied),
             Effect::Open(link) => self.orders.push(Order::Open(link)),
+            Effect::Notice(notice) => self.orders.push(Order::Notice(notice)),
             Effect::Saw(id) => self.saw(id),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::TryDemo => (self.wants_demo, self.exit) = (true, Some(0)),
@@ -192,7 +194,7 @@ impl App {
     fn saw(&mut self, id: RecordId) {
         self.generation += 1;
         // Each has a place of its own: none is overtaken by the next.
-        let place = place_of(SHELL, self.generation as Slot);
+        let place = place_of(SHELL, self.generation as Slot | PASSING);
         self.lanes.ask(Ticket { place, generation: self.generation }, Request::Saw(id));
     }
 
@@ -291,7 +293,11 @@ impl App {
             return self.is_due(*due, ticket.generation);
         }
         if id == SHELL {
-            return self.told(&reply);
+            return match &reply {
+                Reply::Inbox(page) => self.is_told(page, ticket.generation),
+                Reply::Popups(shown) => self.pop_up(shown),
+                reply => self.ended(reply),
+            };
         }
         let is_awaited = self.stack.by_id(id).is_some_and(|entry| is_change || entry.awaits(slot, ticket.generation));
         if !is_awaited {
@@ -312,7 +318,7 @@ impl App {
     }
 
     /// What became of the shell's own changes.
-    fn told(&mut self, reply: &Reply) {
+    fn ended(&mut self, reply: &Reply) {
         if let Reply::BrokenOff(acts) = reply {
             if !acts.is_empty() {
                 self.push(Box::new(Leftovers::new(acts.clone())));
@@ -332,6 +338,7 @@ impl App {
                 self.refresh();
                 self.ask_what_is_due();
             }
+            Reply::Told(users) => self.were_told(users),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),

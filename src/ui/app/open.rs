@@ -9,6 +9,7 @@ use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::list::board::Board;
+use crate::ui::notifications::Notifications;
 use crate::ui::record::RecordPage;
 use crate::ui::settings;
 use crate::ui::today::Today;
@@ -27,6 +28,7 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
         Place::Today => Box::new(Today::default()),
+        Place::Notifications => Box::new(Notifications::default()),
         Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),

@@ -127,6 +127,7 @@ impl Layer for List {
             Command::Open => self.open(),
             Command::Delete => self.delete(),
             Command::Merge => self.merge(),
+            Command::ToggleFollow => self.follow_row(cx),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             Command::AssociateBy => self.pair(cx),
@@ -294,12 +295,12 @@ impl List {
         match command {
             // What will come is not known yet.
             C::Open if self.rows != Rows::Right => None,
-            C::Open | C::Delete | C::Merge | C::Why | C::History if self.window.is_empty() => {
+            C::Open | C::Delete | C::Merge | C::ToggleFollow | C::Why | C::History if self.window.is_empty() => {
                 Some("the list is empty".into())
             }
             command if log::is_logging(command) && self.window.is_empty() => Some("the list is empty".into()),
             command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete | C::Merge | C::Why | C::History if self.row().is_none() => {
+            C::Open | C::Delete | C::Merge | C::ToggleFollow | C::Why | C::History if self.row().is_none() => {
                 Some("the row is still being read".into())
             }
             command if log::is_logging(command) && self.row().is_none() => Some("the row is still being read".into()),

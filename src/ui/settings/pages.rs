@@ -3,6 +3,7 @@
 use super::Page;
 use super::activities::Activities;
 use super::associations::Associations;
+use super::channels::Channels;
 use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
 use super::objects::Objects;
@@ -11,12 +12,15 @@ use super::pipelines::PipelinesPage;
 use super::properties::Properties;
 use super::setup::Setup;
 use crate::domain::id::Object;
+use crate::domain::notification::ChannelKind;
 use crate::domain::settings::{COMPANIES, Settings};
 use crate::ui::layer::Cx;
 
 /// What a page is about, which is also what it is called in the tree.
 enum About {
     Workspace(&'static str, fn() -> Box<dyn Page>),
+    /// Several of them, each a tab.
+    Tabs(&'static str, &'static [TabRow]),
     /// The pages of each object, with the object's plural as their title.
     Objects,
 }
@@ -56,6 +60,13 @@ const fn tabs_of(object: Object) -> &'static [TabRow] {
     }
 }
 
+const WAYS: &[TabRow] = &[
+    tab("E-mail", |_| Box::new(Channels::new(ChannelKind::Email))),
+    tab("Desktop", |_| Box::new(Channels::new(ChannelKind::Desktop))),
+    tab("Other apps", |_| Box::new(Channels::new(ChannelKind::Other))),
+    tab("Mobile app", |_| Box::new(Channels::new(ChannelKind::Mobile))),
+];
+
 const COMPANIES_TITLE: &str = "Companies by e-mail";
 
 struct Row {
@@ -75,6 +86,7 @@ const ROWS: &[Row] = &[
         about: About::Workspace(COMPANIES_TITLE, || Box::new(General::of(COMPANIES_TITLE, COMPANIES))),
     },
     Row { group: "", about: About::Workspace("People", || Box::new(People::default())) },
+    Row { group: "", about: About::Tabs("Notifications", WAYS) },
 ];
 
 /// A page in the tree.
@@ -101,9 +113,12 @@ impl Entry {
         self.object == Some(object)
     }
 
-    /// Those of an object; a page of the workspace has none.
+    /// A page of the workspace that is one has none.
     pub fn tabs(&self) -> &'static [TabRow] {
-        self.object.map(tabs_of).unwrap_or_default()
+        match ROWS[self.row].about {
+            About::Tabs(_, tabs) => tabs,
+            _ => self.object.map(tabs_of).unwrap_or_default(),
+        }
     }
 
     /// The page behind one of its tabs.
@@ -111,7 +126,7 @@ impl Entry {
         let object = self.object.unwrap_or(Object::CONTACT);
         match &ROWS[self.row].about {
             About::Workspace(_, open) => open(),
-            About::Objects => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
+            About::Tabs(..) | About::Objects => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
         }
     }
 }
@@ -158,7 +173,7 @@ pub fn entries(settings: &Settings) -> Vec<Entry> {
     let of_row = |(row, spec): (usize, &'static Row)| {
         let entry = move |title: &str, object| Entry { group: spec.group, title: title.to_owned(), row, object };
         match &spec.about {
-            About::Workspace(title, _) => vec![entry(title, None)],
+            About::Workspace(title, _) | About::Tabs(title, _) => vec![entry(title, None)],
             About::Objects => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
         }
     };
