@@ -11,9 +11,11 @@ mod bin;
 mod check;
 mod count;
 mod delete;
+mod deliver;
 mod demo;
 mod erase;
 mod export;
+mod follow;
 mod held;
 mod history;
 mod import;
@@ -25,8 +27,10 @@ mod manual;
 mod merge;
 mod moving;
 mod new;
+mod notifications;
 mod object;
 mod out;
+mod outbox;
 mod pipeline;
 mod process;
 mod progress;
@@ -139,6 +143,16 @@ enum Command {
     Log(log::Log),
     /// Edits an activity, associates it, pins it
     Activity(activity::Activity),
+    /// Is told from now on what becomes of a record
+    Follow(follow::Follow),
+    /// Is told no more what becomes of a record
+    Unfollow(follow::Follow),
+    /// Lists what one was told, marks it as read
+    Notifications(notifications::Notifications),
+    /// Lists what is not delivered, tries it again
+    Outbox(outbox::Outbox),
+    /// Delivers notifications
+    Deliver(deliver::Deliver),
     /// Reads or changes settings
     Settings(settings::Settings),
     /// Lists, adds, changes and deactivates users
@@ -268,7 +282,10 @@ fn open_interface(call: &Call) -> Result<u8, Trouble> {
 impl Command {
     /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others.
     fn travels(&self) -> bool {
-        !matches!(self, Command::Demo(_) | Command::RestoreBackup(_))
+        !matches!(
+            self,
+            Command::Demo(_) | Command::RestoreBackup(_) | Command::Deliver(deliver::Deliver { watch: true })
+        )
     }
 
     fn run(self, call: &Call) -> Result<u8, Trouble> {
@@ -296,6 +313,11 @@ impl Command {
             Command::Activity(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
+            Command::Follow(it) => it.run(call, true),
+            Command::Unfollow(it) => it.run(call, false),
+            Command::Notifications(it) => it.run(call),
+            Command::Outbox(it) => it.run(call),
+            Command::Deliver(it) => it.run(call),
             Command::Settings(it) => it.run(call),
             Command::User(it) => it.run(call),
             Command::Team(it) => it.run(call),

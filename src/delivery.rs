@@ -81,7 +81,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
-            total: Duration::from_secs(60),
+            total: Duration::from_mins(1),
             allow_private: false,
             roots: Roots::System,
         }
@@ -130,14 +130,6 @@ impl Stop {
 
     fn lasting(why: impl Into<String>) -> Self {
         Self { lasting: true, after: None, why: why.into() }
-    }
-
-    /// Other people's answers may repeat what they were told: takes that out.
-    fn without(mut self, secret: &str) -> Self {
-        if !secret.is_empty() {
-            self.why = self.why.replace(secret, "…");
-        }
-        self
     }
 }
 

@@ -11,6 +11,7 @@ mod associate_many;
 mod association;
 mod auto_company;
 mod bin;
+mod event;
 mod import;
 mod label;
 mod lead;
@@ -22,6 +23,7 @@ mod notification;
 mod object;
 mod onward;
 mod ownership;
+mod partner;
 mod pipeline;
 mod property;
 mod record;
@@ -102,6 +104,8 @@ pub struct Plan {
     pub created: u64,
     pub updated: u64,
     pub unchanged: u64,
+    /// Events that nobody has yet, of those that were created.
+    pub awaited: u64,
     /// Associations that are made.
     pub tied: u64,
     /// Leads that lifecycle stages made (R2.4), or would have made.
@@ -165,6 +169,7 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::Log { activities } => activity::log(draft, activities),
         Change::Amend { activity: id, edit, attach, detach } => activity::amend(draft, *id, edit, attach, detach),
         Change::Follow { record, follow } => notification::follow(draft, *record, *follow),
+        Change::EndImport { files, sums } => notification::end_import(draft, files, sums),
         Change::Due { tasks } => notification::fall_due(draft, tasks),
         Change::Pin { record, activity } => activity::pin(draft, *record, *activity),
         Change::Tend { what, how } => activity::tend(draft, what, *how),
@@ -173,6 +178,10 @@ fn grant(draft: &mut Draft, change: &Change) -> Planned<Granted> {
         Change::Merge { into, from, take } => merge::merge(draft, *into, *from, take),
         Change::Restore { what, without } => bin::restore(draft, what, without),
         Change::Erase { what, confirmed } => bin::erase(draft, what, *confirmed),
+        Change::Events { rows } => event::take_in(draft, rows),
+        Change::Register { record, partner, from, until } => partner::register(draft, *record, partner, *from, *until),
+        Change::Deregister { record, partner } => partner::deregister(draft, *record, partner.as_deref()),
+        Change::Share { deal, partner, share } => partner::share(draft, *deal, partner, *share),
         Change::Import { rows, replace } => import::import(draft, rows.clone(), *replace),
         Change::ImportActivities { rows } => activity::import(draft, rows),
         Change::ReplaceOptions { id, records, gone, instead } => property::replace(draft, *id, records, gone, *instead),
@@ -310,11 +319,13 @@ struct Granted {
     created: u64,
     updated: u64,
     unchanged: u64,
+    awaited: u64,
 }
 
 impl Granted {
     fn new(what: impl Into<String>, refs: Vec<Ref>) -> Granted {
-        Granted { verb: Verb::Did, what: what.into(), refs, rejected: Vec::new(), created: 0, updated: 0, unchanged: 0 }
+        let (created, updated, unchanged, awaited) = (0, 0, 0, 0);
+        Granted { verb: Verb::Did, what: what.into(), refs, rejected: Vec::new(), created, updated, unchanged, awaited }
     }
 }
 

@@ -69,6 +69,12 @@ pub trait Store: Graph + Notifications + Send + Sync {
         see: &mut dyn FnMut(Planned) -> ControlFlow<()>,
     ) -> Read<()>;
 
+    /// Shows the events that wait for a contact or a company (R4.1), with when they were, in any order.
+    fn each_awaited(&self, object: Object, see: &mut dyn FnMut(DateTime<Utc>, ActivityId)) -> Read<()>;
+
+    /// Records that a partner claimed, now or before (R4.4), in the order of ids.
+    fn registered(&self) -> Read<Vec<RecordId>>;
+
     /// Shows what is in the bin, in the order of ids.
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()>;
 

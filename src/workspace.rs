@@ -7,6 +7,7 @@ pub mod backup;
 pub mod bin;
 mod candidates;
 pub mod clock;
+pub mod events;
 pub mod export;
 pub mod feed;
 pub mod fill;
@@ -126,6 +127,7 @@ impl Workspace {
         let workspace = Workspace::new(store, clock, ids, first.id);
         let user = Box::new(User { super_admin: true, ..first });
         workspace.perform(&Change::AddUser { user }, origin)?;
+        workspace.begin_telling()?;
         Ok(workspace)
     }
 

@@ -63,6 +63,7 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
         HistoryWhat::Restored => Some(plain("restored")),
         HistoryWhat::Pinned(Some(activity)) => Some(Told { new: activity.0.to_string().into(), ..plain("pinned") }),
         HistoryWhat::Pinned(None) => Some(plain("unpinned")),
+        HistoryWhat::Followed(follows) => Some(plain(if *follows { "followed" } else { "unfollowed" })),
         HistoryWhat::Edited { field, old, new } => {
             let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, |value| of_field(session, value));
             Some(Told { what: field.clone(), old: value(old), new: value(new) })

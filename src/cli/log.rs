@@ -78,7 +78,7 @@ impl Log {
 
     fn logging(&self, session: &Session, on: RecordId) -> Result<Logging, Trouble> {
         let kind = ActivityKind::named(&self.kind).ok_or_else(|| {
-            let names: Vec<&str> = ActivityKind::ROWS.iter().map(|row| row.name).collect();
+            let names: Vec<&str> = ActivityKind::rows().map(|row| row.name).collect();
             Trouble::usage(format!("There is no activity type “{}”. There are: {}", self.kind, names.join(", ")))
         })?;
         let from = LoggedFrom::named(&self.from).ok_or_else(|| {

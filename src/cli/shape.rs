@@ -4,6 +4,7 @@ use super::session::Session;
 use super::trouble::Trouble;
 use crate::domain::activity::{Activity, CallOutcome, Details, Direction, MeetingOutcome};
 use crate::domain::change::{Author, Origin, Reason};
+use crate::domain::event::Whom;
 use crate::domain::id::{RecordId, UserId};
 use crate::domain::value::rfc3339;
 use chrono::{DateTime, Utc};
@@ -49,7 +50,7 @@ impl Session {
             "at": time(activity.at),
             "subject": activity.subject,
             "text": activity.text,
-            "logged_on": activity.logged_on.to_string(),
+            "logged_on": activity.home().to_string(),
             "logged_from": activity.logged_from.name(),
             "by": self.author(activity.stamp.by),
             "properties": self.details(&activity.details, activity.at),
@@ -83,6 +84,13 @@ impl Session {
             Details::Message { direction, from, to } => json!({
                 "direction": way(direction), "from": from, "to": to,
             }),
+            Details::Event { kind, whom, data } => {
+                let (email, domain) = match whom {
+                    Whom::Email(email) => (Some(email), None),
+                    Whom::Domain(domain) => (None, Some(domain)),
+                };
+                json!({ "kind": kind, "email": email, "domain": domain, "data": given(data) })
+            }
         };
         let is_empty = |value: &Json| value.is_null() || value == "" || value.as_array().is_some_and(Vec::is_empty);
         if let Some(all) = all.as_object_mut() {
@@ -90,6 +98,11 @@ impl Session {
         }
         all
     }
+}
+
+/// What an event carries, as it was given.
+fn given(data: &str) -> Json {
+    serde_json::from_str(data).unwrap_or_default()
 }
 
 /// RFC 3339 in UTC.

@@ -5,7 +5,7 @@ mod line;
 
 use super::deadline::Deadline;
 use super::{Limits, Message, Smtp, Stop};
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, MessageBuilder};
 use lettre::{Address, Message as Composed};
 
@@ -55,7 +55,8 @@ fn compose(smtp: &Smtp, message: &Message) -> Result<Mail, Stop> {
 /// What a mail says of itself besides what it says: plain text, and that no answer of a machine is wanted (RFC 3834).
 fn headed(builder: MessageBuilder) -> MessageBuilder {
     let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
-    builder.header(ContentType::TEXT_PLAIN).raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
+    let automatic = HeaderValue::new(automatic, "auto-generated".to_owned());
+    builder.header(MIME_VERSION_1_0).header(ContentType::TEXT_PLAIN).raw_header(automatic)
 }
 
 /// An address of which nothing can be taken for a command or another address.

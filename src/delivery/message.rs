@@ -53,6 +53,13 @@ pub(super) fn one_line(text: &str) -> String {
     text.chars().filter(|c| !steers(*c)).map(|c| if breaks(c) { ' ' } else { c }).collect::<String>().trim().to_owned()
 }
 
+/// What the other side said, for a sentence of ours: short, and without the secrets that it may repeat.
+pub(super) fn quoted(said: &str, secrets: &[String]) -> String {
+    let told = secrets.iter().filter(|secret| !secret.is_empty());
+    let safe = told.fold(said.to_owned(), |said, secret| said.replace(secret.as_str(), "…"));
+    shortened(&one_line(&safe), 200)
+}
+
 /// At most so many characters, the last of them an ellipsis when more were there.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
@@ -60,3 +67,6 @@ pub(super) fn shortened(text: &str, most: usize) -> String {
         Some(_) => text.chars().take(most - 1).chain(['…']).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! Programs that are run for a secret or a notification: without a shell, apart from the terminal, ended in time.
 
 use super::deadline::Deadline;
-use super::message::{one_line, shortened};
+use super::message::quoted;
 use std::io::{self, Read};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
@@ -68,7 +68,7 @@ pub(super) fn run(program: &str, arguments: &[&str], heard: Heard, deadline: Dea
     match (status.success(), heard) {
         (true, _) => Ok(written),
         (false, Heard::Answers) => Err(ProcessError::Ended(status, String::new())),
-        (false, Heard::Complaints) => Err(ProcessError::Ended(status, shortened(&one_line(&written), 200))),
+        (false, Heard::Complaints) => Err(ProcessError::Ended(status, quoted(&written, &[]))),
     }
 }
 

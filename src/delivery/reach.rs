@@ -70,3 +70,6 @@ fn plain(ip: IpAddr) -> IpAddr {
         _ => ip,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,14 +37,12 @@ impl Schedule {
             return None;
         }
         let doubled = self.first.saturating_mul(1 << attempts.saturating_sub(1).min(20));
-        let delay = doubled.min(self.longest);
-        let jitter = delay.mul_f64(0.5 * (random as f64 / u64::MAX as f64));
-        let wait = (delay - jitter).max(asked.unwrap_or_default());
-        let next = now + TimeDelta::from_std(wait).ok()?;
+        let shortened = 1.0 - 0.5 * (random as f64 / u64::MAX as f64);
+        let wait = doubled.min(self.longest).mul_f64(shortened).max(asked.unwrap_or_default());
         // A last attempt at the very end: a server that was down for most of the day may be there again.
-        if asked.is_some_and(|asked| now + TimeDelta::from_std(asked).unwrap_or(TimeDelta::MAX) > last) {
-            return None;
-        }
-        Some(next.min(last))
+        Some(last.min(now + TimeDelta::from_std(wait).ok()?))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,7 @@ pub(super) fn addresses(
     allow_private: bool,
     deadline: Deadline,
 ) -> io::Result<Result<Vec<SocketAddr>, Barred>> {
-    let name = host.trim_start_matches('[').trim_end_matches(']').to_owned();
+    let name = host.trim_matches(['[', ']']).to_owned();
     let found: Vec<SocketAddr> = deadline.wait(move || (name.as_str(), port).to_socket_addrs())??.collect();
     let mut open = Vec::new();
     let mut barred = None;
@@ -57,8 +57,8 @@ impl Socket {
         self.stream.local_addr()
     }
 
-    pub fn is_on_this_machine(&self) -> bool {
-        self.stream.peer_addr().is_ok_and(|peer| peer.ip().to_canonical().is_loopback())
+    pub fn peer(&self) -> io::Result<SocketAddr> {
+        self.stream.peer_addr()
     }
 }
 

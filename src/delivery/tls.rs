@@ -53,7 +53,8 @@ pub(super) fn told(error: &rustls::Error) -> String {
     use rustls::CertificateError as Bad;
     let rustls::Error::InvalidCertificate(bad) = error else { return format!("could not be encrypted with: {error}") };
     let why = match bad {
-        Bad::UnknownIssuer => "nobody who is trusted here vouches for it".to_owned(),
+        // A bad signature is that of a stranger who has taken the name of somebody who is trusted.
+        Bad::UnknownIssuer | Bad::BadSignature => "nobody who is trusted here vouches for it".to_owned(),
         Bad::Expired | Bad::ExpiredContext { .. } => "it has expired".to_owned(),
         Bad::NotValidForName | Bad::NotValidForNameContext { .. } => "it is for another name".to_owned(),
         other => format!("{other:?}"),

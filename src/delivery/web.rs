@@ -5,7 +5,7 @@ pub(super) mod push;
 pub(super) mod webhook;
 
 use super::deadline::Deadline;
-use super::message::{one_line, shortened};
+use super::message::quoted;
 use super::reach::{self, Barred};
 use super::secret::Revealed;
 use super::socket::{self, told};
@@ -22,7 +22,7 @@ use ureq::{Agent, Body, Error};
 const TRIED: usize = 16;
 
 /// How much of an answer is read for the sentence that says what went wrong.
-const READ: u64 = 400;
+const READ: u64 = 4096;
 
 /// A server that wants to be left alone for longer is asked again after a day.
 const LONGEST: Duration = Duration::from_hours(24);
@@ -32,16 +32,8 @@ struct Post<'a> {
     whom: &'a str,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
-}
-
-fn post(address: &Revealed, post: &Post, limits: &Limits, deadline: Deadline) -> Result<(), Stop> {
-    let uri = target(address, post.whom)?;
-    let sent = exchange(&uri, post, limits, deadline);
-    sent.map_err(|stop| {
-        let path = uri.path().trim_matches('/');
-        let last = path.rsplit('/').next().unwrap_or_default();
-        stop.without(address.expose()).without(path).without(last)
-    })
+    /// What an answer may not repeat to the user, besides the address.
+    secrets: Vec<String>,
 }
 
 fn target(address: &Revealed, whom: &str) -> Result<Uri, Stop> {
@@ -52,12 +44,14 @@ fn target(address: &Revealed, whom: &str) -> Result<Uri, Stop> {
     })
 }
 
-fn exchange(uri: &Uri, post: &Post, limits: &Limits, deadline: Deadline) -> Result<(), Stop> {
+fn post(address: &Revealed, mut post: Post, limits: &Limits, deadline: Deadline) -> Result<(), Stop> {
+    let uri = target(address, post.whom)?;
     let late = |_| Stop::passing(format!("{} did not answer in time.", capital(post.whom)));
     let config = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
+        // A proxy would look the name up by itself, past the guard.
         .proxy(None)
         .timeout_global(Some(deadline.left().map_err(late)?))
         .timeout_connect(Some(limits.connect))
@@ -66,15 +60,18 @@ fn exchange(uri: &Uri, post: &Post, limits: &Limits, deadline: Deadline) -> Resu
         .build();
     let guard = Guard { allow_private: limits.allow_private, deadline };
     let agent = Agent::with_parts(config, DefaultConnector::default(), guard);
-    let mut request = agent.post(uri);
+    let mut request = agent.post(&uri);
     for (name, value) in &post.headers {
         request = request.header(*name, value);
     }
     let answer = request.send(&post.body[..]).map_err(|error| trouble(&error, post.whom))?;
-    judge(answer, post.whom)
+    let path = uri.path().trim_matches('/');
+    let last = path.rsplit('/').next().unwrap_or_default();
+    post.secrets.extend([address.expose(), path, last].map(str::to_owned));
+    judge(answer, post.whom, &post.secrets)
 }
 
-fn judge(answer: Response<Body>, whom: &str) -> Result<(), Stop> {
+fn judge(answer: Response<Body>, whom: &str, secrets: &[String]) -> Result<(), Stop> {
     let status = answer.status();
     if status.is_success() {
         return Ok(());
@@ -89,7 +86,7 @@ fn judge(answer: Response<Body>, whom: &str) -> Result<(), Stop> {
     let mut said = Vec::new();
     // Only for the sentence: an answer that breaks off says what it said.
     let _ = answer.into_body().into_reader().take(READ).read_to_end(&mut said);
-    let said = shortened(&one_line(&String::from_utf8_lossy(&said)), 200);
+    let said = quoted(&String::from_utf8_lossy(&said), secrets);
     let why = format!(
         "{} answered {status}{}",
         capital(whom),
@@ -164,3 +161,6 @@ fn capital(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

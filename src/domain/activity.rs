@@ -5,6 +5,7 @@ mod edit;
 mod entry;
 
 use super::change::Reason;
+use super::event::Whom;
 use super::id::{ActivityId, RecordId, UserId};
 use super::record::Stamp;
 use chrono::{DateTime, Utc};
@@ -25,6 +26,8 @@ pub enum ActivityKind {
     LinkedIn,
     Sms,
     WhatsApp,
+    /// No activity (R4.1): in none of the lists below.
+    Event,
 }
 
 /// Name in scripts, name on screens, plural on tabs, and one of them within a sentence.
@@ -58,8 +61,10 @@ impl ActivityKind {
         row(ActivityKind::LinkedIn, "linkedin", "LinkedIn message", "LinkedIn messages", "a LinkedIn message"),
         row(ActivityKind::Sms, "sms", "SMS", "SMS", "an SMS"),
         row(ActivityKind::WhatsApp, "whatsapp", "WhatsApp message", "WhatsApp messages", "a WhatsApp message"),
+        row(ActivityKind::Event, "event", "Event", "Events", "an event"),
     ];
 
+    /// Those that can be logged.
     pub const ALL: &'static [ActivityKind] = &[
         ActivityKind::Call,
         ActivityKind::Email,
@@ -93,8 +98,13 @@ impl ActivityKind {
         &Self::ROWS[self as usize]
     }
 
+    /// Those of [`ActivityKind::ALL`].
+    pub fn rows() -> impl Iterator<Item = &'static KindRow> {
+        Self::ALL.iter().map(|kind| kind.row())
+    }
+
     pub fn named(name: &str) -> Option<ActivityKind> {
-        Self::ROWS.iter().find(|row| row.name == name).map(|row| row.kind)
+        Self::ALL.iter().copied().find(|kind| kind.row().name == name)
     }
 }
 
@@ -269,6 +279,14 @@ pub enum Details {
         from: String,
         to: Vec<String>,
     },
+    /// What somebody did (R4.1).
+    Event {
+        /// In scripts.
+        kind: String,
+        whom: Whom,
+        /// JSON as it was given, or nothing.
+        data: String,
+    },
 }
 
 impl Details {
@@ -282,7 +300,8 @@ impl Details {
             ActivityKind::Meeting => {
                 Details::Meeting { end: None, attendees: Vec::new(), location: String::new(), outcome: None }
             }
-            ActivityKind::Note => Details::Note,
+            // Nobody logs an event by hand.
+            ActivityKind::Note | ActivityKind::Event => Details::Note,
             ActivityKind::Task => Details::Task {
                 task: TaskKind::ToDo,
                 has_due: false,
@@ -351,6 +370,7 @@ impl Activity {
                 std::iter::once(location).chain(attendees).map(String::as_str).collect()
             }
             Details::Task { queue, .. } => vec![queue],
+            Details::Event { whom, data, .. } => vec![whom.text(), data],
             Details::Call { .. } | Details::Note => Vec::new(),
         };
         [self.subject.as_str(), self.text.as_str()].into_iter().chain(own)

@@ -214,6 +214,8 @@ pub enum HistoryWhat {
     },
     /// Of a record: which activity is on top of its timeline from then on.
     Pinned(Option<ActivityId>),
+    /// Of a record: whether somebody is told from then on what becomes of it, or is no more.
+    Followed(bool),
 }
 
 /// What of an association can change, seen from one of its records (R5.4, R5.5).

@@ -9,6 +9,7 @@ mod refusal;
 use super::activity::{Activity, ActivityEdit, Aspect, Target};
 use super::agenda::Tending;
 use super::association::{Association, Ends, Tying};
+use super::event::EventRow;
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::logging::import::ImportActivity;
@@ -23,6 +24,7 @@ use super::user::User;
 use super::user::leaving::Heir;
 use super::value::Value;
 use super::view::{View, ViewId};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 pub use commit::{Act, ActHead, Commit, Verb};
@@ -121,9 +123,36 @@ pub enum Change {
         rows: Vec<ImportRow>,
         replace: bool,
     },
+    /// Takes in what other programs tell (R4.1): of several, those that are refused are told by their line.
+    Events {
+        rows: Vec<EventRow>,
+    },
+    /// A partner claims a contact or company (R4.4); `from`: now, `until`: until it is ended.
+    Register {
+        record: RecordId,
+        partner: String,
+        from: Option<DateTime<Utc>>,
+        until: Option<DateTime<Utc>>,
+    },
+    /// Ends what a partner claimed; `None`: every partner.
+    Deregister {
+        record: RecordId,
+        partner: Option<String>,
+    },
+    /// Shares a deal with a partner, after those that it is shared with already (R4.6), or ends that.
+    Share {
+        deal: RecordId,
+        partner: String,
+        share: bool,
+    },
     /// One batch of an import of activities, its rows already matched to the records that they name.
     ImportActivities {
         rows: Vec<ImportActivity>,
+    },
+    /// Closes an import, and tells whoever imported (R4.12): which files, and what came of their rows.
+    EndImport {
+        files: String,
+        sums: String,
     },
     /// Settings of the workspace by key, all of them or none.
     Settings {

@@ -3,6 +3,7 @@
 use super::activity::{Activity, Entry};
 use super::association::Link;
 use super::change::{ActHead, Op, Reason};
+use super::event::Whom;
 use super::fold::fold;
 use super::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use super::notification::{Notification, NotificationId};
@@ -78,6 +79,8 @@ pub trait Graph {
     fn find(&self, key: &Key) -> Read<Vec<RecordId>>;
     /// The e-mails of a thread that stand, in any order (R3.7).
     fn thread(&self, thread: &str) -> Read<Vec<ActivityId>>;
+    /// Events that wait for the contact or company that has this address or domain (R4.1), in any order.
+    fn awaited(&self, whom: &Whom) -> Read<Vec<ActivityId>>;
     /// The tasks of a user that are not done, in any order.
     fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>>;
     fn binned(&self, id: RecordId) -> Read<Option<Binned>>;

@@ -135,10 +135,7 @@ impl Record {
 
     /// Who is told what becomes of it (R4.14).
     pub fn followers(&self) -> &[UserId] {
-        match self.values.get(is::FOLLOWERS) {
-            Some(Value::Users(users)) => users,
-            _ => &[],
-        }
+        self.values.get(is::FOLLOWERS).map(Value::as_users).unwrap_or_default()
     }
 
     /// The activity on top of its timeline (R3.19).

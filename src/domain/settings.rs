@@ -6,9 +6,11 @@ mod activities;
 mod associations;
 mod leads;
 mod notifications;
+mod partners;
 mod pipelines;
 mod spec;
 
+use super::event::EventKind;
 use super::id::{Object, PropertyId, UserId};
 use super::label::{self, LABELS, Label};
 use super::mapping::{MAPPINGS, Mapping};
@@ -38,6 +40,7 @@ pub use notifications::{
     DELIVERY, Mailing, Own, PUSH_TOKEN, PUSH_URL, SecretSource, TICKS, WEBHOOK_URL, other_sources, own_key,
     owner_of_key, secret_of,
 };
+pub use partners::{EVENT_KINDS, LEAD_NOTIFICATIONS, PARTNER, Partners, RECIPIENT};
 pub use spec::{SETTINGS, SettingKind, Spec};
 
 /// The settings of a workspace as rules and screens read them.
@@ -59,6 +62,9 @@ pub struct Settings {
     pub associations: Associations,
     pub activities: Activities,
     pub leads: Leads,
+    /// Of every workspace first.
+    pub event_kinds: Vec<EventKind>,
+    pub partners: Partners,
     pub general: General,
     /// What users have of their own: by which ways they are told of what.
     own: BTreeMap<UserId, Own>,
@@ -144,6 +150,8 @@ impl Settings {
             associations: Associations::default(),
             activities: Activities::default(),
             leads: Leads::default(),
+            event_kinds: Vec::new(),
+            partners: Partners::default(),
             general: General::default(),
             own: BTreeMap::new(),
             deleted_objects: Vec::new(),
@@ -165,6 +173,7 @@ impl Settings {
         settings.associations.take_companies(auto.as_deref(), excluded.as_deref());
         settings.read_properties();
         settings.general = settings.read_general();
+        settings.read_partners();
         settings.read_own();
         settings
     }
@@ -293,7 +302,7 @@ impl Settings {
             LIMITS => self.limits_written(),
             AUTO_COMPANY => self.associations.auto_company.to_string(),
             EXCLUDED_DOMAINS => self.associations.excluded_domains(),
-            key => return self.lead_shown(key),
+            key => return self.partner_shown(key).or_else(|| self.lead_shown(key)),
         })
     }
 

@@ -45,6 +45,10 @@ fn records_of(activity: &Activity) -> impl Iterator<Item = RecordId> {
 
 /// Standing or in the bin; `None`: it is neither.
 fn sees_id(graph: &dyn Graph, viewer: &Viewer, id: RecordId) -> Read<Option<bool>> {
+    if id.uuid.is_nil() {
+        // An event that awaits its record is seen like a record that nobody owns.
+        return Ok(Some(viewer.sees(id.object, None)));
+    }
     let binned = || graph.binned(id).map(|found| found.map(|binned| binned.record));
     let record = graph.record(id)?.map_or_else(binned, |record| Ok(Some(record)))?;
     Ok(record.map(|record| sees(viewer, &record)))
@@ -80,7 +84,7 @@ fn hides_one(graph: &dyn Graph, viewer: &Viewer, of: Ref) -> Read<bool> {
     };
     let binned = || graph.binned_activity(id);
     let Some(activity) = graph.activity(id)?.map_or_else(binned, |found| Ok(Some(found)))? else { return Ok(false) };
-    for id in records_of(&activity).chain([activity.logged_on]) {
+    for id in records_of(&activity).chain([activity.home()]) {
         if sees_id(graph, viewer, id)? == Some(false) {
             return Ok(true);
         }

@@ -85,6 +85,13 @@ impl Value {
         }
     }
 
+    pub fn as_users(&self) -> &[UserId] {
+        match self {
+            Value::Users(ids) => ids,
+            _ => &[],
+        }
+    }
+
     pub fn as_user(&self) -> Option<UserId> {
         match self {
             Value::User(id) => Some(*id),

@@ -2,7 +2,7 @@
 //! commit holds already is not added again, so they cannot loop. To add a rule, add a row.
 
 use super::draft::Draft;
-use super::{NoPlan, activity, association, auto_company, lifecycle, onward, ownership, record};
+use super::{NoPlan, activity, association, auto_company, event, lifecycle, onward, ownership, record};
 use crate::domain::change::{Op, Reason, Rule};
 
 type Consequence = fn(&Op, &Draft) -> Result<Vec<(Op, Reason)>, NoPlan>;
@@ -19,4 +19,5 @@ pub(super) const RULES: &[(Rule, Consequence)] = &[
     (Rule(2, 16), onward::moves_on),
     (Rule(3, 19), activity::unpinned),
     (Rule(5, 9), activity::lonely_goes_along),
+    (Rule(4, 1), event::joins),
 ];

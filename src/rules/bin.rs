@@ -2,7 +2,7 @@
 
 use super::permission::{self, Verb};
 use super::record::{existing, leave_out};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, lead, merge, moving, object, sentence};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, event, lead, merge, moving, object, sentence};
 use crate::domain::association::{Association, has_primary};
 use crate::domain::change::{Op, Question, Reason, Refusal, Rule};
 use crate::domain::graph::{Graph, Key, Logged, LoggedOp};
@@ -81,13 +81,17 @@ pub(super) fn restore(draft: &mut Draft, what: &[Ref], without: &[PropertyId]) -
         }
     }
     // Records that come back together find each other.
-    for (id, act) in acts {
+    for (id, act) in &acts {
+        let (id, act) = (*id, *act);
         let Some(head) = draft.act(act)? else { continue };
         for seq in (head.first.0..=head.last.0).rev() {
             if let Some(logged) = super::undo::of_act(draft, Seq(seq), act)? {
                 bring_back(draft, id, &logged)?;
             }
         }
+    }
+    for (id, _) in acts {
+        event::join(draft, id)?;
     }
     draft.skip_settling();
     Ok(Granted::new(sentence("Restored", &names), refs))
@@ -284,7 +288,10 @@ fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Re
                 along.extend(detached(&logged, id));
             }
         }
-        let mut gone = Vec::new();
+        let mut gone: Vec<Ref> = Vec::new();
+        let events = event::forgotten(draft, &binned.record, &along)?;
+        along.retain(|activity| !events.contains(activity));
+        gone.extend(events.into_iter().map(Ref::Activity));
         for activity in along {
             if draft.binned_activity(activity)?.is_some_and(|a| a.targets.is_empty()) {
                 gone.push(Ref::Activity(activity));
@@ -293,7 +300,8 @@ fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Re
         return Ok(gone);
     }
     let entries = draft.entries(id)?;
-    merge::name_remains(draft, &existing(draft, id)?, all)?;
+    let record = existing(draft, id)?;
+    merge::name_remains(draft, &record, all)?;
     let leads = lead::bereft(draft, all)?;
     delete_record(draft, id)?;
     // Erasing asks anyway, and its leads stay in the bin.
@@ -301,13 +309,14 @@ fn prepare_erase(draft: &mut Draft, id: RecordId, all: &[Ref]) -> Planned<Vec<Re
     let leads = lead::lost(draft, leads)?;
     lead::go_along(draft, &leads)?;
     draft.settle()?;
-    let mut gone = Vec::new();
-    for entry in entries {
-        if draft.activity(entry.id)?.is_none() {
-            gone.push(Ref::Activity(entry.id));
+    let own: Vec<ActivityId> = entries.into_iter().map(|entry| entry.id).collect();
+    let mut gone = event::forgotten(draft, &record, &own)?;
+    for id in own {
+        if draft.activity(id)?.is_none() {
+            gone.insert(id);
         }
     }
-    Ok(gone)
+    Ok(gone.into_iter().map(Ref::Activity).collect())
 }
 
 fn detached(logged: &Logged, id: RecordId) -> impl Iterator<Item = ActivityId> {

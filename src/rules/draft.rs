@@ -180,6 +180,7 @@ impl<'a> Draft<'a> {
             created: granted.created,
             updated: granted.updated,
             unchanged: granted.unchanged,
+            awaited: granted.awaited,
         }
     }
 

@@ -6,7 +6,7 @@ mod ties;
 
 use super::permission::{self, Verb};
 use super::record::{self, existing};
-use super::{Draft, Granted, Planned};
+use super::{Draft, Granted, Planned, partner};
 use crate::domain::activity::Target;
 use crate::domain::change::{Op, Refusal};
 use crate::domain::graph::{Graph, Read};
@@ -39,8 +39,21 @@ pub(super) fn merge(draft: &mut Draft, into: RecordId, from: RecordId, take: &[P
         let to = Some(pinned.clone());
         draft.grant(Op::Set { record: into, property: is::PINNED, from: None, to })?;
     }
+    hand_over_followers(draft, &stays, &goes)?;
+    partner::hand_over(draft, &stays, &goes)?;
     draft.settle()?;
     Ok(Granted::new(format!("Merged {} into {}", goes.name(), stays.name()), vec![into.into()]))
+}
+
+/// Whoever followed the one that goes follows the one that stays.
+fn hand_over_followers(draft: &mut Draft, stays: &Record, goes: &Record) -> Planned {
+    let mut users = stays.followers().to_vec();
+    users.extend(goes.followers().iter().filter(|user| !stays.followers().contains(user)));
+    if users.len() > stays.followers().len() {
+        let (from, to) = (stays.values.get(is::FOLLOWERS).cloned(), Some(Value::Users(users)));
+        draft.grant(Op::Set { record: stays.id, property: is::FOLLOWERS, from, to })?;
+    }
+    Ok(())
 }
 
 fn check_pair(settings: &Settings, into: RecordId, from: RecordId) -> Result<(), Refusal> {

@@ -14,7 +14,7 @@ use crate::domain::id::{Ref, UserId};
 use crate::domain::notification::Topic;
 use crate::domain::sight::sees;
 
-pub(super) use due::fall_due;
+pub(super) use due::{end_import, fall_due};
 pub(super) use follow::follow;
 
 /// Who is to be told of what.

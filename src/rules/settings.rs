@@ -39,6 +39,14 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
                 let activities = settings.read_activity_limits(value).map_err(refused(Rule(3, 20)))?;
                 put(draft, key, activities.limits_row())?;
             }
+            SettingKind::EventKinds => {
+                let row = settings.read_event_kinds(value).map_err(refused(Rule(4, 1)))?;
+                put(draft, key, Some(row))?;
+            }
+            SettingKind::User => {
+                let row = settings.read_recipient(value).map_err(refused(Rule(4, 3)))?;
+                put(draft, key, row)?;
+            }
             SettingKind::Tick(topic, channel) => {
                 let user = asker(draft)?;
                 let on = spec.check(value).map_err(refused(Rule(4, 7)))? == "true";

@@ -9,6 +9,7 @@ use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
 use crate::domain::label::LABELS;
 use crate::domain::mapping::MAPPINGS;
+use crate::domain::object::is;
 use crate::domain::pipeline::{PIPELINES, Pipeline};
 use crate::domain::settings::{Spec, object_of_key, owner_of_key, property_of_key};
 use crate::domain::sight::what_of;
@@ -203,6 +204,7 @@ fn check_permission(draft: &Draft, op: &Op) -> Planned {
         }
     };
     let (id, verb) = match op {
+        Op::Set { record, property: is::FOLLOWERS, .. } => (*record, May::View),
         Op::Set { record, .. } => (*record, May::Edit),
         // An association is made from either of its records.
         Op::Link(tie) | Op::Unlink(tie) => return check(tie.a, May::Edit).or_else(|_| check(tie.b, May::Edit)),

@@ -33,7 +33,7 @@ mod texts;
 mod ties;
 mod users;
 
-use crate::domain::activity::Entry;
+use crate::domain::activity::{ActivityKind, Entry};
 use crate::domain::answer::Derived;
 use crate::domain::graph::Read;
 use crate::domain::id::{Object, RecordId};
@@ -224,7 +224,7 @@ impl Catalog {
             }
             Fact::Timeline(entries) => {
                 let mut moments = Moments::default();
-                for entry in entries.iter() {
+                for entry in entries.iter().filter(|entry| entry.kind != ActivityKind::Event) {
                     moments.add(entry.at.timestamp_millis(), entry.open_task, now.timestamp_millis());
                 }
                 let row = table.row_of(uuid);

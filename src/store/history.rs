@@ -62,6 +62,9 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
         (Op::Set { record, property: is::PINNED, to, .. }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Pinned(to.as_ref().and_then(activity_named)), why);
         }
+        (Op::Set { record, property: is::FOLLOWERS, from, to }, Ref::Record(id)) if record == id => {
+            push(HistoryWhat::Followed(followers(from.as_ref()) < followers(to.as_ref())), why);
+        }
         (Op::Edit { activity, from, to }, Ref::Activity(id)) if activity == id => {
             for (field, old, new) in differences(&from, &to) {
                 push(HistoryWhat::Edited { field: field.to_owned(), old, new }, why.clone());
@@ -95,6 +98,10 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
 
 fn activity_named(pin: &Value) -> Option<ActivityId> {
     pin.as_text().and_then(|text| Uuid::try_parse(text).ok()).map(ActivityId)
+}
+
+fn followers(value: Option<&Value>) -> usize {
+    value.map_or(0, |value| value.as_users().len())
 }
 
 fn concerns(tie: &Association, id: RecordId) -> bool {

@@ -18,6 +18,7 @@ use crate::domain::graph::{Graph, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use crate::domain::intent::Intent;
 use crate::domain::notification::{ChannelKind, LastTry, Notification, NotificationId};
+use crate::domain::object::is;
 use crate::domain::query::order::SortKey;
 use crate::domain::query::{Facts, Query};
 use crate::domain::record::{Binned, BinnedActivity, Record};
@@ -217,6 +218,22 @@ impl Store for Memory {
         found.sort_by_key(|planned| (planned.stand, planned.id));
         let _stopped = found.into_iter().try_for_each(see);
         Ok(())
+    }
+
+    fn each_awaited(&self, object: Object, see: &mut dyn FnMut(DateTime<Utc>, ActivityId)) -> Read<()> {
+        let found: Vec<(DateTime<Utc>, ActivityId)> = {
+            let state = self.state();
+            let waits = |event: &&Activity| event.awaits().is_some_and(|whom| whom.object() == object);
+            state.activities.values().filter(waits).map(|event| (event.at, event.id)).collect()
+        };
+        found.into_iter().for_each(|(at, id)| see(at, id));
+        Ok(())
+    }
+
+    fn registered(&self) -> Read<Vec<RecordId>> {
+        let state = self.state();
+        let claimed = |record: &&Record| record.values.get(is::REGISTRATIONS).is_some();
+        Ok(state.records.values().filter(claimed).map(|record| record.id).collect())
     }
 
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {

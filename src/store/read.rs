@@ -50,7 +50,7 @@ fn outreach(entries: &[Entry], now: DateTime<Utc>) -> (Outreach, Reached) {
 /// Meetings, and what goes out.
 fn reaches(entry: &Entry) -> bool {
     match entry.kind {
-        ActivityKind::Note | ActivityKind::Task => false,
+        ActivityKind::Note | ActivityKind::Task | ActivityKind::Event => false,
         ActivityKind::Meeting => true,
         _ => entry.direction == Some(Direction::Out),
     }
@@ -91,10 +91,11 @@ pub fn primary_company(graph: &dyn Graph, id: RecordId, viewer: &Viewer) -> Read
 /// When the last activity was and the next one is. Open tasks are ahead whatever their time.
 pub fn times(entries: &[Entry], now: DateTime<Utc>) -> Derived {
     let ahead = |entry: &&Entry| entry.open_task || entry.at > now;
+    let activities = || entries.iter().filter(|entry| entry.kind != ActivityKind::Event);
     Derived {
         company: None,
-        last_activity: entries.iter().filter(|entry| !ahead(entry)).map(|entry| entry.at).max(),
-        next_activity: entries.iter().filter(ahead).map(|entry| entry.at).min(),
+        last_activity: activities().filter(|entry| !ahead(entry)).map(|entry| entry.at).max(),
+        next_activity: activities().filter(ahead).map(|entry| entry.at).min(),
     }
 }
 

@@ -6,6 +6,7 @@ mod board;
 pub mod files;
 
 mod apply;
+mod awaited;
 mod check;
 mod erase;
 mod graph;
@@ -46,6 +47,7 @@ pub struct SledStore {
     catalog: Catalog,
     settings: RwLock<Arc<Settings>>,
     timelines: read::Timelines,
+    awaiting: awaited::Awaiting,
     /// What only the writer changes, and its lock.
     writer: Mutex<Writer>,
 }
@@ -81,9 +83,11 @@ impl SledStore {
             catalog: Catalog::default(),
             settings: RwLock::new(Arc::new(settings)),
             timelines: read::Timelines::default(),
+            awaiting: awaited::Awaiting::default(),
             writer: Mutex::new(writer),
         };
         store.catch_up_keys().map_err(at)?;
+        store.look_for_awaited().map_err(at)?;
         Ok(store)
     }
 
@@ -225,6 +229,14 @@ impl Store for SledStore {
         see: &mut dyn FnMut(Planned) -> ControlFlow<()>,
     ) -> Read<()> {
         self.planned(whose, from, see)
+    }
+
+    fn each_awaited(&self, object: Object, see: &mut dyn FnMut(DateTime<Utc>, ActivityId)) -> Read<()> {
+        self.see_awaited(object, see)
+    }
+
+    fn registered(&self) -> Read<Vec<RecordId>> {
+        self.all_registered()
     }
 
     fn each_binned(&self, object: Option<Object>, see: &mut dyn FnMut(Binned)) -> Read<()> {

@@ -1,7 +1,8 @@
-//! The threads beside the one that draws: one writer, two readers, one for jobs, one for upkeep. Questions and changes
-//! go in with a ticket, answers come out through one function; a question that a newer one of its kind has overtaken is
+//! The threads beside the one that draws: one writer, two readers, one for jobs, one for upkeep, and
+//! those that deliver notifications (`delivery`). Questions and changes go in with a ticket, answers come out through one function; a question that a newer one of its kind has overtaken is
 //! dropped. What a job does stands in `jobs`.
 
+mod delivery;
 mod jobs;
 
 use super::Watch;
@@ -13,6 +14,8 @@ use crate::domain::change::Change;
 use crate::domain::id::Object;
 use crate::store::Traces;
 use jobs::{Passed, imported};
+
+pub use delivery::Delivery;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -53,6 +56,7 @@ pub struct Lanes {
     newest: Arc<Mutex<HashMap<u64, u64>>>,
     busy: Arc<AtomicUsize>,
     rewriting: Rewriting,
+    delivery: Option<Delivery>,
 }
 
 /// What the threads of the lanes share.
@@ -72,10 +76,17 @@ const READERS: usize = 2;
 impl Lanes {
     /// Starts the threads. What changes is told too, whoever changes it.
     pub fn start(window: &Arc<Window>, answer: Answer) -> Lanes {
-        let tell = Arc::clone(&answer);
-        Window::follow(window, Arc::new(move |notice| tell(None, notice)));
         let newest = Arc::new(Mutex::new(HashMap::new()));
         let busy = Arc::new(AtomicUsize::new(0));
+        let delivery = Delivery::start(window, &busy);
+        let (tell, ring) = (Arc::clone(&answer), delivery.ringer());
+        Window::follow(
+            window,
+            Arc::new(move |notice| {
+                ring();
+                tell(None, notice);
+            }),
+        );
         let lane = Lane {
             window: Arc::clone(window),
             answer,
@@ -112,6 +123,7 @@ impl Lanes {
             newest,
             busy,
             rewriting,
+            delivery: Some(delivery),
         }
     }
 
@@ -164,6 +176,11 @@ impl Lanes {
         self.send(self.upkeep.as_ref(), jobs::end_erasing(&self.rewriting));
     }
 
+    /// Time went by: what falls due is told, and delivered where its time has come.
+    pub fn look_at_the_clock(&self) {
+        self.delivery.iter().for_each(Delivery::ring);
+    }
+
     /// Nothing is asked, written or worked on: every answer was given.
     pub fn is_idle(&self) -> bool {
         self.busy.load(Ordering::SeqCst) == 0
@@ -188,6 +205,7 @@ impl Lanes {
 impl Drop for Lanes {
     fn drop(&mut self) {
         self.window.close();
+        self.delivery = None;
         self.asks = None;
         self.changes = None;
         self.jobs = None;

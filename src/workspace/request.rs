@@ -3,6 +3,7 @@
 
 use super::aiming::Aiming;
 use super::bin::{BinAsk, BinPage, InBin};
+use super::events::Excerpt;
 use super::feed::Difference;
 use super::folder::{self, Folder};
 use super::import::{ImportAsk, Imported, Look};
@@ -25,6 +26,7 @@ use crate::domain::logging::past::Timeframe;
 use crate::domain::merge::{Lookalike, Preview};
 use crate::domain::notification::{ChannelKind, InboxAsk, InboxPage, Notification, NotificationId};
 use crate::domain::query::Query;
+use crate::domain::registration::Registered;
 use crate::domain::search::{Hits, Search};
 use crate::domain::selection::Selection;
 use crate::domain::settings::Settings;
@@ -102,6 +104,17 @@ pub enum Request {
     Targets(ActivityId),
     /// Activities without a record (R3.16).
     Unassociated,
+    /// A piece of the events that nobody has yet (R4.1).
+    Awaited {
+        from: usize,
+        limit: usize,
+    },
+    /// A piece of what partners claimed and still do (R4.4); with words, those whose record or partner has them.
+    Registrations {
+        text: String,
+        from: usize,
+        limit: usize,
+    },
     /// What is in the bin; of one object its records only.
     Bin(Option<Object>),
     /// A piece of the bin.
@@ -190,6 +203,10 @@ pub enum Reply {
     Targets(Option<Box<Targets>>),
     /// The last one first.
     Unassociated(Vec<Item>),
+    /// The last one first.
+    Awaited(Excerpt<Item>),
+    /// By name.
+    Registrations(Excerpt<Registered>),
     /// The last one first.
     Bin(Vec<InBin>),
     BinPiece(BinPage),
@@ -314,6 +331,10 @@ impl Workspace {
             Request::Why { of, about } => Reply::Why(self.why_told(*of, *about)?.map(Box::new)),
             Request::Targets(id) => Reply::Targets(self.targets(*id)?.map(Box::new)),
             Request::Unassociated => Reply::Unassociated(self.unassociated()?),
+            Request::Awaited { from, limit } => Reply::Awaited(self.awaited(*from, *limit)?),
+            Request::Registrations { text, from, limit } => {
+                Reply::Registrations(self.registrations(text, *from, *limit)?)
+            }
             Request::Bin(object) => Reply::Bin(self.bin(*object)?),
             Request::BinPiece(ask) => Reply::BinPiece(self.bin_piece(ask)?),
             Request::Acts(ask) => Reply::Acts(self.acts(ask)?),

@@ -3,7 +3,7 @@
 
 use super::find::{title, wherever};
 use super::{Failure, Workspace};
-use crate::domain::activity::{Activity, Entry};
+use crate::domain::activity::{Activity, ActivityKind, Entry};
 use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::change::Reason;
 use crate::domain::graph::{Graph, Read};
@@ -153,7 +153,8 @@ impl Workspace {
     fn nearest(&self, id: RecordId, ahead: bool) -> Read<Option<Activity>> {
         let now = self.now();
         let is_ahead = |entry: &Entry| entry.open_task || entry.at > now;
-        let entries = self.store().entries(id)?.into_iter().filter(|entry| is_ahead(entry) == ahead);
+        let counts = |entry: &Entry| entry.kind != ActivityKind::Event && is_ahead(entry) == ahead;
+        let entries = self.store().entries(id)?.into_iter().filter(counts);
         let nearest = if ahead { entries.min_by_key(|e| e.at) } else { entries.max_by_key(|e| e.at) };
         nearest.map_or(Ok(None), |entry| self.store().activity(entry.id))
     }

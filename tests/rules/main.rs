@@ -11,6 +11,7 @@ mod boards;
 mod bulk;
 mod cards;
 mod companies;
+mod events;
 mod import;
 mod import_activities;
 mod import_ties;

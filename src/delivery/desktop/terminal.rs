@@ -111,3 +111,6 @@ fn through(between: Between, sequence: &str) -> String {
         Between::Screen => format!("\x1bP{sequence}\x1b\\"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@
 //! without end, and nothing that came in the clear may count once the line is encrypted.
 
 use super::super::deadline::Deadline;
-use super::super::message::{one_line, shortened};
+use super::super::message::quoted;
 use super::super::secret::Revealed;
 use super::super::socket::{self, Socket, told};
 use super::super::{Limits, Security, Smtp, Stop};
@@ -13,21 +13,23 @@ use super::Mail;
 use super::line::{Line, Reply};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use std::io;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 pub(super) struct Conversation {
     line: Line,
     host: String,
     /// What the server says it can do, in capitals.
     can: Vec<String>,
+    /// What an answer may not repeat to the user.
+    secrets: Vec<String>,
 }
 
 impl Conversation {
     /// Connects, greets and encrypts as the settings want it; afterwards the server waits for a login or a mail.
     pub fn open(smtp: &Smtp, limits: &Limits, deadline: Deadline) -> Result<Self, Stop> {
-        let host = smtp.host.trim().to_owned();
+        let host = smtp.host.trim().trim_matches(['[', ']']).to_owned();
         let failed = |error: io::Error| Stop::passing(format!("{host} (port {}) {}.", smtp.port, told(&error)));
-        let config = limits.roots.client().map_err(|error| Stop::passing(format!("No encryption: {error}.")))?;
+        let config = || limits.roots.client().map_err(io::Error::other).map_err(failed);
         let addresses = match socket::addresses(&host, smtp.port, true, deadline) {
             Ok(Ok(addresses)) => addresses,
             Ok(Err(barred)) => return Err(Stop::lasting(format!("The mail server {host} {barred}."))),
@@ -36,10 +38,10 @@ impl Conversation {
         };
         let socket = Socket::connect(&addresses, limits.connect, deadline).map_err(failed)?;
         let line = match smtp.security {
-            Security::Tls => Line::sealed(socket, &host, config.clone()).map_err(failed)?,
+            Security::Tls => Line::sealed(socket, &host, config()?).map_err(failed)?,
             Security::StartTls | Security::None => Line::clear(socket),
         };
-        let mut this = Self { line, host: host.clone(), can: Vec::new() };
+        let mut this = Self { line, host: host.clone(), can: Vec::new(), secrets: Vec::new() };
         this.answer("the connection", 2)?;
         this.greet()?;
         if smtp.security == Security::StartTls {
@@ -49,7 +51,7 @@ impl Conversation {
                 )));
             }
             this.say("STARTTLS", "STARTTLS", 2)?;
-            this.line = this.line.seal(&host, config).map_err(failed)?;
+            this.line = this.line.seal(&host, config()?).map_err(failed)?;
             this.greet()?;
         }
         Ok(this)
@@ -68,26 +70,30 @@ impl Conversation {
 
     /// Logs in, over a line on which nobody else can listen.
     pub fn log_in(&mut self, user: &str, password: &Revealed) -> Result<(), Stop> {
-        if !self.line.is_sealed() && !self.line.socket().is_on_this_machine() {
+        if user.trim().is_empty() {
+            return Err(Stop::lasting("There is a password but no smtp.user. Set it, then send it again."));
+        }
+        if !is_safe(self.line.is_sealed(), self.line.socket().peer()) {
             return Err(Stop::lasting(
                 "A password would go in the clear: smtp.security is none. Set it to tls or starttls, then send it again.",
             ));
         }
         let plain = STANDARD.encode(format!("\0{user}\0{}", password.expose()));
         let (name, word) = (STANDARD.encode(user), STANDARD.encode(password.expose()));
-        let said = if self.knows_login("PLAIN") {
-            self.say(&format!("AUTH PLAIN {plain}"), "the login", 2).map(drop)
+        self.secrets = vec![plain.clone(), word.clone(), password.expose().to_owned()];
+        if self.knows_login("PLAIN") {
+            self.say(&format!("AUTH PLAIN {plain}"), "the login", 2)?;
         } else if self.knows_login("LOGIN") {
-            self.say("AUTH LOGIN", "the login", 3)
-                .and_then(|_| self.say(&name, "the login", 3))
-                .and_then(|_| self.say(&word, "the login", 2).map(drop))
+            self.say("AUTH LOGIN", "the login", 3)?;
+            self.say(&name, "the login", 3)?;
+            self.say(&word, "the login", 2)?;
         } else {
-            Err(Stop::lasting(format!(
+            return Err(Stop::lasting(format!(
                 "{} offers no login that lejek knows (PLAIN, LOGIN). See smtp.security and smtp.port.",
                 self.host
-            )))
-        };
-        said.map_err(|stop| stop.without(&plain).without(&word).without(password.expose()))
+            )));
+        }
+        Ok(())
     }
 
     /// Hands one mail over; it is delivered when the server has answered for it.
@@ -134,7 +140,7 @@ impl Conversation {
             return Ok(reply);
         }
         let (host, code) = (&self.host, reply.code);
-        let said = shortened(&one_line(&reply.lines.join(" ")), 200);
+        let said = quoted(&reply.lines.join(" "), &self.secrets);
         match (code / 100, code) {
             (4, _) => Err(Stop::passing(format!("{host} does not take {about} now: {code} {said}"))),
             (_, 530) => Err(Stop::lasting(format!(
@@ -151,6 +157,11 @@ impl Conversation {
     fn broken(&self, error: &io::Error) -> Stop {
         Stop::passing(format!("{} {}.", self.host, told(error)))
     }
+}
+
+/// Whether a password may be said: encrypted, or to this machine.
+fn is_safe(is_sealed: bool, peer: io::Result<SocketAddr>) -> bool {
+    is_sealed || peer.is_ok_and(|peer| peer.ip().to_canonical().is_loopback())
 }
 
 /// A mail as it goes over the line: every line ends with CR LF, none that begins with a dot ends it early, and the
@@ -173,3 +184,6 @@ fn dotted(mail: &[u8]) -> Vec<u8> {
     out.extend_from_slice(b".\r\n");
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -33,8 +33,8 @@ pub(in super::super) fn send(
         headers.push(("Authorization", format!("Bearer {}", token.expose())));
     }
     let body = cut(message.body()).into_bytes();
-    let sent = post(&topic, &Post { whom: "the push server", headers, body }, limits, deadline);
-    sent.map_err(|stop| token.iter().fold(stop, |stop, token| stop.without(token.expose())))
+    let secrets = token.iter().map(|token| token.expose().to_owned()).collect();
+    post(&topic, Post { whom: "the push server", headers, body, secrets }, limits, deadline)
 }
 
 fn cut(mut text: String) -> String {

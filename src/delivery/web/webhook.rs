@@ -26,7 +26,7 @@ pub(in super::super) fn send(
     let body = serde_json::to_vec(&payload)
         .map_err(|error| Stop::lasting(format!("The message could not be written as JSON: {error}.")))?;
     let headers = vec![("Content-Type", "application/json".to_owned()), ("Idempotency-Key", payload.id)];
-    post(&address, &Post { whom: "the webhook", headers, body }, limits, deadline)
+    post(&address, Post { whom: "the webhook", headers, body, secrets: Vec::new() }, limits, deadline)
 }
 
 /// As text that names nobody and links nowhere by itself: `<!channel>` would call everybody.

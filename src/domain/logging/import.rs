@@ -106,23 +106,27 @@ impl ActivityId {
     ///
     /// Neighbours in a source become neighbours here, since ids that are counted differ in their last characters.
     pub fn brought(kind: ActivityKind, source: &str, text: &str, again: u8) -> ActivityId {
-        let chars = text.len();
-        let cut = (0..=chars).rev().filter(|at| text.is_char_boundary(*at)).nth(ENDING).unwrap_or(0);
-        let family = fnv(&[kind.row().name, source, &text[..cut]], &[]) as u32;
-        let whole = fnv(&[kind.row().name, source, text], &[again]);
-        let mut bytes = whole.to_be_bytes();
-        bytes[..4].copy_from_slice(&family.to_be_bytes());
-        // Two of the ending's four characters stand before the version, two after it: all of them keep their order.
-        let mut ending = [0; ENDING];
-        for (byte, from) in ending.iter_mut().zip(text[cut..].bytes()) {
-            *byte = from;
-        }
-        bytes[4..6].copy_from_slice(&ending[..2]);
-        bytes[6] = 0x80 | (ending[2] >> 4);
-        bytes[7] = (ending[2] << 4) | (ending[3] & 0x0f);
-        bytes[8] = 0x80 | (bytes[8] & 0x3f);
-        ActivityId(Uuid::from_bytes(bytes))
+        brought(kind.row().name, source, text, again)
     }
+}
+
+pub(in crate::domain) fn brought(kind: &str, source: &str, text: &str, again: u8) -> ActivityId {
+    let chars = text.len();
+    let cut = (0..=chars).rev().filter(|at| text.is_char_boundary(*at)).nth(ENDING).unwrap_or(0);
+    let family = fnv(&[kind, source, &text[..cut]], &[]) as u32;
+    let whole = fnv(&[kind, source, text], &[again]);
+    let mut bytes = whole.to_be_bytes();
+    bytes[..4].copy_from_slice(&family.to_be_bytes());
+    // Two of the ending's four characters stand before the version, two after it: all of them keep their order.
+    let mut ending = [0; ENDING];
+    for (byte, from) in ending.iter_mut().zip(text[cut..].bytes()) {
+        *byte = from;
+    }
+    bytes[4..6].copy_from_slice(&ending[..2]);
+    bytes[6] = 0x80 | (ending[2] >> 4);
+    bytes[7] = (ending[2] << 4) | (ending[3] & 0x0f);
+    bytes[8] = 0x80 | (bytes[8] & 0x3f);
+    ActivityId(Uuid::from_bytes(bytes))
 }
 
 /// Characters at the end of a foreign id that count up.

@@ -9,10 +9,11 @@ macro_rules! numbers {
 }
 
 // In no table: `MERGED_INTO` stands on records in the bin only, and says which record they became part of; `PINNED` says
-// which activity is on top of the timeline (R3.19), `FOLLOWERS` who is told what becomes of it (R4.14).
+// which activity is on top of the timeline (R3.19), `FOLLOWERS` who is told what becomes of it (R4.14),
+// `REGISTRATIONS` which partners claimed the record (R4.4).
 numbers! {
     NAME = 1, OWNER = 2, CREATED_AT = 3, UPDATED_AT = 4, LAST_ACTIVITY = 5, NEXT_ACTIVITY = 6, EXTERNAL_IDS = 7, NOTES = 8, COMPANY = 9,
-    MERGED_INTO = 10, PINNED = 11, FOLLOWERS = 12,
+    MERGED_INTO = 10, PINNED = 11, FOLLOWERS = 12, REGISTRATIONS = 13,
     FIRST_NAME = 20, LAST_NAME = 21, EMAIL = 22, EMAILS = 23, PHONE = 24, MOBILE = 25, JOB_TITLE = 26, COMPANY_NAME = 27,
     LIFECYCLE_STAGE = 28, LEAD_STATUS = 29, CITY = 30, COUNTRY = 31, WEBSITE = 32, LEAD_SOURCE = 33, STREET = 34,
     POSTAL_CODE = 35, STATE = 36,

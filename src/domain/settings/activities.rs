@@ -232,7 +232,7 @@ fn read_aim(text: &str) -> Result<Aim, String> {
 
 fn read_kind(name: &str) -> Result<ActivityKind, String> {
     ActivityKind::named(name).ok_or_else(|| {
-        let names: Vec<&str> = ActivityKind::ROWS.iter().map(|row| row.name).collect();
+        let names: Vec<&str> = ActivityKind::rows().map(|row| row.name).collect();
         format!("There is no activity type “{name}”. There are: {}", names.join(", "))
     })
 }

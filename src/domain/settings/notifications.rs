@@ -111,10 +111,16 @@ impl Settings {
         self.text(SMTP_SECURITY).unwrap_or_else(|| "tls".to_owned())
     }
 
-    /// Whether somebody is told of what leads do, and it is this user (R4.3).
-    pub fn is_told_of_leads(&self, user: UserId) -> bool {
-        self.text("partner.lead_notifications").as_deref() == Some("true")
-            && self.text("partner.recipient").is_some_and(|id| id == user.0.to_string())
+    /// Whether a user still wants to be told of a topic by a way (R4.11).
+    pub fn wants(&self, user: UserId, topic: Topic, channel: ChannelKind) -> bool {
+        match topic {
+            Topic::PartnerLead => {
+                let partners = &self.partners;
+                self.is_partner() && partners.lead_notifications && partners.recipient == Some(user)
+            }
+            Topic::PartnerCoSelling => self.is_partner() && self.is_ticked(user, topic, channel),
+            topic => self.is_ticked(user, topic, channel),
+        }
     }
 
     /// Whether webhooks and topics may be on private addresses.

@@ -2,9 +2,9 @@
 //! one, add a row to [`SETTINGS`].
 
 use super::{
-    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EXCLUDED_DOMAINS, IDLE_DAYS, LIFECYCLE_BACK,
-    LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PREVIEW, REASONS, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION,
-    SYNC_ACTIVITIES, SYNC_OWNER, TABLE, notifications,
+    ACTIVITY_LIMITS, AUTO_COMPANY, CARD, CREATE_FORM, CREATE_ON_LIFECYCLE, EVENT_KINDS, EXCLUDED_DOMAINS, IDLE_DAYS,
+    LEAD_NOTIFICATIONS, LIFECYCLE_BACK, LIFECYCLE_ON_ASSOCIATE, LIFECYCLE_SYNC, LIMITS, PARTNER, PREVIEW, REASONS,
+    RECIPIENT, REQUIRE_DEAL, REQUIRE_REASON, STAGE_AUTOMATION, SYNC_ACTIVITIES, SYNC_OWNER, TABLE, notifications,
 };
 use crate::domain::notification::{ChannelKind, Topic};
 use crate::domain::user::Right;
@@ -54,6 +54,10 @@ pub enum SettingKind {
     ActivityTable,
     /// Of activities; has a page of its own.
     ActivityLimits,
+    /// Kinds of events, with a `*` after those of high value.
+    EventKinds,
+    /// A user, by e-mail, or `none`.
+    User,
     /// Of the workspace: one place that a secret comes from.
     Source,
     /// A port of a server.
@@ -74,13 +78,31 @@ pub const SETTINGS: &[Spec] = &[
         key: "general.account_type",
         label: "Account type",
         help: "Partner turns on the area of partners and co-selling.",
-        kind: SettingKind::Choice(&["Standard", "Partner"]),
+        kind: SettingKind::Choice(&["Standard", PARTNER]),
     },
     Spec {
         key: "general.partner_account",
         label: "Partner account",
         help: "The name of this workspace's own partner account.",
         kind: SettingKind::Text,
+    },
+    Spec {
+        key: LEAD_NOTIFICATIONS,
+        label: "Receive lead activity notifications",
+        help: "Somebody is told what registered leads and customers do, such as viewing the pricing page.",
+        kind: SettingKind::Toggle,
+    },
+    Spec {
+        key: RECIPIENT,
+        label: "Choose a notification recipient",
+        help: "Who is told that, by e-mail: a user's address, or none.",
+        kind: SettingKind::User,
+    },
+    Spec {
+        key: EVENT_KINDS,
+        label: "Kinds of events",
+        help: "Those of high value with a star, parted by ;: webinar_attended*;app_opened are added to the ones there are.",
+        kind: SettingKind::EventKinds,
     },
     Spec {
         key: "general.currency",
@@ -263,6 +285,8 @@ impl Spec {
             | SettingKind::LeadProperties
             | SettingKind::ActivityTable
             | SettingKind::ActivityLimits
+            | SettingKind::EventKinds
+            | SettingKind::User
             | SettingKind::Source
             | SettingKind::Own => Ok(text.to_owned()),
             SettingKind::Port => notifications::port(text),

@@ -5,9 +5,9 @@ use crate::domain::activity::{Activity, ActivityEdit, Details, Target};
 use crate::domain::change::{Author, Op, Question, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, RecordId, Ref};
-use crate::rules::permission::{self, Verb};
+use crate::rules::permission::{self, Verb, Whole};
 use crate::rules::record::existing;
-use crate::rules::{Draft, Granted, Planned, merge, of_asker};
+use crate::rules::{Draft, Granted, Planned, event, merge, of_asker};
 
 pub(in crate::rules) fn amend(
     draft: &mut Draft,
@@ -18,6 +18,9 @@ pub(in crate::rules) fn amend(
 ) -> Planned<Granted> {
     let activity = standing(draft, id)?;
     check_edit(draft, &activity)?;
+    if activity.is_event() {
+        return Err(event::read_only().into());
+    }
     put(draft, &activity, edit)?;
     let mut left = activity.targets;
     for record in detach {
@@ -75,9 +78,10 @@ pub(in crate::rules) fn check_edit(draft: &Draft, activity: &Activity) -> Planne
     if of_asker(draft, |_, user| activity.stamp.by == Author::User(user.id)).unwrap_or(true) {
         return Ok(());
     }
-    match merge::home(draft, activity.logged_on)? {
+    match merge::home(draft, activity.home())? {
         Some(record) => permission::check(draft, Verb::Edit, &record),
-        None => Ok(()),
+        // What names nobody who is there is for those who make such records.
+        None => activity.awaits().map_or(Ok(()), |whom| permission::check_whole(draft, Whole::Create, whom.object())),
     }
 }
 

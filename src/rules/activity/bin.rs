@@ -6,7 +6,7 @@ use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, Ref};
 use crate::domain::merge::successor;
-use crate::rules::{Draft, NoPlan, Planned, bin};
+use crate::rules::{Draft, NoPlan, Planned, bin, event};
 
 pub(in crate::rules) fn delete(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = standing(draft, id)?;
@@ -21,6 +21,12 @@ pub(in crate::rules) fn restore(draft: &mut Draft, id: ActivityId) -> Planned {
     let activity = draft.binned_activity(id)?.ok_or_else(|| bin::not_in_bin(&name))?;
     check_edit(draft, &activity)?;
     draft.grant(Op::Unbin(Ref::Activity(id)))?;
+    // Whoever it awaited may be there by now.
+    if let Some(whom) = activity.awaits()
+        && let Some(record) = draft.find(&whom.key())?.first().copied()
+    {
+        event::join(draft, record)?;
+    }
     let mut in_bin = None;
     let mut stands = activity.targets.is_empty();
     for target in &activity.targets {

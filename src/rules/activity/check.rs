@@ -70,6 +70,8 @@ fn is_of(kind: ActivityKind, details: &Details) -> bool {
         Details::Meeting { .. } => kind == ActivityKind::Meeting,
         Details::Note => kind == ActivityKind::Note,
         Details::Task { .. } => kind == ActivityKind::Task,
+        // Nobody logs or edits one by hand (R4.1).
+        Details::Event { .. } => false,
         Details::Message { .. } => matches!(
             kind,
             ActivityKind::PostalMail | ActivityKind::LinkedIn | ActivityKind::Sms | ActivityKind::WhatsApp

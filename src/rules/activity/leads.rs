@@ -25,11 +25,14 @@ pub(super) fn along(draft: &Draft, on: RecordId, aims: &mut Aims) -> Read<()> {
 pub(in crate::rules) fn reach(op: &Op, draft: &Draft) -> Result<Vec<(Op, Reason)>, NoPlan> {
     let (id, contacts) = match op {
         _ if !draft.settings().leads.sync_activities => return Ok(Vec::new()),
-        Op::Log(activity) => (activity.id, activity.targets.iter().map(|target| target.record).collect()),
+        Op::Log(activity) if !activity.is_event() => {
+            (activity.id, activity.targets.iter().map(|target| target.record).collect())
+        }
         Op::Attach { activity, target } if target.at == draft.asking.now => (*activity, vec![target.record]),
         _ => return Ok(Vec::new()),
     };
-    let Some(activity) = draft.activity(id)? else { return Ok(Vec::new()) };
+    // An event is no activity (R4.1).
+    let Some(activity) = draft.activity(id)?.filter(|found| !found.is_event()) else { return Ok(Vec::new()) };
     let (mut beside, mut ops) = (activity.targets, Vec::new());
     for contact in contacts {
         for lead in open_of(draft, contact)? {

@@ -1,7 +1,7 @@
 //! One activity on top of a record's timeline (R3.19): a value of the record, so that history, merge and undo know it.
 
 use super::amend::standing;
-use crate::domain::activity::Target;
+use crate::domain::activity::{Activity, Target};
 use crate::domain::change::{Op, Reason, Refusal};
 use crate::domain::graph::Graph;
 use crate::domain::id::{ActivityId, RecordId, Ref};
@@ -15,8 +15,12 @@ pub(in crate::rules) fn pin(draft: &mut Draft, id: RecordId, activity: Option<Ac
     let record = existing(draft, id)?;
     permission::check(draft, Verb::Edit, &record)?;
     let name = record.name();
+    let found = activity.map(|activity| standing(draft, activity)).transpose()?;
+    if found.as_ref().is_some_and(Activity::is_event) {
+        return Err(Refusal::rule(3, 19, "An event can't be pinned: only activities are").into());
+    }
     if let Some(activity) = activity
-        && standing(draft, activity)?.targets.iter().all(|target| target.record != id)
+        && found.is_some_and(|found| found.targets.iter().all(|target| target.record != id))
     {
         let what = draft.name(Ref::Activity(activity))?;
         return Err(Refusal::rule(3, 19, format!("{what} is not on the timeline of {name}. Associate it first")).into());

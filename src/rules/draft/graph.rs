@@ -4,6 +4,7 @@ use super::Draft;
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
+use crate::domain::event::Whom;
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::notification::{Notification, NotificationId};
@@ -74,6 +75,14 @@ impl Graph for Draft<'_> {
         let over = self.activities.values().flatten().filter(|activity| activity.thread() == Some(thread));
         mails.extend(over.map(|activity| activity.id));
         Ok(mails)
+    }
+
+    fn awaited(&self, whom: &Whom) -> Read<Vec<ActivityId>> {
+        let mut events = self.base.awaited(whom)?;
+        events.retain(|id| !self.activities.contains_key(id));
+        let waits = |activity: &&Activity| activity.awaits() == Some(whom);
+        events.extend(self.activities.values().flatten().filter(waits).map(|activity| activity.id));
+        Ok(events)
     }
 
     /// As they are stored: whoever looks for them does so before anything else is granted.

@@ -75,7 +75,9 @@ impl Draft<'_> {
     }
 
     fn is_told(&self, to: UserId, topic: Topic, about: Option<Ref>) -> Read<bool> {
-        let is_own = self.asking.by == Author::User(to) && topic != Topic::ImportFinished;
+        // Whoever brings an event in is not who did it, and an import may have ended long after it was asked for.
+        let is_own = self.asking.by == Author::User(to)
+            && !matches!(topic, Topic::ImportFinished | Topic::PartnerLead | Topic::PartnerCoSelling);
         if is_own || self.settings.user(to).is_none_or(|user| !user.active) {
             return Ok(false);
         }

@@ -1,4 +1,5 @@
-//! What falls due by the clock (R4.12): each task once for each time that it is due at.
+//! What is told at its own moment (R4.12): a task that falls due, once for each time that it is due at, and an import
+//! that has come to its end.
 
 use super::place;
 use crate::domain::activity::{Activity, Details};
@@ -50,4 +51,18 @@ fn tell(draft: &mut Draft, to: UserId, task: &Activity) -> Planned {
         ..Telling::default()
     };
     Ok(draft.notify(to, Topic::TaskDue, telling)?)
+}
+
+pub(in crate::rules) fn end_import(draft: &mut Draft, files: &str, sums: &str) -> Planned<Granted> {
+    if let Author::User(user) = draft.asking.by {
+        let telling = Telling {
+            title: format!("Import finished: {files}"),
+            body: sums.to_owned(),
+            todo: "Look through what came in; one undo takes it all back.".to_owned(),
+            why: "You imported it.".to_owned(),
+            ..Telling::default()
+        };
+        draft.notify(user, Topic::ImportFinished, telling)?;
+    }
+    Ok(Granted::new(String::new(), Vec::new()))
 }

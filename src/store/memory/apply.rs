@@ -170,6 +170,8 @@ impl State {
         for what in commit.ops.iter().flat_map(|(op, _)| log::changes(op)) {
             let Ref::Activity(id) = what else { continue };
             match self.activities.get(&id) {
+                // What an event awaits is no leave to stand alone.
+                Some(event) if event.is_event() => {}
                 Some(activity) if activity.targets.is_empty() => drop(self.unassociated.insert(id)),
                 Some(_) => drop(self.unassociated.remove(&id)),
                 None => {}

@@ -4,6 +4,7 @@ use super::{Memory, sorted_entries};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
+use crate::domain::event::Whom;
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::notification::{Notification, NotificationId};
@@ -48,6 +49,12 @@ impl Graph for Memory {
         let state = self.state();
         let of_it = state.activities.values().filter(|activity| activity.thread() == Some(thread));
         Ok(of_it.map(|activity| activity.id).collect())
+    }
+
+    fn awaited(&self, whom: &Whom) -> Read<Vec<ActivityId>> {
+        let state = self.state();
+        let waits = |activity: &&Activity| activity.awaits() == Some(whom);
+        Ok(state.activities.values().filter(waits).map(|activity| activity.id).collect())
     }
 
     fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {

@@ -48,6 +48,7 @@ pub fn item(graph: &dyn Graph, viewer: &Viewer, activity: Activity) -> Read<Item
 
 /// Of a record that was merged, what was logged on it was logged on the one that it became part of.
 fn follow_home(graph: &dyn Graph, activity: &mut Activity) -> Read<()> {
+    activity.logged_on = activity.home();
     let home = activity.logged_on;
     if activity.targets.iter().any(|target| target.record == home) {
         return Ok(());

@@ -3,6 +3,7 @@
 mod activities;
 mod notifications;
 
+use super::awaited::put_registered;
 use super::blocks::Batch;
 use super::notifications::Told;
 use super::{SledStore, Writer, keys};
@@ -64,6 +65,7 @@ impl SledStore {
         let seq = Seq(writer.last_seq.0 + 1);
         let mut counts = writer.counts.clone();
         work.put_records(&mut counts);
+        put_registered(&mut work.batch, &work.records);
         work.put_activities();
         work.put_notifications();
         work.put_keys(&mut writer, seq, &country)?;

@@ -1,5 +1,6 @@
 //! `lejek check`: the blocks are whole and count right; deep, every row decodes and every association is whole.
 
+mod awaited;
 mod planned;
 mod ties;
 
@@ -8,6 +9,7 @@ use super::{SledStore, keys};
 use crate::domain::graph::{Graph, Read, Unreadable};
 use crate::domain::id::short;
 use crate::store::{Checked, Store, codec};
+use awaited::Told;
 use planned::Agendas;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -50,17 +52,22 @@ fn counts(store: &SledStore, checked: &mut Checked) -> Read<()> {
 fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
     let mut flaws = Vec::new();
     let nobody = || "a key without an id".to_owned();
+    let mut registered = Told::of_records(store);
     see(store, keys::RECORD, |key, value| {
         let id = keys::first_id(key).ok_or_else(nobody)?;
-        codec::decode_record(id, value).map(drop).map_err(|error| error.to_string())
+        codec::decode_record(id, value).map_err(|error| error.to_string())?;
+        registered.record(id, &codec::view_record(value).map_err(|error| error.to_string())?)
     })
     .map(|found| flaws.extend(found))?;
+    flaws.extend(registered.finish()?);
     let mut agendas = Agendas::new(store);
+    let mut awaited = Told::of_events(store);
     see(store, keys::ACTIVITY, |key, value| {
         let id = keys::activity_id(key).ok_or_else(nobody)?;
         let activity = codec::decode_activity(id, value).map_err(|error| error.to_string())?;
         let is_marked = store.is_unassociated(id).map_err(|error| error.to_string())?;
-        match (activity.targets.is_empty(), is_marked) {
+        awaited.event(&activity)?;
+        match (activity.targets.is_empty() && !activity.is_event(), is_marked) {
             (true, false) => Err(format!("the activity {} has no record, and no row says so", short(id.0))),
             (false, true) => Err(format!("the activity {} has records, and a row says it has none", short(id.0))),
             _ => agendas.look(&activity),
@@ -68,6 +75,7 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
     })
     .map(|found| flaws.extend(found))?;
     flaws.extend(agendas.finish()?);
+    flaws.extend(awaited.finish()?);
     flaws.extend(see(store, keys::UNASSOCIATED, |key, _| {
         let id = keys::activity_id(key).ok_or_else(nobody)?;
         let binned = || store.binned_activity(id);

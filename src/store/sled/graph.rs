@@ -5,6 +5,7 @@ use super::{SledStore, damaged, keys};
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::ActHead;
+use crate::domain::event::Whom;
 use crate::domain::graph::{Graph, Key, Logged, Read, Unreadable};
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use crate::domain::notification::{Notification, NotificationId};
@@ -98,6 +99,10 @@ impl Graph for SledStore {
             }
         }
         Ok(mails)
+    }
+
+    fn awaited(&self, whom: &Whom) -> Read<Vec<ActivityId>> {
+        self.awaited_by(whom)
     }
 
     fn open_tasks(&self, of: UserId) -> Read<Vec<ActivityId>> {

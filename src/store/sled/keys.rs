@@ -1,6 +1,7 @@
 //! Where each row stands. The first byte is the kind; ids follow in their byte order, times so that the newest comes
 //! first. To keep something new, take the next free kind.
 
+mod events;
 mod notification;
 
 use crate::domain::activity::Entry;
@@ -10,6 +11,7 @@ use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+pub use events::{awaited, awaited_by, awaited_of, awaiting};
 pub use notification::{
     in_inbox, in_outbox, inbox, last_try, notification, notification_id, outbox, outbox_from, speaks_of, spoken_of,
 };
@@ -39,6 +41,10 @@ pub const INBOX: u8 = 19;
 pub const OUTBOX: u8 = 20;
 /// Notifications by what they speak of: rows without a value.
 pub const SPOKEN_OF: u8 = 22;
+/// Events that wait for whom they name (R4.1), by the hash of address or domain.
+pub const AWAITED: u8 = 21;
+/// Records that a partner claimed (R4.4): rows without a value.
+pub const REGISTERED: u8 = 23;
 
 fn start(kind: u8) -> Vec<u8> {
     let mut key = Vec::with_capacity(48);

@@ -3,6 +3,7 @@
 use super::apply::Records;
 use super::blocks::Span;
 use super::{SledStore, damaged, keys};
+use crate::domain::activity::ActivityKind;
 use crate::domain::association::has_primary;
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Graph, Read, Unreadable};
@@ -78,6 +79,8 @@ impl SledStore {
                     }
                 }
                 Op::Relabel { a, b, .. } => retied.extend([(*a, b.object), (*b, a.object)]),
+                // Nobody's last activity is another one by an event.
+                Op::Log(activity) if activity.is_event() => {}
                 Op::Log(activity) => moved.extend(activity.targets.iter().map(|target| target.record)),
                 Op::Attach { target, .. } | Op::Detach { target, .. } => drop(moved.insert(target.record)),
                 Op::Edit { activity: id, .. } | Op::Bin(Ref::Activity(id)) | Op::Unbin(Ref::Activity(id)) => {
@@ -141,7 +144,10 @@ impl Source for Reading<'_> {
         self.each_row(Span::prefix(&keys::of_object(keys::ENTRY, object)), |key, value| {
             let id = keys::first_id(key).ok_or_else(|| damaged("a key of a timeline"))?;
             let (at, _) = keys::entry_parts(key).ok_or_else(|| damaged("a key of a timeline"))?;
-            visit(id.uuid, at, codec::decode_entry(value).map_err(damaged)?.open_task);
+            let entry = codec::decode_entry(value).map_err(damaged)?;
+            if entry.kind != ActivityKind::Event {
+                visit(id.uuid, at, entry.open_task);
+            }
             Ok(())
         })
     }

@@ -42,6 +42,7 @@ impl App {
     pub(super) fn ask_if_due(&mut self) {
         let is_over = self.due.now.until.is_some_and(|until| until <= self.scene.now);
         if is_over && !self.due.is_awaited {
+            self.lanes.look_at_the_clock();
             self.ask_what_is_due();
         }
     }

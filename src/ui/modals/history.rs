@@ -126,6 +126,8 @@ impl History {
             }
             HistoryWhat::Pinned(Some(_)) => Line::styled("pinned an activity", theme.text),
             HistoryWhat::Pinned(None) => Line::styled("unpinned an activity", theme.text),
+            HistoryWhat::Followed(true) => Line::styled("follows it", theme.text),
+            HistoryWhat::Followed(false) => Line::styled("follows it no more", theme.text),
         }
     }
 

@@ -42,6 +42,7 @@ pub fn sign(kind: ActivityKind, cx: &Cx) -> &'static str {
         ActivityKind::LinkedIn => glyphs.linkedin,
         ActivityKind::Sms => glyphs.sms,
         ActivityKind::WhatsApp => glyphs.whatsapp,
+        ActivityKind::Event => glyphs.event,
     }
 }
 
@@ -292,6 +293,9 @@ fn heads(activity: &Activity, cx: &Cx) -> Vec<String> {
         Details::Call { outcome: Some(outcome), duration, .. } if !activity.subject.trim().is_empty() => {
             let duration = duration.map(|seconds| format!(", {}", length(seconds)));
             vec![format!("{}{}", outcome.label(), duration.unwrap_or_default())]
+        }
+        Details::Event { whom, data, .. } => {
+            std::iter::once(whom.text()).chain(data.lines()).map(str::to_owned).collect()
         }
         Details::Call { .. } | Details::Note => Vec::new(),
     }

@@ -79,6 +79,8 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
+        | SettingKind::EventKinds
+        | SettingKind::User
         | SettingKind::Source
         | SettingKind::Port
         | SettingKind::Sender

@@ -71,13 +71,17 @@ impl LongAct<'_> {
 
     /// Marks the act as whole, or leaves it open when it was stopped half way (R7.3).
     pub fn close(&mut self, stopped: bool) -> Result<(), Failure> {
+        self.close_with(&Change::Seed { ops: Vec::new() }, stopped)
+    }
+
+    /// The same with a change that goes with its last commit.
+    pub fn close_with(&mut self, last: &Change, stopped: bool) -> Result<(), Failure> {
         if !self.begun || stopped {
             return Ok(());
         }
         self.total = self.done;
-        let empty = Change::Seed { ops: Vec::new() };
         let store = Arc::clone(&self.workspace.store);
-        self.add_reading(&empty, store.as_ref(), 0, true)?;
+        self.add_reading(last, store.as_ref(), 0, true)?;
         if self.done >= MUCH {
             store.settle()?;
         }

@@ -259,7 +259,7 @@ impl Row<'_> {
             Details::Meeting { attendees, .. } => *attendees = recipients,
             Details::Call { direction: Direction::In, .. } => *with = sender,
             Details::Call { .. } => *with = recipients,
-            Details::Note | Details::Task { .. } => {}
+            Details::Note | Details::Task { .. } | Details::Event { .. } => {}
         }
     }
 }
@@ -308,7 +308,7 @@ fn kind<'c>(said: &[Cell<'c>], columns: &Columns) -> Result<ActivityKind, (Optio
     let plain = of(Field::Kind);
     let known = finer.or_else(|| plain.and_then(|(_, cell, _)| in_table(KINDS, cell))).or(columns.kind);
     known.ok_or_else(|| {
-        let names: Vec<&str> = ActivityKind::ROWS.iter().map(|row| row.name).collect();
+        let names: Vec<&str> = ActivityKind::rows().map(|row| row.name).collect();
         let names = names.join(", ");
         match plain {
             Some((_, cell, name)) => (Some(*name), format!("There is no activity type “{cell}”. There are: {names}")),

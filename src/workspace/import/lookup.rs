@@ -6,6 +6,7 @@ use super::run::Pending;
 use crate::domain::activity::{Activity, Entry};
 use crate::domain::association::Link;
 use crate::domain::change::{ActHead, Author, ImportTarget, Origin};
+use crate::domain::event::Whom;
 use crate::domain::graph::{Graph, Key, Logged, Read};
 use crate::domain::id::{ActNo, ActivityId, Object, PropertyId, RecordId, Ref, Seq, UserId};
 use crate::domain::notification::{Notification, NotificationId};
@@ -58,6 +59,10 @@ impl Graph for Lookup<'_> {
 
     fn thread(&self, thread: &str) -> Read<Vec<ActivityId>> {
         self.base.thread(thread)
+    }
+
+    fn awaited(&self, whom: &Whom) -> Read<Vec<ActivityId>> {
+        self.base.awaited(whom)
     }
 
     fn activity(&self, id: ActivityId) -> Read<Option<Activity>> {

@@ -12,7 +12,7 @@ use crate::domain::object::is;
 use crate::domain::value::Value;
 use crate::exchange::headers::By;
 use crate::rules::{ImportBatch, Rejected};
-use crate::workspace::{Failure, Watch};
+use crate::workspace::Failure;
 use uuid::Uuid;
 
 /// A row whose ties are looked for.
@@ -184,7 +184,7 @@ impl Import<'_> {
         Ok(rows)
     }
 
-    pub(super) fn tie_late(&mut self, rows: &[(ImportRow, String)], watch: &mut dyn Watch) -> Result<(), Failure> {
+    pub(super) fn tie_late(&mut self, rows: &[(ImportRow, String)]) -> Result<(), Failure> {
         let store = std::sync::Arc::clone(self.workspace.store());
         for part in rows.chunks(BATCH) {
             let rows = ImportBatch::Records {
@@ -202,7 +202,7 @@ impl Import<'_> {
                 self.imported.errors.push(Fault { row, column, message: refusal.to_string() });
             }
         }
-        self.act.close(watch.is_cancelled())
+        Ok(())
     }
 }
 

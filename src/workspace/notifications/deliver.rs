@@ -1,12 +1,10 @@
 //! Delivering what waits in the outbox (R4.10): at least once, tried again later and later, given up after a day, each
 //! attempt recorded. What nobody wants any more when it comes to it is not sent (R4.11).
 
-use super::{PIECE, channel, message};
+use super::{PIECE, TOLD_AT_MOST, channel, message};
 use crate::delivery::{self, Outcome, Schedule};
 use crate::domain::graph::Read;
 use crate::domain::notification::{ChannelKind, LastTry, Notification, Settling, WayState};
-use crate::domain::settings::Settings;
-use crate::domain::user::User;
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
@@ -61,7 +59,7 @@ impl Deliverer<'_> {
         let until = self.workspace.now();
         let mut failures: BTreeMap<Option<crate::domain::id::UserId>, u32> = BTreeMap::new();
         loop {
-            let due = self.workspace.store().outbox_due(self.channel, until, PIECE)?;
+            let due = self.workspace.store().outbox_due(self.channel, until, self.piece())?;
             let mut tried = 0;
             for one in due.into_iter().filter(|one| self.is_ours(one)) {
                 if !(self.goes_on)() || !self.workspace.claim(one.id, self.channel) {
@@ -82,6 +80,11 @@ impl Deliverer<'_> {
                 return Ok(came_to);
             }
         }
+    }
+
+    /// Desktops of others stand among the rows.
+    fn piece(&self) -> usize {
+        if self.channel == ChannelKind::Desktop { TOLD_AT_MOST } else { PIECE }
     }
 
     /// What one server serves: all mail, or the other apps of one user.
@@ -170,7 +173,7 @@ impl Workspace {
         let settings = self.settings();
         let Some(user) = settings.user(one.to).filter(|user| user.active) else { return Ok(Some(WayState::Off)) };
         let sees = || self.acting_as(user.id).is_in_sight_of(one);
-        if !is_wanted(&settings, user, one, channel) || !sees()? {
+        if !settings.wants(user.id, one.topic, channel) || !sees()? {
             return Ok(Some(WayState::Off));
         }
         let now = self.now();
@@ -187,22 +190,5 @@ impl Workspace {
 
     fn is_in_sight_of(&self, one: &Notification) -> Read<bool> {
         one.about.map_or(Ok(true), |about| self.is_in_sight(about))
-    }
-
-    /// When there is something to do next for notifications: a delivery or a task that falls due.
-    pub fn next_notification(&self) -> Read<Option<DateTime<Utc>>> {
-        let mut next = self.next_fall()?;
-        for channel in [ChannelKind::Email, ChannelKind::Other, ChannelKind::Mobile] {
-            let due = self.store().next_due(channel)?;
-            next = next.into_iter().chain(due).min();
-        }
-        Ok(next)
-    }
-}
-
-fn is_wanted(settings: &Settings, user: &User, one: &Notification, channel: ChannelKind) -> bool {
-    match one.topic.row().has_boxes {
-        true => settings.is_ticked(user.id, one.topic, channel),
-        false => settings.is_told_of_leads(user.id),
     }
 }

@@ -11,15 +11,15 @@ use std::ops::ControlFlow;
 
 /// Up to when everything that fell due was told, in milliseconds since 1970.
 const TOLD: &str = "due_told";
-/// How far back a workspace is looked through in which nothing was told yet.
-const AT_FIRST: TimeDelta = TimeDelta::days(1);
+/// How long it may be behind when nothing fell due: each writing costs the disk a moment.
+const BEHIND: TimeDelta = TimeDelta::hours(1);
 
 impl Workspace {
     /// Tells of the tasks that fell due since it was last looked. A task that is due again later is told again then.
     pub fn fall_due(&self, origin: Origin) -> Result<(), Failure> {
         let now = self.now();
         let told = self.store().mark(TOLD)?.and_then(|millis| DateTime::from_timestamp_millis(millis as i64));
-        let since = told.unwrap_or(now - AT_FIRST);
+        let Some(since) = told else { return self.begin_telling() };
         if since >= now {
             return Ok(());
         }
@@ -34,8 +34,15 @@ impl Workspace {
                 self.apply(&commit)?;
             }
         }
-        self.store().set_mark(TOLD, now.timestamp_millis().unsigned_abs())?;
+        if !tasks.is_empty() || now - since > BEHIND {
+            self.begin_telling()?;
+        }
         Ok(())
+    }
+
+    /// What falls due from now on is to be told.
+    pub(in crate::workspace) fn begin_telling(&self) -> Result<(), Failure> {
+        Ok(self.store().set_mark(TOLD, self.now().timestamp_millis().unsigned_abs())?)
     }
 
     fn fallen_due(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Read<Vec<ActivityId>> {
@@ -55,7 +62,7 @@ impl Workspace {
     }
 
     /// When the next task falls due, if one does.
-    pub(super) fn next_fall(&self) -> Read<Option<DateTime<Utc>>> {
+    pub fn next_fall(&self) -> Read<Option<DateTime<Utc>>> {
         let (now, mut next) = (self.now(), None::<DateTime<Utc>>);
         for user in self.settings().users.iter().filter(|user| user.active) {
             self.store().each_planned(Some(user.id), Stand::Due(now), &mut |planned| {

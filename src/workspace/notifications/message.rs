@@ -32,7 +32,7 @@ pub(super) fn of(store: &dyn Store, one: &Notification, to: &User, now: DateTime
     let mut text = one.body.clone();
     let mut link = None;
     if let Some(Ref::Record(id)) = one.about {
-        let facts = facts(store, id, to, now)?;
+        let facts = facts(store, id, to, one, now)?;
         if !facts.is_empty() {
             let _ = write!(text, "\n\n{facts}");
         }
@@ -46,15 +46,18 @@ pub(super) fn of(store: &dyn Store, one: &Notification, to: &User, now: DateTime
     Ok(Message { id: one.id.0, to: to.email.clone(), subject: one.headline(), text: text.trim().to_owned(), link })
 }
 
-/// A line for each.
-fn facts(store: &dyn Store, id: RecordId, to: &User, now: DateTime<Utc>) -> Read<String> {
+/// A line for each that is not said yet.
+fn facts(store: &dyn Store, id: RecordId, to: &User, one: &Notification, now: DateTime<Utc>) -> Read<String> {
     let settings = store.settings();
     let Some(detail) = store.detail(id, &settings.viewer(to.id), now, 0)? else { return Ok(String::new()) };
     let Some(spec) = settings.object(id.object) else { return Ok(String::new()) };
     let mut lines = vec![format!("{}: {}", spec.singular, detail.row.record.name())];
     for property in FACTS.iter().filter_map(|id| spec.property(*id)) {
         if let Some(value) = detail.row.get(property.id) {
-            lines.push(format!("{}: {}", property.label, shown(property, &value, &settings, now)));
+            let value = shown(property, &value, &settings, now);
+            if !one.body.contains(&value) {
+                lines.push(format!("{}: {value}", property.label));
+            }
         }
     }
     Ok(lines.join("\n"))

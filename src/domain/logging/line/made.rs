@@ -33,7 +33,7 @@ impl Line {
                     self.outcome.and_then(|said| if let Outcome::Meeting(own) = said { Some(own) } else { None });
             }
             Details::Task { .. } => details = task(&self.todo, self.at.is_some(), user),
-            Details::Note => {}
+            Details::Note | Details::Event { .. } => {}
         }
         let with = if self.kind == Kind::Meeting { Vec::new() } else { self.with.clone() };
         let (subject, text) = (self.subject.clone(), self.text.clone());

@@ -22,6 +22,7 @@ impl Work<'_> {
             }
             put_thread(&mut self.batch, *id, was.before.as_ref(), was.after.as_deref());
             put_planned(&mut self.batch, was.before.as_ref(), was.after.as_deref());
+            self.store.put_awaited(&mut self.batch, was.before.as_ref(), was.after.as_deref());
             put_unassociated(&mut self.batch, *id, was.before.as_ref(), was.after.as_deref());
             let lines = |activity: Option<&Activity>| -> BTreeMap<Vec<u8>, Vec<u8>> {
                 let line = |activity: &Activity| {
@@ -59,7 +60,7 @@ fn put_planned(batch: &mut Batch, before: Option<&Activity>, after: Option<&Acti
 /// What stands without a record has a row that says so, which stays with it in the bin: what went there along with its
 /// last record has none.
 fn put_unassociated(batch: &mut Batch, id: ActivityId, before: Option<&Activity>, after: Option<&Activity>) {
-    let is_alone = |activity: &Activity| activity.targets.is_empty();
+    let is_alone = |activity: &Activity| activity.targets.is_empty() && !activity.is_event();
     let key = keys::activity(keys::UNASSOCIATED, id);
     match (before.is_some_and(is_alone), after) {
         (false, Some(after)) if is_alone(after) => batch.put(key, Vec::new()),

@@ -217,6 +217,7 @@ impl World {
             Details::Note => ActivityKind::Note,
             Details::Task { .. } => ActivityKind::Task,
             Details::Message { .. } => ActivityKind::WhatsApp,
+            Details::Event { .. } => ActivityKind::Event,
         };
         let targets = on.iter().enumerate().map(|(place, (record, why))| Target {
             record: *record,

@@ -26,7 +26,7 @@ const ANY: &str = "any";
 const REPLY: &str = "reply";
 
 fn kinds() -> impl Iterator<Item = Choice> {
-    ActivityKind::ROWS.iter().map(|row| Choice::named(row.name, row.label, ""))
+    ActivityKind::rows().map(|row| Choice::named(row.name, row.label, ""))
 }
 
 impl Making {
