@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod app;
+mod awaited;
 pub mod bin;
 mod cache;
 pub mod cell;
@@ -16,6 +17,7 @@ pub mod layer;
 pub mod list;
 pub mod marks;
 mod matter;
+mod mention;
 pub mod modals;
 mod notifications;
 mod page;

@@ -223,6 +223,7 @@ commands! {
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
     GoUnassociated  "go.unassociated"        "Unassociated activities"
+    GoAwaited       "go.awaited"             "Events that wait for a contact"
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"
@@ -262,6 +263,10 @@ commands! {
     Mute            "notification.mute"      "Mute this topic"
     SendAgain       "notification.again"     "Send again what was not delivered"
     SendTest        "channel.test"           "Send a test"
+    Register        "partner.register"       "Register a contact or company"
+    Share           "partner.share"          "Share the deal with a partner"
+    FirstPartner    "partner.first"          "Which partner comes first"
+    DealTeam        "partner.team"           "The deal's team"
 
     Agree           "dialog.agree"           "Agree"
     Keep            "dialog.keep"            "Cancel"

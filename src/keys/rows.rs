@@ -95,6 +95,7 @@ pub const GOTO: Keys = &[
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("", Command::GoUnassociated, "", Group::GoTo),
+    key("", Command::GoAwaited, "", Group::GoTo),
     key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),

@@ -15,11 +15,10 @@ mod stack;
 mod told;
 mod upkeep;
 
-use super::kept::{self, Keeper};
+use super::kept::Keeper;
 use super::layer::{Answer, Cx, Layer, Place, Slot};
 use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
-use super::text::clean;
 use super::widgets::{Look, Toast, Toasts};
 use crate::domain::change::Change;
 use crate::domain::id::Object;
@@ -39,13 +38,13 @@ use due::Due;
 use leave::Leave;
 use ratatui::layout::Rect;
 use stack::Stack;
-use told::Told;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
+use told::Told;
 use upkeep::Idle;
 
 pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
@@ -278,17 +277,6 @@ impl App {
     pub fn look_after(&mut self) {
         self.lanes.end_erasing();
         self.ask_what_was_broken_off();
-    }
-
-    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
-    fn tell_drafts(&mut self) {
-        let drafts = self.scene.keeper.kept().drafts.iter();
-        let broken_off: Vec<&str> =
-            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
-        if !broken_off.is_empty() {
-            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
-            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
-        }
     }
 
     /// Takes one event that came `at` that time.

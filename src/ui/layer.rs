@@ -65,6 +65,8 @@ pub enum Place {
     Acts,
     Bin,
     Unassociated,
+    /// Events that nobody has yet.
+    Awaited,
     Settings,
 }
 

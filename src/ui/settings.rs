@@ -15,6 +15,7 @@ mod object_form;
 mod objects;
 mod options;
 pub mod pages;
+mod partners;
 mod people;
 mod pipelines;
 mod pointer;

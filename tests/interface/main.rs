@@ -25,6 +25,7 @@ mod marks;
 mod merging;
 mod notifications;
 mod objects;
+mod partners;
 mod past;
 mod places;
 mod screens;

@@ -2,8 +2,8 @@
 //! `stage_rows`.
 
 use super::{
-    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, FOLLOW_ROW, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, VIEWS, WHY, and,
-    hint, key,
+    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, FOLLOW_ROW, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, VIEWS,
+    WHY, and, hint, key,
 };
 use crate::keys::{Command, Group, Keys};
 

@@ -1,4 +1,4 @@
-//! The notification centre, and following a record.
+//! The notification centre, following a record, and events that wait for a contact.
 
 use super::{MOVEMENT, TABS, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -15,6 +15,14 @@ const TOLD: Keys = &[
 const SEARCH_TOLD: Keys = &[key("/", Command::Search, "search", Group::Find)];
 
 pub const NOTIFICATIONS: &[Keys] = &[TOLD, SEARCH_TOLD, MOVEMENT, TABS];
+
+/// Of an event that nobody has yet.
+const WAITING: Keys = &[
+    hint("enter", Command::Open, "create whom it waits for", Group::Act),
+    hint("x", Command::DeleteActivity, "delete", Group::Act),
+];
+
+pub const AWAITED: &[Keys] = &[WAITING, MOVEMENT];
 
 /// On the page of a record, and on a row of a list by its name only.
 pub const FOLLOW: Keys = &[key("*", Command::ToggleFollow, "follow, or no more", Group::Act)];

@@ -120,6 +120,21 @@ const CHANNEL: Keys = &[
     key("/", Command::SearchSettings, "all settings", Group::Find),
 ];
 
+const REGISTRATIONS: Keys = &[
+    hint("n", Command::Register, "register", Group::Act),
+    hint("x", Command::Delete, "end it", Group::Act),
+    hint("enter", Command::Open, "its page", Group::Act),
+    hint("/", Command::Search, "search", Group::Find),
+];
+
+const CO_SOLD: Keys = &[
+    hint("n", Command::Share, "share with a partner", Group::Act),
+    hint("x", Command::Delete, "share no longer", Group::Act),
+    hint("f", Command::FirstPartner, "who comes first", Group::Act),
+    hint("t", Command::DealTeam, "team", Group::Act),
+    hint("enter", Command::Open, "its page", Group::Act),
+];
+
 /// Properties that are chosen and ordered.
 const CHOSEN: Keys = &[
     hint("n", Command::AddField, "add", Group::Act),
@@ -136,6 +151,10 @@ const REQUIRING: Keys = &[hint("space | enter", Command::Require, "required", Gr
 pub const SETTINGS_SETUP: &[Keys] = &[SETUP, PANES, MOVEMENT];
 
 pub const SETTINGS_CHANNEL: &[Keys] = &[CHANNEL, PANES, MOVEMENT];
+
+pub const SETTINGS_REGISTRATIONS: &[Keys] = &[REGISTRATIONS, PANES, MOVEMENT];
+
+pub const SETTINGS_CO_SOLD: &[Keys] = &[CO_SOLD, PANES, MOVEMENT];
 
 pub const CHOSEN_PROPERTIES: &[Keys] = &[CHOSEN, PANES, MOVEMENT];
 

@@ -9,9 +9,11 @@ use crate::domain::change::{Change, Refusal};
 use crate::domain::id::RecordId;
 use crate::ui::copy::Copied;
 use crate::ui::done;
+use crate::ui::kept;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question;
+use crate::ui::text::clean;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
 use crate::workspace::export::ExportFile;
@@ -148,6 +150,17 @@ impl App {
         self.generation += 1;
         let ticket = Ticket { place: place_of(SHELL, 0), generation: self.generation };
         self.lanes.ask(ticket, Request::BrokenOff);
+    }
+
+    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
+    pub(super) fn tell_drafts(&mut self) {
+        let drafts = self.scene.keeper.kept().drafts.iter();
+        let broken_off: Vec<&str> =
+            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
+        if !broken_off.is_empty() {
+            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
+            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
+        }
     }
 
     /// Whether a change of this layer is on its way.

@@ -38,6 +38,7 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,
         Command::GoUnassociated => Place::Unassociated,
+        Command::GoAwaited => Place::Awaited,
         Command::GoImport => Place::Import,
         _ => return None,
     })

@@ -3,6 +3,7 @@
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
 use crate::ui::acts::Acts;
+use crate::ui::awaited::Awaited;
 use crate::ui::bin::Bin;
 use crate::ui::import::Import;
 use crate::ui::kept::Kept;
@@ -33,5 +34,6 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),
         Place::Unassociated => Box::new(Unassociated::default()),
+        Place::Awaited => Box::new(Awaited::default()),
     }
 }

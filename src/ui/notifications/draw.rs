@@ -192,8 +192,7 @@ fn paint_first(buf: &mut Buffer, area: Rect, told: &Told, is_cursor: bool, is_lo
     draw_left(buf, text_row(area, GLYPH_AT, 0), &Line::styled(sign, tone));
     let clock = cx.settings.clock(cx.now);
     let is_today = clock.day_of(told.one.at) == clock.today();
-    let when =
-        if is_today { when::ago(told.one.at, &clock) } else { when::time_of_day(told.one.at, &clock) };
+    let when = if is_today { when::ago(told.one.at, &clock) } else { when::time_of_day(told.one.at, &clock) };
     let taken = draw_right(buf, area, &Line::styled(when, theme.dim));
     let title = text_row(area, TITLE_AT, 0);
     let room = title.width.saturating_sub(taken + 2);

@@ -165,7 +165,9 @@ impl RecordPage {
             Command::PreviousRecord if self.among.as_ref().is_some_and(|among| among.at == 0) => {
                 Some("this is the first record of the list")
             }
-            Command::Delete | Command::Why | Command::History | Command::ToggleFollow if self.is_missing => Some("it is not there any more"),
+            Command::Delete | Command::Why | Command::History | Command::ToggleFollow if self.is_missing => {
+                Some("it is not there any more")
+            }
             command if is_logging(command) && self.is_missing => Some("it is not there any more"),
             command if is_logging(command) && self.detail.is_none() => Some("the record is still being read"),
             Command::Why | Command::History | Command::ToggleFollow if self.detail.is_none() => {

@@ -294,10 +294,23 @@ fn heads(activity: &Activity, cx: &Cx) -> Vec<String> {
             let duration = duration.map(|seconds| format!(", {}", length(seconds)));
             vec![format!("{}{}", outcome.label(), duration.unwrap_or_default())]
         }
-        Details::Event { whom, data, .. } => {
-            std::iter::once(whom.text()).chain(data.lines()).map(str::to_owned).collect()
-        }
+        Details::Event { whom, .. } => [whom.text().to_owned()].into_iter().chain(told_with(activity)).collect(),
         Details::Call { .. } | Details::Note => Vec::new(),
+    }
+}
+
+/// What came with an event, a line for each part: `page: /pricing`.
+pub fn told_with(event: &Activity) -> Vec<String> {
+    let Details::Event { data, .. } = &event.details else { return Vec::new() };
+    match serde_json::from_str(data) {
+        Ok(serde_json::Value::Object(parts)) => {
+            let said = |value: serde_json::Value| match value {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            };
+            parts.into_iter().map(|(name, value)| format!("{name}: {}", said(value))).collect()
+        }
+        _ => data.lines().map(str::to_owned).collect(),
     }
 }
 

@@ -7,6 +7,8 @@ use super::channels::Channels;
 use super::chosen::{ChosenPage, FORM_LISTS, PREVIEW_LISTS};
 use super::general::General;
 use super::objects::Objects;
+use super::partners::co_sold::CoSold;
+use super::partners::registrations::Registrations;
 use super::people::People;
 use super::pipelines::PipelinesPage;
 use super::properties::Properties;
@@ -67,6 +69,15 @@ const WAYS: &[TabRow] = &[
     tab("Mobile app", |_| Box::new(Channels::new(ChannelKind::Mobile))),
 ];
 
+const OF_PARTNERS: &[TabRow] = &[
+    tab("Communication", |_| Box::new(General::of("Communication", &["partner."]))),
+    tab("Registrations", |_| Box::new(Registrations::default())),
+    tab("Co-sold deals", |_| Box::new(CoSold::default())),
+];
+
+/// It stands there only where the account is a partner's (R4.2).
+const PARTNERS_TITLE: &str = "Partners";
+
 const COMPANIES_TITLE: &str = "Companies by e-mail";
 
 struct Row {
@@ -76,7 +87,10 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
+    Row {
+        group: "",
+        about: About::Workspace("General", || Box::new(General::of("General", &["general.", "events."]))),
+    },
     Row { group: "Objects", about: About::Objects },
     Row { group: "Objects", about: About::Workspace("Activities", || Box::new(Activities::default())) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
@@ -87,6 +101,7 @@ const ROWS: &[Row] = &[
     },
     Row { group: "", about: About::Workspace("People", || Box::new(People::default())) },
     Row { group: "", about: About::Tabs("Notifications", WAYS) },
+    Row { group: "", about: About::Tabs(PARTNERS_TITLE, OF_PARTNERS) },
 ];
 
 /// A page in the tree.
@@ -173,6 +188,7 @@ pub fn entries(settings: &Settings) -> Vec<Entry> {
     let of_row = |(row, spec): (usize, &'static Row)| {
         let entry = move |title: &str, object| Entry { group: spec.group, title: title.to_owned(), row, object };
         match &spec.about {
+            About::Tabs(PARTNERS_TITLE, _) if !settings.is_partner() => Vec::new(),
             About::Workspace(title, _) | About::Tabs(title, _) => vec![entry(title, None)],
             About::Objects => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
         }

@@ -202,8 +202,10 @@ impl Layer for Board {
 /// Whether a command is about the card with the focus.
 fn is_of_card(command: Command) -> bool {
     use Command as C;
-    matches!(command, C::Open | C::Delete | C::ToggleFollow | C::Why | C::History | C::Edit | C::EditProperty | C::ToggleMark)
-        || log::is_logging(command)
+    matches!(
+        command,
+        C::Open | C::Delete | C::ToggleFollow | C::Why | C::History | C::Edit | C::EditProperty | C::ToggleMark
+    ) || log::is_logging(command)
         || copy::is_of_record(command)
 }
 

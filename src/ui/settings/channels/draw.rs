@@ -8,9 +8,7 @@ use crate::ui::layer::Cx;
 use crate::ui::settings::draft::saved;
 use crate::ui::settings::draw::{MARK, paint_beside, paint_refusal};
 use crate::ui::text::clean;
-use crate::ui::widgets::{
-    FieldLook, RowState, SectionHead, draw_left, draw_right, draw_scrollbar, paint_row, row,
-};
+use crate::ui::widgets::{FieldLook, RowState, SectionHead, draw_left, draw_right, draw_scrollbar, paint_row, row};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -49,7 +47,8 @@ impl Channels {
             return paint_refusal(buf, rows, at, refusal, cx);
         }
         let Some(spec) = self.spec().filter(|_| focused) else { return };
-        let lacks = (!spec.is_own() && !spec.right().is_held_by(cx.user)).then(|| spec.right().wanting(&cx.settings.users));
+        let lacks =
+            (!spec.is_own() && !spec.right().is_held_by(cx.user)).then(|| spec.right().wanting(&cx.settings.users));
         if self.typing.is_some() {
             return paint_beside(buf, rows, at, &cx.look.glyphs.spell(spec.help), cx.look.theme.dim);
         }
