@@ -14,6 +14,7 @@ mod delete;
 mod deliver;
 mod demo;
 mod erase;
+mod event;
 mod export;
 mod follow;
 mod held;
@@ -21,6 +22,7 @@ mod history;
 mod import;
 mod label;
 mod list;
+mod listen;
 mod listing;
 mod log;
 mod manual;
@@ -31,6 +33,7 @@ mod notifications;
 mod object;
 mod out;
 mod outbox;
+mod partner;
 mod pipeline;
 mod process;
 mod progress;
@@ -143,6 +146,13 @@ enum Command {
     Log(log::Log),
     /// Edits an activity, associates it, pins it
     Activity(activity::Activity),
+    /// Takes in events that other programs tell, and lists those that nobody has yet
+    Event(event::Event),
+    /// Takes in events over HTTP until it is stopped
+    Listen(listen::Listen),
+    /// Registers leads for partners, and shares deals with them
+    #[command(subcommand)]
+    Partner(partner::Partner),
     /// Is told from now on what becomes of a record
     Follow(follow::Follow),
     /// Is told no more what becomes of a record
@@ -280,11 +290,15 @@ fn open_interface(call: &Call) -> Result<u8, Trouble> {
 }
 
 impl Command {
-    /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others.
+    /// Whether whoever holds the folder can do it. What takes the folder for itself can only be done without others, and
+    /// what listens goes on when they leave.
     fn travels(&self) -> bool {
         !matches!(
             self,
-            Command::Demo(_) | Command::RestoreBackup(_) | Command::Deliver(deliver::Deliver { watch: true })
+            Command::Demo(_)
+                | Command::RestoreBackup(_)
+                | Command::Listen(_)
+                | Command::Deliver(deliver::Deliver { watch: true })
         )
     }
 
@@ -311,6 +325,9 @@ impl Command {
             Command::Associate(it) => it.run(call),
             Command::Log(it) => it.run(call),
             Command::Activity(it) => it.run(call),
+            Command::Event(it) => it.run(call),
+            Command::Listen(it) => it.run(call),
+            Command::Partner(it) => it.run(call),
             Command::AssociateBy(it) => it.run(call),
             Command::Dissociate(it) => it.run(call),
             Command::Follow(it) => it.run(call, true),

@@ -10,6 +10,7 @@ pub mod headers;
 pub mod html;
 pub mod jsonl;
 mod keyed;
+pub mod lines;
 pub mod mail;
 pub mod table;
 #[cfg(test)]

@@ -48,6 +48,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 pub use activity::{aims, past};
+pub use event::taken_in;
 pub use lead::check_leads;
 pub use moving::settled as settled_move;
 pub use object::emptied;

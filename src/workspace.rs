@@ -202,6 +202,11 @@ impl Workspace {
 
     /// Writes a commit and tells everybody who listens.
     fn apply(&self, commit: &Commit) -> Result<(), ApplyError> {
+        self.apply_of_many(commit, !commit.act.finished)
+    }
+
+    /// The same of a commit that others are to follow: those who listen hear of them together.
+    fn apply_of_many(&self, commit: &Commit, more_to_come: bool) -> Result<(), ApplyError> {
         let applied = self.store.apply(commit)?;
         if upkeep::erases(&commit.ops) {
             self.store.set_mark(upkeep::ERASED, commit.act.at.timestamp().unsigned_abs())?;
@@ -210,7 +215,7 @@ impl Workspace {
             Op::Notify(one) | Op::Withdraw(one) => Some(one.to),
             _ => None,
         });
-        self.feed.tell(Difference { changed: applied.changed, told: told.collect() }, !commit.act.finished);
+        self.feed.tell(Difference { changed: applied.changed, told: told.collect() }, more_to_come);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ use crate::domain::answer::{HistoryEntry, HistoryWhat, Seen};
 use crate::domain::change::Author;
 use crate::domain::id::{Object, PropertyId, RecordId, Ref};
 use crate::domain::logging::fields;
+use crate::domain::registration::Registration;
 use crate::domain::value::{Value, json as value_json, plain};
 use crate::workspace::find::Among;
 use crate::workspace::request::{Reply, Request};
@@ -63,6 +64,10 @@ pub fn told(session: &Session, of: Ref, entry: &HistoryEntry) -> Result<Option<T
         HistoryWhat::Restored => Some(plain("restored")),
         HistoryWhat::Pinned(Some(activity)) => Some(Told { new: activity.0.to_string().into(), ..plain("pinned") }),
         HistoryWhat::Pinned(None) => Some(plain("unpinned")),
+        HistoryWhat::Registered { old, new } => {
+            let all = |all: &[Registration]| all.iter().map(|one| Json::Object(shape::registration(one))).collect();
+            Some(Told { what: "registered".to_owned(), old: all(old), new: all(new) })
+        }
         HistoryWhat::Followed(follows) => Some(plain(if *follows { "followed" } else { "unfollowed" })),
         HistoryWhat::Edited { field, old, new } => {
             let value = |value: &Option<Value>| value.as_ref().map_or(Json::Null, |value| of_field(session, value));
@@ -155,6 +160,7 @@ fn row(session: &Session, of: Ref, entry: &HistoryEntry, told: &Told) -> Vec<Str
             let text = |value: &Option<Value>| value.as_ref().map(|v| fields::shown(v, &session.settings, session.now));
             (text(old), text(new))
         }
+        HistoryWhat::Registered { old, new } => (Some(partners(old)), Some(partners(new))),
         _ => (named(&told.old), named(&told.new)),
     };
     vec![
@@ -171,6 +177,11 @@ fn row(session: &Session, of: Ref, entry: &HistoryEntry, told: &Told) -> Vec<Str
 fn as_text(session: &Session, of: Ref, property: PropertyId, value: &Value) -> String {
     let found = object_of(of).and_then(|object| session.settings.property_ever(object, property));
     found.map(|property| plain(property, value, &session.settings)).unwrap_or_default()
+}
+
+/// `Acme, Beta`.
+fn partners(all: &[Registration]) -> String {
+    all.iter().map(|one| one.partner.as_str()).collect::<Vec<_>>().join(", ")
 }
 
 /// `Jan Kowalski (Manager, primary)`.

@@ -97,6 +97,11 @@ impl Out {
         Bar::new(Arc::clone(&self.streams))
     }
 
+    /// A line for whoever looks on, beside the answer. Who does not listen is not told.
+    pub fn remark(&self, line: &str) {
+        drop(self.streams.err(format!("{}\n", clean(line)).as_bytes()));
+    }
+
     /// JSON on the output, a sentence on the error output; answers the exit code.
     pub fn report(&self, trouble: &Trouble) -> u8 {
         match trouble.kind {

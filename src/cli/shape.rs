@@ -6,6 +6,7 @@ use crate::domain::activity::{Activity, CallOutcome, Details, Direction, Meeting
 use crate::domain::change::{Author, Origin, Reason};
 use crate::domain::event::Whom;
 use crate::domain::id::{RecordId, UserId};
+use crate::domain::registration::Registration;
 use crate::domain::value::rfc3339;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json, json};
@@ -108,6 +109,16 @@ fn given(data: &str) -> Json {
 /// RFC 3339 in UTC.
 pub fn time(at: DateTime<Utc>) -> Json {
     rfc3339(at).into()
+}
+
+/// Who claims a record, from when until when.
+pub fn registration(one: &Registration) -> Map<String, Json> {
+    let pairs = [
+        ("partner", one.partner.as_str().into()),
+        ("from", time(one.from)),
+        ("until", one.until.map_or(Json::Null, time)),
+    ];
+    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// `command_line`, `interface`.

@@ -6,6 +6,7 @@ use super::change::{Author, Origin, Reason};
 use super::fold::fold_into;
 use super::id::{ActNo, ActivityId, LabelId, Object, PropertyId, RecordId, UserId};
 use super::record::Record;
+use super::registration::Registration;
 use super::settings::Settings;
 use super::value::Value;
 use chrono::{DateTime, Utc};
@@ -214,6 +215,11 @@ pub enum HistoryWhat {
     },
     /// Of a record: which activity is on top of its timeline from then on.
     Pinned(Option<ActivityId>),
+    /// Of a record: who claimed it before and after.
+    Registered {
+        old: Vec<Registration>,
+        new: Vec<Registration>,
+    },
     /// Of a record: whether somebody is told from then on what becomes of it, or is no more.
     Followed(bool),
 }

@@ -31,16 +31,25 @@ pub(super) fn take_in(draft: &mut Draft, rows: &[EventRow]) -> Planned<Granted> 
             }
             Ok(None) => granted.unchanged += 1,
             Err(NoPlan::Refused(refusal)) if rows.len() > 1 => {
+                draft.skipped.push(format!("Line {}: {refusal}", row.number));
                 granted.rejected.push(Rejected { row: row.number, refusal, other: None });
             }
             Err(no) => return Err(no),
         }
     }
     if granted.refs.len() != 1 {
-        granted.what = format!("Took in {} events", granted.refs.len());
+        granted.what = taken_in(granted.refs.len() as u64);
     }
     draft.settle()?;
     Ok(granted)
+}
+
+/// What an act is called that took in so many.
+pub fn taken_in(events: u64) -> String {
+    match events {
+        1 => "Took in 1 event".to_owned(),
+        many => format!("Took in {many} events"),
+    }
 }
 
 /// An event that was not there yet.

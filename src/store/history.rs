@@ -9,6 +9,7 @@ use crate::domain::id::{ActivityId, PropertyId, RecordId, Ref};
 use crate::domain::logging::fields::differences;
 use crate::domain::object::is;
 use crate::domain::record::Stamp;
+use crate::domain::registration::registrations_in;
 use crate::domain::value::Value;
 use std::cmp::Reverse;
 use uuid::Uuid;
@@ -61,6 +62,10 @@ fn push_op(entries: &mut Vec<HistoryEntry>, of: Ref, op: LoggedOp, head: &ActHea
         (Op::Set { property, .. }, _) if UNTOLD.contains(&property) => {}
         (Op::Set { record, property: is::PINNED, to, .. }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Pinned(to.as_ref().and_then(activity_named)), why);
+        }
+        (Op::Set { record, property: is::REGISTRATIONS, from, to }, Ref::Record(id)) if record == id => {
+            let (old, new) = (registrations_in(from.as_ref()), registrations_in(to.as_ref()));
+            push(HistoryWhat::Registered { old, new }, why);
         }
         (Op::Set { record, property: is::FOLLOWERS, from, to }, Ref::Record(id)) if record == id => {
             push(HistoryWhat::Followed(followers(from.as_ref()) < followers(to.as_ref())), why);

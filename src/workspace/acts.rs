@@ -79,6 +79,8 @@ pub struct LongAct<'a> {
     changed: u64,
     begun: bool,
     is_whole: bool,
+    /// It goes on for as long as something comes, and is whole after each of its commits.
+    is_open: bool,
     /// Goes with the next commit.
     intent: Option<Intent>,
     running: Option<Running<'a>>,
@@ -103,6 +105,7 @@ impl Workspace {
             changed: 0,
             begun: false,
             is_whole: false,
+            is_open: false,
             intent: Some(Intent::Unknown),
             running: None,
             effects: Vec::new(),
@@ -113,6 +116,11 @@ impl Workspace {
         }
     }
 
+    /// Begins an act that takes in what comes, without knowing how much that is.
+    pub(super) fn open_act(&self, origin: Origin) -> LongAct<'_> {
+        LongAct { saying: Saying::Events, is_open: true, ..self.long_act(origin, Verb::Did, "", 0) }
+    }
+
     /// Goes on with an act that was broken off: under its number, for its author.
     pub(super) fn long_act_again(&self, head: &ActHead, intent: &Intent) -> Result<LongAct<'_>, Failure> {
         let act = &head.act;
@@ -120,7 +128,7 @@ impl Workspace {
         let saying = self.saying(act.verb, &act.what, intent)?;
         let changed = match saying {
             Saying::Counted(_) => Saying::count_in(&act.what).map_or(act.done, |count| count.min(act.done)),
-            Saying::Plain(_) | Saying::Whole(_) => act.done,
+            Saying::Plain(_) | Saying::Whole(_) | Saying::Events => act.done,
         };
         Ok(LongAct {
             asking,

@@ -1,5 +1,7 @@
 //! What is asked of events and of partners: the events that nobody has yet (R4.1), and the list of registrations (R4.4).
 
+mod stream;
+
 use super::Workspace;
 use crate::domain::answer::Item;
 use crate::domain::fold::{collate, fold_into, words};
@@ -9,6 +11,8 @@ use crate::domain::registration::Registered;
 use crate::store::read::{item, sees};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
+
+pub use stream::{Flow, LINE_MOST, TakenIn};
 
 /// A piece of a list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,10 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+mod delivered;
 mod kills;
+#[path = "../cli/mailbox.rs"]
+mod mailbox;
 mod model;
 mod resumed;
 mod victim;

@@ -32,6 +32,8 @@ pub enum Task {
     /// The import of the file of [`written`], and going on with whatever was broken off.
     File,
     Resume,
+    /// Delivers what waits in the outbox.
+    Deliver,
 }
 
 /// A command that runs `task` in `folder`, its lines on a pipe.
@@ -43,6 +45,7 @@ pub fn command(folder: &Path, task: Task, seed: u64) -> Command {
         Task::Import(halt) => format!("import {halt}"),
         Task::File => "file 0".to_owned(),
         Task::Resume => "resume 0".to_owned(),
+        Task::Deliver => "deliver 0".to_owned(),
     };
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "victim::runs_when_it_is_asked_to", "--nocapture", "--test-threads", "1"]);
@@ -66,6 +69,7 @@ fn runs_when_it_is_asked_to() {
         "import" => import(&workspace, halt),
         "file" => file(&workspace, Path::new(&folder)),
         "resume" => resume(&workspace),
+        "deliver" => drop(crate::delivered::round(&workspace)),
         _ => {}
     }
 }

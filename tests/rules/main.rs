@@ -22,6 +22,7 @@ mod mails;
 mod mappings;
 mod merging;
 mod moving;
+mod notifications;
 mod objects;
 mod onward;
 mod pairs;

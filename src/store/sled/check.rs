@@ -1,6 +1,7 @@
 //! `lejek check`: the blocks are whole and count right; deep, every row decodes and every association is whole.
 
 mod awaited;
+mod notifications;
 mod planned;
 mod ties;
 
@@ -85,6 +86,7 @@ fn rows(store: &SledStore, checked: &mut Checked) -> Read<()> {
             Err(error) => Err(error.to_string()),
         }
     })?);
+    flaws.extend(notifications::look(store)?);
     let settings = store.settings();
     let mut ties = Ties::new(store, &settings);
     flaws.extend(see(store, keys::LINK, |key, value| ties.look(key, value))?);

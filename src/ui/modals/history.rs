@@ -5,6 +5,7 @@ use crate::domain::change::Reason;
 use crate::domain::id::{PropertyId, Ref};
 use crate::domain::logging::fields;
 use crate::domain::property::Property;
+use crate::domain::registration::Registration;
 use crate::domain::value::{Value, shown};
 use crate::keys::{Command, Keys, rows::HISTORY};
 use crate::ui::cell;
@@ -126,6 +127,14 @@ impl History {
             }
             HistoryWhat::Pinned(Some(_)) => Line::styled("pinned an activity", theme.text),
             HistoryWhat::Pinned(None) => Line::styled("unpinned an activity", theme.text),
+            HistoryWhat::Registered { old, new } => {
+                let partners = |all: &[Registration]| {
+                    let partners: Vec<&str> = all.iter().map(|one| one.partner.as_str()).collect();
+                    (!partners.is_empty()).then(|| Value::Text(partners.join(", ")))
+                };
+                let text = |value: &Value| clean(value.as_text().unwrap_or_default()).into_owned();
+                from_to("registrations ".to_owned(), [&partners(old), &partners(new)], text, cx)
+            }
             HistoryWhat::Followed(true) => Line::styled("follows it", theme.text),
             HistoryWhat::Followed(false) => Line::styled("follows it no more", theme.text),
         }

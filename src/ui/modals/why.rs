@@ -103,6 +103,7 @@ fn verb(matter: &Matter, told: &Told, cx: &Cx) -> String {
         HistoryWhat::Edited { field, .. } => format!("Changed its {}", field.replace('_', " ")),
         HistoryWhat::Pinned(Some(_)) => "Pinned an activity".to_owned(),
         HistoryWhat::Pinned(None) => "Unpinned an activity".to_owned(),
+        HistoryWhat::Registered { .. } => "Changed its registrations".to_owned(),
         HistoryWhat::Followed(true) => "Followed".to_owned(),
         HistoryWhat::Followed(false) => "Followed no more".to_owned(),
     }

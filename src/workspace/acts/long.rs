@@ -106,10 +106,16 @@ impl LongAct<'_> {
         if !self.begun {
             self.asking.act = ActNo(self.workspace.store.last_act().0 + 1);
         }
+        if self.is_open {
+            self.asking.now = self.workspace.now();
+        }
         let mut plan = plan(self.asking, ids)?;
         self.done += records;
+        if self.is_open {
+            self.total = self.done;
+        }
         self.changed += match self.saying {
-            Saying::Counted(_) => plan.refs.len() as u64,
+            Saying::Counted(_) | Saying::Events => plan.refs.len() as u64,
             Saying::Plain(_) | Saying::Whole(_) => records,
         };
         let room = NAMED_AT_MOST.saturating_sub(self.effects.len());
@@ -123,11 +129,13 @@ impl LongAct<'_> {
             let head = Head { verb, what, done: self.done, total: self.total, finished: last, intent };
             self.running.get_or_insert_with(|| self.workspace.run(self.asking.act));
             let commit = part(&mut plan, self.asking, ids, head);
-            self.workspace.apply(&commit)?;
+            self.workspace.apply_of_many(&commit, !last || self.is_open)?;
             self.remains = self.remains.take().or_else(|| self.workspace.remains(&commit.ops));
             self.begun = true;
         }
-        self.skipped.extend(plan.skipped.iter().cloned());
+        if !self.is_open {
+            self.skipped.extend(plan.skipped.iter().cloned());
+        }
         Ok(plan)
     }
 

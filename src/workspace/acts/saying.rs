@@ -3,6 +3,7 @@
 
 use crate::domain::change::Verb;
 use crate::domain::intent::Intent;
+use crate::rules::taken_in;
 use crate::workspace::{Failure, Workspace};
 
 /// How an act calls itself, in lists and answers.
@@ -14,6 +15,8 @@ pub(super) enum Saying {
     Counted(&'static str),
     /// So when it is whole.
     Whole(String),
+    /// `Took in 590 events`.
+    Events,
 }
 
 impl Saying {
@@ -22,6 +25,7 @@ impl Saying {
         let records = |count: u64| if count == 1 { "1 record".to_owned() } else { format!("{count} records") };
         match self {
             Saying::Plain(what) => what.clone(),
+            Saying::Events => taken_in(changed),
             Saying::Counted(verb) if is_whole && changed > 0 => format!("{verb} {}", records(changed)),
             Saying::Counted(verb) => format!("{verb} {changed} of {}", records(total)),
             Saying::Whole(what) if is_whole => what.clone(),

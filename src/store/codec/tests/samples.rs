@@ -7,6 +7,7 @@ use crate::domain::activity::{
 use crate::domain::agenda::Tending;
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Act, ActHead, Author, Op, Origin, Reason, Verb};
+use crate::domain::event::Whom;
 use crate::domain::graph::LoggedOp;
 use crate::domain::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Seq, UserId};
 use crate::domain::intent::{ImportIntent, Intent, Mode, SourceFile};
@@ -146,6 +147,10 @@ pub fn activities() -> Vec<Activity> {
         (
             ActivityKind::WhatsApp,
             Details::Message { direction: Direction::In, from: "+48 1".into(), to: vec!["+48 2".into()] },
+        ),
+        (
+            ActivityKind::Event,
+            Details::Event { kind: "sign_up".into(), whom: Whom::Domain("b.pl".into()), data: "{}".into() },
         ),
     ];
     forms.into_iter().map(|(kind, details)| activity(kind, details)).collect()
