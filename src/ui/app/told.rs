@@ -102,7 +102,7 @@ impl App {
 
     /// Why there is nothing to go to.
     pub(super) fn untold(&self) -> Option<String> {
-        self.told.newest.is_none().then(|| "nobody told you anything that you have not read".to_owned())
+        self.told.newest.is_none().then(|| "nobody told you anything new".to_owned())
     }
 
     /// To what was told last; with that it is read.

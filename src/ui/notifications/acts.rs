@@ -4,7 +4,7 @@
 use super::{ACT, Notifications, SETTLED, Shown, TABS, Told};
 use crate::domain::change::Change;
 use crate::domain::id::Ref;
-use crate::domain::notification::{ChannelKind, NotificationId, Topic};
+use crate::domain::notification::{ChannelKind, Notification, NotificationId, Topic};
 use crate::keys::Command;
 use crate::ui::layer::{Cx, Effect, Place};
 use crate::ui::modals::log;
@@ -25,7 +25,7 @@ pub fn sent_again(count: usize) -> Toast {
 }
 
 /// Where a notification leads: its record, else the act that it tells of.
-pub fn jump(told: &crate::domain::notification::Notification) -> Effect {
+pub fn jump(told: &Notification) -> Effect {
     match told.about {
         Some(Ref::Record(id)) => Effect::Go(Place::Record(id)),
         Some(Ref::Activity(_)) => Effect::Go(Place::Unassociated),
@@ -43,6 +43,9 @@ impl Notifications {
     pub(super) fn reason(&self, command: Command, cx: &Cx) -> Option<String> {
         let none = || self.told().is_none().then(|| "no notification stands here".to_owned());
         match command {
+            Command::ToggleRead if self.told().is_some_and(|told| told.waiting.is_some()) => {
+                Some("here stands what is not delivered, the other tabs say what is read".into())
+            }
             Command::Open | Command::ToggleRead => none(),
             Command::AllRead if self.unread == 0 => Some("all of them are read".into()),
             Command::SendAgain if self.undelivered == 0 => Some("nothing waits in the outbox".into()),

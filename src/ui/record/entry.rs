@@ -20,6 +20,9 @@ use std::ops::Range;
 /// Lines of a text that are unfolded at most: what is longer is no note any more.
 const LONGEST: usize = 2_000;
 
+/// Of what came with an event, so many parts are told while it is folded.
+const TOLD: usize = 2;
+
 /// Whether it is still ahead: then it stands under Upcoming.
 pub fn is_ahead(activity: &Activity, cx: &Cx) -> bool {
     activity.is_open_task() || activity.at > cx.now
@@ -167,6 +170,11 @@ pub fn beside(item: &Item, cx: &Cx) -> Vec<Fact> {
         }
         Details::Call { outcome: Some(outcome), .. } if !activity.subject.trim().is_empty() => {
             vec![dim(outcome.label(), cx), author(activity, cx)]
+        }
+        Details::Event { whom, .. } => {
+            let told: Vec<Fact> =
+                told_with(activity).iter().take(TOLD).map(|part| words(part, cx.look.theme.dim, cx)).collect();
+            if told.is_empty() { vec![words(whom.text(), cx.look.theme.dim, cx)] } else { told }
         }
         _ => vec![author(activity, cx)],
     }

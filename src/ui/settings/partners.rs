@@ -7,6 +7,7 @@ pub mod registrations;
 
 use crate::keys::Command;
 use crate::ui::layer::Cx;
+use crate::ui::record::facts::fitted;
 use crate::ui::widgets::{
     Column, RowState, Window, draw_cell, draw_head, draw_left, draw_right, draw_scrollbar, layout, paint_row, row,
 };
@@ -54,8 +55,9 @@ impl Table<'_> {
         cell: impl Fn(usize, usize, u16, bool) -> Line<'static>,
     ) -> (Rect, Option<Rect>) {
         let Table { columns, window, focused, above: (left, right) } = self;
-        draw_left(buf, row(area, 0), &left);
-        draw_right(buf, row(area, 0), &right);
+        let taken = draw_right(buf, row(area, 0), &right);
+        let room = area.width.saturating_sub(taken + if taken > 0 { 2 } else { 0 });
+        draw_left(buf, row(area, 0), &fitted(left, room, cx));
         let head = Rect { y: area.y + 2.min(area.height), height: area.height.saturating_sub(2), ..area };
         let rows = Rect { y: head.y + 1.min(head.height), height: head.height.saturating_sub(1), ..head };
         window.resize(usize::from(rows.height));

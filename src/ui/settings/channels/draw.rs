@@ -5,6 +5,7 @@ use crate::domain::notification::ChannelKind;
 use crate::domain::settings::{SettingKind, Spec};
 use crate::domain::when;
 use crate::ui::layer::Cx;
+use crate::ui::record::facts::fitted;
 use crate::ui::settings::draft::saved;
 use crate::ui::settings::draw::{MARK, paint_beside, paint_refusal};
 use crate::ui::text::clean;
@@ -189,7 +190,7 @@ impl Channels {
 /// The head of a way's own settings.
 fn way(channel: ChannelKind) -> &'static str {
     match channel {
-        ChannelKind::Email => "Mail server",
+        ChannelKind::Email => "How mail goes out",
         ChannelKind::Desktop => "The terminal",
         ChannelKind::Other => "Webhook",
         ChannelKind::Mobile => "Push topic",
@@ -198,5 +199,5 @@ fn way(channel: ChannelKind) -> &'static str {
 
 /// As much of a line as fits.
 fn draw(buf: &mut Buffer, place: Rect, line: Line<'static>, cx: &Cx) {
-    draw_left(buf, place, &crate::ui::record::facts::fitted(line, place.width, cx));
+    draw_left(buf, place, &fitted(line, place.width, cx));
 }

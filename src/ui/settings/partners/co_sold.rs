@@ -4,9 +4,10 @@ use super::form::PartnerForm;
 use super::{MOST, Table, moved};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
-use crate::domain::id::{Object, UserId};
+use crate::domain::id::{Object, PropertyId, UserId};
 use crate::domain::object::is;
 use crate::domain::query::{Query, parse};
+use crate::domain::user::User;
 use crate::domain::value::Value;
 use crate::keys::rows::SETTINGS_CO_SOLD;
 use crate::keys::{Command, Keys};
@@ -15,6 +16,7 @@ use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect, Place};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::modals::ticks::{Tick, Ticks};
+use crate::ui::record::facts::fitted;
 use crate::ui::record::said;
 use crate::ui::settings::Page;
 use crate::ui::terminal::Input;
@@ -52,9 +54,9 @@ fn columns() -> [Column<'static>; 4] {
     };
     [
         Column { flexible: true, ..column("Deal", 18, 28, 0) },
-        column("Owner", 12, 18, 3),
+        column("Owner", 12, 18, 1),
         column("Team", 12, 24, 2),
-        column("Partners, in order", 18, 30, 1),
+        column("Partners, in order", 18, 30, 3),
     ]
 }
 
@@ -80,7 +82,7 @@ impl CoSold {
         self.rows.as_ref()?.get(self.window.cursor()?)
     }
 
-    fn set(&self, property: crate::domain::id::PropertyId, value: Option<Value>) -> Vec<Effect> {
+    fn set(&self, property: PropertyId, value: Option<Value>) -> Vec<Effect> {
         let change = |deal: &Row| Change::Set { record: deal.record.id, values: vec![(property, value)] };
         self.deal().map(|deal| Effect::Perform(0, change(deal))).into_iter().collect()
     }
@@ -121,7 +123,7 @@ impl CoSold {
     fn choose_team(&self, cx: &Cx) -> Vec<Effect> {
         let Some(deal) = self.deal() else { return Vec::new() };
         let users: Vec<_> = cx.settings.users.iter().filter(|user| user.active).collect();
-        let tick = |user: &&crate::domain::user::User| Tick {
+        let tick = |user: &&User| Tick {
             label: clean(&user.name).into_owned(),
             aside: user.email.clone(),
             on: team(deal).contains(&user.id),
@@ -166,7 +168,7 @@ fn in_order(row: &Row, room: u16, cx: &Cx) -> Line<'static> {
     if partners(row).is_empty() {
         line.push_span(Span::styled(cx.look.glyphs.nothing, theme.dim));
     }
-    crate::ui::record::facts::fitted(line, room, cx)
+    fitted(line, room, cx)
 }
 
 impl Page for CoSold {

@@ -40,8 +40,8 @@ fn columns() -> [Column<'static>; 4] {
     };
     [
         Column { flexible: true, ..column("Registered", 18, 30, 0) },
-        column("Partner", 12, 22, 1),
-        column("From", 12, 12, 3),
+        column("Partner", 12, 22, 3),
+        column("From", 12, 12, 1),
         column("Until", 12, 12, 2),
     ]
 }
