@@ -35,6 +35,8 @@
 //! | a setting | a row of [`domain::settings::SETTINGS`] and the field that it fills |
 //! | what a card of the board shows | its object's row in `ui/list/board/card.rs` |
 //! | a page of the settings | a row of `ui::settings::pages` and an impl of [`ui::settings::Page`] |
+//! | what somebody is told | a row of [`domain::notification::Topic`] and of its section in `rules/notification.rs` |
+//! | a way to be told | a variant of [`domain::notification::ChannelKind`], its settings in `domain/settings/notifications.rs`, its line in `workspace/notifications/channel.rs` |
 //! | a setting of leads on its page | a row of `SECTIONS` in `ui/settings/setup.rs` |
 //! | a tab behind an entry of the settings | a row of `ui::settings::pages` that `tabs_of` names |
 //! | a part of the agenda | a variant of [`domain::agenda::Part`] and its row |

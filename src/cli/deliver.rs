@@ -69,7 +69,7 @@ fn watch(call: &Call) -> Result<(), Trouble> {
     }
     let delivery = Delivery::start(&window, &Arc::new(AtomicUsize::new(0)));
     let ring = delivery.ringer();
-    Window::follow(&window, Arc::new(move |_| ring()));
+    Window::follow(&window, Arc::new(move |notice| ring(&notice)));
     while !ended.load(Ordering::SeqCst) {
         std::thread::sleep(LOOK);
     }

@@ -6,14 +6,11 @@ mod pace;
 mod token;
 
 use super::trouble::Trouble;
-use super::{Call, held};
+use super::{Call, Start};
 use crate::domain::change::Change;
 use crate::domain::event::EventRow;
-use crate::workspace::clock::SystemClock;
 use crate::workspace::events::LINE_MOST;
-use crate::workspace::open;
-use crate::workspace::socket::PATIENCE;
-use crate::workspace::window::{Reached, Window, reach};
+use crate::workspace::window::Window;
 use crate::workspace::{BATCH, Failure};
 use clap::Args;
 use http::{Answer, Request};
@@ -68,16 +65,10 @@ impl Listen {
 
 /// On the folder itself, where others are served meanwhile, or on whoever has it open.
 fn window(call: &Call) -> Result<Window, Trouble> {
-    let (folder, email) = (call.folder()?, call.email.as_deref());
-    let none = || Trouble::not_found(format!("There is no workspace in {} yet. Start `lejek`", folder.display()));
-    if !open::is_there(&folder) {
-        return Err(none());
-    }
-    Ok(match reach(&folder, email, PATIENCE)? {
-        Reached::Opened(opened) if opened.is_new() => return Err(none()),
-        Reached::Opened(opened) => Window::holding(opened.as_user(email)?, &folder, held::on_behalf),
-        Reached::Entered(far) => Window::entered(far, Arc::new(SystemClock), held::on_behalf),
-    })
+    let start = Start { folder: call.folder()?, email: call.email.clone(), color: call.color, is_kept: true };
+    start
+        .known()?
+        .ok_or_else(|| Trouble::not_found("There is no workspace to listen for yet. Start `lejek`, or import a file"))
 }
 
 struct Shared {

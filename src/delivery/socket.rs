@@ -62,22 +62,33 @@ impl Socket {
     }
 }
 
-// A time-out of the system's comes as WouldBlock on some systems.
-fn timed(error: io::Error) -> io::Error {
-    if error.kind() == io::ErrorKind::WouldBlock { io::ErrorKind::TimedOut.into() } else { error }
+/// One call to the system, again when a signal interrupts it: with a time-out set, the system does not go on by itself.
+fn whole<T>(mut call: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    loop {
+        match call() {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            // What a time-out is called on most systems.
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Err(io::ErrorKind::TimedOut.into()),
+            ended => return ended,
+        }
+    }
 }
 
 impl Read for Socket {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        self.stream.set_read_timeout(Some(self.deadline.left()?))?;
-        self.stream.read(into).map_err(timed)
+        whole(|| {
+            self.stream.set_read_timeout(Some(self.deadline.left()?))?;
+            self.stream.read(into)
+        })
     }
 }
 
 impl Write for Socket {
     fn write(&mut self, from: &[u8]) -> io::Result<usize> {
-        self.stream.set_write_timeout(Some(self.deadline.left()?))?;
-        self.stream.write(from).map_err(timed)
+        whole(|| {
+            self.stream.set_write_timeout(Some(self.deadline.left()?))?;
+            self.stream.write(from)
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -102,3 +113,6 @@ pub(super) fn told(error: &io::Error) -> String {
         _ => format!("could not be reached: {error}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

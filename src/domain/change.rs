@@ -3,23 +3,22 @@
 
 mod commit;
 mod done;
+mod op;
 mod reason;
 mod refusal;
 
-use super::activity::{Activity, ActivityEdit, Aspect, Target};
+use super::activity::ActivityEdit;
 use super::agenda::Tending;
-use super::association::{Association, Ends, Tying};
+use super::association::Tying;
 use super::event::EventRow;
 use super::id::{ActNo, ActivityId, LabelId, Object, OptionId, PropertyId, RecordId, Ref, UserId};
 use super::logging::Logging;
 use super::logging::import::ImportActivity;
 use super::mapping::Mapping;
 use super::moving::Move;
-use super::notification::Notification;
 use super::object::custom::ObjectForm;
 use super::pipeline::form::Pipelines;
 use super::property::form::{Instead, PropertyForm};
-use super::record::Record;
 use super::user::User;
 use super::user::leaving::Heir;
 use super::value::Value;
@@ -29,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 pub use commit::{Act, ActHead, Commit, Verb};
 pub use done::{Done, EffectLine, Remains, is_effect};
+pub use op::{Op, subjects};
 pub use reason::{Author, Origin, Reason, Rule};
 pub use refusal::{Question, Refusal, astray, losing};
 
@@ -328,71 +328,6 @@ pub enum ImportTarget {
     /// The id is chosen already, so that rows of one import can name each other's records.
     Create(RecordId),
     Update(RecordId),
-}
-
-/// One thing that happens to the data, from what to what.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Op {
-    Create(Box<Record>),
-    Set {
-        record: RecordId,
-        property: PropertyId,
-        from: Option<Value>,
-        to: Option<Value>,
-    },
-    Link(Box<Association>),
-    Unlink(Box<Association>),
-    Relabel {
-        a: RecordId,
-        b: RecordId,
-        from: Ends,
-        to: Ends,
-    },
-    Log(Box<Activity>),
-    Attach {
-        activity: ActivityId,
-        target: Box<Target>,
-    },
-    Detach {
-        activity: ActivityId,
-        target: Box<Target>,
-    },
-    /// One aspect of an activity becomes another.
-    Edit {
-        activity: ActivityId,
-        from: Box<Aspect>,
-        to: Box<Aspect>,
-    },
-    Bin(Ref),
-    Unbin(Ref),
-    /// Somebody is told something (R4.10).
-    Notify(Box<Notification>),
-    /// What somebody was told is undone: what was not tried yet is taken back.
-    Withdraw(Box<Notification>),
-    /// Gone for good, here and from the log (R5.9). The only op without a way back.
-    Erase(Ref),
-    Setting {
-        key: String,
-        from: Option<String>,
-        to: Option<String>,
-    },
-}
-
-/// What an op is about, as answers name it.
-pub fn subjects(op: &Op) -> Vec<Ref> {
-    match op {
-        Op::Create(record) => vec![Ref::Record(record.id)],
-        Op::Set { record, .. } => vec![Ref::Record(*record)],
-        Op::Link(tie) | Op::Unlink(tie) => vec![Ref::Record(tie.a), Ref::Record(tie.b)],
-        Op::Relabel { a, b, .. } => vec![Ref::Record(*a), Ref::Record(*b)],
-        Op::Log(activity) => vec![Ref::Activity(activity.id)],
-        Op::Attach { activity, .. } | Op::Detach { activity, .. } | Op::Edit { activity, .. } => {
-            vec![Ref::Activity(*activity)]
-        }
-        Op::Bin(what) | Op::Unbin(what) | Op::Erase(what) => vec![*what],
-        Op::Notify(told) | Op::Withdraw(told) => told.about.into_iter().collect(),
-        Op::Setting { .. } => Vec::new(),
-    }
 }
 
 /// `Jan Kowalski`, `Jan Kowalski and 2 more`.

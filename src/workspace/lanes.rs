@@ -83,7 +83,7 @@ impl Lanes {
         Window::follow(
             window,
             Arc::new(move |notice| {
-                ring();
+                ring(&notice);
                 tell(None, notice);
             }),
         );

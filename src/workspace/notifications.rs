@@ -161,7 +161,9 @@ impl Workspace {
             let _turn = self.ids.lock();
             self.store().settle_notifications(settlings)?;
         }
-        self.feed.tell(Difference { changed: Vec::new(), told }, false);
+        if !told.is_empty() {
+            self.feed.tell(Difference { changed: Vec::new(), told }, false);
+        }
         Ok(())
     }
 

@@ -8,6 +8,7 @@ mod automation;
 mod bin;
 mod bulk;
 mod demo;
+mod events;
 mod files;
 #[cfg(unix)]
 mod held;

@@ -5,6 +5,9 @@ use std::process::Stdio;
 
 pub const SUBCOMMANDS: &[&str] = &[
     "demo",
+    "event",
+    "listen",
+    "partner",
     "new",
     "set",
     "show",

@@ -44,8 +44,9 @@ fn a_file_that_is_none_has_its_sentence() {
 
 #[test]
 fn r4_8_from_the_environment() {
-    // What cargo sets for every test.
-    assert!(Secret::Environment("CARGO_MANIFEST_DIR".to_owned()).reveal(LIMIT).is_ok());
+    let folder = tempfile::tempdir().unwrap();
+    let expected = secret(folder.path(), "s", &std::env::var("PATH").unwrap()).reveal(LIMIT).unwrap();
+    assert_eq!(Secret::Environment("PATH".to_owned()).reveal(LIMIT).unwrap(), expected);
     let error = Secret::Environment("LEJEK_NO_SUCH_SECRET".to_owned()).reveal(LIMIT).unwrap_err().to_string();
     assert!(error.starts_with("The environment variable LEJEK_NO_SUCH_SECRET is empty or not set."), "{error}");
 }

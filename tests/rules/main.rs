@@ -27,6 +27,7 @@ mod objects;
 mod onward;
 mod pairs;
 mod parting;
+mod partners;
 mod past;
 mod people;
 mod permissions;

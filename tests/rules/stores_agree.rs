@@ -59,6 +59,10 @@ enum Step {
     Life(usize, u8),
     /// A call or an answer.
     Call(usize, bool),
+    /// Of one of the addresses or domains, with an id that may come again.
+    Event(u8, u8),
+    /// Claimed by one of the partners, or not any more.
+    Claim(usize, u8),
 }
 
 /// What leads may do by themselves (R1, R2): mostly on.
@@ -116,6 +120,8 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (0..AUTOMATIC.len()).prop_map(Step::Automate),
         4 => (at.clone(), 1..9u8).prop_map(|(at, stage)| Step::Life(at, stage)),
         3 => (at.clone(), any::<bool>()).prop_map(|(at, connected)| Step::Call(at, connected)),
+        4 => (0..6u8, 0..6u8).prop_map(|(who, id)| Step::Event(who, id)),
+        2 => (at.clone(), 0..4u8).prop_map(|(at, partner)| Step::Claim(at, partner)),
         2 => (0..3u8, at, any::<u8>()).prop_map(|(object, stage, how)| Step::Stage(object, stage, how)),
     ]
 }
@@ -182,6 +188,18 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let id = at(*which).filter(|id| OBJECTS[..2].contains(&id.object))?;
             let stage = Value::Option(lejek::domain::id::OptionId(u16::from(*stage)));
             Change::Set { record: id, values: vec![(is::LIFECYCLE_STAGE, Some(stage))] }
+        }
+        Step::Event(who, id) => {
+            let whom = if *who < 4 { format!("p{who}@x.example") } else { "x.example".to_owned() };
+            let id = (*id > 1).then(|| format!("e{id}"));
+            Change::Events { rows: vec![crate::events::row(world, "sign_up", &whom, id.as_deref())] }
+        }
+        Step::Claim(which, partner) => {
+            let (record, partner) = (at(*which)?, format!("P{}", partner % 2));
+            match partner.as_str() {
+                "P0" => Change::Deregister { record, partner: None },
+                _ => Change::Register { record, partner, from: None, until: None },
+            }
         }
         Step::Note(..) => return None,
         of_activity => return activity_change(world, made, of_activity),
@@ -286,6 +304,8 @@ fn told(world: &World, made: &[RecordId]) -> String {
     }
     let loose = store.unassociated(&Viewer::EVERYTHING).unwrap();
     told += &format!("{loose:?}\n{:?}\n", store.binned_activities().unwrap());
+    let awaited = world.workspace.awaited(0, 100).unwrap();
+    told += &format!("{awaited:?}\n{:?}\n", world.workspace.registrations("", 0, 100).unwrap());
     let entries = made.iter().flat_map(|id| store.entries(*id).unwrap()).map(|entry| entry.id);
     for id in entries.chain(loose.iter().map(|activity| activity.id)) {
         told += &format!("{:?}\n{:?}\n", store.activity(id).unwrap(), history(store.as_ref(), id.into()).unwrap());

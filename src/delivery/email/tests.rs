@@ -2,6 +2,7 @@
 
 use super::super::Security;
 use super::*;
+use proptest::prelude::*;
 use rstest::rstest;
 use uuid::Uuid;
 
@@ -68,4 +69,22 @@ fn a_recipient_that_cannot_be_reached_gets_a_sentence(#[case] to: &str, #[case] 
 fn a_sender_that_is_no_address_gets_a_sentence(#[case] from: &str) {
     let stop = compose(&smtp(from), &message("ola@example.com", "s", "t")).err().unwrap();
     assert!(stop.lasting && stop.why.contains("smtp.from"), "{}", stop.why);
+}
+
+proptest! {
+    #[test]
+    fn r4_8_whatever_a_record_holds_the_mail_has_the_same_headers(
+        subject in "(\\PC|[\r\n\t\u{0}\u{85}\u{2028}:;<>=?@]){0,80}",
+        text in "(\\PC|[\r\n.]){0,200}",
+    ) {
+        let mail = composed(&subject, &text);
+        let (head, _) = mail.split_once("\r\n\r\n").unwrap();
+        // A line that begins with a blank goes on from the one before it.
+        let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        let names: Vec<&str> = lines.map(|line| line.split(':').next().unwrap()).collect();
+        let wanted = ["MIME-Version", "Content-Type", "Auto-Submitted", "From", "To", "Subject", "Message-ID"];
+        prop_assert_eq!(&names[..7], &wanted[..]);
+        prop_assert_eq!(&names[7..], &["Content-Transfer-Encoding", "Date"][..]);
+        prop_assert!(!mail.replace("\r\n", "").contains(['\r', '\n']), "{:?}", mail);
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Tellings, place};
 use crate::domain::activity::{Activity, Aspect, Details};
-use crate::domain::change::Op;
+use crate::domain::change::{Author, Op};
 use crate::domain::graph::{Graph, Read};
 use crate::domain::id::{PropertyId, RecordId, Ref, UserId};
 use crate::domain::notification::Topic;
@@ -13,27 +13,39 @@ use crate::rules::draft::Telling;
 use crate::rules::{Draft, NoPlan};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Records whose value of a property the draft sets, each with what it was before.
-fn set(draft: &Draft, property: PropertyId) -> BTreeMap<RecordId, Option<Value>> {
-    let mut first = BTreeMap::new();
+/// A value that the draft sets: what it was before, and what it was set to last.
+struct Change<'a> {
+    before: Option<&'a Value>,
+    now: Option<&'a Value>,
+}
+
+/// Records whose value of a property the draft sets to another one. What a record begins with is a change from nothing.
+fn changes<'d>(draft: &'d Draft, property: PropertyId) -> BTreeMap<RecordId, Change<'d>> {
+    let mut changes: BTreeMap<RecordId, Change> = BTreeMap::new();
     for (op, _) in draft.ops() {
         match op {
-            Op::Create(record) if record.values.get(property).is_some() => drop(first.insert(record.id, None)),
-            Op::Set { record, property: of, from, .. } if *of == property => {
-                first.entry(*record).or_insert_with(|| from.clone());
+            Op::Create(record) => {
+                if let now @ Some(_) = record.values.get(property) {
+                    changes.insert(record.id, Change { before: None, now });
+                }
+            }
+            Op::Set { record, property: of, from, to } if *of == property => {
+                let change = changes.entry(*record).or_insert(Change { before: from.as_ref(), now: None });
+                change.now = to.as_ref();
             }
             _ => {}
         }
     }
-    first
+    changes.retain(|_, change| change.before != change.now);
+    changes
 }
 
 pub(super) fn record_assigned(draft: &Draft) -> Result<Tellings, NoPlan> {
     let mut told = Vec::new();
-    for (id, before) in set(draft, is::OWNER) {
+    for (id, change) in changes(draft, is::OWNER) {
+        let owner = change.now.and_then(Value::as_user);
+        let Some(owner) = owner.filter(|owner| draft.asking.by != Author::User(*owner)) else { continue };
         let Some(record) = draft.record(id)? else { continue };
-        let now = record.values.get(is::OWNER);
-        let Some(owner) = now.and_then(Value::as_user).filter(|_| now != before.as_ref()) else { continue };
         let (object, name) = (object(draft, id), record.name());
         let telling = Telling {
             about: Some(id.into()),
@@ -104,12 +116,9 @@ fn of_task(draft: &Draft, to: UserId, task: &Activity) -> Read<Telling> {
 pub(super) fn stage_changed(draft: &Draft) -> Result<Tellings, NoPlan> {
     let mut told = Vec::new();
     for property in [is::STAGE, is::LIFECYCLE_STAGE] {
-        for (id, before) in set(draft, property) {
-            let Some(record) = draft.record(id)? else { continue };
-            let now = record.values.get(property);
-            // Whatever a record begins with is no change.
-            if let (Some(from), Some(to)) = (&before, now)
-                && from != to
+        for (id, change) in changes(draft, property) {
+            if let Change { before: Some(from), now: Some(to) } = change
+                && let Some(record) = draft.record(id)?
             {
                 of_stage(draft, &record, property, (from, to), &mut told);
             }

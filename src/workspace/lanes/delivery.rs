@@ -2,7 +2,9 @@
 //! work for whoever holds the folder; in another window they rest.
 
 use crate::domain::change::Origin;
+use crate::domain::id::Ref;
 use crate::domain::notification::ChannelKind;
+use crate::workspace::request::Reply;
 use crate::workspace::window::Window;
 use crate::workspace::{Deliverer, Failure, Workspace};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,7 +51,7 @@ impl Delivery {
     pub fn start(window: &Arc<Window>, busy: &Arc<AtomicUsize>) -> Delivery {
         let state = State { rung: [false; PARTS.len()], closed: false, running: PARTS.len() };
         let bell = Arc::new(Bell { state: Mutex::new(state), rang: Condvar::new(), busy: Arc::clone(busy) });
-        bell.ring();
+        bell.ring(|_| true);
         for (number, part) in PARTS.into_iter().enumerate() {
             let (bell, window) = (Arc::clone(&bell), Arc::clone(window));
             std::thread::spawn(move || {
@@ -66,13 +68,13 @@ impl Delivery {
 
     /// Something may be due now.
     pub fn ring(&self) {
-        self.bell.ring();
+        self.bell.ring(|_| true);
     }
 
-    /// A hand on the bell.
-    pub fn ringer(&self) -> impl Fn() + Send + Sync + use<> {
+    /// Wakes those whom it concerns that something changed.
+    pub fn ringer(&self) -> impl Fn(&Reply) + Send + Sync + use<> {
         let bell = Arc::clone(&self.bell);
-        move || bell.ring()
+        move |notice| bell.ring(|part| part.minds(notice))
     }
 }
 
@@ -87,13 +89,13 @@ impl Bell {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn ring(&self) {
+    fn ring(&self, whom: impl Fn(Part) -> bool) {
         let mut state = self.lock();
         if state.closed {
             return;
         }
-        for rung in &mut state.rung {
-            if !std::mem::replace(rung, true) {
+        for (rung, part) in state.rung.iter_mut().zip(PARTS) {
+            if whom(part) && !std::mem::replace(rung, true) {
                 self.busy.fetch_add(1, Ordering::SeqCst);
             }
         }
@@ -145,6 +147,17 @@ impl Bell {
 }
 
 impl Part {
+    /// Whether it may have something to do after this.
+    fn minds(self, notice: &Reply) -> bool {
+        match (self, notice) {
+            (Part::Clock, Reply::Changed(refs)) => {
+                refs.is_empty() || refs.iter().any(|what| matches!(what, Ref::Activity(_)))
+            }
+            (Part::Way(_), Reply::Told(_)) => true,
+            _ => false,
+        }
+    }
+
     /// Answers how long there is nothing to do.
     fn work(self, workspace: &Workspace, bell: &Bell) -> Duration {
         let goes_on = || bell.is_open();

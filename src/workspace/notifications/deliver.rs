@@ -4,6 +4,7 @@
 use super::{PIECE, TOLD_AT_MOST, channel, message};
 use crate::delivery::{self, Outcome, Schedule};
 use crate::domain::graph::Read;
+use crate::domain::id::UserId;
 use crate::domain::notification::{ChannelKind, LastTry, Notification, Settling, WayState};
 use crate::workspace::{Failure, Workspace};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// After so many failures in a row the others of the same way are left for later.
 const FAILURES: u32 = 3;
-/// How much later.
+/// How much later at least.
 const LATER: TimeDelta = TimeDelta::seconds(60);
 
 /// What a round of delivering came to.
@@ -52,30 +53,43 @@ pub struct Deliverer<'a> {
     pub goes_on: &'a dyn Fn() -> bool,
 }
 
+/// How a way has fared in this round: its failures in a row, and when what failed last is tried again.
+#[derive(Clone, Copy)]
+struct Trouble {
+    failures: u32,
+    again: DateTime<Utc>,
+}
+
 impl Deliverer<'_> {
     /// Tries once whatever is due by now.
     pub fn round(&self) -> Result<Delivered, Failure> {
+        let (workspace, until) = (self.workspace, self.workspace.now());
         let mut came_to = Delivered::default();
-        let until = self.workspace.now();
-        let mut failures: BTreeMap<Option<crate::domain::id::UserId>, u32> = BTreeMap::new();
+        let mut troubles: BTreeMap<Option<UserId>, Trouble> = BTreeMap::new();
         loop {
-            let due = self.workspace.store().outbox_due(self.channel, until, self.piece())?;
-            let mut tried = 0;
+            let due = workspace.store().outbox_due(self.channel, until, self.piece())?;
+            let (mut tried, mut put_off) = (0, Vec::new());
             for one in due.into_iter().filter(|one| self.is_ours(one)) {
-                if !(self.goes_on)() || !self.workspace.claim(one.id, self.channel) {
+                if !(self.goes_on)() || !workspace.claim(one.id, self.channel) {
                     continue;
                 }
                 tried += 1;
                 let of = self.target(&one);
-                let state = self.one(&one, failures.get(&of).copied().unwrap_or_default());
-                self.workspace.release(one.id, self.channel);
-                let state = state?;
-                match state {
-                    Some(WayState::Due { .. }) => *failures.entry(of).or_default() += 1,
-                    _ => drop(failures.remove(&of)),
+                match troubles.get(&of).filter(|trouble| trouble.failures >= FAILURES) {
+                    Some(trouble) => put_off.push(later(&one, self.channel, trouble.again.max(until + LATER))),
+                    None => {
+                        let state = self.one(&one);
+                        workspace.release(one.id, self.channel);
+                        let state = state?;
+                        state.iter().for_each(|state| came_to.count(state));
+                        note(&mut troubles, of, state.as_ref());
+                    }
                 }
-                state.iter().for_each(|state| came_to.count(state));
             }
+            came_to.failed += put_off.len();
+            let settled = workspace.settle(&put_off, Vec::new());
+            put_off.iter().filter_map(Settling::id).for_each(|id| workspace.release(id, self.channel));
+            settled?;
             if tried == 0 {
                 return Ok(came_to);
             }
@@ -88,7 +102,7 @@ impl Deliverer<'_> {
     }
 
     /// What one server serves: all mail, or the other apps of one user.
-    fn target(&self, one: &Notification) -> Option<crate::domain::id::UserId> {
+    fn target(&self, one: &Notification) -> Option<UserId> {
         (self.channel != ChannelKind::Email).then_some(one.to)
     }
 
@@ -98,7 +112,7 @@ impl Deliverer<'_> {
     }
 
     /// Tries one, as it stands by now, and records what came of it; `None`: somebody else did meanwhile.
-    fn one(&self, listed: &Notification, failures: u32) -> Result<Option<WayState>, Failure> {
+    fn one(&self, listed: &Notification) -> Result<Option<WayState>, Failure> {
         let workspace = self.workspace;
         let Some(one) = workspace.store().notification(listed.id)? else { return Ok(None) };
         let (since, tries) = match one.way(self.channel) {
@@ -108,7 +122,6 @@ impl Deliverer<'_> {
         let mut settlings = Vec::with_capacity(2);
         let state = match workspace.unwanted(&one, self.channel)? {
             Some(state) => state,
-            None if failures >= FAILURES => put_off(&one, self.channel, workspace.now()),
             None => {
                 let outcome = self.send(&one)?;
                 let now = workspace.now();
@@ -155,14 +168,25 @@ fn after(one: &Notification, outcome: Outcome, (since, tries): (DateTime<Utc>, u
     }
 }
 
-/// The way is in trouble: its turn comes later, untried.
-fn put_off(one: &Notification, channel: ChannelKind, now: DateTime<Utc>) -> WayState {
-    match one.way(channel) {
+/// Where a way fails again and again, the others wait until it was tried once more.
+fn later(one: &Notification, channel: ChannelKind, at: DateTime<Utc>) -> Settling {
+    let state = match one.way(channel) {
         Some(WayState::Due { since, tries, last_error, .. }) => {
-            WayState::Due { at: now + LATER, since: *since, tries: *tries, last_error: last_error.clone() }
+            WayState::Due { at, since: *since, tries: *tries, last_error: last_error.clone() }
         }
         Some(state) => state.clone(),
         None => WayState::Off,
+    };
+    Settling::Tried { id: one.id, channel, state }
+}
+
+fn note(troubles: &mut BTreeMap<Option<UserId>, Trouble>, of: Option<UserId>, state: Option<&WayState>) {
+    match state {
+        Some(WayState::Due { at, .. }) => {
+            let trouble = troubles.entry(of).or_insert(Trouble { failures: 0, again: *at });
+            *trouble = Trouble { failures: trouble.failures + 1, again: *at };
+        }
+        _ => drop(troubles.remove(&of)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! R4.8: what is written to a terminal so that it notifies.
 
 use super::*;
+use proptest::prelude::*;
 use rstest::rstest;
 use uuid::Uuid;
 
@@ -59,4 +60,13 @@ fn r4_8_no_name_steers_the_terminal() {
 #[test]
 fn r4_8_a_long_text_is_cut() {
     assert!(bytes(&[("TERM", "xterm-kitty")], &"ż".repeat(10_000), &"ż".repeat(100_000)).len() < 2_048);
+}
+
+proptest! {
+    #[test]
+    fn r4_8_whatever_a_record_holds_the_sequence_is_one(subject in any::<String>(), text in any::<String>()) {
+        let seen = bytes(&[("TERM", "foot")], &subject, &text);
+        let inner = seen.strip_prefix("\x1b]777;notify;").and_then(|seen| seen.strip_suffix("\x07\x07"));
+        prop_assert!(inner.is_some_and(|inner| !inner.contains(char::is_control)), "{:?}", seen);
+    }
 }
