@@ -329,8 +329,7 @@ impl Layer for Notifications {
                 Vec::new()
             }
             Command::Escape => self.escape(cx),
-            Command::Open | Command::ToggleRead | Command::AllRead | Command::Mute => self.act(command, cx),
-            Command::Log | Command::SendAgain => self.act(command, cx),
+            command if acts::is_act(command) => self.act(command, cx),
             movement => self.move_cursor(movement, count, cx),
         }
     }

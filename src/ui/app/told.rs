@@ -29,6 +29,8 @@ pub(super) struct Told {
     /// None: the first answer is still to come, and nothing of it has just arrived.
     known: Option<HashSet<NotificationId>>,
     newest: Option<Notification>,
+    /// What was said last of what arrived; the next takes its place.
+    said: Option<Toast>,
 }
 
 /// What the terminal itself is to tell; `id`: which notification that is, none for a test.
@@ -83,6 +85,10 @@ impl App {
         self.told.known.get_or_insert_default().extend(page.items.iter().map(|one| one.id));
         let is_seen = self.stack.page().layer.place() == Some(Place::Notifications);
         if let Some(toast) = toast.filter(|_| !is_seen) {
+            if self.told.said.is_some() && self.toasts.newest() == self.told.said.as_ref() {
+                self.toasts.dismiss();
+            }
+            self.told.said = Some(toast.clone());
             self.toast(toast);
         }
     }

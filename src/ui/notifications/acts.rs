@@ -11,6 +11,11 @@ use crate::ui::modals::log;
 use crate::ui::widgets::Toast;
 use crate::workspace::request::Request;
 
+pub fn is_act(command: Command) -> bool {
+    use Command as C;
+    matches!(command, C::Open | C::ToggleRead | C::AllRead | C::SendAgain | C::Log | C::Mute)
+}
+
 /// The user has read it.
 pub fn read(id: NotificationId) -> Effect {
     Effect::Ask(SETTLED, Request::MarkRead { ids: vec![id], read: true })

@@ -123,12 +123,12 @@ fn is_typed(spec: &Spec) -> bool {
 }
 
 impl General {
-    /// A page of the settings whose keys begin so.
-    pub fn of(title: &'static str, keys: &[&str]) -> General {
-        let is_here = |spec: &&Spec| keys.iter().any(|key| spec.key.starts_with(key));
+    /// A page of the settings whose keys begin so, in that order.
+    pub fn of(title: &'static str, keys: &[&'static str]) -> General {
+        let of_key = |key: &&'static str| SETTINGS.iter().filter(|spec| spec.key.starts_with(*key)).collect::<Vec<_>>();
         General {
             title,
-            specs: SETTINGS.iter().filter(is_here).collect(),
+            specs: keys.iter().flat_map(of_key).collect(),
             window: Window::default(),
             draft: Draft::default(),
             typing: None,
