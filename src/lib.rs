@@ -54,6 +54,7 @@
 //! | a door of the first start | a row in [`ui::modals::doors`] |
 //! | a reason to suggest a record to be associated | a variant of [`domain::candidate::Near`], a step in `workspace/candidates/near.rs` |
 //! | what tells namesakes apart | a fact of its object in `ui/modals/picker/telling.rs` |
+//! | a kind of event | a row of [`domain::event::BUILT_IN`] |
 //! | a subcommand | a file in `cli/` and its row in the table of [`cli`]; a line for it in `tests/cli/held.rs` |
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |

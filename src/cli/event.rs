@@ -28,8 +28,9 @@ pub struct Event {
     #[arg(long, value_name = "KIND", required_unless_present = "from", conflicts_with = "from")]
     pub kind: Option<String>,
     /// The contact it happened with
-    #[arg(long, value_name = "E-MAIL", required_unless_present_any = ["from", "domain"], conflicts_with_all = ["from", "domain"])]
-    pub email: Option<String>,
+    #[arg(long = "email", value_name = "E-MAIL", required_unless_present_any = ["from", "domain"])]
+    #[arg(conflicts_with_all = ["from", "domain"])]
+    pub contact: Option<String>,
     /// The company it happened with
     #[arg(long, value_name = "DOMAIN", conflicts_with = "from")]
     pub domain: Option<String>,
@@ -41,7 +42,7 @@ pub struct Event {
     pub at: Option<String>,
     /// What else there is to know of it
     #[arg(long, value_name = "JSON", conflicts_with = "from")]
-    pub data: Option<String>,
+    pub details: Option<String>,
     /// JSON lines with kind, email or domain, id, at, data; - is standard input, which may stay open
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
@@ -71,13 +72,13 @@ impl Event {
 
     fn one(&self, call: &Call) -> Result<(), Trouble> {
         let session = Session::writing(call)?;
-        let data = self.data.as_deref();
+        let data = self.details.as_deref();
         if data.is_some_and(|data| serde_json::from_str::<serde::de::IgnoredAny>(data).is_err()) {
-            return Err(Trouble::usage("--data is no JSON. Written so: '{\"page\": \"/pricing\"}'"));
+            return Err(Trouble::usage("--details is no JSON. Written so: '{\"page\": \"/pricing\"}'"));
         }
         let written = Written {
             kind: self.kind.as_deref().unwrap_or_default(),
-            email: self.email.as_deref(),
+            email: self.contact.as_deref(),
             domain: self.domain.as_deref(),
             id: self.id.as_deref(),
             at: self.at.as_deref(),

@@ -87,36 +87,29 @@ impl Shared {
             let Ok(stream) = stream else { continue };
             if shared.open.fetch_add(1, Ordering::SeqCst) >= OPEN_MOST {
                 shared.open.fetch_sub(1, Ordering::SeqCst);
-                http::turn_away(stream);
+                http::turn_away(&stream);
                 continue;
             }
             let serves = Arc::clone(&shared);
             std::thread::spawn(move || {
-                serves.answer(stream);
+                serves.answer(&stream);
                 serves.open.fetch_sub(1, Ordering::SeqCst);
             });
         }
         Ok(())
     }
 
-    fn answer(&self, stream: TcpStream) {
-        http::serve(
-            stream,
-            LINE_MOST,
-            |request| {
-                if !self.pace.lets_in(Instant::now()) {
-                    return Answer::said(
-                        429,
-                        "Too many requests at once. Wait a second, or send several events in one",
-                    );
-                }
-                if !request.token.as_deref().is_some_and(|theirs| self.token.is(theirs)) {
-                    return Answer::said(401, "The token is missing or wrong: Authorization: Bearer TOKEN");
-                }
-                Answer::said(0, "")
-            },
-            |request| self.take_in(request),
-        );
+    fn answer(&self, stream: &TcpStream) {
+        http::serve(stream, LINE_MOST, |request| self.refuses(request), |request| self.take_in(request));
+    }
+
+    fn refuses(&self, request: &Request) -> Option<Answer> {
+        if !self.pace.lets_in(Instant::now()) {
+            let sentence = "Too many requests at once. Wait a second, or send several events in one";
+            return Some(Answer::said(429, sentence));
+        }
+        let is_known = request.token.as_deref().is_some_and(|theirs| self.token.is(theirs));
+        (!is_known).then(|| Answer::said(401, "The token is missing or wrong: Authorization: Bearer TOKEN"))
     }
 
     fn take_in(&self, request: &Request) -> Answer {
@@ -128,8 +121,7 @@ impl Shared {
                 Err(sentence) => wrong.push(format!("Line {number}: {sentence}")),
             }
         }
-        let (mut taken, mut all) = (0, wrong.len());
-        all += rows.len();
+        let (mut taken, all) = (0, rows.len() + wrong.len());
         if all == 0 {
             return Answer::said(400, "There is no event in it. Send one as JSON, a list of them, or one a line");
         }

@@ -75,7 +75,7 @@ fn one(draft: &mut Draft, row: &EventRow) -> Planned<Option<Taken>> {
     }
     let record = named(draft, row)?;
     match &record {
-        Some(record) => permission::check(draft, Verb::Edit, record)?,
+        Some(record) => permission::check(draft, Verb::Edit, record).map_err(|no| unseen(no, row.whom.text()))?,
         None => permission::check_whole(draft, Whole::Create, row.whom.object())?,
     }
     let id = match &row.id {
@@ -108,6 +108,17 @@ fn one(draft: &mut Draft, row: &EventRow) -> Planned<Option<Taken>> {
     }
     let of = record.as_ref().map_or_else(|| row.whom.text().to_owned(), Record::name);
     Ok(Some(Taken { id, label: kind.label.clone(), of, is_awaited: record.is_none() }))
+}
+
+/// Whose it is stays hidden (R6.4); that it is somebody's can't.
+fn unseen(no: NoPlan, text: &str) -> NoPlan {
+    match no {
+        NoPlan::Refused(Refusal::Missing(_)) => {
+            let sentence = format!("Whoever has {text} is nobody that you may see. Let somebody bring it in who may");
+            Refusal::rule(6, 4, sentence).into()
+        }
+        no => no,
+    }
 }
 
 /// The contact or company that has what the event names.

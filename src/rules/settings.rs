@@ -4,7 +4,6 @@ use super::permission::check_right;
 use super::{Draft, Granted, Planned, association, ownership, property};
 use crate::domain::change::{Author, Op, Refusal, Rule};
 use crate::domain::graph::Graph;
-use crate::domain::id::UserId;
 use crate::domain::settings::{SYNC_OWNER, SettingKind, Spec, other_sources, own_key};
 use serde::Serialize;
 
@@ -47,15 +46,7 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
                 let row = settings.read_recipient(value).map_err(refused(Rule(4, 3)))?;
                 put(draft, key, row)?;
             }
-            SettingKind::Tick(topic, channel) => {
-                let user = asker(draft)?;
-                let on = spec.check(value).map_err(refused(Rule(4, 7)))? == "true";
-                put(draft, &own_key(user), settings.with_tick(user, topic, channel, on))?;
-            }
-            SettingKind::Own => {
-                let user = asker(draft)?;
-                put(draft, &own_key(user), settings.with_source(user, key, value.trim()))?;
-            }
+            SettingKind::Tick(..) | SettingKind::Own => set_own(draft, spec, value)?,
             _ => {
                 let text = spec.check(value).map_err(refused(Rule(6, 6)))?;
                 put(draft, key, Some(serde_json::Value::String(text).to_string()))?;
@@ -73,12 +64,18 @@ pub(super) fn set(draft: &mut Draft, values: &[(String, String)]) -> Planned<Gra
     Ok(Granted::new(what, Vec::new()))
 }
 
-/// Whose own a setting is.
-fn asker(draft: &Draft) -> Result<UserId, Refusal> {
-    match draft.asking.by {
-        Author::User(user) => Ok(user),
-        Author::Program => Err(Refusal::Missing("The program has no settings of its own".to_owned())),
-    }
+/// Sets what each user has for themselves (R4.7).
+fn set_own(draft: &mut Draft, spec: &Spec, value: &str) -> Planned {
+    let Author::User(user) = draft.asking.by else {
+        return Err(Refusal::Missing("The program has no settings of its own".to_owned()).into());
+    };
+    let text = spec.check(value).map_err(|sentence| Refusal::rule(4, 7, sentence))?;
+    let settings = draft.settings();
+    let row = match spec.kind {
+        SettingKind::Tick(topic, channel) => settings.with_tick(user, topic, channel, text == "true"),
+        _ => settings.with_source(user, spec.key, &text),
+    };
+    put(draft, &own_key(user), row)
 }
 
 /// Writes a row, or takes it away.

@@ -3,7 +3,7 @@
 mod inverse;
 
 use super::permission::{self, Verb as May};
-use super::{Draft, Granted, NoPlan, Planned, activity, association, mapping, view};
+use super::{Draft, Granted, NoPlan, Planned, activity, association, event, mapping, view};
 use crate::domain::change::{ActHead, Author, Op, Refusal, Verb};
 use crate::domain::graph::{Graph, Logged, Read};
 use crate::domain::id::{ActNo, NoIds, RecordId, Ref, Seq};
@@ -245,7 +245,7 @@ fn right_to(key: &str, row: Option<&str>) -> Right {
 
 fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {
     let Some(logged) = of_act(draft, seq, act)? else { return Ok(Vec::new()) };
-    let mut refs = Vec::new();
+    let (mut refs, mut back) = (Vec::new(), Vec::new());
     for (op, _) in logged.ops.iter().rev() {
         let ops = match inverse(draft, &logged, op)? {
             Ok(ops) => ops,
@@ -254,9 +254,12 @@ fn set_back(draft: &mut Draft, seq: Seq, act: ActNo) -> Planned<Vec<Ref>> {
         for op in ops {
             check_permission(draft, &op)?;
             refs.extend(crate::domain::change::subjects(&op));
+            back.extend(if let Op::Unbin(Ref::Record(id)) = &op { Some(*id) } else { None });
             draft.grant(op)?;
         }
     }
+    // What came for it meanwhile waited for that.
+    back.into_iter().try_for_each(|id| event::join(draft, id))?;
     draft.skip_settling();
     refs.sort();
     refs.dedup();

@@ -8,6 +8,7 @@ mod due;
 mod message;
 
 use super::feed::Difference;
+use super::request::{Reply, Request};
 use super::{Failure, Workspace};
 use crate::domain::graph::Read;
 use crate::domain::id::UserId;
@@ -55,8 +56,24 @@ const PIECE: usize = 50;
 const TOLD_AT_MOST: usize = 10_000;
 
 impl Workspace {
+    /// Answers a question about notifications.
+    pub(super) fn answer_told(&self, request: &Request) -> Result<Reply, Failure> {
+        Ok(match request {
+            Request::Inbox(ask) => Reply::Inbox(self.inbox(ask)?),
+            Request::MarkRead { ids, read } => Reply::Unread(self.mark_read(ids, *read)?),
+            Request::AllRead => Reply::Unread(self.mark_read(&self.store().unread_ids(self.user())?, true)?),
+            Request::Outbox => Reply::Outbox(self.outbox()?),
+            Request::Retry => Reply::Outbox(self.retry()?),
+            Request::Channels => Reply::Channels(self.channels()?),
+            Request::SendTest(channel) => Reply::Tested(self.send_test(*channel)?),
+            Request::Popups => Reply::Popups(self.popups()?),
+            Request::PopupsShown(ids) => Reply::Popups(self.popups_shown(ids)?),
+            _ => Reply::Unread(self.store().unread(self.user())?),
+        })
+    }
+
     /// A piece of the user's centre. What is about something that they may not see any more says no more than that.
-    pub(super) fn inbox(&self, ask: &InboxAsk) -> Read<InboxPage> {
+    fn inbox(&self, ask: &InboxAsk) -> Read<InboxPage> {
         let mut page = self.store().inbox(self.user(), ask)?;
         for one in &mut page.items {
             self.veil(one)?;
@@ -76,7 +93,7 @@ impl Workspace {
     }
 
     /// Answers how many are unread then. Those of others are passed over.
-    pub(super) fn mark_read(&self, ids: &[NotificationId], read: bool) -> Result<usize, Failure> {
+    fn mark_read(&self, ids: &[NotificationId], read: bool) -> Result<usize, Failure> {
         let mut settlings = Vec::with_capacity(ids.len());
         for id in ids {
             let one = self.store().notification(*id)?;
@@ -88,7 +105,7 @@ impl Workspace {
     }
 
     /// What is not delivered to the user; a Super Admin sees it for everybody.
-    pub(super) fn outbox(&self) -> Read<Vec<Waiting>> {
+    fn outbox(&self) -> Read<Vec<Waiting>> {
         let sees_all = self.settings().user(self.user()).is_some_and(|user| user.super_admin);
         let mut waiting = Vec::new();
         for (channel, ..) in ChannelKind::ROWS {
@@ -108,7 +125,7 @@ impl Workspace {
     }
 
     /// Everything in the outbox that the user knows of is due now, what was given up too.
-    pub(super) fn retry(&self) -> Result<Vec<Waiting>, Failure> {
+    fn retry(&self) -> Result<Vec<Waiting>, Failure> {
         let at = self.now();
         let due = |one: &Waiting| Settling::DueNow { id: one.notification.id, channel: one.channel, at };
         let waiting = self.outbox()?;
@@ -118,7 +135,7 @@ impl Workspace {
     }
 
     /// What is to be shown on the user's desktop, by whoever shows it; nobody else is given it for a while.
-    pub(super) fn popups(&self) -> Result<Vec<Notification>, Failure> {
+    fn popups(&self) -> Result<Vec<Notification>, Failure> {
         let mut shown = Vec::new();
         let mut settlings = Vec::new();
         for one in self.store().outbox_due(ChannelKind::Desktop, self.now(), TOLD_AT_MOST)? {
@@ -135,7 +152,7 @@ impl Workspace {
     }
 
     /// Answers what is to be shown besides.
-    pub(super) fn popups_shown(&self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
+    fn popups_shown(&self, ids: &[NotificationId]) -> Result<Vec<Notification>, Failure> {
         let at = self.now();
         let mut settlings = Vec::with_capacity(ids.len() + 1);
         for id in ids {

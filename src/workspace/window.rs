@@ -233,7 +233,9 @@ impl Window {
             Desk::Near { workspace, listening, .. } => {
                 let hears = move |heard: &Difference| {
                     if let Some(window) = weak.upgrade() {
-                        Reply::of_feed(heard.clone()).into_iter().for_each(|reply| window.tell(reply));
+                        for reply in Reply::of_feed(heard.clone()) {
+                            window.tell(reply);
+                        }
                     }
                 };
                 *lock(listening) = Some(Feed::listen(workspace.feed(), Arc::new(hears)));

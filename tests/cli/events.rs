@@ -25,7 +25,7 @@ fn timeline(lejek: &Lejek, of: &str) -> Vec<(String, String)> {
 #[test]
 fn r4_1_an_event_stands_on_the_timeline_of_its_contact_and_its_company() {
     let lejek = workspace();
-    let line = "event --kind pricing_page_viewed --email JAN@acme.pl --id e-1 --at 2026-11-18T10:00:00Z --data '{\"page\": 7}'";
+    let line = "event --kind pricing_page_viewed --email JAN@acme.pl --id e-1 --at 2026-11-18T10:00:00Z --details '{\"page\": 7}'";
     let done = lejek.ok(line);
     assert!(done["act"].is_u64() && done["awaited"] == false, "{done}");
     let again = lejek.ok(line);
@@ -43,7 +43,7 @@ fn r4_1_an_event_stands_on_the_timeline_of_its_contact_and_its_company() {
     lejek.ok("event --kind webinar_attended --domain acme.pl");
     lejek.fails(2, "event --kind sign_up");
     lejek.fails(2, "event --email jan@acme.pl");
-    lejek.fails(2, "event --kind sign_up --email jan@acme.pl --data {");
+    lejek.fails(2, "event --kind sign_up --email jan@acme.pl --details {");
     lejek.fails(3, "event --kind sign_up --email jan");
 }
 
@@ -109,7 +109,7 @@ fn r4_1_a_slow_pipe_is_written_line_by_line_and_others_get_in_meanwhile() {
         writeln!(keys, "{{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"id\":\"p-{number}\"}}").unwrap();
         keys.flush().unwrap();
         while timeline(&lejek, "contact:jan@acme.pl").len() <= number {
-            std::thread::yield_now();
+            assert!(pipe.try_wait().unwrap().is_none(), "it ended");
         }
     }
     drop(keys);

@@ -1,5 +1,7 @@
 //! `notifications`, `outbox`, `deliver`, `follow`, and the settings behind them (R4).
 
+#[cfg(unix)]
+use crate::holder::Holder;
 use crate::mailbox::{Mailbox, header};
 use crate::program::Lejek;
 use serde_json::{Value as Json, json};
@@ -158,4 +160,18 @@ fn r4_10_whoever_watches_delivers_what_others_do_meanwhile() {
     assert!(std::process::Command::new("kill").args(["-s", "TERM", &id]).status().unwrap().success());
     assert_eq!(watcher.wait().unwrap().code(), Some(0));
     assert_eq!((lejek.ok("outbox"), mailbox.mails().len()), (json!([]), 2));
+}
+
+#[cfg(unix)]
+#[test]
+fn r4_10_an_open_interface_delivers_and_so_do_subcommands_through_it() {
+    let mailbox = Mailbox::open();
+    let lejek = with_bob(mailbox.port);
+    let holder = Holder::of(&lejek);
+    lejek.new_id("company name=Acme owner=bob@firma.pl");
+    mailbox.await_mails(1);
+    lejek.ok("deliver");
+    holder.signal("TERM");
+    holder.end();
+    assert_eq!((lejek.ok("outbox"), mailbox.mails().len()), (json!([]), 1), "once");
 }

@@ -3,11 +3,11 @@
 
 use crate::world::{Kept, World};
 use chrono::{DateTime, TimeDelta, Utc};
-use lejek::domain::activity::{Activity, ActivityEdit};
-use lejek::domain::change::{Change, Done};
+use lejek::domain::activity::{Activity, ActivityEdit, Details};
+use lejek::domain::change::{Change, Done, Origin};
 use lejek::domain::event::{EventRow, Written};
 use lejek::domain::id::{ActivityId, Object, RecordId, Ref};
-use lejek::domain::user::Viewer;
+use lejek::domain::user::{Permissions, Reach, Viewer};
 use rstest::rstest;
 
 pub fn row(world: &World, kind: &str, whom: &str, id: Option<&str>) -> EventRow {
@@ -199,6 +199,66 @@ fn r4_1_an_event_can_be_deleted_restored_and_erased_and_not_changed(
     world.does(Change::Erase { what: vec![id.into()], confirmed: true });
     assert_eq!((world.store.activity(id).unwrap(), world.store.entries(jan).unwrap().len()), (None, 0));
     check(&world);
+}
+
+#[rstest]
+fn r4_1_one_that_is_awaited_lies_in_the_bin_by_itself(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let (jan, acme) = (jan(&world), acme(&world));
+    let waits = taken(&event(&world, "sign_up", "ewa@acme.pl"));
+    let of_jan = taken(&event(&world, "sign_up", "jan@acme.pl"));
+    world.does(Change::Delete { what: vec![waits.into(), jan.into()] });
+    let in_bin = || match world.workspace.ask(&lejek::workspace::request::Request::Bin(None)) {
+        lejek::workspace::request::Reply::Bin(all) => all.iter().map(|one| one.of()).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert!(in_bin().contains(&waits.into()) && !in_bin().contains(&of_jan.into()), "that one went along");
+    check(&world);
+    world.does(Change::Restore { what: vec![waits.into()], without: Vec::new() });
+    assert_eq!((awaited(&world), in_bin()), (vec![waits], vec![jan.into()]));
+    // Undoing a deletion brings a contact back too, and what came for it meanwhile finds it.
+    let deleted = world.does(Change::Delete { what: vec![acme.into()] });
+    let meanwhile = taken(&event(&world, "page_viewed", "acme.pl"));
+    let undone = world.undo(deleted.act).unwrap();
+    assert_eq!(on(&world, meanwhile)[0].0, acme);
+    world.undo(undone.act).unwrap();
+    assert!(awaited(&world).contains(&meanwhile) && world.record(acme).is_none());
+    check(&world);
+}
+
+#[rstest]
+fn r4_1_what_an_event_carries_is_kept_as_it_was_given(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    jan(&world);
+    let data = format!("{{\"long\": \"{}\"}}", "ł".repeat(30_000));
+    let row = EventRow { data: data.clone(), ..row(&world, "sign_up", "jan@acme.pl", None) };
+    let id = taken(&world.does(Change::Events { rows: vec![row] }));
+    assert!(matches!(stands(&world, id).details, Details::Event { data: kept, .. } if kept == data));
+    check(&world);
+}
+
+#[rstest]
+fn r6_4_whoever_may_not_see_a_contact_neither_sees_its_events_nor_brings_one(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    jan(&world);
+    event(&world, "sign_up", "jan@acme.pl");
+    let id = taken(&event(&world, "sign_up", "nobody@acme.pl"));
+    let narrow = world.add_user("Ola", |user| {
+        let own = Permissions { view: Reach::Own, edit: Reach::Own, create: false, ..Permissions::ALL };
+        user.permissions = [(Object::CONTACT.0, own), (Object::COMPANY.0, own)].into_iter().collect();
+    });
+    let ola = world.acting_as(narrow);
+    assert_eq!(ola.awaited(0, 10).unwrap().matching, 0);
+    assert!(!ola.sees_activity(&stands(&world, id)).unwrap());
+    for whom in ["jan@acme.pl", "new@acme.pl"] {
+        let rows = vec![row(&world, "sign_up", whom, None)];
+        let refused = crate::world::refusal(ola.perform(&Change::Events { rows }, Origin::CommandLine));
+        assert!(!refused.to_string().contains("Jan"), "{refused}");
+    }
+    let delete = Change::Delete { what: vec![id.into()] };
+    crate::world::refusal(ola.perform(&delete, Origin::CommandLine));
 }
 
 #[rstest]

@@ -7,9 +7,10 @@ use lejek::domain::agenda::{Queue, Snooze, Tending, Whose};
 use lejek::domain::association::Tying;
 use lejek::domain::association::has_primary;
 use lejek::domain::board::{ORDER, Piece};
-use lejek::domain::change::{Change, Done};
+use lejek::domain::change::{Change, Done, Origin};
 use lejek::domain::id::{ActNo, Object, RecordId, Ref};
 use lejek::domain::logging::Logging;
+use lejek::domain::notification::{ChannelKind, InboxAsk, InboxFilter, Topic};
 use lejek::domain::object::custom::ObjectForm;
 use lejek::domain::object::{ObjectSpec, is};
 use lejek::domain::query::{Query, Sort};
@@ -18,6 +19,7 @@ use lejek::domain::user::Viewer;
 use lejek::domain::value::Value;
 use lejek::store::Store as _;
 use lejek::store::history::history;
+use lejek::store::notifications::Notifications as _;
 use lejek::store::sled::SledStore;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -61,6 +63,8 @@ enum Step {
     Call(usize, bool),
     /// Of one of the addresses or domains, with an id that may come again.
     Event(u8, u8),
+    /// By Maja, or no more.
+    Follow(usize, bool),
     /// Claimed by one of the partners, or not any more.
     Claim(usize, u8),
 }
@@ -122,6 +126,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (at.clone(), any::<bool>()).prop_map(|(at, connected)| Step::Call(at, connected)),
         4 => (0..6u8, 0..6u8).prop_map(|(who, id)| Step::Event(who, id)),
         2 => (at.clone(), 0..4u8).prop_map(|(at, partner)| Step::Claim(at, partner)),
+        1 => (at.clone(), any::<bool>()).prop_map(|(at, follow)| Step::Follow(at, follow)),
         2 => (0..3u8, at, any::<u8>()).prop_map(|(object, stage, how)| Step::Stage(object, stage, how)),
     ]
 }
@@ -146,7 +151,8 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let id = at(*which)?;
             world.store.settings().object(id.object)?;
             let property = world.property(id.object, "owner");
-            let value = world.values(id.object, &[("owner", "maja@lejek.example")]).remove(0).1;
+            let whose = if *owner == 1 { "maja@lejek.example" } else { "ola@lejek.example" };
+            let value = world.values(id.object, &[("owner", whose)]).remove(0).1;
             Change::Set { record: id, values: vec![(property, (*owner > 0).then_some(value))] }
         }
         Step::Email(which, who) => {
@@ -194,6 +200,7 @@ fn change(world: &World, made: &[RecordId], step: &Step) -> Option<Change> {
             let id = (*id > 1).then(|| format!("e{id}"));
             Change::Events { rows: vec![crate::events::row(world, "sign_up", &whom, id.as_deref())] }
         }
+        Step::Follow(which, follow) => Change::Follow { record: at(*which)?, follow: *follow },
         Step::Claim(which, partner) => {
             let (record, partner) = (at(*which)?, format!("P{}", partner % 2));
             match partner.as_str() {
@@ -340,7 +347,23 @@ fn told(world: &World, made: &[RecordId]) -> String {
         told += &format!("{:?}\n", store.similar_all(&search, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
         told += &format!("{:?}\n", store.search(&search, &viewed, &Viewer::EVERYTHING, world.workspace.now()).unwrap());
     }
-    told
+    told + &centres(world)
+}
+
+/// Ola is told of everything by mail.
+fn told_by_mail(world: &World) {
+    let ola = world.acting_as(world.add_user("Ola", |_| {}));
+    let topics = Topic::ROWS.iter().filter(|row| row.has_boxes);
+    let values = topics.map(|row| (format!("notifications.{}.email", row.name), "true".to_owned())).collect();
+    ola.perform(&Change::Settings { values }, Origin::CommandLine).unwrap();
+}
+
+/// The centres of all users, and what waits for mail.
+fn centres(world: &World) -> String {
+    let ask = InboxAsk { filter: InboxFilter::default(), from: 0, limit: 1_000 };
+    let users = world.store.settings().users.clone();
+    let centres: Vec<_> = users.iter().map(|user| world.store.inbox(user.id, &ask).unwrap()).collect();
+    format!("{centres:?}\n{:?}\n", world.store.outbox(ChannelKind::Email, 1_000).unwrap())
 }
 
 /// The board of an object, if it has one.
@@ -412,6 +435,7 @@ fn run(steps: &[Step]) {
     let (memory, disk) = (World::new(Kept::InMemory), World::new(Kept::OnDisk));
     let mut made: Vec<RecordId> = Vec::new();
     for world in [&memory, &disk] {
+        told_by_mail(world);
         world.does(Change::AddObject { form: Box::new(ObjectForm::new("Project", "Projects")) });
     }
     for object in OBJECTS {

@@ -69,18 +69,18 @@ struct Head {
     expects: bool,
 }
 
-/// Answers what comes on a connection: `check` looks at the head before the body is read and says 0 to go on.
+/// Answers what comes on a connection: `check` looks at the head before the body is read, and may refuse.
 pub fn serve(
-    stream: TcpStream,
+    stream: &TcpStream,
     most: usize,
-    check: impl FnOnce(&Request) -> Answer,
+    check: impl FnOnce(&Request) -> Option<Answer>,
     take: impl FnOnce(&Request) -> Answer,
 ) {
-    let timed = Timed { stream: &stream, until: Instant::now() + TIME_MOST };
+    let timed = Timed { stream, until: Instant::now() + TIME_MOST };
     let mut reader = BufReader::new(timed);
-    let answer = request(&mut reader, &stream, most, check).map_or_else(|answer| answer, |request| take(&request));
+    let answer = request(&mut reader, stream, most, check).map_or_else(|answer| answer, |request| take(&request));
     // Who does not listen is not told.
-    let mut to = &stream;
+    let mut to = stream;
     let _ = stream.set_write_timeout(Some(TIME_MOST));
     if answer.write(&mut to).is_ok() {
         let _ = stream.shutdown(Shutdown::Write);
@@ -89,22 +89,21 @@ pub fn serve(
 }
 
 /// Too many are being answered.
-pub fn turn_away(stream: TcpStream) {
+pub fn turn_away(mut stream: &TcpStream) {
     let _ = stream.set_write_timeout(Some(Duration::from_millis(100)));
-    let _ = Answer::said(429, "Too many connections at once. Wait a second").write(&mut &stream);
+    let _ = Answer::said(429, "Too many connections at once. Wait a second").write(&mut stream);
 }
 
 fn request(
     reader: &mut impl BufRead,
     mut to: &TcpStream,
     most: usize,
-    check: impl FnOnce(&Request) -> Answer,
+    check: impl FnOnce(&Request) -> Option<Answer>,
 ) -> Result<Request, Answer> {
     let head = head(reader)?;
     let mut request = Request { token: head.token, body: Vec::new() };
-    let checked = check(&request);
-    if checked.status != 0 {
-        return Err(checked);
+    if let Some(refused) = check(&request) {
+        return Err(refused);
     }
     if head.length > most {
         return Err(Answer::said(413, &format!("The body is too large: {} MB at most", most >> 20)));

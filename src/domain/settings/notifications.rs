@@ -51,8 +51,10 @@ pub enum SecretSource {
     Env(String),
 }
 
+type Source = fn(String) -> SecretSource;
+
 /// What the keys of a secret end with.
-const SOURCES: [(&str, fn(String) -> SecretSource); 3] =
+const SOURCES: [(&str, Source); 3] =
     [("_command", SecretSource::Command), ("_file", SecretSource::File), ("_env", SecretSource::Env)];
 
 /// The server that mail goes through.
@@ -95,8 +97,7 @@ impl Settings {
         let text = |key: &str| self.text(key).filter(|text| !text.is_empty());
         let security = self.security();
         let port = text(SMTP_PORT).and_then(|port| port.parse().ok()).unwrap_or(usual_port(&security));
-        let source =
-            |(ending, of): &(&str, fn(String) -> SecretSource)| text(&format!("{SMTP_PASSWORD}{ending}")).map(of);
+        let source = |(ending, of): &(&str, Source)| text(&format!("{SMTP_PASSWORD}{ending}")).map(of);
         Some(Mailing {
             host: text(SMTP_HOST)?,
             port,
@@ -213,7 +214,7 @@ const fn spec(key: &'static str, label: &'static str, help: &'static str, kind: 
     Spec { key, label, help, kind }
 }
 
-use SettingKind::{Choice, Own as OfUser, Port, Sender, Source, Text, Toggle};
+use SettingKind::{Choice, Own as OfUser, Port, Sender, Source as OfSecret, Text, Toggle};
 
 /// How the ways reach people: of mail the workspace's, of other apps each user's own.
 pub const DELIVERY: &[Spec] = &[
@@ -222,14 +223,19 @@ pub const DELIVERY: &[Spec] = &[
     spec(SMTP_SECURITY, "Mail security", "tls from the first byte, starttls, or none.", Choice(SECURITIES)),
     spec(SMTP_USER, "Mail login", "Who logs in at the mail server. Empty logs nobody in.", Text),
     spec(SMTP_FROM, "Mail sender", "Such as Lejek <lejek@firma.pl>.", Sender),
-    spec("smtp.password_command", "Mail password command", "A command that prints it, such as pass show mail.", Source),
+    spec(
+        "smtp.password_command",
+        "Mail password command",
+        "A command that prints it, such as pass show mail.",
+        OfSecret,
+    ),
     spec(
         "smtp.password_file",
         "Mail password file",
         "A file that only you may read, with it in the first line.",
-        Source,
+        OfSecret,
     ),
-    spec("smtp.password_env", "Mail password variable", "The name of a variable of the environment with it.", Source),
+    spec("smtp.password_env", "Mail password variable", "The name of a variable of the environment with it.", OfSecret),
     spec("webhook.url_command", "Webhook command", "Yours: a command that prints the webhook's address.", OfUser),
     spec("webhook.url_file", "Webhook file", "Yours: a file that only you may read, with the address.", OfUser),
     spec("webhook.url_env", "Webhook variable", "Yours: the name of a variable with the address.", OfUser),

@@ -47,7 +47,12 @@ impl Draft<'_> {
         let id = NotificationId::of(&cause, to, topic);
         let rule = telling.rule.unwrap_or(Rule(4, 12));
         let (now, settings) = (self.asking.now, self.settings.as_ref());
-        let ways = if topic.row().has_boxes { settings.ticked(to, topic) } else { telling.ways };
+        let ways = match self.tellings.contains_key(&id) {
+            // It goes by the ways of the first one.
+            true => Vec::new(),
+            false if topic.row().has_boxes => settings.ticked(to, topic),
+            false => telling.ways,
+        };
         let one = Notification {
             id,
             to,

@@ -5,7 +5,7 @@ use super::graph::pair;
 use crate::domain::association::Association;
 use crate::domain::change::{Commit, Op};
 use crate::domain::graph::{Logged, LoggedOp, Unreadable};
-use crate::domain::id::{RecordId, Ref, Seq};
+use crate::domain::id::{ActivityId, RecordId, Ref, Seq};
 use crate::domain::object::is;
 use crate::domain::record::{Binned, BinnedActivity};
 use crate::domain::settings::Settings;
@@ -31,7 +31,7 @@ impl State {
             next.apply_op(op, commit)?;
         }
         next.bump_versions(commit);
-        next.mark_unassociated(commit);
+        next.mark_unassociated(self, commit);
         let seq = Seq(next.log.len() as u64 + 1);
         next.log.push(Logged { seq, act: commit.act.no, ops: log::logged(commit) });
         match (&commit.intent, commit.act.finished) {
@@ -166,17 +166,25 @@ impl State {
     }
 
     /// What stands without a record does so because it was let to; what goes to the bin stays as it was.
-    fn mark_unassociated(&mut self, commit: &Commit) {
+    fn mark_unassociated(&mut self, before: &State, commit: &Commit) {
         for what in commit.ops.iter().flat_map(|(op, _)| log::changes(op)) {
             let Ref::Activity(id) = what else { continue };
             match self.activities.get(&id) {
-                // What an event awaits is no leave to stand alone.
-                Some(event) if event.is_event() => {}
-                Some(activity) if activity.targets.is_empty() => drop(self.unassociated.insert(id)),
+                Some(activity) if activity.targets.is_empty() && !activity.is_event() => {
+                    self.unassociated.insert(id);
+                }
                 Some(_) => drop(self.unassociated.remove(&id)),
+                // An event that awaits its record went to the bin by itself.
+                None if self.binned_activities.contains_key(&id) && before.awaits(id) => {
+                    self.unassociated.insert(id);
+                }
                 None => {}
             }
         }
+    }
+
+    fn awaits(&self, id: ActivityId) -> bool {
+        self.activities.get(&id).is_some_and(|activity| activity.awaits().is_some())
     }
 
     fn bump_versions(&mut self, commit: &Commit) {

@@ -11,6 +11,7 @@ use crate::domain::notification::{
 use crate::store::codec;
 use crate::store::notifications::Notifications;
 use chrono::{DateTime, Utc};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
@@ -149,13 +150,14 @@ impl Notifications for SledStore {
                 batch.put(keys::last_try(*user, *channel), codec::encode_last_try(last));
             }
             let Some(id) = settling.id() else { continue };
-            if !told.contains_key(&id) {
-                let Some(one) = self.notification(id)? else { continue };
-                told.insert(id, (one.clone(), one));
-            }
-            if let Some((_, after)) = told.get_mut(&id) {
-                settling.settle(after);
-            }
+            let (_, after) = match told.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => {
+                    let Some(one) = self.notification(id)? else { continue };
+                    unknown.insert((one.clone(), one))
+                }
+            };
+            settling.settle(after);
         }
         for (before, after) in told.values() {
             put(&mut batch, Some(before), Some(after));

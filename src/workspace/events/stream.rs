@@ -42,7 +42,7 @@ pub enum Flow {
 }
 
 /// A line as whoever writes gets it.
-enum Told {
+enum Heard {
     Row(EventRow),
     Wrong(u64, String),
     Broken(io::Error),
@@ -129,18 +129,18 @@ struct Batch {
 }
 
 /// Waits for something, and takes what is there besides; `None`: the stream ended.
-fn next(receiver: &Receiver<Told>, broken: &mut Option<io::Error>) -> Option<Batch> {
+fn next(receiver: &Receiver<Heard>, broken: &mut Option<io::Error>) -> Option<Batch> {
     let mut batch = Batch::default();
     let mut came = receiver.recv().ok();
     while let Some(one) = came {
         match one {
-            Told::Row(row) if batch.rows.is_empty() => {
+            Heard::Row(row) if batch.rows.is_empty() => {
                 batch.first = row.number;
                 batch.rows.push(row);
             }
-            Told::Row(row) => batch.rows.push(row),
-            Told::Wrong(line, sentence) => batch.wrong.push((line, sentence)),
-            Told::Broken(error) => *broken = Some(error),
+            Heard::Row(row) => batch.rows.push(row),
+            Heard::Wrong(line, sentence) => batch.wrong.push((line, sentence)),
+            Heard::Broken(error) => *broken = Some(error),
         }
         let is_full = batch.rows.len() == BATCH || batch.wrong.len() == BATCH;
         came = if is_full { None } else { receiver.try_recv().ok() };
@@ -149,18 +149,18 @@ fn next(receiver: &Receiver<Told>, broken: &mut Option<io::Error>) -> Option<Bat
 }
 
 /// Reads until the stream ends, or nobody wants to know any more.
-fn read(source: impl Read, clock: &Clock, sender: &SyncSender<Told>) {
+fn read(source: impl Read, clock: &Clock, sender: &SyncSender<Heard>) {
     for line in Lines::new(source, LINE_MOST) {
         let said = match line {
             Ok(Line::Whole(_, line)) if line.iter().all(u8::is_ascii_whitespace) => continue,
             Ok(Line::Whole(number, line)) => match EventRow::read(number, unmarked(number, &line), clock) {
-                Ok(row) => Told::Row(row),
-                Err(sentence) => Told::Wrong(number, sentence),
+                Ok(row) => Heard::Row(row),
+                Err(sentence) => Heard::Wrong(number, sentence),
             },
             Ok(Line::TooLong(number)) => {
-                Told::Wrong(number, format!("The line is too long: {} MB at most", LINE_MOST >> 20))
+                Heard::Wrong(number, format!("The line is too long: {} MB at most", LINE_MOST >> 20))
             }
-            Err(error) => Told::Broken(error),
+            Err(error) => Heard::Broken(error),
         };
         if sender.send(said).is_err() {
             return;

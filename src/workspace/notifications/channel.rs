@@ -51,7 +51,7 @@ pub(super) fn limits(settings: &Settings) -> Limits {
 
 impl Workspace {
     /// How the ways to the user stand, in the order of [`ChannelKind::ROWS`].
-    pub(in crate::workspace) fn channels(&self) -> Result<Vec<ChannelStand>, Failure> {
+    pub(super) fn channels(&self) -> Result<Vec<ChannelStand>, Failure> {
         let (settings, user) = (self.settings(), self.user());
         let waiting = self.outbox()?;
         let stand = |channel: ChannelKind| -> Result<ChannelStand, Failure> {
@@ -64,7 +64,7 @@ impl Workspace {
     }
 
     /// Sends a test to the user; answers which way it went, or why it did not arrive.
-    pub(in crate::workspace) fn send_test(&self, channel: ChannelKind) -> Result<Result<ChannelKind, String>, Failure> {
+    pub(super) fn send_test(&self, channel: ChannelKind) -> Result<Result<ChannelKind, String>, Failure> {
         let (settings, user) = (self.settings(), self.user());
         let Some(who) = settings.user(user) else { return Ok(Err("There is nobody to send it to.".to_owned())) };
         let test = message::test(self.with_ids(|ids| ids.next()), who, channel);

@@ -75,16 +75,17 @@ impl Deliverer<'_> {
                 }
                 tried += 1;
                 let of = self.target(&one);
-                match troubles.get(&of).filter(|trouble| trouble.failures >= FAILURES) {
-                    Some(trouble) => put_off.push(later(&one, self.channel, trouble.again.max(until + LATER))),
-                    None => {
-                        let state = self.one(&one);
-                        workspace.release(one.id, self.channel);
-                        let state = state?;
-                        state.iter().for_each(|state| came_to.count(state));
-                        note(&mut troubles, of, state.as_ref());
-                    }
+                if let Some(trouble) = troubles.get(&of).filter(|trouble| trouble.failures >= FAILURES) {
+                    put_off.push(later(&one, self.channel, trouble.again.max(until + LATER)));
+                    continue;
                 }
+                let state = self.one(&one);
+                workspace.release(one.id, self.channel);
+                let state = state?;
+                if let Some(state) = &state {
+                    came_to.count(state);
+                }
+                note(&mut troubles, of, state.as_ref());
             }
             came_to.failed += put_off.len();
             let settled = workspace.settle(&put_off, Vec::new());
@@ -120,19 +121,19 @@ impl Deliverer<'_> {
             _ => return Ok(None),
         };
         let mut settlings = Vec::with_capacity(2);
-        let state = match workspace.unwanted(&one, self.channel)? {
-            Some(state) => state,
-            None => {
-                let outcome = self.send(&one)?;
-                let now = workspace.now();
-                let error = match &outcome {
-                    Outcome::Delivered => None,
-                    Outcome::Retry { why, .. } | Outcome::Failed { why } => Some(why.clone()),
-                };
-                let last = LastTry { at: now, error };
-                settlings.push(Settling::Fared { user: one.to, channel: self.channel, last });
-                after(&one, outcome, (since, tries + 1), now)
-            }
+        let unwanted = workspace.unwanted(&one, self.channel)?;
+        let state = if let Some(state) = unwanted {
+            state
+        } else {
+            let outcome = self.send(&one)?;
+            let now = workspace.now();
+            let error = match &outcome {
+                Outcome::Delivered => None,
+                Outcome::Retry { why, .. } | Outcome::Failed { why } => Some(why.clone()),
+            };
+            let last = LastTry { at: now, error };
+            settlings.push(Settling::Fared { user: one.to, channel: self.channel, last });
+            after(&one, outcome, (since, tries + 1), now)
         };
         settlings.push(Settling::Tried { id: one.id, channel: self.channel, state: state.clone() });
         workspace.settle(&settlings, vec![one.to])?;

@@ -58,13 +58,18 @@ fn put_planned(batch: &mut Batch, before: Option<&Activity>, after: Option<&Acti
 }
 
 /// What stands without a record has a row that says so, which stays with it in the bin: what went there along with its
-/// last record has none.
+/// last record has none. An event that awaits its record has one in the bin only, where it went by itself.
 fn put_unassociated(batch: &mut Batch, id: ActivityId, before: Option<&Activity>, after: Option<&Activity>) {
     let is_alone = |activity: &Activity| activity.targets.is_empty() && !activity.is_event();
     let key = keys::activity(keys::UNASSOCIATED, id);
+    let is_binned = |batch: &Batch| matches!(batch.get(&keys::activity(keys::BINNED_ACTIVITY, id)), Some(Some(_)));
     match (before.is_some_and(is_alone), after) {
         (false, Some(after)) if is_alone(after) => batch.put(key, Vec::new()),
         (true, Some(after)) if !is_alone(after) => batch.delete(key),
+        (_, None) if before.is_some_and(|event| event.awaits().is_some()) && is_binned(batch) => {
+            batch.put(key, Vec::new());
+        }
+        (_, Some(event)) if before.is_none() && event.is_event() => batch.delete(key),
         _ => {}
     }
 }
