@@ -103,6 +103,8 @@ pub struct Notifications {
     shown_of: Option<RecordId>,
     /// The first answer decides which tab one lands on.
     landed: bool,
+    /// The first row is to be opened as soon as it is there.
+    owed: bool,
     panes: Panes,
     cursor: Option<Rect>,
 }
@@ -167,7 +169,11 @@ impl Notifications {
         if let Some(at) = kept.and_then(|kept| rows().position(|told| key(told) == kept)) {
             self.view.put_cursor(at);
         }
-        self.follow(cx)
+        let mut effects = self.follow(cx);
+        if std::mem::take(&mut self.owed) {
+            effects.extend(self.open());
+        }
+        effects
     }
 
     /// Puts together what is seen of it.

@@ -68,6 +68,13 @@ fn r4_9_what_arrives_while_one_works_is_counted_and_said() {
 }
 
 #[test]
+fn what_is_pressed_before_the_centre_is_read_is_done_then() {
+    let mut pilot = Pilot::start(&told(), 120, 36);
+    pilot.press_at_once("g n enter");
+    assert_shows(&pilot, "Contacts › Harriet Thornbury");
+}
+
+#[test]
 fn r4_9_read_unread_and_all_read() {
     let mut pilot = Pilot::start(&told(), 120, 36);
     pilot.go("g n ] space");

@@ -51,6 +51,8 @@ impl Notifications {
             Command::ToggleRead if self.told().is_some_and(|told| told.waiting.is_some()) => {
                 Some("here stands what is not delivered, the other tabs say what is read".into())
             }
+            // What will come is not known yet.
+            Command::Open if self.all.is_none() => None,
             Command::Open | Command::ToggleRead => none(),
             Command::AllRead if self.unread == 0 => Some("all of them are read".into()),
             Command::SendAgain if self.undelivered == 0 => Some("nothing waits in the outbox".into()),
@@ -78,7 +80,10 @@ impl Notifications {
 
     pub(super) fn act(&mut self, command: Command, cx: &Cx) -> Vec<Effect> {
         match command {
-            Command::Open => self.open(),
+            Command::Open => {
+                self.owed = self.all.is_none();
+                self.open()
+            }
             Command::ToggleRead => self.toggle(cx),
             Command::AllRead => vec![Effect::Ask(SETTLED, Request::AllRead)],
             Command::SendAgain => vec![Effect::Ask(SETTLED, Request::Retry)],
