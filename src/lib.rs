@@ -62,6 +62,8 @@
 //! | a word between two processes | [`workspace::socket`], and its protocol's number |
 //! | a name that other programs give a column | a row in [`exchange::headers`], of activities in `exchange/headers/activity.rs` |
 //! | a way to deliver notifications | a variant of [`delivery::Channel`] and a file in `delivery/` |
+//! | a tab of the notification centre | a row of `TABS` in `ui/notifications.rs` |
+//! | a setting of a way on its page | its key in `keys_of` of `ui/settings/channels.rs` |
 //! | a row of the store | a kind in `store/sled/keys.rs`, its bytes in [`store::codec`] |
 
 pub mod cli;

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod app;
+mod awaited;
 pub mod bin;
 mod cache;
 pub mod cell;
@@ -16,7 +17,9 @@ pub mod layer;
 pub mod list;
 pub mod marks;
 mod matter;
+mod mention;
 pub mod modals;
+mod notifications;
 mod page;
 mod pane;
 pub mod preview;

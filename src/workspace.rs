@@ -52,7 +52,7 @@ use std::sync::{Arc, Mutex};
 use turn::Turn;
 
 pub use acts::Watch;
-pub use notifications::{ChannelStand, Delivered, Deliverer, Waiting};
+pub use notifications::{ChannelStand, Delivered, Deliverer, Waiting, terminal_notice};
 
 /// Records that one commit of a long act changes at most (R7.1).
 pub const BATCH: usize = 200;

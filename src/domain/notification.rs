@@ -57,7 +57,7 @@ impl Topic {
         row(Topic::TaskAssigned, "task_assigned", "Assigned a task", "Tasks"),
         TopicRow { is_counted: false, ..row(Topic::TaskDue, "task_due", "Task due", "Tasks") },
         row(Topic::StageChanged, "stage_changed", "Stage changed on a record you own or follow", "Records"),
-        row(Topic::Mention, "mention", "Mention in a note", "Records"),
+        row(Topic::Mention, "mention", "Mention in a note", "Mentions"),
         row(Topic::ImportFinished, "import_finished", "Import finished", "Imports"),
     ];
 
@@ -294,13 +294,13 @@ impl Notification {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct InboxFilter {
     pub unread: bool,
-    /// `None`: of all topics.
+    /// Those of a topic and what stands in one section with it; `None`: of all topics.
     pub topic: Option<Topic>,
 }
 
 impl InboxFilter {
     pub fn takes_in(self, is_unread: bool, topic: Topic) -> bool {
-        (is_unread || !self.unread) && self.topic.is_none_or(|wanted| wanted == topic)
+        (is_unread || !self.unread) && self.topic.is_none_or(|wanted| wanted.row().section == topic.row().section)
     }
 }
 

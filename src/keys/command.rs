@@ -222,6 +222,7 @@ commands! {
     DeleteActivity  "timeline.delete"        "Delete the activity"
     EditText        "timeline.text"          "Edit the text in $EDITOR"
 
+    ToggleFollow    "record.follow"          "Follow the record, or follow it no more"
     NextRecord      "record.next"            "Next record of the list"
     PreviousRecord  "record.previous"        "Previous record of the list"
 
@@ -235,10 +236,13 @@ commands! {
     GoLeads         "go.leads"               "Leads"
     GoObject(object: u16) "go.own"           "Go to an object of your own"
     GoToday         "go.today"               "Today"
+    GoNotifications "go.notifications"       "Notifications"
+    GoTold          "go.told"                "Go to what you were told last"
     GoImport        "go.import"              "Import a file…"
     GoActs          "go.acts"                "Acts"
     GoBin           "go.bin"                 "Bin"
     GoUnassociated  "go.unassociated"        "Unassociated activities"
+    GoAwaited       "go.awaited"             "Events that wait for a contact"
     Anywhere        "go.anywhere"            "Any record"
     NextScope       "anywhere.next_scope"    "Look in the next object"
     PreviousScope   "anywhere.previous_scope" "Look in the object before"
@@ -272,6 +276,16 @@ commands! {
     Outcome         "task.outcome"           "Outcome of the meeting…"
     ChooseQueue     "task.queue"             "Which tasks are gone through…"
     Take(number: u8) "choice.take"           "Take one by its letter"
+
+    ToggleRead      "notification.read"      "Read, or unread again"
+    AllRead         "notification.all_read"  "All notifications are read"
+    Mute            "notification.mute"      "Mute this topic"
+    SendAgain       "notification.again"     "Send again what was not delivered"
+    SendTest        "channel.test"           "Send a test"
+    Register        "partner.register"       "Register a contact or company"
+    Share           "partner.share"          "Share the deal with a partner"
+    FirstPartner    "partner.first"          "Which partner comes first"
+    DealTeam        "partner.team"           "The deal's team"
 
     Agree           "dialog.agree"           "Agree"
     Keep            "dialog.keep"            "Cancel"

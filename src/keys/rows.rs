@@ -10,6 +10,7 @@ mod import;
 mod logging;
 mod machine;
 mod merging;
+mod notifications;
 mod objects;
 mod panes;
 mod record;
@@ -30,6 +31,7 @@ pub use import::*;
 pub use logging::*;
 pub use machine::*;
 pub use merging::*;
+pub use notifications::*;
 pub use objects::*;
 pub use panes::*;
 pub use record::*;
@@ -89,11 +91,14 @@ pub const GOTO: Keys = &[
     key("", Command::GoDealBoard, "", Group::GoTo),
     key("", Command::GoTicketBoard, "", Group::GoTo),
     key("g a", Command::GoToday, "Today", Group::GoTo),
+    key("g n", Command::GoNotifications, "Notifications", Group::GoTo),
+    key("g enter", Command::GoTold, "what you were told last", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),
     key("g x", Command::GoBin, "Bin", Group::GoTo),
     key("", Command::GoUnassociated, "", Group::GoTo),
+    key("", Command::GoAwaited, "", Group::GoTo),
     key("ctrl-k", Command::Anywhere, "any record, by words", Group::GoTo),
     key("ctrl-o | alt-left", Command::Back, "back, forward", Group::GoTo),
     and("alt-right | ctrl-i", Command::Forward, Group::GoTo),
@@ -282,6 +287,7 @@ pub const LIST: &[Keys] = &[
     CELLS,
     OPEN_WITH,
     DELETE,
+    FOLLOW_ROW,
     WHY,
     LEAD_OF,
     COPY,

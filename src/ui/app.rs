@@ -14,13 +14,12 @@ mod pointer;
 mod run;
 mod scene;
 mod stack;
+mod told;
 mod upkeep;
 
-use super::kept;
 use super::layer::{Answer, Layer, Place, Slot};
 use super::modals::doors::Doors;
 use super::terminal::{Input, Signal};
-use super::text::clean;
 use super::widgets::{Toast, Toasts};
 use crate::config::{Desk, News};
 use crate::domain::change::Change;
@@ -41,11 +40,13 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
+use told::Told;
 use upkeep::Idle;
 
 pub use run::{Left, Opening, Stage, UiError, UiOptions, run};
 use scene::Scene;
 pub use scene::{Appearance, Setup};
+pub use told::Notice;
 
 /// What wakes the shell.
 #[derive(Debug)]
@@ -81,6 +82,8 @@ pub enum Order {
     Suspend,
     /// Gives this text to the user's own editor; the shell is told by [`App::edited`].
     Edit(String),
+    /// The terminal's own notification; the shell is told by [`App::noticed`].
+    Notice(Notice),
 }
 
 /// A second ctrl-c within this time quits.
@@ -95,6 +98,7 @@ pub struct App {
     window: Arc<Window>,
     scene: Scene,
     due: Due,
+    told: Told,
     stack: Stack,
     bindings: Bindings,
     pending: Pending,
@@ -163,6 +167,7 @@ impl App {
             window,
             scene,
             due,
+            told: Told::default(),
             stack,
             bindings: Bindings::default(),
             pending: Pending::default(),
@@ -191,6 +196,7 @@ impl App {
         }
         app.tell_drafts();
         app.tell_faults();
+        app.ask_what_was_told();
         app.prepare();
         app
     }
@@ -217,17 +223,6 @@ impl App {
     pub fn look_after(&mut self) {
         self.lanes.end_erasing();
         self.ask_what_was_broken_off();
-    }
-
-    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
-    fn tell_drafts(&mut self) {
-        let drafts = self.scene.keeper.kept().drafts.iter();
-        let broken_off: Vec<&str> =
-            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
-        if !broken_off.is_empty() {
-            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
-            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
-        }
     }
 
     /// Takes one event that came `at` that time.

@@ -244,6 +244,22 @@ impl FieldEditor {
         Edit::Changed
     }
 
+    /// What stands before the caret of a text of several lines.
+    pub fn before_caret(&self) -> Option<&str> {
+        match &self.shape {
+            Shape::Long(long) => Some(long.before_caret()),
+            Shape::Line(_) | Shape::Choice(_) => None,
+        }
+    }
+
+    /// So many characters before that caret give way to `text`.
+    pub fn replace_before(&mut self, back: usize, text: &str) {
+        if let Shape::Long(long) = &mut self.shape {
+            long.replace_before(back, text);
+            self.touch();
+        }
+    }
+
     /// Moves among the choices, ticks one.
     pub fn run(&mut self, command: Command, count: Option<u32>) {
         let Shape::Choice(choices) = &mut self.shape else { return };

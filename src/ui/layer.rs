@@ -1,5 +1,6 @@
 //! What a screen or modal is: it looks at what it was given, changes only itself, and returns effects.
 
+use super::app::Notice;
 use super::copy::Copied;
 use super::kept::{Kept, KeptTimeline};
 use super::settings::pages::Spot;
@@ -66,10 +67,13 @@ pub enum Place {
     /// A record, and the list that it stands in, for the next and previous one.
     Record(RecordId),
     Today,
+    Notifications,
     Import,
     Acts,
     Bin,
     Unassociated,
+    /// Events that nobody has yet.
+    Awaited,
     Settings,
 }
 
@@ -182,6 +186,8 @@ pub enum Effect {
     Copy(Copied),
     /// With the system's program for it.
     Open(Link),
+    /// The terminal itself tells it.
+    Notice(Notice),
     /// The user looks at this record now.
     Saw(RecordId),
     /// To be remembered from one start to the next.

@@ -22,6 +22,7 @@ use super::layer::{Cx, Effect, Place, Slot};
 use super::marks::Marks;
 use super::matter::Matter;
 use super::preview::Preview;
+use super::record::following::toggled;
 use super::widgets::{TextField, Window};
 use crate::domain::answer::Row;
 use crate::domain::change::Change;
@@ -262,6 +263,11 @@ impl List {
 
     fn delete(&self) -> Vec<Effect> {
         let change = self.row_id().map(|id| Change::Delete { what: vec![id.into()] });
+        change.map(|change| Effect::Perform(ACT, change)).into_iter().collect()
+    }
+
+    fn follow_row(&self, cx: &Cx) -> Vec<Effect> {
+        let change = self.row().map(|row| toggled(&row.record, cx));
         change.map(|change| Effect::Perform(ACT, change)).into_iter().collect()
     }
 

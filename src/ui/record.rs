@@ -11,6 +11,7 @@ mod draw;
 mod edit;
 pub(super) mod entry;
 pub(super) mod facts;
+pub(super) mod following;
 mod lead;
 mod narrowing;
 mod panes;
@@ -296,6 +297,7 @@ impl Layer for RecordPage {
             Command::Delete => {
                 return vec![Effect::Perform(DELETE, Change::Delete { what: vec![self.id.into()] })];
             }
+            Command::ToggleFollow => return self.toggle_follow(cx),
             Command::Merge => {
                 let twin = self.detail.as_ref().map(|detail| Twin::new(self.id, &detail.row.record.name()));
                 return twin.map(|twin| Effect::Push(Box::new(twin) as Box<dyn Layer>)).into_iter().collect();

@@ -3,6 +3,7 @@
 
 mod activities;
 mod associations;
+mod channels;
 mod chosen;
 mod definition;
 mod draft;
@@ -16,6 +17,7 @@ mod object_form;
 mod objects;
 mod options;
 pub mod pages;
+mod partners;
 mod people;
 mod pipelines;
 mod pointer;
@@ -328,10 +330,11 @@ impl Layer for Settings {
     }
 
     fn notice(&mut self, notice: &Reply, cx: &Cx) -> Vec<Effect> {
-        if !matches!(notice, Reply::Changed(_)) {
-            return Vec::new();
+        match notice {
+            Reply::Changed(_) => self.renew(cx),
+            Reply::Told(users) if users.contains(&cx.user.id) => {}
+            _ => return Vec::new(),
         }
-        self.renew(cx);
         self.ask(cx)
     }
 

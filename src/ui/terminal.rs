@@ -9,7 +9,7 @@ mod opener;
 mod output;
 mod signals;
 
-use std::io;
+use std::io::{self, Write};
 
 use ratatui::{Frame, Terminal, backend::CrosstermBackend};
 
@@ -94,6 +94,12 @@ impl TerminalGuard {
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         clipboard::of_system(text);
         clipboard::of_terminal(text, &mut self.output)
+    }
+
+    /// Bytes that show nothing where the cursor is, such as the terminal's own notification.
+    pub fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.output.write_all(bytes)?;
+        self.output.flush()
     }
 
     pub fn set_title(&mut self, title: &str) -> io::Result<()> {

@@ -3,6 +3,7 @@
 
 mod channel;
 mod deliver;
+mod desktop;
 mod due;
 mod message;
 
@@ -21,6 +22,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use deliver::{Delivered, Deliverer};
+pub use desktop::terminal_notice;
 
 /// Something that is not delivered yet, as its way has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

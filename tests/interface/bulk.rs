@@ -113,7 +113,7 @@ fn r5_7_what_is_compared_is_chosen_and_marks_narrow_it() {
 #[test]
 fn r5_7_companies_by_e_mail_are_switched_on_in_the_settings() {
     let mut pilot = contacts();
-    pilot.press("g s G k enter");
+    pilot.press("g s G k k enter");
     assert_shows(&pilot, "Create and associate companies with contacts");
     assert_shows(&pilot, "Off");
     pilot.press("e up enter");

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// On the page, whose cursor is on what is logged on contacts.
 fn page(workspace: &Arc<Workspace>, keys: &str) -> Pilot {
     let mut pilot = Pilot::start(workspace, 120, 36);
-    pilot.press("g s G k k k k enter").press(keys);
+    pilot.press("g s G k k k k k enter").press(keys);
     assert_shows(&pilot, "Settings › Objects › Activities");
     pilot
 }
@@ -110,7 +110,7 @@ fn where_activities_go_in_three_sizes() {
     let workspace = people::workspace();
     for (width, height) in [(80, 24), (120, 36), (160, 45)] {
         let mut pilot = Pilot::start(&workspace, width, height);
-        pilot.press("g s G k k k k enter t").type_in("wierzbicka").press("enter");
+        pilot.press("g s G k k k k k enter t").type_in("wierzbicka").press("enter");
         assert_picture(&format!("destinations_{width}x{height}"), pilot.screen());
     }
     let picture = page(&workspace, "enter ctrl-u").type_in("2 friends").press("enter").screen();

@@ -3,7 +3,9 @@
 
 use crate::common::people;
 use crate::common::pilot::{Pilot, dark, moved_letter};
-use crate::{bin, board, broken_off, bulk, limits, marks, merging, objects, settings, timelines, today};
+use crate::{
+    bin, board, broken_off, bulk, limits, marks, merging, notifications, objects, partners, settings, timelines, today,
+};
 use lejek::config::Held;
 use lejek::domain::change::Change;
 use lejek::domain::id::{Object, OptionId, Seq};
@@ -226,24 +228,51 @@ const STATIONS: &[Station] = &[
     amid(
         people::workspace,
         "Settings",
-        &["g s G k k k k enter enter ctrl-u '2 deals' enter j", "g s G k k k k enter enter ctrl-u '2 deals' enter"],
+        &["g s G k k k k k enter enter ctrl-u '2 deals' enter j", "g s G k k k k k enter enter ctrl-u '2 deals' enter"],
         "Settings › Objects › Activities",
     ),
     at(
         "Anywhere",
-        &["g s G k k k k enter t 'ko' down down", "g s G k k k k enter t 'ko'"],
+        &["g s G k k k k k enter t 'ko' down down", "g s G k k k k k enter t 'ko'"],
         "Where would an activity go",
     ),
-    amid(limits::labelled, "Settings", &["g s G k k enter enter '5' enter j"], "Settings › Objects › Associations"),
-    amid(limits::labelled, "Labelling", &["g s G k k enter n tab", "g s G k k enter n"], "New label"),
-    at("Settings", &["g s G k enter", "g s G k enter j"], "Create and associate companies"),
-    at("Settings", &["g s G k enter j e 'x'"], "keep the old value"),
-    at("Settings", &["g s G enter", "g s G enter j", "g s G enter ] n 'North' enter"], "Settings › People"),
-    at("UserForm", &["g s G enter e tab tab tab tab tab tab tab tab", "g s G enter e 'x'"], "j.adler"),
-    at("TeamName", &["g s G enter ] n 'x'", "g s G enter ] n"], "New team"),
+    amid(limits::labelled, "Settings", &["g s G k k k enter enter '5' enter j"], "Settings › Objects › Associations"),
+    amid(limits::labelled, "Labelling", &["g s G k k k enter n tab", "g s G k k k enter n"], "New label"),
+    at("Settings", &["g s G k k enter", "g s G k k enter j"], "Create and associate companies"),
+    at("Settings", &["g s G k k enter j e 'x'"], "keep the old value"),
+    at("Settings", &["g s G k enter", "g s G k enter j", "g s G k enter ] n 'North' enter"], "Settings › People"),
+    at("UserForm", &["g s G k enter e tab tab tab tab tab tab tab tab", "g s G k enter e 'x'"], "j.adler"),
+    at("TeamName", &["g s G k enter ] n 'x'", "g s G k enter ] n"], "New team"),
+    amid(notifications::much_told, "Notifications", &["g n ] j", "g n j"], "Outbox"),
+    amid(notifications::much_told, "Notifications", &["g n / 'a' down", "g n / 'a'"], "keep the search"),
+    amid(
+        partners::many_waiting,
+        "Awaited",
+        &["ctrl-p 'events that wait' enter j", "ctrl-p 'events that wait' enter"],
+        "without a contact",
+    ),
+    at("Settings", &["g s G enter j j", "g s G enter G k"], "Settings › Notifications"),
+    amid(
+        partners::co_selling,
+        "Settings",
+        &["g s / 'partners: registrations' enter j", "g s / 'partners: registrations' enter"],
+        "no end",
+    ),
+    amid(
+        partners::co_selling,
+        "Settings",
+        &["g s / 'partners: co-sold' enter j", "g s / 'partners: co-sold' enter"],
+        "Partners, in order",
+    ),
+    amid(
+        partners::co_selling,
+        "PartnerForm",
+        &["g s / 'partners: registrations' enter n 'wierz' enter tab"],
+        "Register",
+    ),
     at("RecordPage", &["enter tab / 'o' down", "enter tab / 'o'"], "keep the search"),
-    amid(objects::several, "Settings", &["g s G k k k enter j"], "Settings › Objects › Custom"),
-    amid(objects::several, "ObjectNames", &["g s G k k k enter j e tab"], "Scripts rely on it"),
+    amid(objects::several, "Settings", &["g s G k k k k enter j"], "Settings › Objects › Custom"),
+    amid(objects::several, "ObjectNames", &["g s G k k k k enter j e tab"], "Scripts rely on it"),
     amid(bin::full, "Asked", &["g x X"], "for good?"),
     amid(bin::full, "Asked", &["g x ctrl-a X 'er'"], "Type erase"),
     amid(marks::limited, "LeftOut", &["ctrl-a l l e 'evan' enter", "ctrl-a l l e 'evan' enter G"], "Left out"),

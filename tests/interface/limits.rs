@@ -20,7 +20,7 @@ pub fn labelled() -> Arc<Workspace> {
 /// On the page, whose cursor is on the limit of contacts among each other.
 fn page(workspace: &Arc<Workspace>, keys: &str) -> Pilot {
     let mut pilot = Pilot::start(workspace, 120, 36);
-    pilot.press("g s G k k enter").press(keys);
+    pilot.press("g s G k k k enter").press(keys);
     pilot
 }
 

@@ -44,7 +44,7 @@ pub fn several() -> Arc<Workspace> {
 /// On the page of the settings.
 pub fn page(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
     let mut pilot = Pilot::start(workspace, width, height);
-    pilot.press("g s G k k k enter");
+    pilot.press("g s G k k k k enter");
     pilot
 }
 
@@ -63,7 +63,7 @@ fn r5_1_from_an_empty_folder_to_an_export_that_comes_in_again() {
     let opened = open::open(&folder.path().join("data")).expect("an empty one");
     let workspace = Arc::new(opened.found("Maja", "maja@lejek.example", Origin::Interface).expect("a workspace"));
     let mut pilot = Pilot::start(&workspace, 120, 36);
-    pilot.press("g s G k k k");
+    pilot.press("g s G k k k k");
     assert_shows(&pilot, "Settings › Objects › Custom");
     assert_shows(pilot.press("enter"), "makes one, such as Projects");
     pilot.press("n").type_in("Project").press("tab").type_in("Projects");

@@ -19,7 +19,7 @@ use uuid::Uuid;
 fn workspace() -> Arc<Workspace> {
     let workspace = people::workspace();
     let zofia = people::contact(&workspace, "Wierzbicka");
-    let old = ActivityKind::ROWS.iter().map(|row| (row.kind, 40)).chain([(ActivityKind::Note, 400)]);
+    let old = ActivityKind::rows().map(|row| (row.kind, 40)).chain([(ActivityKind::Note, 400)]);
     let ops = (1..).zip(old).map(|(number, (kind, days))| {
         let at = crate::common::pilot::now() - Duration::days(days);
         Op::Log(Box::new(Activity {

@@ -7,12 +7,15 @@ use crate::limits::labelled;
 use crate::objects::{page, projects};
 use crate::settings::sized;
 use crate::staff::staffed;
+use crate::{notifications, partners};
 use lejek::domain::object::is;
 use lejek::domain::value::Value;
 use lejek::glyphs;
 use lejek::theme::{Depth, Mode, Theme};
 use lejek::ui::app::Appearance;
+use lejek::workspace::Workspace;
 use ratatui::style::Modifier;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Holds a screen against its picture in `tests/pictures`.
@@ -75,6 +78,21 @@ fn filters_and_views() {
         picture("expressions", "= down down", "company.contry is Poland");
         picture("columns", "z c j g > >", "");
         picture("naming", "z S", "Leads near the sea");
+    }
+}
+
+#[test]
+fn what_one_is_told() {
+    for (width, height) in [(80, 24), (120, 36), (160, 45)] {
+        let picture = |name: &str, world: &Arc<Workspace>, keys: &str| {
+            let mut pilot = Pilot::start(world, width, height);
+            assert_picture(&format!("{name}_{width}x{height}"), pilot.go(keys).screen());
+        };
+        picture("told", &notifications::much_told(), "g n");
+        picture("ways", &people::workspace(), "g s G enter j j");
+        picture("registrations", &partners::co_selling(), "g s / 'partners: registrations' enter");
+        picture("co_sold", &partners::co_selling(), "g s / 'partners: co-sold' enter");
+        picture("awaited", &partners::many_waiting(), "ctrl-p 'events that wait' enter");
     }
 }
 
@@ -214,7 +232,7 @@ fn pairs_and_their_settings() {
     assert_picture("pairs_80x24", pairs(80, 24, ""));
     let staff = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&staffed(), width, height);
-        pilot.press("g s G enter").press(keys);
+        pilot.press("g s G k enter").press(keys);
         pilot.screen()
     };
     assert_picture("people_120x36", staff(120, 36, ""));
@@ -223,7 +241,7 @@ fn pairs_and_their_settings() {
     assert_picture("user_80x24", staff(80, 24, "e tab"));
     let associations = |width, height, keys: &str| {
         let mut pilot = Pilot::start(&labelled(), width, height);
-        pilot.press("g s G k k enter").press(keys);
+        pilot.press("g s G k k k enter").press(keys);
         pilot.screen()
     };
     assert_picture("associations_120x36", associations(120, 36, "j j enter ctrl-u 3 enter"));

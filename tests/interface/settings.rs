@@ -64,6 +64,8 @@ fn the_tree_opens_pages() {
     assert_shows(&pilot, "Settings › Objects › Contacts");
     assert_shows(&pilot, "Lifecycle stage");
     pilot.press("G");
+    assert_shows(&pilot, "Settings › Notifications");
+    pilot.press("k");
     assert_shows(&pilot, "Settings › People");
     pilot.press("k");
     assert_shows(&pilot, "Settings › Objects › Companies by e-mail");

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 fn page(workspace: &Arc<Workspace>, width: u16, height: u16) -> Pilot {
     let mut pilot = Pilot::start(workspace, width, height);
-    pilot.press("g s G enter");
+    pilot.press("g s G k enter");
     pilot
 }
 

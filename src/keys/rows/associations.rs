@@ -1,7 +1,8 @@
 //! Associations: what the side panel does with them, and the picker that makes them.
 
 use super::{
-    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS, WHY,
+    ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, EDIT, FOLDS, FOLLOW, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS, TABS,
+    WHY,
 };
 use super::{and, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -26,6 +27,7 @@ pub const RECORD_TIE: &[Keys] = &[
     TIE,
     PANEL,
     LOG,
+    FOLLOW,
     EDIT,
     ANY_PROPERTY,
     OPEN_WITH,

@@ -2,8 +2,8 @@
 //! `stage_rows`.
 
 use super::{
-    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, TICKING, VIEWS, WHY,
-    and, hint, key,
+    BY_RULE, CHOOSING, COPY, EDIT, EXPORT, FILTERS, FOLLOW_ROW, LOG, MOVEMENT, OPEN, OPEN_WITH, SEARCH, TABS, TICKING,
+    VIEWS, WHY, and, hint, key,
 };
 use crate::keys::{Command, Group, Keys};
 
@@ -55,6 +55,7 @@ pub const BOARD: &[Keys] = &[
     EDIT,
     OPEN_WITH,
     DELETE_CARD,
+    FOLLOW_ROW,
     WHY,
     COPY,
     SEARCH,

@@ -1,8 +1,8 @@
 //! The keys of a record page, as a whole and as things stand on it.
 
 use super::{
-    ANY_PROPERTY, ASSOCIATE, COPY, COPY_VALUE, DELETE, DENSITY, EDIT, EDIT_IT, FOLD_IT, FOLDS, LOG, MOVEMENT, OPEN,
-    OPEN_WITH, PANES, RECORDS, TABS, UNFOLD_IT, WHY, hint, key,
+    ANY_PROPERTY, ASSOCIATE, COPY, COPY_VALUE, DELETE, DENSITY, EDIT, EDIT_IT, FOLD_IT, FOLDS, FOLLOW, LOG, MOVEMENT,
+    OPEN, OPEN_WITH, PANES, RECORDS, TABS, UNFOLD_IT, WHY, hint, key,
 };
 use crate::keys::{Command, Group, Keys};
 
@@ -15,6 +15,7 @@ macro_rules! page {
             ANY_PROPERTY,
             ASSOCIATE,
             OPEN_WITH,
+            FOLLOW,
             DELETE,
             WHY,
             COPY,

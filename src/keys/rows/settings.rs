@@ -110,6 +110,31 @@ const SETUP: Keys = &[
     hint("/", Command::SearchSettings, "all settings", Group::Find),
 ];
 
+/// A way of notifications: tick boxes, and where it leads.
+const CHANNEL: Keys = &[
+    hint("space", Command::Tick, "tick", Group::Act),
+    hint("e | enter", Command::Edit, "change, or fold", Group::Act),
+    hint("t", Command::SendTest, "send a test", Group::Act),
+    hint("ctrl-s", Command::Save, "save", Group::Act),
+    hint("D", Command::Discard, "discard", Group::Act),
+    key("/", Command::SearchSettings, "all settings", Group::Find),
+];
+
+const REGISTRATIONS: Keys = &[
+    hint("n", Command::Register, "register", Group::Act),
+    hint("x", Command::Delete, "end it", Group::Act),
+    hint("enter", Command::Open, "its page", Group::Act),
+    hint("/", Command::Search, "search", Group::Find),
+];
+
+const CO_SOLD: Keys = &[
+    hint("n", Command::Share, "share with a partner", Group::Act),
+    hint("x", Command::Delete, "share no longer", Group::Act),
+    hint("f", Command::FirstPartner, "who comes first", Group::Act),
+    hint("t", Command::DealTeam, "team", Group::Act),
+    hint("enter", Command::Open, "its page", Group::Act),
+];
+
 /// Properties that are chosen and ordered.
 const CHOSEN: Keys = &[
     hint("n", Command::AddField, "add", Group::Act),
@@ -124,6 +149,12 @@ const CHOSEN: Keys = &[
 const REQUIRING: Keys = &[hint("space | enter", Command::Require, "required", Group::Act)];
 
 pub const SETTINGS_SETUP: &[Keys] = &[SETUP, PANES, MOVEMENT];
+
+pub const SETTINGS_CHANNEL: &[Keys] = &[CHANNEL, PANES, MOVEMENT];
+
+pub const SETTINGS_REGISTRATIONS: &[Keys] = &[REGISTRATIONS, PANES, MOVEMENT];
+
+pub const SETTINGS_CO_SOLD: &[Keys] = &[CO_SOLD, PANES, MOVEMENT];
 
 pub const CHOSEN_PROPERTIES: &[Keys] = &[CHOSEN, PANES, MOVEMENT];
 

@@ -1,8 +1,8 @@
 //! The timeline of a record's page: what narrows it, what is done with an activity, and the records that it is on.
 
 use super::{
-    ACTS, ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, FOLD_IT, FOLDS, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES, RECORDS,
-    TABS, UNFOLD_IT, WHY,
+    ACTS, ANY_PROPERTY, COPY, COPY_VALUE, DENSITY, FOLD_IT, FOLDS, FOLLOW, LOG, MOVEMENT, OPEN, OPEN_WITH, PANES,
+    RECORDS, TABS, UNFOLD_IT, WHY,
 };
 use super::{and, hint, key};
 use crate::keys::{Command, Group, Keys};
@@ -42,6 +42,7 @@ macro_rules! timeline {
             $away,
             NARROW,
             PAGE,
+            FOLLOW,
             ANY_PROPERTY,
             OPEN_WITH,
             WHY,

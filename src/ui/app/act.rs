@@ -3,14 +3,17 @@
 
 use super::leave::Leave;
 use super::open::layer_of;
+use super::told::PASSING;
 use super::{App, Order, Running, upkeep};
 use crate::domain::change::{Change, Refusal};
 use crate::domain::id::RecordId;
 use crate::ui::copy::Copied;
 use crate::ui::done;
+use crate::ui::kept;
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Place, Slot};
 use crate::ui::modals::broken_off::Leftovers;
 use crate::ui::modals::question;
+use crate::ui::text::clean;
 use crate::ui::widgets::{Toast, ToastKind};
 use crate::workspace::Failure;
 use crate::workspace::export::ExportFile;
@@ -63,7 +66,7 @@ impl App {
         }
     }
 
-    fn apply(&mut self, id: u64, effect: Effect) {
+    pub(super) fn apply(&mut self, id: u64, effect: Effect) {
         match effect {
             Effect::Ask(slot, request) => self.ask(id, slot, request),
             Effect::Perform(slot, change) => self.perform(id, slot, change),
@@ -93,6 +96,7 @@ impl App {
             Effect::Toast(toast) => self.toast(toast),
             Effect::Copy(copied) => self.copy(copied),
             Effect::Open(link) => self.orders.push(Order::Open(link)),
+            Effect::Notice(notice) => self.orders.push(Order::Notice(notice)),
             Effect::Saw(id) => self.saw(id),
             Effect::Keep(change) => self.scene.keeper.change(change, self.at),
             Effect::Preview(theme) => self.preview(theme),
@@ -150,6 +154,17 @@ impl App {
         self.lanes.ask(ticket, Request::BrokenOff);
     }
 
+    /// What was being edited when the program was broken off; forms say so themselves when they are opened again.
+    pub(super) fn tell_drafts(&mut self) {
+        let drafts = self.scene.keeper.kept().drafts.iter();
+        let broken_off: Vec<&str> =
+            drafts.filter(|(key, _)| key.starts_with("edit ")).filter_map(|(_, draft)| kept::of(draft)).collect();
+        if !broken_off.is_empty() {
+            let title = format!("Not saved last time: {}", clean(&broken_off.join(", ")));
+            self.toast(Toast::info(title).text("What you typed is there when you edit it again."));
+        }
+    }
+
     /// Whether a change of this layer is on its way.
     pub(super) fn is_changing(&self, id: u64) -> bool {
         self.running.iter().any(|running| (running.ticket.place & !CHANGE) >> 8 == id)
@@ -194,7 +209,7 @@ impl App {
     fn saw(&mut self, id: RecordId) {
         self.generation += 1;
         // Each has a place of its own: none is overtaken by the next.
-        let place = place_of(SHELL, self.generation as Slot);
+        let place = place_of(SHELL, self.generation as Slot | PASSING);
         self.lanes.ask(Ticket { place, generation: self.generation }, Request::Saw(id));
     }
 
@@ -293,7 +308,11 @@ impl App {
             return self.is_due(*due, ticket.generation);
         }
         if id == SHELL {
-            return self.told(&reply);
+            return match &reply {
+                Reply::Inbox(page) => self.is_told(page, ticket.generation),
+                Reply::Popups(shown) => self.pop_up(shown),
+                reply => self.ended(reply),
+            };
         }
         let is_awaited = self.stack.by_id(id).is_some_and(|entry| is_change || entry.awaits(slot, ticket.generation));
         if !is_awaited {
@@ -314,7 +333,7 @@ impl App {
     }
 
     /// What became of the shell's own changes.
-    fn told(&mut self, reply: &Reply) {
+    fn ended(&mut self, reply: &Reply) {
         if let Reply::BrokenOff(acts) = reply {
             if !acts.is_empty() {
                 self.push(Box::new(Leftovers::new(acts.clone())));
@@ -334,6 +353,7 @@ impl App {
                 self.refresh();
                 self.ask_what_is_due();
             }
+            Reply::Told(users) => self.were_told(users),
             Reply::Failed(failure) => self.failed(failure),
             Reply::Upkeep(news) => self.toast(upkeep::toast(news)),
             Reply::Said(title, text) => self.toast(Toast::info(title).text(text)),

@@ -37,10 +37,12 @@ fn place_of(command: Command) -> Option<Place> {
         Command::GoLeads => Place::List(Object::LEAD),
         Command::GoObject(object) => Place::List(Object(object)),
         Command::GoToday => Place::Today,
+        Command::GoNotifications => Place::Notifications,
         Command::GoSettings => Place::Settings,
         Command::GoActs => Place::Acts,
         Command::GoBin => Place::Bin,
         Command::GoUnassociated => Place::Unassociated,
+        Command::GoAwaited => Place::Awaited,
         Command::GoImport => Place::Import,
         _ => return None,
     })
@@ -174,6 +176,7 @@ impl App {
             command if made_by(command).is_some_and(|object| !self.may_create(object)) => {
                 Some("your permissions don't let you create these".into())
             }
+            Command::GoTold => self.untold(),
             Command::Suspend if !cfg!(unix) => Some("only Unix systems can do that".into()),
             _ => match place_of(command) {
                 Some(place) if here == Some(place.clone()) => Some("it is open already".into()),
@@ -223,6 +226,7 @@ impl App {
             Command::Close => self.close(),
             Command::Undo => self.perform(SHELL, 0, Change::UndoLast),
             Command::Redo => self.perform(SHELL, 0, Change::RedoLast),
+            Command::GoTold => self.go_to_told(),
             Command::Back => self.back(),
             Command::Forward => self.forward(),
             _ => return false,

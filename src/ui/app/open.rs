@@ -3,12 +3,14 @@
 use crate::domain::id::Object;
 use crate::domain::settings::Settings;
 use crate::ui::acts::Acts;
+use crate::ui::awaited::Awaited;
 use crate::ui::bin::Bin;
 use crate::ui::import::Import;
 use crate::ui::kept::Kept;
 use crate::ui::layer::{Among, Layer, Place};
 use crate::ui::list::List;
 use crate::ui::list::board::Board;
+use crate::ui::notifications::Notifications;
 use crate::ui::record::RecordPage;
 use crate::ui::settings;
 use crate::ui::today::Today;
@@ -27,9 +29,11 @@ pub fn layer_of(place: &Place, among: Option<Among>) -> Box<dyn Layer> {
         Place::Settings => Box::new(settings::Settings::default()),
         Place::Record(id) => Box::new(RecordPage::new(*id, among)),
         Place::Today => Box::new(Today::default()),
+        Place::Notifications => Box::new(Notifications::default()),
         Place::Import => Box::new(Import::default()),
         Place::Acts => Box::new(Acts::default()),
         Place::Bin => Box::new(Bin::default()),
         Place::Unassociated => Box::new(Unassociated::default()),
+        Place::Awaited => Box::new(Awaited::default()),
     }
 }

@@ -57,12 +57,17 @@ impl App {
             count: if total > 0 { format!("{} of {}", grouped(done), grouped(total)) } else { grouped(done) },
             word: &stops,
         });
+        let unread = (self.told.unread > 0).then(|| Status {
+            sign: Span::styled(look.glyphs.unread, look.theme.accent),
+            count: grouped(self.told.unread as u64),
+            word: "",
+        });
         let due = (self.due.now.due > 0).then(|| Status {
             sign: Span::styled(look.glyphs.task, look.theme.warn),
             count: grouped(self.due.now.due as u64),
             word: "due",
         });
-        let status: Vec<Status> = progress.into_iter().chain(due).collect();
+        let status: Vec<Status> = progress.into_iter().chain(unread).chain(due).collect();
         let breadcrumb = Breadcrumb { parents, last, status: &status, user: &user };
         breadcrumb.draw(buf, self.line(0), self.look());
     }

@@ -11,6 +11,7 @@ use crate::ui::terminal::{
     open, spawn_input, spawn_signals,
 };
 use crate::ui::widgets::Look;
+use crate::workspace::terminal_notice;
 use crate::workspace::window::Window;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -259,6 +260,10 @@ impl Loop {
                 Order::Suspend => self.guard.suspend()?,
                 #[cfg(not(unix))]
                 Order::Suspend => {}
+                Order::Notice(notice) => {
+                    self.guard.send(&terminal_notice(notice.id, &notice.title, &notice.text, env))?;
+                    notice.id.into_iter().for_each(|id| self.app.noticed(id));
+                }
                 Order::Edit(text) => {
                     let command = env("VISUAL").or_else(|| env("EDITOR"));
                     let edited =

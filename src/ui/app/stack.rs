@@ -49,16 +49,18 @@ impl Pile {
         &self.layers[0]
     }
 
-    /// Changes are told at once, as one.
+    /// Changes are told at once, as one; so is who was told something.
     fn miss(&mut self, notice: &Reply) {
-        let before = self.missed.iter_mut().find_map(|missed| match missed {
-            Reply::Changed(refs) => Some(refs),
-            _ => None,
-        });
-        match (before, notice) {
-            (Some(refs), Reply::Changed(more)) => refs.extend(more),
-            _ => self.missed.push(notice.clone()),
+        for missed in &mut self.missed {
+            match (missed, notice) {
+                (Reply::Changed(refs), Reply::Changed(more)) => return refs.extend(more),
+                (Reply::Told(users), Reply::Told(more)) => {
+                    return users.extend(more.iter().filter(|user| !users.contains(user)).copied().collect::<Vec<_>>());
+                }
+                _ => {}
+            }
         }
+        self.missed.push(notice.clone());
     }
 }
 

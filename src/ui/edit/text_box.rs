@@ -87,6 +87,24 @@ impl TextBox {
         self.at += text.len();
     }
 
+    /// What stands before the caret.
+    pub fn before_caret(&self) -> &str {
+        &self.text[..self.at]
+    }
+
+    /// So many characters before the caret give way to `text`.
+    pub fn replace_before(&mut self, back: usize, text: &str) {
+        let from = match back {
+            0 => self.at,
+            back => self.text[..self.at].char_indices().rev().nth(back - 1).map_or(0, |(at, _)| at),
+        };
+        if text.chars().count() <= self.free() + back {
+            self.text.drain(from..self.at);
+            self.at = from;
+            self.insert(&cleaned(text));
+        }
+    }
+
     /// Takes a key that types, edits or moves; `None` for all others.
     pub fn key(&mut self, key: KeyEvent) -> Option<Edit> {
         use KeyCode as Code;

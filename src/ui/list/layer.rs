@@ -127,6 +127,7 @@ impl Layer for List {
             Command::Open => self.open(),
             Command::Delete => self.delete(),
             Command::Merge => self.merge(),
+            Command::ToggleFollow => self.follow_row(cx),
             Command::Why => Why::about(self.matter()),
             Command::History => History::about(self.matter()),
             Command::AssociateBy => self.pair(cx),
@@ -301,12 +302,16 @@ impl List {
             C::LeadOf if ![Object::CONTACT, Object::COMPANY].contains(&self.object) => {
                 Some("leads are made of contacts and companies".into())
             }
-            C::Open | C::Delete | C::Merge | C::Why | C::History | C::LeadOf if self.window.is_empty() => {
+            C::Open | C::Delete | C::Merge | C::ToggleFollow | C::Why | C::History | C::LeadOf
+                if self.window.is_empty() =>
+            {
                 Some("the list is empty".into())
             }
             command if log::is_logging(command) && self.window.is_empty() => Some("the list is empty".into()),
             command if copy::is_of_record(command) && self.window.is_empty() => Some("the list is empty".into()),
-            C::Open | C::Delete | C::Merge | C::Why | C::History | C::LeadOf if self.row().is_none() => {
+            C::Open | C::Delete | C::Merge | C::ToggleFollow | C::Why | C::History | C::LeadOf
+                if self.row().is_none() =>
+            {
                 Some("the row is still being read".into())
             }
             command if log::is_logging(command) && self.row().is_none() => Some("the row is still being read".into()),

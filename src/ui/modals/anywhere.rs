@@ -10,7 +10,7 @@ use crate::keys::rows::{ADD_GOAL, ANYWHERE, ASSOCIATE_WITH, TRY_ON};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
 use crate::ui::terminal::Input;
-use crate::ui::widgets::{Edit, TextField, Window};
+use crate::ui::widgets::{Edit, TextField, Toast, Window};
 use crate::workspace::request::Reply;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
@@ -30,6 +30,8 @@ enum Purpose {
     Add { what: String },
     /// One sees where an activity would go from it.
     Try,
+    /// A contact or company is registered for a partner.
+    Register,
 }
 
 #[derive(Default)]
@@ -66,6 +68,11 @@ impl Anywhere {
         Anywhere { purpose: Purpose::Try, ..Anywhere::new() }
     }
 
+    /// Answers the name too of what is to be registered for a partner.
+    pub fn to_register() -> Anywhere {
+        Anywhere { purpose: Purpose::Register, ..Anywhere::new() }
+    }
+
     fn is_searching(&self) -> bool {
         !words(self.field.text()).is_empty()
     }
@@ -95,6 +102,14 @@ impl Anywhere {
         match self.purpose {
             Purpose::Open => go(row.record.id),
             Purpose::Associate { replace, .. } => vec![Effect::Pop(Some(Answer::With(row.record.id, replace)))],
+            Purpose::Register if ![Object::CONTACT, Object::COMPANY].contains(&row.record.id.object) => {
+                let said = Toast::info("Contacts and companies are registered").text("tab looks among them only.");
+                vec![Effect::Toast(said)]
+            }
+            Purpose::Register => {
+                let answer = Answer::Named(row.record.id, row.record.name(), String::new());
+                vec![Effect::Pop(Some(answer))]
+            }
             Purpose::Add { .. } | Purpose::Try => vec![Effect::Pop(Some(Answer::With(row.record.id, false)))],
         }
     }
@@ -140,7 +155,7 @@ impl Layer for Anywhere {
             Purpose::Open => ANYWHERE,
             Purpose::Associate { .. } => ASSOCIATE_WITH,
             Purpose::Add { .. } => ADD_GOAL,
-            Purpose::Try => TRY_ON,
+            Purpose::Try | Purpose::Register => TRY_ON,
         }
     }
 

@@ -79,6 +79,17 @@ impl Form {
         form
     }
 
+    /// With what is known of it already.
+    pub fn filled(object: Object, known: &[(PropertyId, &str)], cx: &Cx) -> Form {
+        let mut form = Form::blank(object, None, cx);
+        for (id, text) in known {
+            if let Some(field) = form.fields.iter_mut().find(|field| field.editor.property.id == *id) {
+                field.editor.set_text(text);
+            }
+        }
+        form
+    }
+
     fn blank(object: Object, with: Option<(RecordId, String)>, cx: &Cx) -> Form {
         let about = with.as_ref().map(|(_, name)| name.as_str());
         let (fields, at_once) = cx.settings.object(object).map_or((Vec::new(), 0), |spec| fields(spec, about, cx));

@@ -18,6 +18,7 @@ use crate::keys::Command;
 use crate::ui::done;
 use crate::ui::kept::{self, Draft};
 use crate::ui::layer::{Answer, Cx, Effect, Slot};
+use crate::ui::mention::Mention;
 use crate::ui::text::clean;
 use crate::ui::widgets::TextField;
 use crate::workspace::request::Reply;
@@ -88,6 +89,8 @@ pub struct LogLine {
     earlier: Option<usize>,
     /// What was typed before earlier lines were looked at.
     own: String,
+    /// Names that are offered in a note.
+    mention: Mention,
     cursor: Option<Rect>,
 }
 
@@ -104,6 +107,7 @@ impl LogLine {
             saving: false,
             earlier: None,
             own: String::new(),
+            mention: Mention::default(),
             cursor: None,
         };
         if let Some(text) = cx.kept.drafts.get(&log.key_of_draft()).and_then(|draft| draft.get(TYPED)) {

@@ -5,6 +5,7 @@ mod groups;
 
 use super::column::{Column, Rows, Sizes, View, moved};
 use super::facts::{Fact, running};
+use super::following;
 use super::lead::{self, Said};
 use super::pane::{draw_scroll, text_row};
 use super::said;
@@ -209,6 +210,7 @@ impl About {
         let room = width.saturating_sub(self.label_width);
         rows.extend(told("Owners", lead::owners(detail, room, cx)));
         rows.extend(told("Time in stages", lead::stages(detail, room, cx)));
+        rows.extend(told("Followers", following::followers(detail, room, cx)));
         rows.extend(outreach(detail, cx));
         rows.extend(long);
         if hidden > 0 {

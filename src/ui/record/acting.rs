@@ -27,7 +27,12 @@ impl RecordPage {
             _ => false,
         };
         let none = || "the cursor is on no activity, j goes to one".to_owned();
-        (is_meant && self.activity_here().is_none()).then(none)
+        let here = self.activity_here();
+        let changes = matches!(command, C::Edit | C::EditText | C::Associate) && self.focus == Part::Timeline;
+        if changes && here.is_some_and(|(item, _)| item.activity.is_event()) {
+            return Some("an event stays as it was told".to_owned());
+        }
+        (is_meant && here.is_none()).then(none)
     }
 
     /// Commands about the activity under the cursor; `None`: it is another one.

@@ -164,10 +164,14 @@ impl RecordPage {
             Command::PreviousRecord if self.among.as_ref().is_some_and(|among| among.at == 0) => {
                 Some("this is the first record of the list")
             }
-            Command::Delete | Command::Why | Command::History if self.is_missing => Some("it is not there any more"),
+            Command::Delete | Command::Why | Command::History | Command::ToggleFollow if self.is_missing => {
+                Some("it is not there any more")
+            }
             command if is_logging(command) && self.is_missing => Some("it is not there any more"),
             command if is_logging(command) && self.detail.is_none() => Some("the record is still being read"),
-            Command::Why | Command::History if self.detail.is_none() => Some("the record is still being read"),
+            Command::Why | Command::History | Command::ToggleFollow if self.detail.is_none() => {
+                Some("the record is still being read")
+            }
             Command::NextRecord if self.is_last() => Some("this is the last record of the list"),
             _ if is_fold && self.detail.is_none() => Some("the record is still being read"),
             Command::FoldAll | Command::UnfoldAll => self.unfoldable(command == Command::UnfoldAll),

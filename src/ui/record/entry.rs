@@ -20,6 +20,9 @@ use std::ops::Range;
 /// Lines of a text that are unfolded at most: what is longer is no note any more.
 const LONGEST: usize = 2_000;
 
+/// Of what came with an event, so many parts are told while it is folded.
+const TOLD: usize = 2;
+
 /// Whether it is still ahead: then it stands under Upcoming.
 pub fn is_ahead(activity: &Activity, cx: &Cx) -> bool {
     activity.is_open_task() || activity.at > cx.now
@@ -168,6 +171,11 @@ pub fn beside(item: &Item, cx: &Cx) -> Vec<Fact> {
         Details::Call { outcome: Some(outcome), .. } if !activity.subject.trim().is_empty() => {
             vec![dim(outcome.label(), cx), author(activity, cx)]
         }
+        Details::Event { whom, .. } => {
+            let told: Vec<Fact> =
+                told_with(activity).iter().take(TOLD).map(|part| words(part, cx.look.theme.dim, cx)).collect();
+            if told.is_empty() { vec![words(whom.text(), cx.look.theme.dim, cx)] } else { told }
+        }
         _ => vec![author(activity, cx)],
     }
 }
@@ -294,10 +302,23 @@ fn heads(activity: &Activity, cx: &Cx) -> Vec<String> {
             let duration = duration.map(|seconds| format!(", {}", length(seconds)));
             vec![format!("{}{}", outcome.label(), duration.unwrap_or_default())]
         }
-        Details::Event { whom, data, .. } => {
-            std::iter::once(whom.text()).chain(data.lines()).map(str::to_owned).collect()
-        }
+        Details::Event { whom, .. } => [whom.text().to_owned()].into_iter().chain(told_with(activity)).collect(),
         Details::Call { .. } | Details::Note => Vec::new(),
+    }
+}
+
+/// What came with an event, a line for each part: `page: /pricing`.
+pub fn told_with(event: &Activity) -> Vec<String> {
+    let Details::Event { data, .. } = &event.details else { return Vec::new() };
+    match serde_json::from_str(data) {
+        Ok(serde_json::Value::Object(parts)) => {
+            let said = |value: serde_json::Value| match value {
+                serde_json::Value::String(text) => text,
+                other => other.to_string(),
+            };
+            parts.into_iter().map(|(name, value)| format!("{name}: {}", said(value))).collect()
+        }
+        _ => data.lines().map(str::to_owned).collect(),
     }
 }
 

@@ -12,9 +12,9 @@ pub struct Draft {
     sent: Vec<(String, String)>,
 }
 
-/// What a setting says now.
+/// What a setting says now to the user.
 pub fn saved(key: &str, cx: &Cx) -> String {
-    cx.settings.shown(key).unwrap_or_default()
+    cx.settings.shown_to(key, cx.user.id).unwrap_or_default()
 }
 
 impl Draft {
@@ -45,7 +45,7 @@ impl Draft {
 
     /// What somebody else set to the same is no change any more.
     pub fn renew(&mut self, cx: &Cx) {
-        self.values.retain(|key, value| cx.settings.shown(key).as_ref() != Some(value));
+        self.values.retain(|key, value| cx.settings.shown_to(key, cx.user.id).as_ref() != Some(value));
     }
 
     /// Sends all of it, as one act.

@@ -7,14 +7,15 @@ use super::draft::Draft;
 use super::{Page, lacking};
 use crate::domain::number::CURRENCIES;
 use crate::domain::phone::COUNTRIES;
-use crate::domain::settings::{SETTINGS, SettingKind, Spec};
-use crate::domain::user::Right;
+use crate::domain::settings::{NONE, SETTINGS, SettingKind, Spec};
+use crate::domain::user::{Right, User};
 use crate::keys::rows::{SETTINGS_DRAFTED, SETTINGS_FIELD};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::done;
 use crate::ui::layer::{Answer, Cx, Effect};
 use crate::ui::modals::choose::{Choice, Choose};
 use crate::ui::terminal::Input;
+use crate::ui::text::clean;
 use crate::ui::widgets::{Edit, Tab, TextField, Window};
 use crate::workspace::request::Reply;
 use chrono_tz::TZ_VARIANTS;
@@ -65,7 +66,7 @@ impl Typing {
 }
 
 /// What a setting may be, where that is a list: as it is kept, and as it is called.
-fn choices(spec: &Spec) -> Vec<(String, String)> {
+fn choices(spec: &Spec, users: &[User]) -> Vec<(String, String)> {
     let named = |(value, label): (&str, &str)| (value.to_owned(), label.to_owned());
     match &spec.kind {
         SettingKind::Text
@@ -79,18 +80,22 @@ fn choices(spec: &Spec) -> Vec<(String, String)> {
         | SettingKind::LeadProperties
         | SettingKind::ActivityTable
         | SettingKind::ActivityLimits
+        | SettingKind::EventKinds
         | SettingKind::Source
         | SettingKind::Port
         | SettingKind::Sender
         | SettingKind::Own
-        | SettingKind::EventKinds
-        | SettingKind::User
         | SettingKind::Domains => Vec::new(),
         SettingKind::Toggle | SettingKind::Tick(..) => vec![named(("true", "On")), named(("false", "Off"))],
         SettingKind::Choice(choices) => choices.iter().map(|choice| named((choice, choice))).collect(),
         SettingKind::Currency => CURRENCIES.iter().map(|currency| named((currency.code, currency.name))).collect(),
         SettingKind::TimeZone => TZ_VARIANTS.iter().map(|zone| named((zone.name(), zone.name()))).collect(),
         SettingKind::Weekday => WEEKDAYS.iter().copied().map(named).collect(),
+        SettingKind::User => {
+            let active = users.iter().filter(|user| user.active);
+            let user = active.map(|user| (user.email.clone(), clean(&user.name).into_owned()));
+            user.chain([named((NONE, "Nobody"))]).collect()
+        }
         SettingKind::Country => COUNTRIES.iter().map(|country| named((country.iso, country.name))).collect(),
     }
 }
@@ -106,24 +111,24 @@ const WEEKDAYS: &[(&str, &str)] = &[
 ];
 
 /// How a value of a setting is called: `EUR`, `Monday`, `Poland`.
-fn called(spec: &Spec, value: &str) -> String {
+fn called(spec: &Spec, value: &str, users: &[User]) -> String {
     let is_code = matches!(spec.kind, SettingKind::Currency) || is_typed(spec);
-    let label = || choices(spec).into_iter().find(|(known, _)| known == value).map(|(_, label)| label);
+    let label = || choices(spec, users).into_iter().find(|(known, _)| known == value).map(|(_, label)| label);
     if is_code { value.to_owned() } else { label().unwrap_or_else(|| value.to_owned()) }
 }
 
 /// It is written, not chosen.
 fn is_typed(spec: &Spec) -> bool {
-    matches!(spec.kind, SettingKind::Text | SettingKind::Days | SettingKind::Domains)
+    matches!(spec.kind, SettingKind::Text | SettingKind::Days | SettingKind::Domains | SettingKind::EventKinds)
 }
 
 impl General {
-    /// A page of the settings whose keys begin so.
-    pub fn of(title: &'static str, keys: &[&str]) -> General {
-        let is_here = |spec: &&Spec| keys.iter().any(|key| spec.key.starts_with(key));
+    /// A page of the settings whose keys begin so, in that order.
+    pub fn of(title: &'static str, keys: &[&'static str]) -> General {
+        let of_key = |key: &&'static str| SETTINGS.iter().filter(|spec| spec.key.starts_with(*key)).collect::<Vec<_>>();
         General {
             title,
-            specs: SETTINGS.iter().filter(is_here).collect(),
+            specs: keys.iter().flat_map(of_key).collect(),
             window: Window::default(),
             draft: Draft::default(),
             typing: None,
@@ -143,7 +148,7 @@ impl General {
             self.typing = Some(Typing::of(field));
             return Vec::new();
         }
-        let all = choices(spec);
+        let all = choices(spec, &cx.settings.users);
         let at = all.iter().position(|(known, _)| *known == value).unwrap_or(0);
         let choice = |(value, label): &(String, String)| {
             let aside = if value == label || matches!(spec.kind, SettingKind::Toggle) { "" } else { value };

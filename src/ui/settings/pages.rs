@@ -3,24 +3,28 @@
 use super::Page;
 use super::activities::Activities;
 use super::associations::Associations;
+use super::channels::Channels;
 use super::chosen::{ChosenPage, FORM_TITLE, PREVIEW_TITLE};
 use super::general::General;
 use super::keymap::KeymapPage;
 use super::looks::Looks;
 use super::objects::Objects;
+use super::partners::co_sold::CoSold;
+use super::partners::registrations::Registrations;
 use super::people::People;
 use super::pipelines::PipelinesPage;
 use super::properties::Properties;
 use super::setup::Setup;
 use crate::domain::id::Object;
+use crate::domain::notification::ChannelKind;
 use crate::domain::settings::{COMPANIES, Settings};
 use crate::ui::layer::Cx;
 
 /// What a page is about, which is also what it is called in the tree.
 enum About {
     Workspace(&'static str, fn() -> Box<dyn Page>),
-    /// One with several pages.
-    Tabbed(&'static str, &'static [TabRow]),
+    /// Several of them, each a tab.
+    Tabs(&'static str, &'static [TabRow]),
     /// The pages of each object, with the object's plural as their title.
     Objects,
 }
@@ -63,6 +67,22 @@ const fn tabs_of(object: Object) -> &'static [TabRow] {
     }
 }
 
+const WAYS: &[TabRow] = &[
+    tab("E-mail", |_| Box::new(Channels::new(ChannelKind::Email))),
+    tab("Desktop", |_| Box::new(Channels::new(ChannelKind::Desktop))),
+    tab("Other apps", |_| Box::new(Channels::new(ChannelKind::Other))),
+    tab("Mobile app", |_| Box::new(Channels::new(ChannelKind::Mobile))),
+];
+
+const OF_PARTNERS: &[TabRow] = &[
+    tab("Communication", |_| Box::new(General::of("Communication", &["partner."]))),
+    tab("Registrations", |_| Box::new(Registrations::default())),
+    tab("Co-sold deals", |_| Box::new(CoSold::default())),
+];
+
+/// It stands there only where the account is a partner's (R4.2).
+const PARTNERS_TITLE: &str = "Partners";
+
 const COMPANIES_TITLE: &str = "Companies by e-mail";
 
 struct Row {
@@ -72,8 +92,11 @@ struct Row {
 }
 
 const ROWS: &[Row] = &[
-    Row { group: "", about: About::Workspace("General", || Box::new(General::of("General", &["general."]))) },
-    Row { group: "", about: About::Tabbed("Appearance and keys", ON_MACHINE) },
+    Row {
+        group: "",
+        about: About::Workspace("General", || Box::new(General::of("General", &["general.", "events."]))),
+    },
+    Row { group: "", about: About::Tabs("Appearance and keys", ON_MACHINE) },
     Row { group: "Objects", about: About::Objects },
     Row { group: "Objects", about: About::Workspace("Activities", || Box::new(Activities::default())) },
     Row { group: "Objects", about: About::Workspace("Custom", || Box::new(Objects::default())) },
@@ -83,6 +106,8 @@ const ROWS: &[Row] = &[
         about: About::Workspace(COMPANIES_TITLE, || Box::new(General::of(COMPANIES_TITLE, COMPANIES))),
     },
     Row { group: "", about: About::Workspace("People", || Box::new(People::default())) },
+    Row { group: "", about: About::Tabs("Notifications", WAYS) },
+    Row { group: "", about: About::Tabs(PARTNERS_TITLE, OF_PARTNERS) },
 ];
 
 /// A page in the tree.
@@ -109,10 +134,10 @@ impl Entry {
         self.object == Some(object)
     }
 
-    /// Those behind it; what is one page has none.
+    /// A page of the workspace that is one has none.
     pub fn tabs(&self) -> &'static [TabRow] {
         match ROWS[self.row].about {
-            About::Tabbed(_, tabs) => tabs,
+            About::Tabs(_, tabs) => tabs,
             About::Workspace(..) | About::Objects => self.object.map(tabs_of).unwrap_or_default(),
         }
     }
@@ -122,7 +147,7 @@ impl Entry {
         let object = self.object.unwrap_or(Object::CONTACT);
         match &ROWS[self.row].about {
             About::Workspace(_, open) => open(),
-            About::Objects | About::Tabbed(..) => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
+            About::Tabs(..) | About::Objects => (self.tabs().get(tab).unwrap_or(&PROPERTIES).open)(object),
         }
     }
 }
@@ -169,7 +194,8 @@ pub fn entries(settings: &Settings) -> Vec<Entry> {
     let of_row = |(row, spec): (usize, &'static Row)| {
         let entry = move |title: &str, object| Entry { group: spec.group, title: title.to_owned(), row, object };
         match &spec.about {
-            About::Workspace(title, _) | About::Tabbed(title, _) => vec![entry(title, None)],
+            About::Tabs(PARTNERS_TITLE, _) if !settings.is_partner() => Vec::new(),
+            About::Workspace(title, _) | About::Tabs(title, _) => vec![entry(title, None)],
             About::Objects => settings.objects.iter().map(|spec| entry(&spec.plural, Some(spec.object))).collect(),
         }
     };

@@ -125,6 +125,26 @@ impl TextField {
         self.input = std::mem::take(&mut self.input).with_value(whole).with_cursor(caret);
     }
 
+    /// What stands before the caret.
+    pub fn before_caret(&self) -> &str {
+        let text = self.text();
+        let at = text.char_indices().nth(self.input.cursor()).map_or(text.len(), |(at, _)| at);
+        &text[..at]
+    }
+
+    /// So many characters before the caret give way to `text`.
+    pub fn replace_before(&mut self, back: usize, text: &str) {
+        let at = self.input.cursor();
+        let from = at.saturating_sub(back);
+        let more = clean(text);
+        let letters = || self.text().chars();
+        let whole: String = letters().take(from).chain(more.chars()).chain(letters().skip(at)).collect();
+        if whole.chars().count() <= self.limit {
+            let caret = from + more.chars().count();
+            self.input = std::mem::take(&mut self.input).with_value(whole).with_cursor(caret);
+        }
+    }
+
     /// Draws the field over the whole row of `area` and gives the caret's cell.
     pub fn draw(&self, buf: &mut Buffer, area: Rect, options: &FieldLook, look: Look) -> Option<Position> {
         let area = area.intersection(buf.area);

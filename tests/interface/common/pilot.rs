@@ -9,7 +9,7 @@ use lejek::domain::id::Object;
 use lejek::glyphs::{self, Glyphs};
 use lejek::keys::{Chord, Row, chord};
 use lejek::theme::{Depth, Mode, Theme};
-use lejek::ui::app::{App, Appearance, Event, Order, Setup};
+use lejek::ui::app::{App, Appearance, Event, Notice, Order, Setup};
 use lejek::ui::terminal::Input;
 use lejek::workspace::Workspace;
 use lejek::workspace::request::Reply;
@@ -326,7 +326,17 @@ impl Pilot {
             assert!(started.elapsed() < Duration::from_mins(3), "the lanes never come to rest");
             std::thread::yield_now();
         }
-        self.orders.extend(self.app.take_orders());
+        let orders = self.app.take_orders();
+        for order in &orders {
+            if let Order::Notice(Notice { id: Some(id), .. }) = order {
+                self.app.noticed(*id);
+            }
+        }
+        let has_noticed = orders.iter().any(|order| matches!(order, Order::Notice(Notice { id: Some(_), .. })));
+        self.orders.extend(orders);
+        if has_noticed {
+            return self.settle();
+        }
         // The frame itself: the screen in memory keeps what a real terminal blanks under a wide letter.
         let frame = self.terminal.draw(|frame| self.app.draw(frame)).expect("a screen in memory");
         self.seen = frame.buffer.clone();

@@ -209,7 +209,15 @@ fn is_of_card(command: Command) -> bool {
     use Command as C;
     matches!(
         command,
-        C::Open | C::Delete | C::Why | C::History | C::Edit | C::EditProperty | C::ToggleMark | C::MarkRange
+        C::Open
+            | C::Delete
+            | C::ToggleFollow
+            | C::Why
+            | C::History
+            | C::Edit
+            | C::EditProperty
+            | C::ToggleMark
+            | C::MarkRange
     ) || log::is_logging(command)
         || copy::is_of_record(command)
 }

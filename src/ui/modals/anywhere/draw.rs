@@ -57,6 +57,11 @@ impl Anywhere {
             title = Line::styled("Where would an activity go from…", theme.title);
             subtitle = Some(Line::styled("Nothing is logged on that record.", theme.dim));
         }
+        if matches!(self.purpose, Purpose::Register) {
+            hints = vec![Hint::new("enter", "take it"), Hint::new("tab", "where to look")];
+            title = Line::styled("Register which contact or company…", theme.title);
+            subtitle = Some(Line::styled("Then comes for which partner, and how long.", theme.dim));
+        }
         let escape = if subtitle.is_some() { "cancel" } else { "close" };
         let modal = Modal { title, subtitle, escape, size: SIZE, hints: &hints, right: None };
         let area = modal.draw(buf, screen, cx.look);

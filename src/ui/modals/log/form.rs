@@ -17,6 +17,7 @@ use crate::domain::logging::Logging;
 use crate::ui::done;
 use crate::ui::kept::{self, Draft};
 use crate::ui::layer::{Cx, Effect};
+use crate::ui::mention::Mention;
 use crate::ui::record::entry;
 use crate::ui::text::clean;
 use crate::workspace::request::Reply;
@@ -44,6 +45,8 @@ pub struct LogForm {
     cursor: Option<Rect>,
     /// Where its buttons and hints were drawn, each with its key.
     buttons: Vec<(Rect, String)>,
+    /// Names that are offered in a note.
+    mention: Mention,
 }
 
 impl LogForm {
@@ -98,6 +101,7 @@ impl LogForm {
             from: 0,
             cursor: None,
             buttons: Vec::new(),
+            mention: Mention::default(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! The line as a layer: its keys, and why some do nothing now.
 
 use super::{AIMS, LogLine, SAVE};
+use crate::domain::activity::ActivityKind;
 use crate::keys::rows::{LOG_GOALS, LOG_LINE};
 use crate::keys::{Command, KeyMode, Keys};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
+use crate::ui::mention::Took;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
 use crate::workspace::request::Reply;
@@ -40,6 +42,7 @@ impl Layer for LogLine {
     fn input(&mut self, input: &Input, cx: &Cx) -> Option<Vec<Effect>> {
         match input {
             Input::Mouse(mouse) => return self.point(*mouse, cx),
+            Input::Key(key) if self.takes_name(*key, cx) => {}
             Input::Key(key) if !self.in_list && !opens_form(*key) => {
                 if self.saving {
                     return self.field.clone().key(*key).map(|_| Vec::new());
@@ -123,10 +126,28 @@ impl Layer for LogLine {
 
     fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
         self.paint(frame.buffer_mut(), screen, cx);
+        if let Some(caret) = self.cursor.filter(|_| self.offers_names()) {
+            self.mention.draw(frame.buffer_mut(), self.field.before_caret(), caret, cx);
+        }
     }
 }
 
 impl LogLine {
+    fn offers_names(&self) -> bool {
+        !self.in_list && !self.saving && self.line.kind == ActivityKind::Note
+    }
+
+    /// Whether a key was for the list of names.
+    fn takes_name(&mut self, key: KeyEvent, cx: &Cx) -> bool {
+        let before = if self.offers_names() { self.field.before_caret() } else { "" };
+        match self.mention.key(key, before, cx) {
+            None => return false,
+            Some(Took::Kept) => {}
+            Some(Took::Name { back, text }) => self.field.replace_before(back, &text),
+        }
+        true
+    }
+
     fn point(&mut self, mouse: MouseEvent, cx: &Cx) -> Option<Vec<Effect>> {
         match mouse.kind {
             MouseEventKind::ScrollDown => self.goals.run(Command::MoveDown, 1),

@@ -80,7 +80,8 @@ impl General {
     /// `was EUR, now PLN` on the ground of a field; where nothing may be changed, the value alone.
     fn paint_value(&self, buf: &mut Buffer, area: Rect, spec: &Spec, may: bool, cx: &Cx) {
         let (theme, glyphs) = (cx.look.theme, cx.look.glyphs);
-        let (before, now) = (called(spec, &saved(spec.key, cx)), called(spec, &self.draft.value(spec.key, cx)));
+        let called = |value: &str| called(spec, value, &cx.settings.users);
+        let (before, now) = (called(&saved(spec.key, cx)), called(&self.draft.value(spec.key, cx)));
         if may {
             buf.set_style(area, theme.input);
         }

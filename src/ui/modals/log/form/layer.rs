@@ -1,15 +1,17 @@
 //! The form as a layer: its keys, and why some do nothing now.
 
 use super::{AIMS, LogForm, SAVE};
+use crate::domain::activity::ActivityKind;
 use crate::keys::{Command, KeyMode, Keys, rows};
 use crate::ui::layer::{Answer, Cx, Effect, Layer, Slot};
+use crate::ui::mention::Took;
 use crate::ui::modals::button_at;
 use crate::ui::modals::log::goals::Goals;
 use crate::ui::modals::targets::TargetPicker;
 use crate::ui::terminal::Input;
 use crate::ui::widgets::Edit;
 use crate::workspace::request::{Reply, Request};
-use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -50,6 +52,11 @@ impl Layer for LogForm {
         if self.saving {
             let is_taken = self.field().is_some_and(|field| field.editor.clone().input(input).is_some());
             return is_taken.then(Vec::new);
+        }
+        if let Input::Key(key) = input
+            && let Some(taken) = self.mention(*key, cx)
+        {
+            return Some(if taken { self.changed(cx) } else { Vec::new() });
         }
         let edit = self.field()?.editor.input(input)?;
         Some(if edit == Edit::Changed { self.changed(cx) } else { Vec::new() })
@@ -152,6 +159,10 @@ impl Layer for LogForm {
 
     fn draw(&mut self, frame: &mut Frame, screen: Rect, cx: &Cx) {
         self.paint(frame.buffer_mut(), screen, cx);
+        let before = self.fields.get(self.at).and_then(|field| field.editor.before_caret());
+        if let Some((before, caret)) = before.zip(self.cursor).filter(|_| self.kind == ActivityKind::Note) {
+            self.mention.draw(frame.buffer_mut(), before, caret, cx);
+        }
     }
 }
 
@@ -160,6 +171,19 @@ impl LogForm {
     fn ask_targets(&self) -> Option<Effect> {
         let edits = self.edits.as_ref()?;
         Some(Effect::Ask(AIMS, Request::Targets(edits.item.activity.id)))
+    }
+
+    /// Whether a key chose a name of the list, or else only moved in it; `None`: it is for the field.
+    fn mention(&mut self, key: KeyEvent, cx: &Cx) -> Option<bool> {
+        let editor = self.fields.get_mut(self.at).map(|field| &mut field.editor);
+        let editor = editor.filter(|_| self.kind == ActivityKind::Note)?;
+        match self.mention.key(key, editor.before_caret()?, cx)? {
+            Took::Kept => Some(false),
+            Took::Name { back, text } => {
+                editor.replace_before(back, &text);
+                Some(true)
+            }
+        }
     }
 
     fn point(&mut self, mouse: MouseEvent, cx: &Cx) -> Vec<Effect> {
