@@ -57,7 +57,7 @@ pub use object::emptied;
 pub use ownership::astray;
 pub use pipeline::leaving;
 pub use property::{Replaced, Wish, replaced};
-pub use undo::{Obstacle, obstacles};
+pub use undo::{Obstacle, obstacles, obstacles_holding};
 pub use user::left_behind;
 
 /// Who asks, when, by which way.

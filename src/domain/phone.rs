@@ -54,6 +54,11 @@ pub fn normalise(text: &str, home: &str) -> Result<Phone, String> {
     Ok(Phone { e164, extension, digits: all, text })
 }
 
+/// The last digits of a key. Whatever country a number without a prefix is read by, they are the same.
+pub fn ending(key: &str) -> &str {
+    key.get(key.len().saturating_sub(LEAST)..).unwrap_or(key)
+}
+
 /// The digits by which `text` is found, if it is a phone number.
 pub fn key(text: &str, home: &str) -> Option<String> {
     normalise(text, home).ok().map(|phone| phone.key().to_owned())

@@ -12,7 +12,7 @@ use crate::domain::activity::Activity;
 use crate::domain::association::{Association, Ends, Link};
 use crate::domain::change::{Op, Reason, Rule, subjects};
 use crate::domain::graph::{Graph, Key, Read};
-use crate::domain::id::{ActivityId, Ids, Object, RecordId, Ref};
+use crate::domain::id::{ActivityId, Ids, Object, OptionId, RecordId, Ref};
 use crate::domain::logging::past::Along;
 use crate::domain::notification::{Notification, NotificationId};
 use crate::domain::record::{Binned, Record, Stamp};
@@ -51,6 +51,8 @@ pub struct Draft<'a> {
     /// The record that was read last: what looks at one looks at it several times.
     latest: RefCell<Option<Record>>,
     latest_activity: RefCell<Option<Activity>>,
+    /// Where drafts before this one, of the same very long act, moved records.
+    stages: HashMap<RecordId, Option<OptionId>>,
     bin: HashMap<RecordId, Option<Binned>>,
     links: HashMap<RecordId, BTreeMap<RecordId, Option<Link>>>,
     activities: HashMap<ActivityId, Option<Activity>>,
@@ -88,6 +90,7 @@ impl<'a> Draft<'a> {
             records: HashMap::new(),
             latest: RefCell::default(),
             latest_activity: RefCell::default(),
+            stages: HashMap::new(),
             bin: HashMap::new(),
             links: HashMap::new(),
             activities: HashMap::new(),

@@ -10,7 +10,6 @@ use crate::domain::id::{NoIds, Object, OptionId, RecordId};
 use crate::domain::object::is;
 use crate::domain::pipeline::form::{Pipelines, StageHolds};
 use crate::domain::pipeline::{Pipeline, Stage, defaults, pipeline_key};
-use crate::domain::record::Record;
 use crate::domain::settings::Settings;
 use crate::domain::user::Right;
 use crate::domain::value::Value;
@@ -175,17 +174,17 @@ pub(super) fn row_before(
 
 /// The first of these stages that a record is in, as the draft has it.
 fn first_held<'a>(draft: &Draft, object: Object, stages: &[&'a Stage]) -> Read<Option<&'a Stage>> {
-    let of = |record: &Record| {
-        let stage = record.values.get(is::STAGE).and_then(Value::as_option);
-        stages.iter().find(|held| Some(held.id) == stage).copied()
-    };
+    let held = |stage: Option<OptionId>| stages.iter().find(|held| Some(held.id) == stage).copied();
     let mut stored = Vec::new();
     if !stages.is_empty() {
-        draft.each(object, &mut |record| stored.extend(of(&record).map(|_| record.id)))?;
+        draft.each(object, &mut |record| {
+            let stage = record.values.get(is::STAGE).and_then(Value::as_option);
+            stored.extend(held(stage).map(|_| record.id));
+        })?;
     }
     for id in stored {
-        if let Some(held) = draft.record(id)?.as_ref().and_then(of) {
-            return Ok(Some(held));
+        if let Some(stage) = held(draft.stage_of(id)?) {
+            return Ok(Some(stage));
         }
     }
     Ok(None)

@@ -123,6 +123,16 @@ const SAID_AT_MOST: usize = 3;
 
 /// The later acts that stand in the way of undoing an act, by names that whoever asks may know; none: it can be undone.
 pub fn obstacles(graph: &dyn Graph, head: &ActHead, by: Author) -> Read<(Vec<Obstacle>, Vec<String>)> {
+    obstacles_holding(HELD_AT_MOST, graph, head, by)
+}
+
+/// The same, with an act of more than `most` records looked at commit by commit.
+pub fn obstacles_holding(
+    most: u64,
+    graph: &dyn Graph,
+    head: &ActHead,
+    by: Author,
+) -> Read<(Vec<Obstacle>, Vec<String>)> {
     let asking = super::Asking { by, origin: head.act.origin, now: head.act.at, act: ActNo(u64::MAX) };
     let mut later: BTreeMap<ActNo, String> = BTreeMap::new();
     let mut sentences = Vec::new();
@@ -141,7 +151,7 @@ pub fn obstacles(graph: &dyn Graph, head: &ActHead, by: Author) -> Read<(Vec<Obs
             }
         }
         // Of a very long act only one commit at a time is held: it seldom comes back to the same record.
-        if head.act.total > HELD_AT_MOST {
+        if head.act.total > most {
             look_at_ties(&draft, head, &mut later, &mut sentences)?;
             draft = draft.begun_anew();
         }

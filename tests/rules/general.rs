@@ -51,3 +51,24 @@ fn r6_6_a_number_without_a_prefix_is_of_the_country_that_was_chosen(
     let german = world.contact(&[("phone", "040 123456")]);
     assert_eq!(found("+49 40 123456"), [german]);
 }
+
+#[rstest]
+fn r6_6_a_change_of_country_finds_every_number_by_the_new_one(#[values(Kept::InMemory, Kept::OnDisk)] kept: Kept) {
+    let world = World::new(kept);
+    let bare = world.contact(&[("phone", "600 123 456"), ("mobile", "0600 123 456")]);
+    let polish = world.contact(&[("phone", "+48 600 123 456")]);
+    let german = world.contact(&[("phone", "040 123456")]);
+    let found = |digits: &str| world.store.find(&Key::Phone(digits.into())).unwrap();
+    assert_eq!(found("48600123456"), [bare, polish]);
+    world.does(settings("general.phone_country", "DE"));
+    assert_eq!(found("48600123456"), [polish]);
+    assert_eq!(found("49600123456"), [bare]);
+    assert_eq!(found("4940123456"), [german]);
+
+    world.set(bare, "mobile", "").unwrap();
+    assert_eq!(found("49600123456"), [bare]);
+    world.set(bare, "phone", "0 800 1234567").unwrap();
+    assert!(found("49600123456").is_empty());
+    world.does(settings("general.phone_country", "PL"));
+    assert_eq!(found("48600123456"), [polish]);
+}

@@ -2,11 +2,12 @@
 
 use crate::world::{Kept, World, noon, refusal};
 use chrono::TimeDelta;
-use lejek::domain::change::{Change, Done, Question, Refusal, Rule};
+use lejek::domain::change::{Author, Change, Done, Question, Refusal, Rule};
 use lejek::domain::id::{Object, OptionId, RecordId};
 use lejek::domain::pipeline::Group;
 use lejek::domain::pipeline::form::{PipelineForm, Pipelines, StageForm};
 use lejek::domain::user::Seat;
+use lejek::rules::obstacles_holding;
 use lejek::workspace::Failure;
 use rstest::rstest;
 
@@ -101,6 +102,34 @@ fn r2_7_a_stage_of_many_records_goes_in_one_act(#[values(Kept::InMemory, Kept::O
     world.undo(done.act).unwrap();
     assert!(tickets.iter().all(|id| world.text(*id, "stage").unwrap() == "New"));
     assert_eq!(names(&world, Object::TICKET)[0], "New");
+
+    // Also where it is looked at commit by commit, it can be done again.
+    let undo = world.store.act(done.act).unwrap().unwrap().undone_by.unwrap();
+    let head = world.store.act(undo).unwrap().unwrap();
+    let by = Author::User(world.workspace.user());
+    let (in_the_way, why) = obstacles_holding(0, world.store.as_ref(), &head, by).unwrap();
+    assert!(in_the_way.is_empty() && why.is_empty(), "{why:?}");
+    world.redo(done.act).unwrap();
+    assert!(tickets.iter().all(|id| world.text(*id, "stage").unwrap() == "Closed"));
+    assert!(!names(&world, Object::TICKET).contains(&"New".to_owned()));
+}
+
+#[rstest]
+fn r2_7_a_stage_of_many_records_does_not_go_again_with_another_record_in_it(
+    #[values(Kept::InMemory, Kept::OnDisk)] kept: Kept,
+) {
+    let world = World::new(kept);
+    for n in 0..201 {
+        world.create(Object::TICKET, &[("name", &format!("T{n}"))]);
+    }
+    let (gone, to) = (id(&world, Object::TICKET, "New"), id(&world, Object::TICKET, "Closed"));
+    let done = change(&world, Object::TICKET, without("New", vec![(gone, to)]));
+    let undo = world.undo(done.act).unwrap().act;
+    world.create(Object::TICKET, &[("name", "Came later")]);
+    let head = world.store.act(undo).unwrap().unwrap();
+    let by = Author::User(world.workspace.user());
+    let (_, why) = obstacles_holding(0, world.store.as_ref(), &head, by).unwrap();
+    assert_eq!(why, ["There are records in the stage New by now"]);
 }
 
 #[rstest]

@@ -105,4 +105,14 @@ proptest! {
             prop_assert_eq!(normalise(&phone.text, COUNTRIES[at].iso), Ok(phone));
         }
     }
+
+    #[test]
+    fn a_number_ends_alike_in_every_country(text in "(\\+|00|011)?[0-9]{1,3}( ?\\(0\\) ?| 0)?[0-9 /-]{1,12}( x12)?") {
+        let keys = || COUNTRIES.iter().map(|row| row.iso).chain([""]).filter_map(|home| key(&text, home));
+        if let Some(first) = keys().next() {
+            for other in keys() {
+                prop_assert_eq!(ending(&first), ending(&other), "{}", text);
+            }
+        }
+    }
 }

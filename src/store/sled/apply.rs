@@ -5,6 +5,7 @@ mod notifications;
 
 use super::awaited::put_registered;
 use super::blocks::Batch;
+use super::keys::HeldKey;
 use super::notifications::Told;
 use super::{SledStore, Writer, keys};
 use crate::domain::activity::Activity;
@@ -320,15 +321,17 @@ impl<'a> Work<'a> {
             self.batch.delete(keys::keys_behind());
         }
         for (id, was) in &self.records {
-            let keys_of = |record: Option<&Record>| record.map(|record| Key::of(record, country)).unwrap_or_default();
-            let (before, after) = (keys_of(was.before.as_ref()), keys_of(was.after.as_deref()));
-            for key in before.iter().filter(|key| !after.contains(key)) {
-                let row = keys::held(key, *id);
-                writer.pending.drop(&row);
-                self.batch.delete(row);
+            // Two phones of a record may share a row, which stays while one of them does.
+            let rows_of = |record: Option<&Record>| -> Vec<HeldKey> {
+                let keys = record.map(|record| Key::of(record, country)).unwrap_or_default();
+                keys.iter().map(|key| keys::held(key, *id)).collect()
+            };
+            let (before, after) = (rows_of(was.before.as_ref()), rows_of(was.after.as_deref()));
+            for row in before.iter().filter(|row| !after.contains(row)) {
+                writer.pending.drop(row);
+                self.batch.delete(*row);
             }
-            for key in after.iter().filter(|key| !before.contains(key)) {
-                let row = keys::held(key, *id);
+            for row in after.into_iter().filter(|row| !before.contains(row)) {
                 match hold {
                     true => writer.pending.hold(row),
                     false => self.batch.put(row, Vec::new()),

@@ -8,6 +8,7 @@ use crate::domain::activity::Entry;
 use crate::domain::agenda::{Planned, Stand};
 use crate::domain::graph::Key;
 use crate::domain::id::{ActNo, ActivityId, Object, RecordId, Ref, Seq, UserId};
+use crate::domain::phone;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -156,13 +157,14 @@ pub fn first_held(key: &Key) -> HeldKey {
     row
 }
 
-/// All who have a key, and those whose key has the same hash.
+/// All who have a key, and those whose key has the same hash: phones stand by their ending, which no change of the
+/// country that they are read by changes.
 pub fn holders(key: &Key) -> [u8; HOLDER] {
     let (kind, object, text) = match key {
-        Key::Email(text) => (0, Object(0), text),
-        Key::Domain(text) => (1, Object(0), text),
-        Key::Phone(text) => (2, Object(0), text),
-        Key::External(object, text) => (3, *object, text),
+        Key::Email(text) => (0, Object(0), text.as_str()),
+        Key::Domain(text) => (1, Object(0), text.as_str()),
+        Key::Phone(text) => (2, Object(0), phone::ending(text)),
+        Key::External(object, text) => (3, *object, text.as_str()),
     };
     let mut row = [KEY; HOLDER];
     row[1] = kind;
