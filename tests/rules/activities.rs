@@ -150,7 +150,7 @@ fn r3_4_to_r3_11_the_whole_matrix(#[values(Kept::InMemory, Kept::OnDisk)] kept: 
         ("project", project, ""),
     ];
     for (object, on, deals) in objects {
-        for kind in ActivityKind::ROWS {
+        for kind in ActivityKind::rows() {
             for (from, source, _) in LoggedFrom::ROWS {
                 let mut asked = logging(kind.kind, on, *from);
                 asked.conversation.push(talk);
