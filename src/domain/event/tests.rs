@@ -1,3 +1,5 @@
+//! Lines that say events, and those that say none; kinds of events.
+
 use super::*;
 use crate::domain::when::Clock;
 use chrono::{TimeZone, Weekday};
