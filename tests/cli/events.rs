@@ -71,10 +71,11 @@ fn r4_1_a_stream_goes_on_after_broken_lines_and_names_them() {
         String::from("\u{feff}{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"id\":\"s-1\"}\nno json\n\n");
     lines += "{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"id\":\"s-1\"}\n";
     lines += "{\"kind\":\"nothing\",\"email\":\"jan@acme.pl\"}\n";
-    lines += &format!("{{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"data\":\"{}\"}}\n", "x".repeat(2 << 20));
-    lines += &format!("{{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"data\":\"{}\"}}\n", "x".repeat(60_000));
+    lines
+        .extend([format!("{{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"data\":\"{}\"}}\n", "x".repeat(2 << 20))]);
+    lines.extend([format!("{{\"kind\":\"sign_up\",\"email\":\"jan@acme.pl\",\"data\":\"{}\"}}\n", "x".repeat(60_000))]);
     for number in 0..500 {
-        lines += &format!("{{\"kind\":\"page_viewed\",\"email\":\"p{number}@x.pl\"}}\n");
+        lines.extend([format!("{{\"kind\":\"page_viewed\",\"email\":\"p{number}@x.pl\"}}\n")]);
     }
     lejek.write("events.jsonl", &lines);
     let done = lejek.ok("event --from @events.jsonl");

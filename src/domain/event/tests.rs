@@ -1,4 +1,4 @@
-//! Kinds as they are written, what an event names, and what lines of a stream say.
+//! Lines that say events, and those that say none; kinds of events.
 
 use super::*;
 use crate::domain::when::Clock;
