@@ -92,7 +92,7 @@ pub const GOTO: Keys = &[
     key("", Command::GoTicketBoard, "", Group::GoTo),
     key("g a", Command::GoToday, "Today", Group::GoTo),
     key("g n", Command::GoNotifications, "Notifications", Group::GoTo),
-    key("g enter", Command::GoTold, "what you were told last", Group::GoTo),
+    key("g enter", Command::GoTold, "what came last", Group::GoTo),
     key("g i", Command::GoImport, "Import a file…", Group::GoTo),
     key("g s", Command::GoSettings, "Settings", Group::GoTo),
     key("g u", Command::GoActs, "Acts", Group::GoTo),

@@ -36,7 +36,7 @@ fn a_moved_key_works_and_is_called_so_everywhere() {
     pilot.press("f5");
     assert_shows(&pilot, "Filter contacts");
     pilot.press("esc g");
-    assert_shows(&pilot, "9  Companies");
+    assert_shows(&pilot, "9      Companies");
     pilot.press("9");
     assert_shows(&pilot, "Companies");
     pilot.press("g c O");
