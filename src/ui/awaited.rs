@@ -172,23 +172,13 @@ impl Layer for Awaited {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match (command, self.item()) {
             (Command::Open, _) => return self.create(cx),
             (Command::DeleteActivity, Some(one)) => {
                 return vec![Effect::Perform(ACT, Change::Delete { what: vec![Ref::Activity(one.activity.id)] })];
             }
             (Command::Escape, _) => return vec![Effect::Back],
-            (Command::MoveDown, _) => self.window.move_by(times),
-            (Command::MoveUp, _) => self.window.move_by(-times),
-            (Command::HalfPageDown, _) => self.window.half_page(times),
-            (Command::HalfPageUp, _) => self.window.half_page(-times),
-            (Command::PageDown, _) => self.window.page(times),
-            (Command::PageUp, _) => self.window.page(-times),
-            (Command::First, _) => self.window.go_to(line.unwrap_or(0)),
-            (Command::Last, _) => self.window.go_to(line.unwrap_or(usize::MAX)),
-            _ => {}
+            (movement, _) => _ = self.window.run(movement, count),
         }
         Vec::new()
     }

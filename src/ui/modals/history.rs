@@ -278,20 +278,10 @@ impl Layer for History {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, _: &Cx) -> Vec<Effect> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match command {
-            Command::MoveDown => self.window.move_by(times),
-            Command::MoveUp => self.window.move_by(-times),
-            Command::HalfPageDown => self.window.half_page(times),
-            Command::HalfPageUp => self.window.half_page(-times),
-            Command::PageDown => self.window.page(times),
-            Command::PageUp => self.window.page(-times),
-            Command::First => self.window.go_to(line.unwrap_or(0)),
-            Command::Last => self.window.go_to(line.unwrap_or(usize::MAX)),
             Command::Open => return self.row().map(|told| Effect::GoToAct(told.entry.act)).into_iter().collect(),
             Command::Escape => return vec![Effect::Pop(None)],
-            _ => {}
+            movement => _ = self.window.run(movement, count),
         }
         Vec::new()
     }

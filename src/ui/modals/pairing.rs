@@ -184,16 +184,7 @@ impl Layer for Pairing {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let times = count.unwrap_or(1) as isize;
         match command {
-            Command::MoveDown => self.window.move_by(times),
-            Command::MoveUp => self.window.move_by(-times),
-            Command::HalfPageDown => self.window.half_page(times),
-            Command::HalfPageUp => self.window.half_page(-times),
-            Command::PageDown => self.window.page(times),
-            Command::PageUp => self.window.page(-times),
-            Command::First => self.window.first(),
-            Command::Last => self.window.last(),
             Command::Open => return self.choose(cx),
             Command::Tick => {
                 self.tick();
@@ -206,7 +197,7 @@ impl Layer for Pairing {
             }
             Command::Save => return self.save(),
             Command::Escape => return vec![Effect::Pop(None)],
-            _ => {}
+            movement => _ = self.window.run(movement, count),
         }
         Vec::new()
     }

@@ -208,17 +208,7 @@ impl Page for KeymapPage {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match command {
-            Command::MoveDown => self.window.move_by(times),
-            Command::MoveUp => self.window.move_by(-times),
-            Command::HalfPageDown => self.window.half_page(times),
-            Command::HalfPageUp => self.window.half_page(-times),
-            Command::PageDown => self.window.page(times),
-            Command::PageUp => self.window.page(-times),
-            Command::First => self.window.go_to(line.unwrap_or(0)),
-            Command::Last => self.window.go_to(line.unwrap_or(usize::MAX)),
             Command::Search => self.typing = true,
             Command::KeepSearch => self.typing = false,
             Command::Edit => return Some(self.bind(false)),
@@ -227,7 +217,7 @@ impl Page for KeymapPage {
             Command::ResetKeys => return Some(self.write(None)),
             Command::ResetAllKeys => return Some(KeymapPage::ask_reset()),
             Command::Escape => return self.escape(cx),
-            _ => {}
+            movement => _ = self.window.run(movement, count),
         }
         Some(Vec::new())
     }

@@ -211,17 +211,7 @@ impl Layer for Options {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Vec<Effect> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match command {
-            Command::MoveDown => self.window.move_by(times),
-            Command::MoveUp => self.window.move_by(-times),
-            Command::HalfPageDown => self.window.half_page(times),
-            Command::HalfPageUp => self.window.half_page(-times),
-            Command::PageDown => self.window.page(times),
-            Command::PageUp => self.window.page(-times),
-            Command::First => self.window.go_to(line.unwrap_or(0)),
-            Command::Last => self.window.go_to(line.unwrap_or(usize::MAX)),
             Command::NewOption => self.begin(true),
             Command::RenameOption => self.begin(false),
             Command::SaveField => return self.name_it(cx),
@@ -231,7 +221,7 @@ impl Layer for Options {
             Command::Delete => return self.delete(cx),
             Command::Escape if self.naming.is_some() => self.stop_naming(),
             Command::Escape => return vec![Effect::Pop(None)],
-            _ => {}
+            movement => _ = self.window.run(movement, count),
         }
         Vec::new()
     }

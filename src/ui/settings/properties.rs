@@ -213,17 +213,7 @@ impl Page for Properties {
     }
 
     fn run(&mut self, command: Command, count: Option<u32>, cx: &Cx) -> Option<Vec<Effect>> {
-        let times = count.unwrap_or(1) as isize;
-        let line = count.map(|count| (count as usize).saturating_sub(1));
         match command {
-            Command::MoveDown => self.window.move_by(times),
-            Command::MoveUp => self.window.move_by(-times),
-            Command::HalfPageDown => self.window.half_page(times),
-            Command::HalfPageUp => self.window.half_page(-times),
-            Command::PageDown => self.window.page(times),
-            Command::PageUp => self.window.page(-times),
-            Command::First => self.window.go_to(line.unwrap_or(0)),
-            Command::Last => self.window.go_to(line.unwrap_or(usize::MAX)),
             Command::Search => self.typing = true,
             Command::KeepSearch => self.typing = false,
             Command::NewProperty => return Some(vec![Effect::Push(Box::new(Definition::new(self.object)))]),
@@ -231,7 +221,7 @@ impl Page for Properties {
             Command::EditOptions => return Some(self.edit_options(cx)),
             Command::Delete => return Some(self.delete(cx)),
             Command::Escape => return self.escape(cx),
-            _ => {}
+            movement => _ = self.window.run(movement, count),
         }
         Some(Vec::new())
     }

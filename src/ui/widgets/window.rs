@@ -1,5 +1,6 @@
 //! The part of a long list that is on the screen, and its cursor. It holds numbers only, so a list may have millions.
 
+use crate::keys::Command;
 use std::ops::Range;
 
 /// A cursor in `len` rows of which `height` are seen from `offset` on. The cursor is always among the seen.
@@ -87,6 +88,24 @@ impl Window {
     pub fn go_to(&mut self, row: usize) {
         self.cursor = row;
         self.settle();
+    }
+
+    /// Obeys a command that moves the cursor; false if it is another. `gg` and `G` with a count go to that row.
+    pub fn run(&mut self, command: Command, count: Option<u32>) -> bool {
+        let times = count.unwrap_or(1) as isize;
+        let row = count.map(|count| (count as usize).saturating_sub(1));
+        match command {
+            Command::MoveDown => self.move_by(times),
+            Command::MoveUp => self.move_by(-times),
+            Command::HalfPageDown => self.half_page(times),
+            Command::HalfPageUp => self.half_page(-times),
+            Command::PageDown => self.page(times),
+            Command::PageUp => self.page(-times),
+            Command::First => self.go_to(row.unwrap_or(0)),
+            Command::Last => self.go_to(row.unwrap_or(usize::MAX)),
+            _ => return false,
+        }
+        true
     }
 
     /// Moves the view as the wheel does; the cursor moves only to stay in it.
